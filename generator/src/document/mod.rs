@@ -1,8 +1,22 @@
 //! Documents as trees: reading them, mending them with overlays, and bringing
-//! every version of OpenAPI to one form.
+//! every version of `OpenAPI` to one form.
 
+mod events;
+mod grammar;
+mod marks;
 mod node;
+mod normalise;
+mod overlay;
 mod pointer;
+mod pointers;
+mod read;
+mod source;
 
+pub use grammar::{Holds, Kind, Verdict, children};
 pub use node::{Node, Object, Origin, Value};
+pub use normalise::normalise;
+pub use overlay::{Change, Changes, Miss, Overlay};
 pub use pointer::Pointer;
+pub use pointers::pointers;
+pub use read::read;
+pub use source::{Place, Source, Sources};

@@ -1,0 +1,148 @@
+//! Calls: requests of one operation, and the replies to them.
+
+use std::ops::{Deref, DerefMut};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response, StatusCode};
+
+use super::base::Base;
+use super::codec::{Decode, Encode, from_slice};
+use super::error::{Error, InvalidRequest, NoFailure, RawReply, StatusError, UndecodableReply};
+use super::fault::{DecodeError, Fault};
+use super::operation::{Operation, Payload, Validation};
+
+/// A request of one operation, with its arguments.
+pub trait Call {
+    /// What the operation gives when it succeeds.
+    type Success;
+    /// The failures that the document describes.
+    type Failure: Failure;
+
+    /// Returns what the document says of the operation's requests.
+    fn operation(&self) -> &'static Operation;
+
+    /// Returns the arguments, in the order of the operation's parameters.
+    fn arguments(&self) -> Vec<Option<&dyn Encode>>;
+
+    /// Returns the body.
+    fn payload(&self) -> Payload {
+        Payload::None
+    }
+
+    /// Decodes a reply whose status is documented as a success; `None` for any other.
+    fn success(reply: &RawReply) -> Option<Result<Self::Success, DecodeError>>;
+}
+
+/// The failures that the document describes for an operation.
+pub trait Failure: Sized {
+    /// Decodes a reply whose status is documented as a failure; `None` for any other.
+    fn failure(reply: &RawReply) -> Option<Result<Self, DecodeError>>;
+}
+
+impl Failure for NoFailure {
+    fn failure(_reply: &RawReply) -> Option<Result<Self, DecodeError>> {
+        None
+    }
+}
+
+/// Makes the HTTP request of `call`.
+///
+/// # Errors
+///
+/// When the request breaks the document's rules.
+pub fn into_http<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Bytes>, InvalidRequest> {
+    call.operation().request(base, &call.arguments(), call.payload(), validation)
+}
+
+/// Decodes the reply to a `C`; which type is decoded is decided by the status alone.
+///
+/// # Errors
+///
+/// When the reply is no documented success, or cannot be decoded.
+pub fn decode<C: Call>(response: Response<Bytes>) -> Result<Reply<C::Success>, Error<C::Failure>> {
+    let (parts, body) = response.into_parts();
+    let reply = RawReply { status: parts.status, headers: parts.headers, body };
+    if let Some(success) = C::success(&reply) {
+        return match success {
+            Ok(value) => Ok(Reply { value, raw: reply }),
+            Err(error) => Err(Error::Decode(Box::new(UndecodableReply { error, reply }))),
+        };
+    }
+    Err(match C::Failure::failure(&reply) {
+        None => Error::Undocumented(Box::new(reply)),
+        Some(Ok(error)) => Error::Status(Box::new(StatusError { error, reply })),
+        Some(Err(error)) => Error::Decode(Box::new(UndecodableReply { error, reply })),
+    })
+}
+
+/// A success: the decoded value, and the reply that it came in.
+#[derive(Debug, Clone)]
+pub struct Reply<T> {
+    value: T,
+    raw: RawReply,
+}
+
+impl<T> Reply<T> {
+    /// Returns the decoded value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Returns the status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// Returns the headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// Returns the body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.raw.body
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Reply<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl RawReply {
+    /// Decodes the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not what the document describes.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_slice(&self.body)
+    }
+
+    /// Returns the body as text.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not what the document describes.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        match std::str::from_utf8(&self.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => {
+                Err(Fault::syntax(error.valid_up_to(), "invalid UTF-8").into_error(&String::from_utf8_lossy(&self.body)))
+            }
+        }
+    }
+}

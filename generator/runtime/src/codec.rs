@@ -1,0 +1,256 @@
+//! What it takes to be read from JSON text and written to it.
+//!
+//! The types of the document implement [`Decode`] and [`Encode`] on one
+//! concrete reader and writer, not on generic ones: that is what keeps the
+//! compile of an emitted crate short, and lets a union look ahead without a
+//! buffer.
+
+use super::fault::{DecodeError, Fault};
+use super::json::Json;
+use super::map::Map;
+use super::number::Number;
+use super::reader::{Kind, Reader};
+use super::writer::Writer;
+
+/// A type that can be read from JSON text.
+pub trait Decode: Sized {
+    /// Reads a value of this type.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not what the type asks for, or no JSON.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+
+    /// Returns whether a value of this kind can be of this type at all.
+    #[must_use]
+    fn accepts(_kind: Kind) -> bool {
+        true
+    }
+}
+
+/// A type that can be written as JSON text.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, writer: &mut Writer);
+}
+
+/// Reads a `T` from the whole of `text`.
+///
+/// # Errors
+///
+/// When the text is not what the type asks for, or no JSON.
+pub fn from_str<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader::new(text);
+    let value = T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value));
+    value.map_err(|fault| fault.into_error(text))
+}
+
+/// Reads a `T` from the whole of `bytes`, which have to be UTF-8
+/// ([RFC 8259 §8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
+///
+/// # Errors
+///
+/// When the text is not what the type asks for, or no JSON.
+pub fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => from_str(text),
+        Err(error) => {
+            let valid = error.valid_up_to();
+            Err(Fault::syntax(valid, "invalid UTF-8").into_error(&String::from_utf8_lossy(bytes)))
+        }
+    }
+}
+
+/// Writes `value` as JSON text.
+#[must_use]
+pub fn to_string<T: Encode + ?Sized>(value: &T) -> String {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    writer.finish()
+}
+
+/// Returns `value` as free-form JSON.
+#[must_use]
+pub fn to_json<T: Encode + ?Sized>(value: &T) -> Json {
+    // The writer makes well-formed text alone; text that nests too deep to be read has no value.
+    from_str(&to_string(value)).unwrap_or(Json::Null)
+}
+
+macro_rules! integers {
+    ($($integer:ty: $words:literal),*) => {$(
+        impl Decode for $integer {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                reader.integer($words)
+            }
+
+            fn accepts(kind: Kind) -> bool {
+                kind == Kind::Number
+            }
+        }
+
+        impl Encode for $integer {
+            fn encode(&self, writer: &mut Writer) {
+                writer.integer(i128::from(*self));
+            }
+        }
+    )*};
+}
+
+integers! {
+    i32: "an integer of 32 bits",
+    i64: "an integer of 64 bits",
+    u32: "an integer of 32 bits, not negative",
+    u64: "an integer of 64 bits, not negative"
+}
+
+macro_rules! scalars {
+    ($($scalar:ty, $kind:ident, |$reader:ident| $decode:expr, |$value:ident, $writer:ident| $encode:expr;)*) => {$(
+        impl Decode for $scalar {
+            fn decode($reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                $decode
+            }
+
+            fn accepts(kind: Kind) -> bool {
+                kind == Kind::$kind
+            }
+        }
+
+        impl Encode for $scalar {
+            fn encode(&self, $writer: &mut Writer) {
+                let $value = self;
+                $encode;
+            }
+        }
+    )*};
+}
+
+scalars! {
+    bool, Boolean, |reader| reader.boolean(), |value, writer| writer.boolean(*value);
+    f64, Number, |reader| reader.float(), |value, writer| writer.float(*value);
+    Number, Number, |reader| reader.number(), |value, writer| writer.number(value);
+    String, String, |reader| Ok(reader.string()?.into_owned()), |value, writer| writer.string(value);
+}
+
+impl Encode for str {
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl Decode for Json {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.json()
+    }
+}
+
+impl Encode for Json {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(value) => writer.boolean(*value),
+            Self::Number(value) => writer.number(value),
+            Self::String(value) => writer.string(value),
+            Self::Array(value) => value.encode(writer),
+            Self::Object(value) => value.encode(writer),
+        }
+    }
+}
+
+/// `None` is `null`. A member that may be absent is no `Option` of its own but
+/// left out by the object that has it.
+impl<T: Decode> Decode for Option<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.peek()? == Kind::Null {
+            reader.null()?;
+            return Ok(None);
+        }
+        T::decode(reader).map(Some)
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        kind == Kind::Null || T::accepts(kind)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.null(),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        T::decode(reader).map(Self::new)
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        T::accepts(kind)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut elements = Vec::new();
+        let mut more = reader.begin_array()?;
+        while more {
+            elements.push(T::decode(reader)?);
+            more = reader.next_element()?;
+        }
+        Ok(elements)
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        kind == Kind::Array
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.begin_array();
+        for element in self {
+            writer.element(element);
+        }
+        writer.end_array();
+    }
+}
+
+impl<T: Decode> Decode for Map<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut members = Vec::new();
+        let mut key = reader.begin_object()?;
+        while let Some(name) = key {
+            let value = T::decode(reader)?;
+            members.push((name.into_owned(), value));
+            key = reader.next_key()?;
+        }
+        Ok(members.into())
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        kind == Kind::Object
+    }
+}
+
+impl<T: Encode> Encode for Map<T> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.members(self);
+        writer.end_object();
+    }
+}

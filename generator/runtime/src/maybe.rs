@@ -1,0 +1,71 @@
+//! Members that may be absent, `null`, or have a value.
+
+use super::codec::Decode;
+use super::fault::Fault;
+use super::reader::Reader;
+
+/// A member that may be absent and may be `null`, which are two different things.
+///
+/// In the body of an update, absent commonly means "leave it", and `null` "clear it".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Maybe<T> {
+    /// The object does not have the member.
+    #[default]
+    Absent,
+    /// The member is `null`.
+    Null,
+    /// The member has a value.
+    Value(T),
+}
+
+impl<T> Maybe<T> {
+    /// Returns the value, if there is one.
+    #[must_use]
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns the value, if there is one, and gives up the rest.
+    #[must_use]
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns whether the member is absent.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Returns whether the member is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+/// `None` is `null`.
+impl<T> From<Option<T>> for Maybe<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T> From<T> for Maybe<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// A member that is read is not absent.
+impl<T: Decode> Decode for Maybe<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Option::<T>::decode(reader).map(Self::from)
+    }
+}

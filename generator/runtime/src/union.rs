@@ -1,0 +1,141 @@
+//! Unions: which branch a value belongs to, and values that belong to none.
+
+use std::fmt;
+
+use super::codec::Encode;
+use super::fault::Fault;
+use super::json::Json;
+use super::reader::{Kind, Reader};
+use super::schema::{Keyword, Schema};
+use super::writer::Writer;
+
+/// A value that no branch of a union takes, in a reply of a newer server.
+///
+/// Only decoding makes one. Sending it back is allowed, since it is the
+/// server's own word; validation reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownBranch {
+    value: Json,
+    reason: String,
+}
+
+impl UnknownBranch {
+    /// Returns the value.
+    #[must_use]
+    pub fn value(&self) -> &Json {
+        &self.value
+    }
+
+    /// Returns why the branch that came closest refused the value.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for UnknownBranch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.value)
+    }
+}
+
+impl Encode for UnknownBranch {
+    fn encode(&self, writer: &mut Writer) {
+        self.value.encode(writer);
+    }
+}
+
+impl Reader<'_> {
+    /// Decides a union: `decode` tries the branch that fits, and what it refuses
+    /// becomes `unknown`.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, or for a fault that makes no branch fit.
+    pub fn union<T>(
+        &mut self,
+        decode: impl FnOnce(&mut Self, Kind) -> Result<T, Fault>,
+        unknown: fn(UnknownBranch) -> T,
+    ) -> Result<T, Fault> {
+        let start = self.offset()?;
+        let depth = self.depth();
+        let kind = self.peek()?;
+        match decode(self, kind) {
+            Err(fault) if !fault.is_syntax() => {
+                self.rewind(start, depth);
+                let value = self.json()?;
+                let reason = fault.into_error(self.text()).to_string();
+                Ok(unknown(UnknownBranch { value, reason }))
+            }
+            decided => decided,
+        }
+    }
+
+    /// Returns the fault of a value that is of no kind which the union takes.
+    ///
+    /// # Errors
+    ///
+    /// Always: it is the fault.
+    pub fn no_branch<T>(&mut self, kind: Kind) -> Result<T, Fault> {
+        Err(Fault::expected(self.offset()?, "a value of one of the union's branches", kind.words()))
+    }
+
+    /// Returns the string member `name` of the object ahead: its discriminator
+    /// ([OpenAPI 3.0.4 §4.7.25](https://spec.openapis.org/oas/v3.0.4.html#discriminator-object)).
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, or for a fault that makes no branch fit.
+    pub fn discriminator(&mut self, name: &str) -> Result<String, Fault> {
+        let mut ahead = self.fork()?;
+        let start = ahead.offset()?;
+        let mut key = ahead.begin_object()?;
+        while let Some(found) = key {
+            if found == name {
+                return Ok(ahead.string()?.into_owned());
+            }
+            ahead.skip()?;
+            key = ahead.next_key()?;
+        }
+        Err(Fault::expected(start, format!("the discriminator {name:?}"), "an object without it"))
+    }
+
+    /// Returns the fault of a discriminator that names no branch.
+    ///
+    /// # Errors
+    ///
+    /// Always: it is the fault.
+    pub fn undeclared<T>(&mut self, discriminator: &str) -> Result<T, Fault> {
+        Err(Fault::expected(self.offset()?, "a discriminator that the document maps", discriminator))
+    }
+
+    /// Returns which of `branches` the value ahead fits best: the one with the
+    /// fewest violations, among equals the one that declares most of the
+    /// object's members, among equals the first.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, or for a fault that makes no branch fit.
+    pub fn closest(&mut self, branches: &[&Schema]) -> Result<usize, Fault> {
+        let value = self.fork()?.json()?;
+        let fit = |schema: &Schema| (schema.validate(&value).len(), usize::MAX - schema.declared(&value));
+        let best = branches.iter().enumerate().min_by_key(|(_, schema)| fit(schema));
+        Ok(best.map_or(0, |(index, _)| index))
+    }
+}
+
+impl Schema {
+    /// Returns how many members of `value` the schema declares by name.
+    fn declared(&self, value: &Json) -> usize {
+        let Json::Object(members) = value else { return 0 };
+        let count = |keyword: &Keyword| match keyword {
+            Keyword::Reference(schema) => schema.declared(value),
+            Keyword::Properties(properties) => {
+                properties.iter().filter(|(name, _)| members.contains_key(name)).count()
+            }
+            Keyword::AllOf(schemas) => schemas.iter().map(|schema| schema.declared(value)).sum(),
+            _ => 0,
+        };
+        self.0.iter().map(count).sum()
+    }
+}

@@ -1,0 +1,132 @@
+//! Keywords that ask for no other schema: of every type, of numbers, of strings.
+
+use std::cmp::Ordering;
+
+use super::json::Json;
+use super::literal;
+use super::number::Number;
+use super::schema::{Keyword, Types};
+use super::validate::Walk;
+use super::validate_report::{alternatives, clip, count, found, quoted, types};
+
+impl Walk<'_> {
+    /// `type`, `enum` and `const`
+    pub(super) fn plain(&mut self, keyword: &Keyword, value: &Json) -> bool {
+        match keyword {
+            Keyword::Type(expected) => self.expect(is_of_type(value, *expected), "type", || {
+                format!("expected {}, found {}", types(*expected), found(value))
+            }),
+            Keyword::Enum(texts) => {
+                let holds = texts.iter().any(|text| literal::is(value, text));
+                self.expect(holds, "enum", || {
+                    format!("expected {}, found {}", shown(texts), found(value))
+                })
+            }
+            Keyword::Const(text) => self.expect(literal::is(value, text), "const", || {
+                format!("expected {}, found {}", clip(text), found(value))
+            }),
+            _ => true,
+        }
+    }
+
+    /// The keywords of numbers. A limit that is no number, which the generator
+    /// does not write, limits nothing.
+    pub(super) fn number(&mut self, keyword: &Keyword, number: &Number) -> bool {
+        let (name, text, words, allows): (_, _, _, fn(Ordering) -> bool) = match keyword {
+            Keyword::Minimum(text) => ("minimum", text, "at least", Ordering::is_ge),
+            Keyword::Maximum(text) => ("maximum", text, "at most", Ordering::is_le),
+            Keyword::ExclusiveMinimum(text) => {
+                ("exclusiveMinimum", text, "more than", Ordering::is_gt)
+            }
+            Keyword::ExclusiveMaximum(text) => {
+                ("exclusiveMaximum", text, "less than", Ordering::is_lt)
+            }
+            Keyword::MultipleOf(text) => {
+                let holds =
+                    Number::parse(text).is_none_or(|divisor| number.is_multiple_of(&divisor));
+                return self.expect(holds, "multipleOf", || {
+                    format!(
+                        "expected a multiple of {text}, found {}",
+                        clip(&number.text())
+                    )
+                });
+            }
+            _ => return true,
+        };
+        let holds = Number::parse(text).is_none_or(|limit| allows(number.compare(&limit)));
+        self.expect(holds, name, || {
+            format!("expected {words} {text}, found {}", clip(&number.text()))
+        })
+    }
+
+    /// The keywords of strings.
+    pub(super) fn text(&mut self, keyword: &Keyword, text: &str) -> bool {
+        let length = || text.chars().count();
+        match keyword {
+            Keyword::Pattern(pattern) => self.expect(pattern.is_match(text), "pattern", || {
+                format!(
+                    "expected a match of `{}`, found {}",
+                    pattern.source,
+                    quoted(text)
+                )
+            }),
+            Keyword::Format(format) => self.expect(format.is_valid(text), "format", || {
+                format!(
+                    "expected the format {}, found {}",
+                    format.name(),
+                    quoted(text)
+                )
+            }),
+            Keyword::MinLength(least) => {
+                self.expect(!is_shorter(text, *least), "minLength", || {
+                    format!(
+                        "expected at least {}, found {}",
+                        count(*least, "character"),
+                        length()
+                    )
+                })
+            }
+            Keyword::MaxLength(most) => self.expect(!is_longer(text, *most), "maxLength", || {
+                format!(
+                    "expected at most {}, found {}",
+                    count(*most, "character"),
+                    length()
+                )
+            }),
+            _ => true,
+        }
+    }
+}
+
+fn is_of_type(value: &Json, types: Types) -> bool {
+    match value {
+        Json::Null => types.contains(Types::NULL),
+        Json::Bool(_) => types.contains(Types::BOOLEAN),
+        Json::Number(number) => {
+            types.contains(Types::NUMBER) || (types.contains(Types::INTEGER) && number.is_integer())
+        }
+        Json::String(_) => types.contains(Types::STRING),
+        Json::Array(_) => types.contains(Types::ARRAY),
+        Json::Object(_) => types.contains(Types::OBJECT),
+    }
+}
+
+/// Shows some of the values of an `enum`.
+fn shown(texts: &[&str]) -> String {
+    const FEW: usize = 8;
+    let rest = texts.len().saturating_sub(FEW);
+    let more = (rest > 0).then(|| format!("one of {rest} more"));
+    alternatives(texts.iter().take(FEW).map(|text| clip(text)).chain(more))
+}
+
+/// Returns whether `text` has fewer than `least` characters, without counting on.
+fn is_shorter(text: &str, least: u64) -> bool {
+    usize::try_from(least).map_or(true, |least| {
+        least > 0 && text.chars().nth(least - 1).is_none()
+    })
+}
+
+/// Returns whether `text` has more than `most` characters; most texts have few enough bytes.
+fn is_longer(text: &str, most: u64) -> bool {
+    usize::try_from(most).is_ok_and(|most| text.len() > most && text.chars().nth(most).is_some())
+}

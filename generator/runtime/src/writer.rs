@@ -1,0 +1,159 @@
+//! Writes JSON text.
+
+use std::fmt::Write as _;
+
+use super::codec::Encode;
+use super::map::Map;
+use super::maybe::Maybe;
+use super::number::Number;
+
+/// JSON text in the making: compact, with commas where they belong.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+}
+
+impl Writer {
+    /// Starts with no text.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Writes a boolean.
+    pub fn boolean(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes an integer.
+    pub fn integer(&mut self, value: i128) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "{value}");
+    }
+
+    /// Writes a number with as few digits as tell it from its neighbours.
+    ///
+    /// JSON has no infinity and no NaN; they become `null`, which a schema that
+    /// asks for a number refuses.
+    pub fn float(&mut self, value: f64) {
+        if value.is_finite() {
+            let _ = if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
+                write!(self.text, "{value}")
+            } else {
+                write!(self.text, "{value:e}")
+            };
+        } else {
+            self.null();
+        }
+    }
+
+    /// Writes a number as it was read.
+    pub fn number(&mut self, value: &Number) {
+        let _ = write!(self.text, "{value}");
+    }
+
+    /// Writes a string, escaping what has to be
+    /// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+    pub fn string(&mut self, value: &str) {
+        self.text.push('"');
+        let mut written = 0;
+        for (index, byte) in value.bytes().enumerate() {
+            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            self.text.push_str(&value[written..index]);
+            written = index + 1;
+            match byte {
+                b'"' => self.text.push_str("\\\""),
+                b'\\' => self.text.push_str("\\\\"),
+                b'\n' => self.text.push_str("\\n"),
+                b'\r' => self.text.push_str("\\r"),
+                b'\t' => self.text.push_str("\\t"),
+                other => {
+                    let _ = write!(self.text, "\\u{other:04x}");
+                }
+            }
+        }
+        self.text.push_str(&value[written..]);
+        self.text.push('"');
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.text.push('{');
+    }
+
+    /// Closes an object.
+    pub fn end_object(&mut self) {
+        self.text.push('}');
+    }
+
+    /// Opens an array.
+    pub fn begin_array(&mut self) {
+        self.text.push('[');
+    }
+
+    /// Closes an array.
+    pub fn end_array(&mut self) {
+        self.text.push(']');
+    }
+
+    /// Writes an element of the open array.
+    pub fn element<T: Encode + ?Sized>(&mut self, value: &T) {
+        self.separate();
+        value.encode(self);
+    }
+
+    /// Writes a member of the open object.
+    pub fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        self.separate();
+        self.string(name);
+        self.text.push(':');
+        value.encode(self);
+    }
+
+    /// Writes a member of the open object, if it has a value.
+    pub fn optional<T: Encode>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            self.member(name, value);
+        }
+    }
+
+    /// Writes a member of the open object, unless it is absent.
+    pub fn maybe<T: Encode>(&mut self, name: &str, value: &Maybe<T>) {
+        match value {
+            Maybe::Absent => {}
+            Maybe::Null => {
+                self.separate();
+                self.string(name);
+                self.text.push_str(":null");
+            }
+            Maybe::Value(value) => self.member(name, value),
+        }
+    }
+
+    /// Writes all members of `map` into the open object.
+    pub fn members<T: Encode>(&mut self, map: &Map<T>) {
+        for (name, value) in map.iter() {
+            self.member(name, value);
+        }
+    }
+
+    /// Writes a comma unless this is the first member or element.
+    fn separate(&mut self) {
+        if !self.text.ends_with(['{', '[']) {
+            self.text.push(',');
+        }
+    }
+}

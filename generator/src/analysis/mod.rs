@@ -1,0 +1,74 @@
+//! Decides what depends on the types as a whole: what is boxed, what is
+//! derived, what callers build.
+//!
+//! The order matters: sizes ask which members are boxed already.
+
+mod inputs;
+mod recursion;
+mod size;
+
+use crate::model::{Api, Shape, Type, TypeId};
+
+/// Settles every fact of `api` that no single schema tells.
+pub(crate) fn analyse(api: &mut Api) {
+    recursion::box_cycles(api);
+    size::box_large_branches(api);
+    derive_eq(api);
+    inputs::mark(api);
+    for named in &mut api.types {
+        named.is_default = match &named.shape {
+            Shape::Object(object) => {
+                object.properties.iter().all(|property| property.presence != crate::model::Presence::Required)
+            }
+            Shape::Wrapper(_) => true,
+            _ => false,
+        };
+    }
+}
+
+/// Marks types that hold no `f64`, directly or through others.
+fn derive_eq(api: &mut Api) {
+    let mut partial: Vec<bool> = api.types.iter().map(|named| types_in(&named.shape).iter().any(|type_| has_float(type_))).collect();
+    loop {
+        let holds_partial = |named: &crate::model::Named| {
+            types_in(&named.shape).into_iter().any(|type_| all_ids(type_).into_iter().any(|id| partial[id.index()]))
+        };
+        let next: Vec<bool> = api.types.iter().zip(&partial).map(|(named, is)| *is || holds_partial(named)).collect();
+        if next == partial {
+            break;
+        }
+        partial = next;
+    }
+    for (named, partial) in api.types.iter_mut().zip(partial) {
+        named.is_eq = !partial;
+    }
+}
+
+fn has_float(type_: &Type) -> bool {
+    match type_ {
+        Type::Number => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => has_float(inner),
+        _ => false,
+    }
+}
+
+/// Returns the types that a shape is made of.
+fn types_in(shape: &Shape) -> Vec<&Type> {
+    match shape {
+        Shape::Object(object) => {
+            object.properties.iter().chain(&object.entries).map(|property| &property.type_).collect()
+        }
+        Shape::Union(union) => union.branches.iter().map(|branch| &branch.type_).collect(),
+        Shape::Wrapper(type_) | Shape::Alias(type_) => vec![type_],
+        Shape::StringEnum(_) | Shape::CheckedString { .. } => Vec::new(),
+    }
+}
+
+/// Returns the named types in `type_`.
+fn all_ids(type_: &Type) -> Vec<TypeId> {
+    match type_ {
+        Type::Named(id) => vec![*id],
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => all_ids(inner),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,227 @@
+//! What went wrong, where, and what would help.
+//!
+//! Every stage reports into one [`Diagnostics`] and goes on, so that all faults
+//! of a run come out together. A diagnostic knows its place as an [`Origin`];
+//! only when it is shown, by [`human::render`] or [`json::render`], do
+//! [`Sources`](crate::document::Sources) turn that into a file, a line and a
+//! column.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Origin, Pointer};
+
+pub mod human;
+pub mod json;
+mod spot;
+#[cfg(test)]
+mod tests;
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The result would be wrong, or could not be written; nothing is written.
+    Error,
+    /// Understood but not expressible: it costs its own operation or type.
+    Degraded,
+    /// Odd but harmless.
+    Warning,
+}
+
+impl Severity {
+    /// Returns the word that stands before a diagnostic and in its JSON form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Degraded => "degraded",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Where a diagnostic points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum At {
+    /// A node of a document or an overlay.
+    Node(Origin),
+    /// A place in a text of which no tree could be made.
+    Position {
+        /// Index into the [`Sources`](crate::document::Sources) of the run.
+        source: u16,
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+    },
+    /// No single place.
+    Nowhere,
+}
+
+impl From<Origin> for At {
+    fn from(origin: Origin) -> Self {
+        Self::Node(origin)
+    }
+}
+
+/// One fault of a document, an overlay or the configuration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable name of this kind of fault, in kebab case.
+    pub code: &'static str,
+    /// The place at fault.
+    pub at: At,
+    /// The JSON Pointer of the node at fault in the document that was read.
+    pub pointer: Pointer,
+    /// What was found.
+    pub message: String,
+    /// What would help.
+    pub help: Option<String>,
+    /// Whether an error has a reading that does no harm, which a lenient run takes.
+    pub has_safe_reading: bool,
+    /// Other places that belong to the fault, each with a few words.
+    pub related: Vec<(At, String)>,
+}
+
+impl Diagnostic {
+    /// Makes an error.
+    pub fn error(
+        code: &'static str,
+        origin: Origin,
+        pointer: Pointer,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            Severity::Error,
+            code,
+            origin.into(),
+            pointer,
+            message.into(),
+        )
+    }
+
+    /// Makes an error that is of no node, such as a fault of syntax.
+    pub fn error_at(code: &'static str, at: At, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, at, Pointer::root(), message.into())
+    }
+
+    /// Makes a degradation.
+    pub fn degraded(
+        code: &'static str,
+        origin: Origin,
+        pointer: Pointer,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            Severity::Degraded,
+            code,
+            origin.into(),
+            pointer,
+            message.into(),
+        )
+    }
+
+    /// Makes a warning.
+    pub fn warning(
+        code: &'static str,
+        origin: Origin,
+        pointer: Pointer,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            Severity::Warning,
+            code,
+            origin.into(),
+            pointer,
+            message.into(),
+        )
+    }
+
+    fn new(
+        severity: Severity,
+        code: &'static str,
+        at: At,
+        pointer: Pointer,
+        message: String,
+    ) -> Self {
+        Self {
+            severity,
+            code,
+            at,
+            pointer,
+            message,
+            help: None,
+            has_safe_reading: false,
+            related: Vec::new(),
+        }
+    }
+
+    /// Adds what would help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says that an error has a reading that does no harm.
+    #[must_use]
+    pub fn with_safe_reading(mut self) -> Self {
+        self.has_safe_reading = true;
+        self
+    }
+
+    /// Adds another place that belongs to the fault.
+    #[must_use]
+    pub fn with_related(mut self, at: impl Into<At>, words: impl Into<String>) -> Self {
+        self.related.push((at.into(), words.into()));
+        self
+    }
+}
+
+/// The diagnostics of a run, in the order in which they were found.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    /// What `push` compares by; a hostile document can have faults by the ten thousand.
+    known: BTreeSet<(At, &'static str, Pointer)>,
+}
+
+impl Diagnostics {
+    /// Adds a diagnostic, unless its place already has one with the same code.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.at, diagnostic.code, diagnostic.pointer.clone());
+        if diagnostic.at == At::Nowhere || self.known.insert(key) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Returns whether any diagnostic is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Iterates over the diagnostics.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Changes each diagnostic in place.
+    pub fn for_each_mut(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.list.iter_mut().for_each(change);
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

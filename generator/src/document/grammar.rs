@@ -1,0 +1,307 @@
+//! Which object stands where in an `OpenAPI` document.
+//!
+//! One table says of every field of every object what it holds and what
+//! becomes of it. Normalising finds schemas and references by it, parsing knows
+//! where a schema starts, and the ledger counts what was used by it.
+
+use super::{Node, Value};
+
+/// A kind of object of the `OpenAPI` specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The document itself.
+    OpenApi,
+    /// Info Object.
+    Info,
+    /// Server Object.
+    Server,
+    /// Server Variable Object.
+    ServerVariable,
+    /// Paths Object.
+    Paths,
+    /// Path Item Object.
+    PathItem,
+    /// Operation Object.
+    Operation,
+    /// Parameter Object.
+    Parameter,
+    /// Header Object.
+    Header,
+    /// Request Body Object.
+    RequestBody,
+    /// Media Type Object.
+    MediaType,
+    /// Encoding Object.
+    Encoding,
+    /// Responses Object.
+    Responses,
+    /// Response Object.
+    Response,
+    /// Components Object.
+    Components,
+    /// Schema Object.
+    Schema,
+    /// Discriminator Object.
+    Discriminator,
+    /// Security Scheme Object.
+    SecurityScheme,
+    /// Tag Object.
+    Tag,
+    /// Example Object.
+    Example,
+    /// Link Object.
+    Link,
+    /// Callback Object.
+    Callback,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// A value without objects of the specification.
+    Plain,
+    /// An object.
+    One(Kind),
+    /// A list of objects.
+    List(Kind),
+    /// A map from names to objects.
+    Map(Kind),
+    /// Schemas in any of these forms: one, a list, a boolean.
+    SchemaOrList,
+}
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It shapes the crate.
+    Used,
+    /// It does not, for the reason given.
+    Ignored(&'static str),
+}
+
+/// A field of an object: its name, what it holds, what becomes of it.
+pub(super) type Field = (&'static str, Holds, Verdict);
+
+use Holds::{List, Map, One, Plain, SchemaOrList};
+use Verdict::{Ignored, Used};
+
+const EXAMPLES: Verdict = Ignored("examples are documentation");
+const EXTERNAL: Verdict = Ignored("external documentation is not linked");
+const REPLY_HEADERS: Verdict = Ignored("reply headers are reachable untyped");
+const NOT_CALLED: Verdict = Ignored("the server calls it, not the client");
+const DIALECT: Verdict = Ignored("one dialect is read");
+
+impl Kind {
+    /// Returns the fixed fields of this kind of object.
+    #[must_use]
+    #[rustfmt::skip]
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Self::OpenApi => &[
+                ("openapi", Plain, Used), ("info", One(Self::Info), Used), ("servers", List(Self::Server), Used),
+                ("paths", One(Self::Paths), Used), ("components", One(Self::Components), Used),
+                ("security", Plain, Used), ("tags", List(Self::Tag), Used), ("externalDocs", Plain, EXTERNAL),
+                ("webhooks", Map(Self::PathItem), NOT_CALLED), ("jsonSchemaDialect", Plain, DIALECT),
+            ],
+            Self::Info => &[
+                ("title", Plain, Used), ("version", Plain, Used), ("description", Plain, Used), ("summary", Plain, Used),
+                ("contact", Plain, Ignored("not part of a client")), ("license", Plain, Ignored("not part of a client")),
+                ("termsOfService", Plain, Ignored("not part of a client")),
+            ],
+            Self::Server => &[
+                ("url", Plain, Used), ("description", Plain, Ignored("the base URL says enough")),
+                ("variables", Map(Self::ServerVariable), Used),
+            ],
+            Self::ServerVariable => &[
+                ("default", Plain, Used), ("enum", Plain, Ignored("the default is taken")),
+                ("description", Plain, Ignored("the default is taken")),
+            ],
+            Self::Paths => &[("*", One(Self::PathItem), Used)],
+            Self::PathItem => &[
+                ("$ref", Plain, Used), ("summary", Plain, Ignored("operations have their own")),
+                ("description", Plain, Ignored("operations have their own")),
+                ("get", One(Self::Operation), Used), ("put", One(Self::Operation), Used),
+                ("post", One(Self::Operation), Used), ("delete", One(Self::Operation), Used),
+                ("options", One(Self::Operation), Used), ("head", One(Self::Operation), Used),
+                ("patch", One(Self::Operation), Used), ("trace", One(Self::Operation), Used),
+                ("servers", List(Self::Server), Ignored("the base URL is the client's")),
+                ("parameters", List(Self::Parameter), Used),
+            ],
+            Self::Operation => &[
+                ("tags", Plain, Used), ("summary", Plain, Used), ("description", Plain, Used),
+                ("externalDocs", Plain, EXTERNAL), ("operationId", Plain, Used),
+                ("parameters", List(Self::Parameter), Used), ("requestBody", One(Self::RequestBody), Used),
+                ("responses", One(Self::Responses), Used), ("callbacks", Map(Self::Callback), NOT_CALLED),
+                ("deprecated", Plain, Used), ("security", Plain, Used),
+                ("servers", List(Self::Server), Ignored("the base URL is the client's")),
+            ],
+            Self::Parameter => &[
+                ("name", Plain, Used), ("in", Plain, Used), ("description", Plain, Used), ("required", Plain, Used),
+                ("deprecated", Plain, Used), ("allowEmptyValue", Plain, Ignored("an empty string can always be given")),
+                ("style", Plain, Used), ("explode", Plain, Used), ("allowReserved", Plain, Used),
+                ("schema", One(Self::Schema), Used), ("content", Map(Self::MediaType), Used),
+                ("example", Plain, Used), ("examples", Map(Self::Example), EXAMPLES),
+            ],
+            Self::Header => &[
+                ("description", Plain, REPLY_HEADERS), ("required", Plain, REPLY_HEADERS),
+                ("deprecated", Plain, REPLY_HEADERS), ("style", Plain, REPLY_HEADERS), ("explode", Plain, REPLY_HEADERS),
+                ("schema", One(Self::Schema), REPLY_HEADERS), ("content", Map(Self::MediaType), REPLY_HEADERS),
+                ("example", Plain, EXAMPLES), ("examples", Map(Self::Example), EXAMPLES),
+                ("allowEmptyValue", Plain, REPLY_HEADERS), ("allowReserved", Plain, REPLY_HEADERS),
+            ],
+            Self::RequestBody => &[
+                ("description", Plain, Used), ("content", Map(Self::MediaType), Used), ("required", Plain, Used),
+            ],
+            Self::MediaType => &[
+                ("schema", One(Self::Schema), Used), ("example", Plain, EXAMPLES),
+                ("examples", Map(Self::Example), EXAMPLES), ("encoding", Map(Self::Encoding), Used),
+            ],
+            Self::Encoding => &[
+                ("contentType", Plain, Used), ("headers", Map(Self::Header), Used), ("style", Plain, Used),
+                ("explode", Plain, Used), ("allowReserved", Plain, Used),
+            ],
+            Self::Responses => &[("*", One(Self::Response), Used)],
+            Self::Response => &[
+                ("description", Plain, Used), ("headers", Map(Self::Header), REPLY_HEADERS),
+                ("content", Map(Self::MediaType), Used), ("links", Map(Self::Link), Ignored("links are not followed")),
+                ("summary", Plain, Used),
+            ],
+            Self::Components => &[
+                ("schemas", Map(Self::Schema), Used), ("responses", Map(Self::Response), Used),
+                ("parameters", Map(Self::Parameter), Used), ("examples", Map(Self::Example), EXAMPLES),
+                ("requestBodies", Map(Self::RequestBody), Used), ("headers", Map(Self::Header), REPLY_HEADERS),
+                ("securitySchemes", Map(Self::SecurityScheme), Used),
+                ("links", Map(Self::Link), Ignored("links are not followed")),
+                ("callbacks", Map(Self::Callback), NOT_CALLED), ("pathItems", Map(Self::PathItem), Used),
+            ],
+            Self::Schema => SCHEMA,
+            Self::Discriminator => &[("propertyName", Plain, Used), ("mapping", Plain, Used)],
+            Self::SecurityScheme => &[
+                ("type", Plain, Used), ("description", Plain, Used), ("name", Plain, Used), ("in", Plain, Used),
+                ("scheme", Plain, Used), ("bearerFormat", Plain, Ignored("a token is opaque to a client")),
+                ("flows", Plain, Used), ("openIdConnectUrl", Plain, Used),
+            ],
+            Self::Tag => &[("name", Plain, Used), ("description", Plain, Used), ("externalDocs", Plain, EXTERNAL)],
+            Self::Example | Self::Link => &[],
+            Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
+        }
+    }
+
+    /// Returns what the field `name` of this kind of object holds and what becomes of it.
+    ///
+    /// Every name is a field of an object that maps (`*`), but for extensions
+    /// ([OpenAPI 3.0.4 §4.9](https://spec.openapis.org/oas/v3.0.4.html#specification-extensions)).
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<(Holds, Verdict)> {
+        let fixed = self.fields().iter().find(|(field, ..)| *field == name || *field == "*");
+        let field = fixed.filter(|(field, ..)| *field != "*" || !name.starts_with("x-"));
+        field.map(|(_, holds, verdict)| (*holds, *verdict))
+    }
+
+    /// Returns the member of Components that holds this kind of object.
+    #[must_use]
+    pub fn component(self) -> Option<&'static str> {
+        Self::Components.fields().iter().find(|(_, holds, _)| *holds == Map(self)).map(|(name, ..)| *name)
+    }
+
+    /// Returns whether a Reference Object may stand in the place of this kind of object.
+    #[must_use]
+    pub fn may_be_reference(self) -> bool {
+        self == Self::PathItem || self.component().is_some()
+    }
+}
+
+/// The fields of a Schema Object, those of 3.1 and of the older drafts it grew from included.
+#[rustfmt::skip]
+const SCHEMA: &[Field] = &[
+    ("$ref", Plain, Used), ("title", Plain, Used), ("description", Plain, Used), ("type", Plain, Used),
+    ("enum", Plain, Used), ("const", Plain, Used), ("nullable", Plain, Used), ("format", Plain, Used),
+    ("default", Plain, Used), ("deprecated", Plain, Used), ("readOnly", Plain, Used), ("writeOnly", Plain, Used),
+    ("pattern", Plain, Used), ("minLength", Plain, Used), ("maxLength", Plain, Used),
+    ("minimum", Plain, Used), ("maximum", Plain, Used), ("exclusiveMinimum", Plain, Used),
+    ("exclusiveMaximum", Plain, Used), ("multipleOf", Plain, Used),
+    ("properties", Map(Kind::Schema), Used), ("patternProperties", Map(Kind::Schema), Used),
+    ("additionalProperties", One(Kind::Schema), Used), ("required", Plain, Used),
+    ("minProperties", Plain, Used), ("maxProperties", Plain, Used), ("propertyNames", One(Kind::Schema), Used),
+    ("dependentRequired", Plain, Used), ("dependentSchemas", Map(Kind::Schema), Used),
+    ("dependencies", Map(Kind::Schema), Used), ("unevaluatedProperties", One(Kind::Schema), Used),
+    ("items", SchemaOrList, Used), ("prefixItems", List(Kind::Schema), Used),
+    ("additionalItems", One(Kind::Schema), Used), ("contains", One(Kind::Schema), Used),
+    ("minContains", Plain, Used), ("maxContains", Plain, Used), ("minItems", Plain, Used), ("maxItems", Plain, Used),
+    ("uniqueItems", Plain, Used), ("unevaluatedItems", One(Kind::Schema), Used),
+    ("allOf", List(Kind::Schema), Used), ("anyOf", List(Kind::Schema), Used), ("oneOf", List(Kind::Schema), Used),
+    ("not", One(Kind::Schema), Used), ("if", One(Kind::Schema), Used), ("then", One(Kind::Schema), Used),
+    ("else", One(Kind::Schema), Used), ("discriminator", One(Kind::Discriminator), Used),
+    ("$defs", Map(Kind::Schema), Used), ("definitions", Map(Kind::Schema), Used),
+    ("contentEncoding", Plain, Used), ("contentMediaType", Plain, Used),
+    ("contentSchema", Plain, Ignored("content within a string stays text")),
+    ("example", Plain, EXAMPLES), ("examples", Plain, EXAMPLES), ("externalDocs", Plain, EXTERNAL),
+    ("xml", Plain, Ignored("bodies are JSON")), ("$comment", Plain, Ignored("a comment")),
+    ("$schema", Plain, DIALECT), ("$id", Plain, DIALECT), ("$vocabulary", Plain, DIALECT),
+    ("$anchor", Plain, DIALECT), ("$dynamicAnchor", Plain, DIALECT), ("$dynamicRef", Plain, DIALECT),
+];
+
+/// Calls `visit` with the objects that `node`, of the kind `kind`, holds
+/// directly: the path to each, its kind, and the object.
+pub fn children<'node>(kind: Kind, node: &'node Node, mut visit: impl FnMut(&[&str], Kind, &'node Node)) {
+    let Some(members) = node.as_object() else { return };
+    for (name, value) in members {
+        match kind.field(name) {
+            Some((One(child), _)) => visit(&[name], child, value),
+            Some((Map(child), _)) => {
+                for (key, value) in value.as_object().into_iter().flatten() {
+                    visit(&[name, key], child, value);
+                }
+            }
+            Some((List(child), _)) => visit_list(name, child, value, &mut visit),
+            Some((SchemaOrList, _)) if value.as_array().is_some() => {
+                visit_list(name, Kind::Schema, value, &mut visit);
+            }
+            Some((SchemaOrList, _)) => visit(&[name], Kind::Schema, value),
+            Some((Plain, _)) | None => {}
+        }
+    }
+}
+
+fn visit_list<'node>(
+    name: &str,
+    kind: Kind,
+    list: &'node Node,
+    visit: &mut impl FnMut(&[&str], Kind, &'node Node),
+) {
+    for (index, value) in list.as_array().into_iter().flatten().enumerate() {
+        visit(&[name, &index.to_string()], kind, value);
+    }
+}
+
+/// Calls `change` with every object of the specification at or below `node`,
+/// the inner ones first.
+pub(super) fn for_each_mut(kind: Kind, node: &mut Node, change: &mut impl FnMut(Kind, &mut Node)) {
+    if let Some(members) = node.as_object_mut() {
+        for (name, value) in members {
+            match kind.field(name) {
+                Some((One(child), _)) => for_each_mut(child, value, change),
+                Some((Map(child), _)) => {
+                    for (_, value) in value.as_object_mut().into_iter().flatten() {
+                        for_each_mut(child, value, change);
+                    }
+                }
+                Some((List(child), _)) => for_each_element_mut(child, value, change),
+                Some((SchemaOrList, _)) if value.as_array().is_some() => {
+                    for_each_element_mut(Kind::Schema, value, change);
+                }
+                Some((SchemaOrList, _)) => for_each_mut(Kind::Schema, value, change),
+                Some((Plain, _)) | None => {}
+            }
+        }
+    }
+    change(kind, node);
+}
+
+fn for_each_element_mut(kind: Kind, list: &mut Node, change: &mut impl FnMut(Kind, &mut Node)) {
+    if let Value::Array(elements) = &mut list.value {
+        for element in elements {
+            for_each_mut(kind, element, change);
+        }
+    }
+}

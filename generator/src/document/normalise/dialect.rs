@@ -1,0 +1,134 @@
+//! Puts schemas into the words of JSON Schema 2020-12.
+
+use super::Version;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Kind, Node, Object, Pointer, Value, grammar};
+
+/// Rewrites one schema whose parts are rewritten already.
+pub(super) fn rewrite(version: Version, schema: &mut Node) {
+    let origin = schema.origin;
+    let Some(members) = schema.as_object_mut() else { return };
+    if version == Version::V3_0 {
+        drop_siblings(members);
+        exclusive_bounds(members);
+    }
+    tuples(members);
+    dependencies(members);
+    content(members);
+    if let Some(Value::Array(types)) = members.get("type").map(|node| &node.value) {
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            members.insert("type".to_owned(), only);
+        }
+    }
+    // In 3.1 the keyword is gone; where it stands all the same it can only mean what it meant.
+    if members.shift_remove("nullable").is_some_and(|node| node.as_bool() == Some(true)) {
+        nullable(schema, origin);
+    }
+}
+
+/// The siblings of a reference are ignored, but for what documents it
+/// ([OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#reference-object)).
+fn drop_siblings(members: &mut Object) {
+    const KEPT: [&str; 5] = ["$ref", "title", "description", "deprecated", "summary"];
+    if members.contains_key("$ref") {
+        members.retain(|key, _| KEPT.contains(&key.as_str()));
+    }
+}
+
+/// `minimum: 1, exclusiveMinimum: true` becomes `exclusiveMinimum: 1`.
+fn exclusive_bounds(members: &mut Object) {
+    for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        let Some(is_exclusive) = members.get(exclusive).and_then(Node::as_bool) else { continue };
+        members.shift_remove(exclusive);
+        if let Some(value) = members.get(bound).cloned().filter(|_| is_exclusive) {
+            members.shift_remove(bound);
+            members.insert(exclusive.to_owned(), value);
+        }
+    }
+}
+
+/// `items: [a, b], additionalItems: c` becomes `prefixItems: [a, b], items: c`.
+fn tuples(members: &mut Object) {
+    if members.get("items").is_none_or(|items| items.as_array().is_none()) {
+        return;
+    }
+    if let Some(prefix) = members.shift_remove("items") {
+        members.insert("prefixItems".to_owned(), prefix);
+    }
+    if let Some(rest) = members.shift_remove("additionalItems") {
+        members.insert("items".to_owned(), rest);
+    }
+}
+
+/// `dependencies` becomes `dependentRequired` and `dependentSchemas`.
+fn dependencies(members: &mut Object) {
+    let Some(Node { origin, value: Value::Object(dependencies) }) = members.shift_remove("dependencies") else { return };
+    let (required, schemas): (Object, Object) = dependencies.into_iter().partition(|(_, node)| node.as_array().is_some());
+    for (keyword, part) in [("dependentRequired", required), ("dependentSchemas", schemas)] {
+        if !part.is_empty() {
+            members.insert(keyword.to_owned(), Node::new(origin, Value::Object(part)));
+        }
+    }
+}
+
+/// `contentEncoding: base64` becomes `format: byte`, where no format is given.
+fn content(members: &mut Object) {
+    let Some(encoding) = members.get("contentEncoding") else { return };
+    if encoding.as_str() == Some("base64") && !members.contains_key("format") {
+        let format = Node::string(encoding.origin, "byte");
+        members.insert("format".to_owned(), format);
+    }
+}
+
+/// `nullable: true` adds `null` to the type, or to a schema that has none.
+fn nullable(schema: &mut Node, origin: crate::document::Origin) {
+    let null = Node::string(origin, "null");
+    let Some(members) = schema.as_object_mut() else { return };
+    if let Some(Node { value: Value::Array(values), .. }) = members.get_mut("enum") {
+        // 3.0.3 asks for `null` in the list as well; documents that forget it mean it.
+        if !values.iter().any(|value| matches!(value.value, Value::Null)) {
+            values.push(Node::new(origin, Value::Null));
+        }
+    }
+    let composes = ["allOf", "oneOf", "anyOf", "$ref"].iter().any(|key| members.contains_key(*key));
+    match members.get_mut("type").map(|node| &mut node.value) {
+        Some(Value::Array(types)) => types.push(null),
+        Some(one @ Value::String(_)) => {
+            let name = std::mem::replace(one, Value::Null);
+            *one = Value::Array(vec![Node::new(origin, name), null]);
+        }
+        Some(_) => {}
+        None if composes => {
+            let inner = Node::new(origin, Value::Object(std::mem::take(members)));
+            let null = Object::from_iter([("type".to_owned(), null)]);
+            let branches = Value::Array(vec![inner, Node::new(origin, Value::Object(null))]);
+            members.insert("anyOf".to_owned(), Node::new(origin, branches));
+        }
+        None => {}
+    }
+}
+
+/// Reports values of discriminator mappings that name no component.
+pub(super) fn check_discriminators(root: &Node, diagnostics: &mut Diagnostics) {
+    check(root, Kind::OpenApi, root, &Pointer::root(), diagnostics);
+}
+
+fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if kind == Kind::Discriminator {
+        for (value, reference) in node.get("mapping").and_then(Node::as_object).into_iter().flatten() {
+            let target = reference.as_str().and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+            if target.is_none_or(|target| target.follow(root).is_none()) {
+                let message = format!("the mapping of {value:?} leads nowhere: {reference} names no schema");
+                diagnostics.push(
+                    Diagnostic::error("discriminator-mapping", reference.origin, at.child("mapping").child(value), message)
+                        .with_help("map it to the name of a component, or to a reference such as '#/components/schemas/name'"),
+                );
+            }
+        }
+    }
+    grammar::children(kind, node, |path, kind, child| {
+        let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
+        check(root, kind, child, &at, diagnostics);
+    });
+}

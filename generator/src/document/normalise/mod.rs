@@ -1,0 +1,76 @@
+//! Brings every document to one form.
+//!
+//! After this stage
+//!
+//! - every `$ref` is `#/components/<kind>/<name>` and has a target there: what it
+//!   pointed into the middle of is a component of its own;
+//! - schemas are in the words of JSON Schema 2020-12, whichever version of
+//!   `OpenAPI` they were written for;
+//! - every node still knows where it was read.
+
+mod dialect;
+mod references;
+
+use super::{Kind, Node, grammar};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Pointer;
+
+/// The versions of `OpenAPI` that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Version {
+    /// 3.0.x
+    V3_0,
+    /// 3.1.x
+    V3_1,
+}
+
+/// Returns the document in its one form, or `None` when it is no `OpenAPI` document at all.
+///
+/// Faults go to `diagnostics`; the result is of use only without errors.
+pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let version = version(document, diagnostics)?;
+    let mut root = document.clone();
+    references::flatten_containers(&mut root);
+    references::resolve(document, &mut root, diagnostics);
+    dialect::check_discriminators(&root, diagnostics);
+    grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
+        if kind == Kind::Schema {
+            dialect::rewrite(version, node);
+        }
+    });
+    Some(root)
+}
+
+/// Returns the document's version ([OpenAPI 3.0.4 §4.1](https://spec.openapis.org/oas/v3.0.4.html#versions)).
+fn version(document: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
+    if let Some(swagger) = document.get("swagger") {
+        let message = format!("this is a Swagger {} document", swagger.as_str().unwrap_or("2.0"));
+        diagnostics.push(
+            Diagnostic::error("swagger-2", swagger.origin, Pointer::of(["swagger"]), message)
+                .with_help("convert it to OpenAPI 3 first, for example with swagger2openapi"),
+        );
+        return None;
+    }
+    let Some(node) = document.get("openapi") else {
+        let message = format!("expected an OpenAPI document, found {} without the member \"openapi\"", document.kind());
+        diagnostics.push(
+            Diagnostic::error("not-openapi", document.origin, Pointer::root(), message)
+                .with_help("an OpenAPI document starts with its version, such as `openapi: 3.1.0`"),
+        );
+        return None;
+    };
+    let text = match &node.value {
+        super::Value::String(text) | super::Value::Number(text) => text.as_str(),
+        _ => "",
+    };
+    let known = [("3.0", Version::V3_0), ("3.1", Version::V3_1)];
+    let found = known.iter().find(|(minor, _)| text == *minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.')));
+    if found.is_none() {
+        let message = format!("version {node} of OpenAPI is not read");
+        diagnostics.push(
+            Diagnostic::error("openapi-version", node.origin, Pointer::of(["openapi"]), message)
+                .with_help("3.0.x and 3.1.x are"),
+        );
+    }
+    found.map(|(_, version)| *version)
+}

@@ -1,0 +1,344 @@
+//! Applies the actions of an overlay, one after the other.
+
+use std::collections::BTreeSet;
+
+use serde_json_path::PathElement;
+
+use super::merge::{Conflict, Kind, merge_selected};
+use super::{Action, Change, Changes, Effect, Miss, Overlay, Query, Version};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::read::MAX_DEPTH;
+use crate::document::{Node, Origin, Pointer, Value};
+
+/// How many nodes an overlay may add: a few `copy` actions can double a document each.
+const GROWTH: usize = 1_000_000;
+
+pub(super) fn apply(
+    overlay: &Overlay,
+    document: &mut Node,
+    miss: Miss,
+    diagnostics: &mut Diagnostics,
+) -> Changes {
+    let mut run = Run {
+        version: overlay.version,
+        document,
+        json: None,
+        growth: GROWTH,
+        miss,
+        diagnostics,
+    };
+    Changes {
+        actions: overlay
+            .actions
+            .iter()
+            .map(|action| run.action(action))
+            .collect(),
+    }
+}
+
+struct Run<'run> {
+    version: Version,
+    document: &'run mut Node,
+    /// The document as queries see it; kept up to date, because making it anew costs time.
+    json: Option<serde_json::Value>,
+    /// How many more nodes may be added.
+    growth: usize,
+    miss: Miss,
+    diagnostics: &'run mut Diagnostics,
+}
+
+/// The way to a node that a query selected.
+///
+/// In descending order, what is inside of a node comes before the node, and later elements of an
+/// array before earlier ones, so that removing in this order keeps the ways that are left valid.
+type Way = Vec<Step>;
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Element(usize),
+    Member(String),
+}
+
+fn pointer_of(way: &[Step]) -> Pointer {
+    way.iter()
+        .fold(Pointer::root(), |pointer, step| match step {
+            Step::Element(index) => pointer.element(*index),
+            Step::Member(key) => pointer.child(key),
+        })
+}
+
+impl Run<'_> {
+    fn action(&mut self, action: &Action) -> Change {
+        let selected = self.select(&action.target);
+        let mut change = Change {
+            matched: selected.len(),
+            ..Change::default()
+        };
+        if selected.is_empty() {
+            self.miss(&action.target);
+            return change;
+        }
+        match &action.effect {
+            Effect::Nothing => {}
+            Effect::Remove => change.removed = self.remove(&action.target, &selected),
+            Effect::Update { value, pointer } => {
+                let conflict = |conflict: Conflict<'_>| {
+                    let pointer = conflict
+                        .way
+                        .segments()
+                        .fold(pointer.clone(), |way, key| way.child(&key));
+                    conflicting(&conflict, conflict.value.origin, pointer)
+                };
+                change.updated = self.merge(&action.target, &selected, value, &conflict);
+            }
+            Effect::Copy(query) => {
+                if let Some(value) = self.copied(query) {
+                    let conflict = |conflict: Conflict<'_>| {
+                        conflicting(&conflict, query.origin, query.pointer.clone()).with_related(
+                            conflict.value.origin,
+                            format!("it copies {}", conflict.value.kind()),
+                        )
+                    };
+                    change.copied = self.merge(&action.target, &selected, &value, &conflict);
+                }
+            }
+        }
+        change
+    }
+
+    /// Returns the ways to what a query selects, each once: nodelists may hold a node several times
+    /// ([RFC 9535 §2.1.2](https://www.rfc-editor.org/rfc/rfc9535#section-2.1.2)).
+    fn select(&mut self, query: &Query) -> BTreeSet<Way> {
+        let json = self.json.get_or_insert_with(|| self.document.to_json());
+        let step = |element: &PathElement<'_>| match element {
+            PathElement::Name(key) => Step::Member((*key).to_owned()),
+            PathElement::Index(index) => Step::Element(*index),
+        };
+        query
+            .path
+            .query_located(json)
+            .locations()
+            .map(|location| location.iter().map(step).collect())
+            .collect()
+    }
+
+    fn miss(&mut self, target: &Query) {
+        if self.miss == Miss::Error {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "overlay-misses",
+                    target.origin,
+                    target.pointer.clone(),
+                    format!("`{}` matches nothing in the document", target.text),
+                )
+                .with_help(
+                    "the fault that this action mends may be gone: then remove the action;\n\
+                     otherwise correct the target",
+                ),
+            );
+        }
+    }
+
+    /// Removes the selected nodes and returns how many.
+    fn remove(&mut self, target: &Query, selected: &BTreeSet<Way>) -> usize {
+        let mut removed = 0;
+        let mut holders = BTreeSet::new();
+        for way in selected.iter().rev() {
+            let Some((last, holder)) = way.split_last() else {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        "overlay-root",
+                        target.origin,
+                        target.pointer.clone(),
+                        "the whole document cannot be removed",
+                    )
+                    .with_help("let the target select something inside of the document"),
+                );
+                continue;
+            };
+            let holder = pointer_of(holder);
+            let gone = match (
+                holder.follow_mut(self.document).map(|node| &mut node.value),
+                last,
+            ) {
+                (Some(Value::Object(members)), Step::Member(key)) => {
+                    members.shift_remove(key).is_some()
+                }
+                (Some(Value::Array(elements)), Step::Element(index)) if *index < elements.len() => {
+                    elements.remove(*index);
+                    true
+                }
+                _ => false,
+            };
+            removed += usize::from(gone);
+            holders.insert(holder);
+        }
+        // A holder may have gone with its own holder, which is in the set too and comes first.
+        for holder in &holders {
+            self.refresh(holder);
+        }
+        removed
+    }
+
+    /// Merges `value` into the selected nodes and returns into how many.
+    fn merge(
+        &mut self,
+        target: &Query,
+        selected: &BTreeSet<Way>,
+        value: &Node,
+        report: &dyn Fn(Conflict<'_>) -> Diagnostic,
+    ) -> usize {
+        if !self.may_merge(target, selected) || !self.has_room(target, selected, value) {
+            return 0;
+        }
+        let mut merged = 0;
+        for way in selected {
+            let pointer = pointer_of(way);
+            let Some(node) = pointer.follow_mut(self.document) else {
+                continue;
+            };
+            let mut conflicts = Vec::new();
+            merge_selected(node, value, &mut conflicts);
+            merged += usize::from(conflicts.is_empty());
+            for conflict in conflicts {
+                self.diagnostics.push(report(conflict));
+            }
+            self.refresh(&pointer);
+        }
+        merged
+    }
+
+    /// Checks the kinds of what an `update` or `copy` selected.
+    ///
+    /// 1.0 has objects and arrays only; 1.1 has primitives too, but all nodes must be of one kind.
+    fn may_merge(&mut self, target: &Query, selected: &BTreeSet<Way>) -> bool {
+        let document = &*self.document;
+        let nodes: Vec<&Node> = selected
+            .iter()
+            .filter_map(|way| pointer_of(way).follow(document))
+            .collect();
+        let Some(first) = nodes.first() else {
+            return false;
+        };
+        let (odd, message, help) = match self.version {
+            Version::V1_0 => (
+                nodes.iter().find(|node| Kind::of(node) == Kind::Primitive),
+                format!(
+                    "`{}` selects a value that is no object and no array",
+                    target.text
+                ),
+                "update the object that holds the value, or write `overlay: 1.1.0`",
+            ),
+            Version::V1_1 => (
+                nodes.iter().find(|node| Kind::of(node) != Kind::of(first)),
+                format!("`{}` selects nodes of different kinds", target.text),
+                "write one action for each kind: objects, arrays, and other values",
+            ),
+        };
+        let Some(odd) = odd else { return true };
+        let mut diagnostic = Diagnostic::error(
+            "overlay-target",
+            target.origin,
+            target.pointer.clone(),
+            message,
+        )
+        .with_related(odd.origin, format!("it selects {} here", odd.kind()))
+        .with_help(help);
+        if self.version == Version::V1_1 {
+            diagnostic =
+                diagnostic.with_related(first.origin, format!("it selects {} here", first.kind()));
+        }
+        self.diagnostics.push(diagnostic);
+        false
+    }
+
+    /// Checks that the document stays within the limits that reading sets.
+    fn has_room(&mut self, target: &Query, selected: &BTreeSet<Way>, value: &Node) -> bool {
+        let (size, depth) = extent(value);
+        let deepest = selected.iter().map(Vec::len).max().unwrap_or_default() + depth;
+        let left = size
+            .checked_mul(selected.len())
+            .and_then(|added| self.growth.checked_sub(added));
+        let (code, message, help) = match left {
+            Some(left) if deepest <= MAX_DEPTH => {
+                self.growth = left;
+                return true;
+            }
+            Some(_) => (
+                "too-deep",
+                format!("this action would nest lists and maps more than {MAX_DEPTH} levels deep"),
+                "move inner schemas to `components/schemas` and refer to them with `$ref`",
+            ),
+            None => (
+                "overlay-bomb",
+                format!("up to this action the overlay adds more than {GROWTH} nodes"),
+                "let the target select less, or copy less; use `$ref` for what is needed in many places",
+            ),
+        };
+        self.diagnostics.push(
+            Diagnostic::error(code, target.origin, target.pointer.clone(), message).with_help(help),
+        );
+        false
+    }
+
+    /// Returns the one node that a `copy` selects, as it is before the action.
+    fn copied(&mut self, query: &Query) -> Option<Node> {
+        let selected = self.select(query);
+        match selected.first() {
+            Some(way) if selected.len() == 1 => pointer_of(way).follow(self.document).cloned(),
+            _ => {
+                let message = format!(
+                    "`{}` selects {} nodes; `copy` needs exactly one",
+                    query.text,
+                    selected.len()
+                );
+                self.diagnostics.push(
+                    Diagnostic::error("overlay-copy", query.origin, query.pointer.clone(), message)
+                        .with_help("let the query select the one node that is to be copied"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Brings the part of `json` up to date that shows the node at `pointer`.
+    fn refresh(&mut self, pointer: &Pointer) {
+        let Some(json) = &mut self.json else { return };
+        if let (Some(shown), Some(node)) = (
+            json.pointer_mut(pointer.as_str()),
+            pointer.follow(self.document),
+        ) {
+            *shown = node.to_json();
+        }
+    }
+}
+
+/// Reports two nodes that cannot be merged at the node that should have been merged.
+fn conflicting(conflict: &Conflict<'_>, at: Origin, pointer: Pointer) -> Diagnostic {
+    let ((place, target), value) = (conflict.target, conflict.value.kind());
+    let help = if matches!(conflict.value.value, Value::Null) {
+        "a key without a value is null: leave the key out, or give it members"
+    } else {
+        "remove the node in an action of its own, then update the object that holds it"
+    };
+    Diagnostic::error(
+        "overlay-merge",
+        at,
+        pointer,
+        format!("{value} cannot be merged into {target}"),
+    )
+    .with_related(place, format!("{target} in the document"))
+    .with_help(help)
+}
+
+/// Returns how many nodes a value has, and how many levels.
+fn extent(node: &Node) -> (usize, usize) {
+    let children: Vec<(usize, usize)> = match &node.value {
+        Value::Array(elements) => elements.iter().map(extent).collect(),
+        Value::Object(members) => members.values().map(extent).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return (1, 0),
+    };
+    children.iter().fold((1, 1), |(size, depth), child| {
+        (size + child.0, depth.max(child.1 + 1))
+    })
+}

@@ -1,0 +1,317 @@
+//! Reads YAML through `serde_yaml`'s deserializer.
+//!
+//! A visitor sees aliases as what they stand for, and tags of one's own (`!thing`) as an enum, so
+//! the nodes come in the order in which [`Origin`] counts them.
+
+use std::fmt;
+
+use serde::de::{
+    self, DeserializeSeed, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+
+use super::build::{Builder, Fault, Way};
+use super::{MAX_DEPTH, Reading, guard, syntax};
+use crate::diagnostic::{At, Diagnostic};
+use crate::document::marks::node_limit;
+use crate::document::source::text_start;
+use crate::document::{Node, Object, Origin, Source, Value};
+
+/// Why the visitor itself stopped the reading.
+#[derive(Clone, Copy)]
+pub(super) enum Stop {
+    /// Lists and maps are nested too deep at this node.
+    TooDeep(Origin),
+    /// Aliases stand for too many nodes.
+    TooMany(Origin),
+}
+
+/// Reads the text of `source`, whose index is `index`.
+pub(super) fn read(index: u16, source: &Source) -> Reading {
+    if let Some(diagnostic) = guard::check(index, source) {
+        return Reading {
+            outcome: Err(Box::new(diagnostic)),
+            faults: Vec::new(),
+        };
+    }
+    let text = &source.text[text_start(&source.text)..];
+    let limit = node_limit(text);
+    let mut reader = Reader {
+        text,
+        limit,
+        builder: Builder::new(index),
+        stop: None,
+    };
+    let seed = NodeSeed {
+        reader: &mut reader,
+        way: Way::root(),
+    };
+    let outcome = match seed.deserialize(serde_yaml::Deserializer::from_str(text)) {
+        Ok(Node {
+            value: Value::Null, ..
+        }) => Err(Box::new(syntax::empty(index))),
+        Ok(node) => Ok(node),
+        Err(error) => Err(Box::new(match reader.stop {
+            Some(Stop::TooDeep(origin)) => syntax::too_deep(At::Node(origin)),
+            Some(Stop::TooMany(origin)) => syntax::alias_bomb(origin),
+            None => syntax::diagnose(index, source, &error, reader.builder.last()),
+        })),
+    };
+    Reading {
+        outcome,
+        faults: reader.builder.faults,
+    }
+}
+
+struct Reader<'text> {
+    text: &'text str,
+    limit: usize,
+    builder: Builder,
+    stop: Option<Stop>,
+}
+
+impl Reader<'_> {
+    fn take<E: de::Error>(&mut self) -> Result<Origin, E> {
+        if self.builder.count() >= self.limit {
+            self.stop = Some(Stop::TooMany(self.builder.last()));
+            return Err(E::custom("too many nodes"));
+        }
+        Ok(self.builder.take())
+    }
+
+    /// Takes the origin of a list or a map.
+    fn take_nest<E: de::Error>(&mut self, way: &Way<'_>) -> Result<Origin, E> {
+        let origin = self.take()?;
+        if way.depth() >= MAX_DEPTH {
+            self.stop = Some(Stop::TooDeep(origin));
+            return Err(E::custom("too deep"));
+        }
+        Ok(origin)
+    }
+}
+
+/// Reads one node.
+struct NodeSeed<'reader, 'text, 'way> {
+    reader: &'reader mut Reader<'text>,
+    way: Way<'way>,
+}
+
+impl NodeSeed<'_, '_, '_> {
+    fn node<E: de::Error>(self, value: Value) -> Result<Node, E> {
+        Ok(Node::new(self.reader.take()?, value))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_, '_> {
+    type Value = Node;
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
+    type Value = Node;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Node, E> {
+        self.node(Value::Null)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
+        self.node(Value::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Node, E> {
+        self.node(Value::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Node, E> {
+        self.node(Value::Number(value.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Node, E> {
+        self.node(Value::Number(value.to_string()))
+    }
+
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Node, E> {
+        self.node(Value::Number(value.to_string()))
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Node, E> {
+        self.node(Value::Number(value.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
+        let origin = self.reader.take()?;
+        let Some(number) = serde_json::Number::from_f64(value) else {
+            let message = "a number that JSON does not have: infinite, or not a number";
+            let diagnostic =
+                Diagnostic::error("yaml-not-finite", origin, self.way.pointer(), message)
+                    .with_help("write a finite number; if the text is meant, put it in quotes");
+            self.reader.builder.faults.push(Fault {
+                within: origin,
+                diagnostic,
+            });
+            return Ok(Node::new(origin, Value::Null));
+        };
+        Ok(Node::new(origin, Value::Number(number.to_string())))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Node, E> {
+        self.node(Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let Self { reader, way } = self;
+        let origin = reader.take_nest(&way)?;
+        let mut elements = Vec::new();
+        loop {
+            let way = way.element(elements.len());
+            match access.next_element_seed(NodeSeed {
+                reader: &mut *reader,
+                way,
+            })? {
+                Some(element) => elements.push(element),
+                None => return Ok(Node::new(origin, Value::Array(elements))),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let Self { reader, way } = self;
+        let within = reader.take_nest(&way)?;
+        let mut members = Object::new();
+        let mut merge: Option<Merge> = None;
+        while let Some(key) = access.next_key_seed(KeySeed {
+            reader: &mut *reader,
+        })? {
+            let way_to_value = way.member(&key.text);
+            let node = access.next_value_seed(NodeSeed {
+                reader: &mut *reader,
+                way: way_to_value,
+            })?;
+            if !key.merges {
+                reader
+                    .builder
+                    .insert(&mut members, within, &way, key.text, node);
+            } else if let Some(first) = &merge {
+                reader
+                    .builder
+                    .duplicate(within, &way_to_value, first.key, key.origin);
+            } else {
+                merge = Some(Merge {
+                    position: members.len(),
+                    key: key.origin,
+                    node,
+                });
+            }
+        }
+        if let Some(merge) = merge {
+            reader.merge(&mut members, within, &way, merge);
+        }
+        Ok(Node::new(within, Value::Object(members)))
+    }
+
+    /// A node with a tag of one's own is read as if it had none.
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Node, A::Error> {
+        let (IgnoredAny, variant) = access.variant()?;
+        variant.newtype_variant_seed(self)
+    }
+}
+
+/// The text of a scalar key.
+struct Key {
+    text: String,
+    origin: Origin,
+    /// Whether it is the `<<` of a merge.
+    merges: bool,
+}
+
+/// Reads a key: any scalar counts as its text, so that `200:` is `"200"`.
+struct KeySeed<'reader, 'text> {
+    reader: &'reader mut Reader<'text>,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_, '_> {
+    type Value = Key;
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed<'_, '_> {
+    type Value = Key;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a scalar as key")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Key, E> {
+        Ok(Key {
+            text: value.to_owned(),
+            origin: self.reader.take()?,
+            merges: false,
+        })
+    }
+
+    /// Only a plain `<<` merges ([YAML 1.1 merge key](https://yaml.org/type/merge.html)); a quoted
+    /// one has its quote before it in the text, which a plain one always borrows from.
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Key, E> {
+        let offset = value
+            .as_ptr()
+            .addr()
+            .wrapping_sub(self.reader.text.as_ptr().addr());
+        let before = self.reader.text.as_bytes().get(offset.wrapping_sub(1));
+        let merges = value == "<<" && !matches!(before, Some(b'"' | b'\''));
+        Ok(Key {
+            text: value.to_owned(),
+            origin: self.reader.take()?,
+            merges,
+        })
+    }
+}
+
+/// What a `<<` brings in.
+struct Merge {
+    /// How many members stand before it.
+    position: usize,
+    key: Origin,
+    node: Node,
+}
+
+impl Reader<'_> {
+    /// Adds the members of the merged maps in the place of the `<<`.
+    ///
+    /// The object's own members win over merged ones, and earlier maps over later ones
+    /// ([YAML 1.1 merge key](https://yaml.org/type/merge.html)).
+    fn merge(&mut self, members: &mut Object, within: Origin, way: &Way<'_>, merge: Merge) {
+        let behind = members.split_off(merge.position);
+        let maps = match merge.node.value {
+            Value::Array(maps) => maps,
+            _ => vec![merge.node],
+        };
+        let mut sound = true;
+        for map in maps {
+            let Value::Object(merged) = map.value else {
+                sound = false;
+                continue;
+            };
+            for (key, node) in merged {
+                if !behind.contains_key(&key) {
+                    members.entry(key).or_insert(node);
+                }
+            }
+        }
+        members.extend(behind);
+        if !sound {
+            let message = "`<<` merges something else than a map or a list of maps";
+            let diagnostic = Diagnostic::error("yaml-merge-key", merge.key, way.member("<<").pointer(), message)
+                .with_help("merge maps (`<<: *base` or `<<: [*a, *b]`); if a key named `<<` is meant, put it in quotes");
+            self.builder.faults.push(Fault { within, diagnostic });
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Writes the model down as Rust syntax.
+//!
+//! An emitter is a `match` over the model and a `quote!`. It never reads the
+//! document, and it decides nothing: the model has every fact.
+
+mod client;
+mod docs;
+mod imports;
+mod krate;
+mod object;
+mod operation;
+mod paths;
+mod reply;
+mod rule;
+mod runtime;
+mod string_enum;
+mod types;
+mod union;
+
+use std::collections::BTreeMap;
+
+pub use docs::lines as doc_lines;
+pub use krate::{Package, Runtime};
+
+use crate::model::Api;
+
+/// One emitted file as syntax.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path below the crate's `src`.
+    pub path: String,
+    /// What `//!` says, in Markdown.
+    pub docs: Vec<String>,
+    /// The items, in order.
+    pub items: Vec<syn::Item>,
+}
+
+/// Returns the files of the crate's `src` that are made from the model.
+#[must_use]
+pub fn emit(api: &Api, package: &Package) -> Vec<SourceFile> {
+    let mut files = vec![krate::root(api, package), client::client(api, package)];
+    files.extend(types::schemas(api));
+    files.extend(types::ids(api));
+    files.extend(operation::operations(api));
+    files.extend(runtime::module_list(api, package));
+    files
+}
+
+/// Returns the files of the crate that are text: its manifest and the runtime.
+#[must_use]
+pub fn texts(api: &Api, package: &Package) -> BTreeMap<String, String> {
+    let mut texts = runtime::sources(api, package);
+    texts.insert("Cargo.toml".to_owned(), krate::manifest(api, package));
+    texts
+}

@@ -1,0 +1,274 @@
+//! Structs: their fields, what builds them, and their codec.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::{docs, types};
+use crate::model::{Named, Object, Presence, Property};
+
+/// Returns the items of a struct.
+pub(super) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
+    let mut items = vec![definition(scope, named, object)];
+    items.extend(inherent(scope, named, object));
+    items.push(decode(named, object));
+    items.push(encode(named, object));
+    items.push(types::schema_line(named));
+    items
+}
+
+fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
+    let (name, docs) = (ident(&named.name), types::type_docs(named));
+    let eq = named.is_eq.then(|| quote!(, Eq));
+    let default = named.is_default.then(|| quote!(, Default));
+    let fields = object.properties.iter().map(|property| {
+        let (field, type_) = (ident(&property.field), scope.field_type(property));
+        let docs = docs::attributes(&docs::text(&property.docs, &format!("`{}`", property.wire.replace('`', "'"))));
+        quote!(#docs pub #field: #type_,)
+    });
+    let entries = object.entries.iter().map(|entries| {
+        let (field, type_) = (ident(&entries.field), scope.type_(&entries.type_));
+        quote! {
+            /// The members whose names the document leaves open.
+            pub #field: runtime::Map<#type_>,
+        }
+    });
+    let other = ident(&object.other);
+    let body = quote! {
+        #(#fields)*
+        #(#entries)*
+        /// Members that the document does not describe, as they came.
+        pub #other: runtime::Map<runtime::Json>,
+    };
+    parse_quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq #eq #default)]
+        #[non_exhaustive]
+        pub struct #name { #body }
+    }
+}
+
+/// Returns the constructor, the setters, and the access to members with open names.
+fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
+    let name = ident(&named.name);
+    let mut methods: Vec<TokenStream> = Vec::new();
+    if !named.is_default {
+        methods.push(constructor(scope, object));
+    } else if named.is_input {
+        methods.push(quote! {
+            /// Makes a value without any member.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        });
+    }
+    if named.is_input {
+        let optional = object.properties.iter().filter(|property| property.presence != Presence::Required);
+        methods.extend(optional.map(|property| setter(scope, property)));
+    }
+    if let Some(entries) = &object.entries {
+        methods.extend(entry_methods(scope, named, entries));
+    }
+    (!methods.is_empty()).then(|| parse_quote!(impl #name { #(#methods)* }))
+}
+
+fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
+    let required: Vec<&Property> =
+        object.properties.iter().filter(|property| property.presence == Presence::Required).collect();
+    let arguments = required.iter().map(|property| {
+        let field = ident(&property.field);
+        let (argument, _) = scope.argument(&property.type_, &field);
+        quote!(#field: #argument)
+    });
+    let values = object.properties.iter().map(|property| {
+        let field = ident(&property.field);
+        match property.presence {
+            Presence::Required => {
+                let (_, value) = scope.argument(&property.type_, &field);
+                if value.to_string() == property.field { quote!(#field) } else { quote!(#field: #value) }
+            }
+            Presence::Optional => quote!(#field: None),
+            Presence::Maybe => quote!(#field: runtime::Maybe::Absent),
+        }
+    });
+    let maps = object.entries.iter().map(|entries| ident(&entries.field)).chain([ident(&object.other)]);
+    quote! {
+        /// Makes a value of the members that it cannot do without.
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #(#maps: runtime::Map::new()),* }
+        }
+    }
+}
+
+fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
+    let field = ident(&property.field);
+    let docs = docs::attributes(&[format!("Sets `{}`.", property.wire.replace('`', "'"))]);
+    let (argument, value) = match property.presence {
+        Presence::Maybe => {
+            let type_ = scope.type_(&property.type_);
+            (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
+        }
+        _ => {
+            let (argument, value) = scope.argument(&property.type_, &field);
+            (argument, quote!(Some(#value)))
+        }
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #field(mut self, #field: #argument) -> Self {
+            self.#field = #value;
+            self
+        }
+    }
+}
+
+fn entry_methods(scope: &Scope<'_>, named: &Named, entries: &Property) -> Vec<TokenStream> {
+    let (field, type_) = (ident(&entries.field), scope.type_(&entries.type_));
+    let mut methods = vec![quote! {
+        /// Returns the value of a member whose name the document leaves open.
+        #[must_use]
+        pub fn get(&self, name: &str) -> Option<&#type_> {
+            self.#field.get(name)
+        }
+    }];
+    if named.is_input {
+        let (argument, value) = scope.argument(&entries.type_, &ident("value"));
+        methods.push(quote! {
+            /// Sets a member whose name the document leaves open.
+            #[must_use]
+            pub fn entry(mut self, name: impl Into<String>, value: #argument) -> Self {
+                self.#field.insert(name, #value);
+                self
+            }
+        });
+    }
+    methods
+}
+
+fn decode(named: &Named, object: &Object) -> Item {
+    let name = ident(&named.name);
+    let (begin, next, member) = (local(object, "begin"), local(object, "next"), local(object, "member"));
+    let other = ident(&object.other);
+    let has_required = object.properties.iter().any(|property| property.presence == Presence::Required);
+    let begin_local = has_required.then(|| quote!(let #begin = reader.offset()?;));
+    let locals = object.properties.iter().map(|property| {
+        let field = ident(&property.field);
+        let initial = if property.presence == Presence::Maybe { quote!(runtime::Maybe::Absent) } else { quote!(None) };
+        quote!(let mut #field = #initial;)
+    });
+    let maps = object.entries.iter().map(|entries| ident(&entries.field)).chain([other.clone()]);
+    let map_locals = maps.clone().map(|map| quote!(let mut #map = Vec::new();));
+    let step = step(object, &member);
+    let fields = object.properties.iter().map(|property| {
+        let (field, wire) = (ident(&property.field), &property.wire);
+        match property.presence {
+            Presence::Required => quote!(#field: #field.ok_or_else(|| runtime::Fault::missing(#begin, #wire))?),
+            _ => quote!(#field),
+        }
+    });
+    let maps = maps.map(|map| quote!(#map: #map.into()));
+    parse_quote! {
+        impl runtime::Decode for #name {
+            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+                #begin_local
+                #(#locals)*
+                #(#map_locals)*
+                let mut #next = reader.begin_object()?;
+                while let Some(#member) = #next {
+                    #step
+                    #next = reader.next_key()?;
+                }
+                Ok(Self { #(#fields,)* #(#maps),* })
+            }
+
+            fn accepts(kind: runtime::Kind) -> bool {
+                kind == runtime::Kind::Object
+            }
+        }
+    }
+}
+
+/// Returns whether the arm that reads a member takes more than a line.
+///
+/// What is broken into a block is a statement there, and ends as one.
+fn is_long(property: &Property, member: &Ident) -> bool {
+    const WIDTH: usize = 89;
+    const INDENT: usize = 16;
+    let call = match property.presence {
+        Presence::Required => format!("{} = Some(reader.value()?),", property.field),
+        Presence::Optional => format!("reader.optional(&mut {}, {member}, &mut other)?,", property.field),
+        Presence::Maybe => format!("{} = reader.value()?,", property.field),
+    };
+    INDENT + format!("{:?} => ", property.wire).chars().count() + call.chars().count() > WIDTH
+}
+
+/// Returns a name for a local variable that no field has.
+fn local(object: &Object, name: &str) -> Ident {
+    let mut fields = object.properties.iter().chain(&object.entries).map(|property| property.field.as_str());
+    if name == object.other || fields.any(|field| field == name) { ident(&format!("{name}_")) } else { ident(name) }
+}
+
+/// Returns what reads the value of the member whose name is `member`.
+fn step(object: &Object, member: &Ident) -> TokenStream {
+    let other = ident(&object.other);
+    let rest = match &object.entries {
+        Some(entries) => {
+            let field = ident(&entries.field);
+            quote!(reader.entry(#member, &mut #field, &mut #other)?)
+        }
+        None => quote!(reader.keep(#member, &mut #other)?),
+    };
+    let read = |property: &Property| {
+        let field = ident(&property.field);
+        match property.presence {
+            Presence::Required => quote!(#field = Some(reader.value()?)),
+            Presence::Optional => quote!(reader.optional(&mut #field, #member, &mut #other)?),
+            Presence::Maybe => quote!(#field = reader.value()?),
+        }
+    };
+    match object.properties.as_slice() {
+        [] => quote!(#rest;),
+        [only] => {
+            let (wire, read) = (&only.wire, read(only));
+            quote!(if #member == #wire { #read; } else { #rest; })
+        }
+        many => {
+            let arms = many.iter().map(|property| {
+                let (wire, read) = (&property.wire, read(property));
+quote!(#wire => #read,)
+            });
+            quote!(match &*#member { #(#arms)* _ => #rest, })
+        }
+    }
+}
+
+fn encode(named: &Named, object: &Object) -> Item {
+    let name = ident(&named.name);
+    let members = object.properties.iter().map(|property| {
+        let (field, wire) = (ident(&property.field), &property.wire);
+        match property.presence {
+            Presence::Required => quote!(writer.member(#wire, &self.#field);),
+            Presence::Optional => quote!(writer.optional(#wire, self.#field.as_ref());),
+            Presence::Maybe => quote!(writer.maybe(#wire, &self.#field);),
+        }
+    });
+    let maps = object.entries.iter().map(|entries| &entries.field).chain([&object.other]);
+    let maps = maps.map(|map| {
+        let map = ident(map);
+        quote!(writer.members(&self.#map);)
+    });
+    parse_quote! {
+        impl runtime::Encode for #name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                writer.begin_object();
+                #(#members)*
+                #(#maps)*
+                writer.end_object();
+            }
+        }
+    }
+}

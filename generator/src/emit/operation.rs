@@ -1,0 +1,276 @@
+//! Request functions: one for each operation, with the type of its requests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::{SourceFile, docs, reply, rule, types};
+use crate::model::{Api, Body, Operation, Parameter, Payload, Resource};
+
+/// Returns `operations/mod.rs` and the files of the resources.
+pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
+    let names: Vec<_> = api.resources.iter().map(|resource| ident(&resource.module)).collect();
+    let mut files = vec![SourceFile {
+        path: "operations/mod.rs".to_owned(),
+        docs: vec!["The operations of the document, by resource.".to_owned()],
+        items: names.iter().map(|name| -> Item { parse_quote!(pub mod #name;) }).collect(),
+    }];
+    files.extend(api.resources.iter().map(|resource| file(api, resource)));
+    files
+}
+
+fn file(api: &Api, resource: &Resource) -> SourceFile {
+    let module = format!("operations/{}", resource.module);
+    let scope = Scope::new(api, &module);
+    let ids = api.modules.iter().find(|known| known.name == module).map(|module| module.types.as_slice()).unwrap_or_default();
+    let mut body: Vec<Item> = resource.operations.iter().flat_map(|operation| items(&scope, operation)).collect();
+    body.extend(ids.iter().flat_map(|id| types::items(&scope, *id)));
+    body.extend(ids.iter().map(|id| rule::static_item(&scope, api.named(*id))));
+    body.extend(resource.operations.iter().map(|operation| description(&scope, operation)));
+    let mut items = scope.imports.items(&body);
+    items.push(parse_quote! {
+        #[cfg(feature = "reqwest")]
+        use crate::Client;
+    });
+    items.extend(body);
+    SourceFile { path: format!("{module}.rs"), docs: docs::text(&resource.docs, "Operations."), items }
+}
+
+fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
+    let mut items = vec![function(scope, operation), definition(scope, operation), inherent(scope, operation), call(scope, operation)];
+    items.extend(reply::items(scope, operation));
+    items
+}
+
+/// A field of a request's type: a parameter or the body.
+enum Field<'api> {
+    Parameter(&'api Parameter),
+    Body(&'api Body),
+}
+
+impl<'api> Field<'api> {
+    fn all(operation: &'api Operation) -> impl Iterator<Item = Self> {
+        operation.parameters.iter().map(Self::Parameter).chain(operation.body.iter().map(Self::Body))
+    }
+
+    fn name(&self) -> &'api str {
+        match self {
+            Self::Parameter(parameter) => &parameter.field,
+            Self::Body(body) => &body.field,
+        }
+    }
+
+    fn is_required(&self) -> bool {
+        match self {
+            Self::Parameter(parameter) => parameter.required,
+            Self::Body(body) => body.required,
+        }
+    }
+
+    /// Returns the type of a value, the type of the argument that gives one, and how.
+    fn types(&self, scope: &Scope<'_>) -> (TokenStream, TokenStream, TokenStream) {
+        let name = ident(self.name());
+        let type_ = match self {
+            Self::Parameter(parameter) => &parameter.type_,
+            Self::Body(body) => match &body.payload {
+                Payload::Json(type_, _) => type_,
+                Payload::Text => return (quote!(String), quote!(impl Into<String>), quote!(#name.into())),
+                Payload::Bytes => return (quote!(bytes::Bytes), quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
+            },
+        };
+        let (argument, value) = scope.argument(type_, &name);
+        (scope.type_(type_), argument, value)
+    }
+
+    fn docs(&self) -> Vec<String> {
+        match self {
+            Self::Parameter(parameter) => docs::text(&parameter.docs, &format!("Sets `{}`.", parameter.wire)),
+            Self::Body(body) => docs::text(&body.docs, "Sets the body."),
+        }
+    }
+}
+
+fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let (name, type_) = (ident(&operation.function), ident(&operation.request_type));
+    let mut paragraphs = docs::text(&operation.docs, "The document does not describe this operation.");
+    paragraphs.push(format!("`{} {}`", operation.method, operation.path));
+    let docs = docs::attributes(&paragraphs);
+    let required: Vec<Field<'_>> = Field::all(operation).filter(Field::is_required).collect();
+    let arguments = required.iter().map(|field| {
+        let (name, (_, argument, _)) = (ident(field.name()), field.types(scope));
+        quote!(#name: #argument)
+    });
+    let values = Field::all(operation).map(|field| {
+        let name = ident(field.name());
+        let (_, _, value) = field.types(scope);
+        match field.is_required() {
+            false => quote!(#name: None),
+            true if value.to_string() == name.to_string() => quote!(#name),
+            true => quote!(#name: #value),
+        }
+    });
+    // More arguments than clippy likes are as many as the path and the body need.
+    let allow = (required.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]));
+    parse_quote! {
+        #docs
+        #allow
+        pub fn #name(#(#arguments),*) -> #type_ {
+            #type_ { #(#values),* }
+        }
+    }
+}
+
+fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let type_ = ident(&operation.request_type);
+    let docs = docs::attributes(&[format!("A request of [`{}`].", operation.function)]);
+    let fields = Field::all(operation).map(|field| {
+        let (name, (type_, _, _)) = (ident(field.name()), field.types(scope));
+        if field.is_required() { quote!(#name: #type_,) } else { quote!(#name: Option<#type_>,) }
+    });
+    parse_quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #type_ { #(#fields)* }
+    }
+}
+
+fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let type_ = ident(&operation.request_type);
+    let setters = Field::all(operation).filter(|field| !field.is_required()).map(|field| {
+        let (name, docs, (_, argument, value)) = (ident(field.name()), docs::attributes(&field.docs()), field.types(scope));
+        quote! {
+            #docs
+            pub fn #name(mut self, #name: #argument) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    });
+    let (success, failure) = (reply::success_type(scope, operation), reply::failure_type(operation));
+    parse_quote! {
+        impl #type_ {
+            #(#setters)*
+
+            /// Makes the HTTP request.
+            ///
+            /// # Errors
+            ///
+            /// When an argument or the body breaks the document's rules.
+            pub fn into_http(self, base: &runtime::Base) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+                runtime::into_http(&self, base, runtime::Validation::On)
+            }
+
+            /// Decodes the reply to such a request.
+            ///
+            /// # Errors
+            ///
+            /// When the reply is no documented success, or cannot be decoded.
+            pub fn decode(response: http::Response<bytes::Bytes>) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
+                runtime::decode::<Self>(response)
+            }
+
+            /// Sends the request and decodes the reply.
+            ///
+            /// # Errors
+            ///
+            /// When the request breaks the document's rules, the call fails, or the reply is no
+            /// documented success.
+            #[cfg(feature = "reqwest")]
+            pub async fn send(self, client: &Client) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
+                client.call(&self).await
+            }
+        }
+    }
+}
+
+fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let (type_, static_name) = (ident(&operation.request_type), ident(&operation.static_name));
+    let (success, failure) = (reply::success_type(scope, operation), reply::failure_type(operation));
+    let success_body = reply::success_body(operation);
+    let arguments = operation.parameters.iter().map(|parameter| {
+        let field = ident(&parameter.field);
+        if parameter.required { quote!(runtime::required(&self.#field)) } else { quote!(runtime::optional(self.#field.as_ref())) }
+    });
+    let payload = operation.body.as_ref().map(|body| {
+        let (field, media_type) = (ident(&body.field), &body.media_type);
+        let make = |value: TokenStream| match &body.payload {
+            Payload::Json(..) => quote!(runtime::Payload::json(#media_type, #value)),
+            Payload::Text | Payload::Bytes => quote!(runtime::Payload::bytes(#media_type, (#value).clone())),
+        };
+        let body = if body.required {
+            make(quote!(&self.#field))
+        } else {
+            let made = make(quote!(value));
+            quote! {
+                match &self.#field {
+                    Some(value) => #made,
+                    None => runtime::Payload::None,
+                }
+            }
+        };
+        quote! {
+            fn payload(&self) -> runtime::Payload {
+                #body
+            }
+        }
+    });
+    parse_quote! {
+        impl runtime::Call for #type_ {
+            type Success = #success;
+            type Failure = #failure;
+
+            fn operation(&self) -> &'static runtime::Operation {
+                &#static_name
+            }
+
+            fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+                Vec::from([#(#arguments),*])
+            }
+
+            #payload
+
+            fn success(reply: &runtime::RawReply) -> Option<Result<Self::Success, runtime::DecodeError>> {
+                #success_body
+            }
+        }
+    }
+}
+
+/// Returns the static that describes the operation's requests.
+fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let (name, method) = (ident(&operation.static_name), ident(operation.method));
+    let (path, accept, authorized) = (&operation.path, &operation.accept, operation.authorized);
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let (name, style) = (&parameter.wire, ident(parameter.style.variant));
+        let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);
+        let schema = rule::reference(scope, &parameter.rule);
+        quote! {
+            runtime::Parameter {
+                name: #name,
+                style: runtime::Style::#style,
+                explode: #explode,
+                allow_reserved: #allow_reserved,
+                schema: #schema,
+            }
+        }
+    });
+    let body = match operation.body.as_ref().map(|body| &body.payload) {
+        Some(Payload::Json(_, rule)) => {
+            let schema = rule::reference(scope, rule);
+            quote!(Some(#schema))
+        }
+        _ => quote!(None),
+    };
+    parse_quote! {
+        static #name: runtime::Operation = runtime::Operation {
+            method: http::Method::#method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            body: #body,
+            accept: #accept,
+            authorized: #authorized,
+        };
+    }
+}

@@ -1,0 +1,156 @@
+//! Replies: which type a status gives.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::docs;
+use super::paths::{Scope, ident};
+use crate::model::{Operation, Payload, Replies, Reply, Status};
+
+/// Returns the type of what a body holds.
+pub(super) fn payload_type(scope: &Scope<'_>, payload: Option<&Payload>) -> TokenStream {
+    match payload {
+        None => quote!(()),
+        Some(Payload::Json(type_, _)) => scope.type_(type_),
+        Some(Payload::Text) => quote!(String),
+        Some(Payload::Bytes) => quote!(bytes::Bytes),
+    }
+}
+
+/// Returns the type of the operation's success.
+pub(super) fn success_type(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    match (&operation.success.enum_name, operation.success.cases.first()) {
+        (Some(name), _) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        (None, Some(reply)) => payload_type(scope, reply.payload.as_ref()),
+        (None, None) => quote!(()),
+    }
+}
+
+/// Returns the type of the operation's failures.
+pub(super) fn failure_type(operation: &Operation) -> TokenStream {
+    match &operation.failure.enum_name {
+        Some(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        None => quote!(runtime::NoFailure),
+    }
+}
+
+/// Returns the expression that decodes a success, given `reply`.
+pub(super) fn success_body(operation: &Operation) -> TokenStream {
+    let name = operation.success.enum_name.as_ref();
+    if operation.success.cases.is_empty() {
+        return quote! {
+            match reply.status.as_u16() {
+                200..=299 => Some(Ok(())),
+                _ => None,
+            }
+        };
+    }
+    decode(&operation.success, name.map(|_| quote!(Self::Success)).as_ref(), true)
+}
+
+/// Returns the enum of several replies, and what decodes it if they are failures.
+pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
+    let mut items = Vec::new();
+    if operation.success.enum_name.is_some() {
+        items.push(definition(scope, operation, &operation.success, "successes"));
+    }
+    if let Some(name) = &operation.failure.enum_name {
+        items.push(definition(scope, operation, &operation.failure, "failures"));
+        let (name, body) = (ident(name), decode(&operation.failure, Some(&quote!(Self)), false));
+        items.push(parse_quote! {
+            impl runtime::Failure for #name {
+                fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+                    #body
+                }
+            }
+        });
+    }
+    items
+}
+
+fn definition(scope: &Scope<'_>, operation: &Operation, replies: &Replies, words: &str) -> Item {
+    let name = ident(replies.enum_name.as_deref().unwrap_or_default());
+    let enum_docs = docs::attributes(&[format!("The documented {words} of [`{}`].", operation.function)]);
+    let variants = replies.cases.iter().map(|reply| {
+        let variant = ident(&reply.variant);
+        let mut paragraphs = docs::text(&reply.docs, "");
+        paragraphs.push(status_words(reply.status));
+        let docs = docs::attributes(&paragraphs);
+        match &reply.payload {
+            None => quote!(#docs #variant,),
+            payload => {
+                let type_ = payload_type(scope, payload.as_ref());
+                quote!(#docs #variant(#type_),)
+            }
+        }
+    });
+    parse_quote! {
+        #enum_docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+    }
+}
+
+fn status_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("Status {code}."),
+        Status::Range(hundred) => format!("Any other status from {hundred}00 to {hundred}99."),
+        Status::Default => "Any other status.".to_owned(),
+    }
+}
+
+/// Returns a `match` over the status; `enum_` is the path of the enum, if there is one.
+fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> TokenStream {
+    let mut has_rest = false;
+    let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
+    for reply in &replies.cases {
+        let pattern = match reply.status {
+            Status::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
+            Status::Default if is_success => quote!(200..=299),
+            Status::Range(hundred) => {
+                let (low, high) = (Literal::u16_unsuffixed(hundred * 100), Literal::u16_unsuffixed(hundred * 100 + 99));
+                quote!(#low..=#high)
+            }
+            Status::Default => {
+                has_rest = true;
+                quote!(_)
+            }
+        };
+        let value = value(reply, enum_);
+        match arms.last_mut() {
+            // Two arms that do the same are one.
+            Some((known, last)) if !has_rest && last.to_string() == value.to_string() => *known = quote!(#known | #pattern),
+            _ => arms.push((pattern, value)),
+        }
+    }
+    let arms = arms.into_iter().map(|(pattern, value)| quote!(#pattern => Some(#value),));
+    let rest = (!has_rest).then(|| quote!(_ => None,));
+    quote! {
+        match reply.status.as_u16() {
+            #(#arms)*
+            #rest
+        }
+    }
+}
+
+fn value(reply: &Reply, enum_: Option<&TokenStream>) -> TokenStream {
+    let variant = ident(&reply.variant);
+    let read = match reply.payload {
+        None => return enum_.map_or_else(|| quote!(Ok(())), |enum_| quote!(Ok(#enum_::#variant))),
+        Some(Payload::Json(..)) => quote!(reply.json()),
+        Some(Payload::Text) => quote!(reply.text()),
+        Some(Payload::Bytes) => quote!(Ok(reply.body.clone())),
+    };
+    enum_.map_or_else(|| read.clone(), |enum_| quote!(#read.map(#enum_::#variant)))
+}

@@ -1,0 +1,183 @@
+//! Schemas as statics of the emitted crate.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use crate::model::{Assertion, JsonTypes, Named, Pattern, Rule};
+
+/// Returns the static with the schema of a type.
+pub(super) fn static_item(scope: &Scope<'_>, named: &Named) -> Item {
+    let name = ident(&named.static_name);
+    let (type_, schema) = (scope.runtime("Schema"), schema(scope, &named.rule));
+    parse_quote!(pub(crate) static #name: #type_ = #schema;)
+}
+
+/// Returns an expression for a reference to a schema.
+pub(super) fn reference(scope: &Scope<'_>, rule: &Rule) -> TokenStream {
+    if let [Assertion::Reference(id)] = rule.0.as_slice() {
+        let path = scope.static_of(*id);
+        return quote!(&#path);
+    }
+    let schema = schema(scope, rule);
+    quote!(&#schema)
+}
+
+fn schema(scope: &Scope<'_>, rule: &Rule) -> TokenStream {
+    let keywords = rule.0.iter().map(|assertion| keyword(scope, assertion));
+    let type_ = scope.runtime("Schema");
+    quote!(#type_(&[#(#keywords),*]))
+}
+
+fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
+    let (enum_, variant) = (scope.runtime("Keyword"), ident(variant(assertion)));
+    let one = |rule: &Rule| reference(scope, rule);
+    let many = |rules: &[Rule]| {
+        let rules = rules.iter().map(|rule| schema(scope, rule));
+        quote!(&[#(#rules),*])
+    };
+    let by_name = |rules: &[(String, Rule)]| {
+        let entries = rules.iter().map(|(name, rule)| {
+            let schema = schema(scope, rule);
+            quote!((#name, #schema))
+        });
+        quote!(&[#(#entries),*])
+    };
+    let value = match assertion {
+        Assertion::Never | Assertion::UniqueItems => return quote!(#enum_::#variant),
+        Assertion::Reference(id) => {
+            let path = scope.static_of(*id);
+            quote!(&#path)
+        }
+        Assertion::Type(types) => json_types(scope, *types),
+        Assertion::Enum(texts) | Assertion::Required(texts) => quote!(&[#(#texts),*]),
+        Assertion::Const(text)
+        | Assertion::Minimum(text)
+        | Assertion::Maximum(text)
+        | Assertion::ExclusiveMinimum(text)
+        | Assertion::ExclusiveMaximum(text)
+        | Assertion::MultipleOf(text) => quote!(#text),
+        Assertion::Pattern(one) => pattern(scope, one),
+        Assertion::Format(format) => {
+            let (enum_, format) = (scope.runtime("Format"), ident(format));
+            quote!(#enum_::#format)
+        }
+        Assertion::MinLength(count)
+        | Assertion::MaxLength(count)
+        | Assertion::MinProperties(count)
+        | Assertion::MaxProperties(count)
+        | Assertion::MinItems(count)
+        | Assertion::MaxItems(count) => number(*count),
+        Assertion::Properties(rules) | Assertion::DependentSchemas(rules) => by_name(rules),
+        Assertion::PatternProperties(rules) => {
+            let entries = rules.iter().map(|(source, rule)| {
+                let (source, schema) = (pattern(scope, source), schema(scope, rule));
+                quote!((#source, #schema))
+            });
+            quote!(&[#(#entries),*])
+        }
+        Assertion::AdditionalProperties(rule)
+        | Assertion::PropertyNames(rule)
+        | Assertion::UnevaluatedProperties(rule)
+        | Assertion::Items(rule)
+        | Assertion::UnevaluatedItems(rule)
+        | Assertion::Not(rule) => one(rule),
+        Assertion::DependentRequired(lists) => {
+            let entries = lists.iter().map(|(name, list)| quote!((#name, &[#(#list),*])));
+            quote!(&[#(#entries),*])
+        }
+        Assertion::PrefixItems(rules) | Assertion::AllOf(rules) | Assertion::AnyOf(rules) | Assertion::OneOf(rules) => many(rules),
+        Assertion::Contains(rule, min, max) => {
+            let (schema, min) = (one(rule), number(*min));
+            let max = optional(max.map(number));
+            return quote!(runtime::Keyword::Contains { schema: #schema, min: #min, max: #max });
+        }
+        Assertion::If(rule, then, otherwise) => {
+            let condition = one(rule);
+            let (then, otherwise) = (optional(then.as_ref().map(one)), optional(otherwise.as_ref().map(one)));
+            return quote!(runtime::Keyword::If { condition: #condition, then: #then, otherwise: #otherwise });
+        }
+    };
+    quote!(#enum_::#variant(#value))
+}
+
+fn number(count: u64) -> TokenStream {
+    let literal = Literal::u64_unsuffixed(count);
+    quote!(#literal)
+}
+
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+fn json_types(scope: &Scope<'_>, types: JsonTypes) -> TokenStream {
+    let set = scope.runtime("Types");
+    let mut names = types.iter().map(|(name, _)| ident(&name.to_uppercase()));
+    let Some(first) = names.next() else { return quote!(#set::NONE) };
+    names.fold(quote!(#set::#first), |known, name| quote!(#known.or(#set::#name)))
+}
+
+fn pattern(scope: &Scope<'_>, pattern: &Pattern) -> TokenStream {
+    let source = &pattern.source;
+    let type_ = scope.runtime("Pattern");
+    let matcher = match &pattern.runs {
+        Some((runs, to_end)) => {
+            let (matcher_type, run_type) = (scope.runtime("Matcher"), scope.runtime("Run"));
+            let runs = runs.iter().map(|run| {
+                let ranges = run.class.iter().map(|(low, high)| {
+                    let (low, high) = (Literal::byte_character(*low), Literal::byte_character(*high));
+                    quote!((#low, #high))
+                });
+                let (min, max) = (Literal::u32_unsuffixed(run.min), run.max);
+                let max = if max == u32::MAX { quote!(u32::MAX) } else { let max = Literal::u32_unsuffixed(max); quote!(#max) };
+                quote!(#run_type { class: &[#(#ranges),*], min: #min, max: #max })
+            });
+            quote!(#matcher_type::Runs { runs: &[#(#runs),*], to_end: #to_end })
+        }
+        None => quote!(runtime::engine!(#source)),
+    };
+    quote!(#type_ { source: #source, matcher: #matcher })
+}
+
+/// Returns the name of the runtime's variant.
+fn variant(assertion: &Assertion) -> &'static str {
+    match assertion {
+        Assertion::Never => "Never",
+        Assertion::Reference(_) => "Reference",
+        Assertion::Type(_) => "Type",
+        Assertion::Enum(_) => "Enum",
+        Assertion::Const(_) => "Const",
+        Assertion::Pattern(_) => "Pattern",
+        Assertion::MinLength(_) => "MinLength",
+        Assertion::MaxLength(_) => "MaxLength",
+        Assertion::Format(_) => "Format",
+        Assertion::Minimum(_) => "Minimum",
+        Assertion::Maximum(_) => "Maximum",
+        Assertion::ExclusiveMinimum(_) => "ExclusiveMinimum",
+        Assertion::ExclusiveMaximum(_) => "ExclusiveMaximum",
+        Assertion::MultipleOf(_) => "MultipleOf",
+        Assertion::Properties(_) => "Properties",
+        Assertion::PatternProperties(_) => "PatternProperties",
+        Assertion::AdditionalProperties(_) => "AdditionalProperties",
+        Assertion::Required(_) => "Required",
+        Assertion::PropertyNames(_) => "PropertyNames",
+        Assertion::MinProperties(_) => "MinProperties",
+        Assertion::MaxProperties(_) => "MaxProperties",
+        Assertion::DependentRequired(_) => "DependentRequired",
+        Assertion::DependentSchemas(_) => "DependentSchemas",
+        Assertion::UnevaluatedProperties(_) => "UnevaluatedProperties",
+        Assertion::PrefixItems(_) => "PrefixItems",
+        Assertion::Items(_) => "Items",
+        Assertion::Contains(..) => "Contains",
+        Assertion::MinItems(_) => "MinItems",
+        Assertion::MaxItems(_) => "MaxItems",
+        Assertion::UniqueItems => "UniqueItems",
+        Assertion::UnevaluatedItems(_) => "UnevaluatedItems",
+        Assertion::AllOf(_) => "AllOf",
+        Assertion::AnyOf(_) => "AnyOf",
+        Assertion::OneOf(_) => "OneOf",
+        Assertion::Not(_) => "Not",
+        Assertion::If(..) => "If",
+    }
+}

@@ -1,0 +1,119 @@
+//! The runtime of the emitted crate: hand-written files, copied as they are.
+
+use std::collections::BTreeMap;
+
+use syn::{Item, UseTree};
+
+use super::{Package, Runtime, SourceFile};
+use crate::model::{Api, Assertion, Rule};
+
+macro_rules! sources {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../runtime/src/", $name, ".rs")))),*]
+    };
+}
+
+/// The modules of the runtime, but for its root.
+const SOURCES: &[(&str, &str)] = sources![
+    "base", "bridge", "call", "client", "codec", "decimal", "described", "ecma", "error", "fault", "format", "format_host",
+    "format_uri", "json", "literal", "map", "maybe", "moment", "number", "operation", "pattern", "reader", "scalar",
+    "schema", "style", "text", "union", "validate", "validate_array", "validate_branch", "validate_marks",
+    "validate_object", "validate_plain", "validate_report", "writer",
+];
+
+const ROOT: &str = include_str!("../../runtime/src/lib.rs");
+
+/// The modules that only some documents need.
+const ENGINE: &str = "ecma";
+
+/// Returns the sources of the runtime's modules, by path.
+pub(super) fn sources(api: &Api, package: &Package) -> BTreeMap<String, String> {
+    if package.runtime != Runtime::Copied {
+        return BTreeMap::new();
+    }
+    let is_needed = |name: &str| name != ENGINE || needs_engine(api);
+    let needed = SOURCES.iter().filter(|(name, _)| is_needed(name));
+    needed.map(|(name, source)| (format!("src/runtime/{name}.rs"), (*source).to_owned())).collect()
+}
+
+/// Returns `runtime/mod.rs`: the runtime's root, less the modules that are not needed.
+pub(super) fn module_list(api: &Api, package: &Package) -> Option<SourceFile> {
+    if package.runtime != Runtime::Copied {
+        return None;
+    }
+    // The root is part of this crate; that it parses is tested below.
+    let root = syn::parse_file(ROOT).ok()?;
+    let has_engine = needs_engine(api);
+    let docs = root.attrs.iter().filter_map(|attribute| match &attribute.meta {
+        syn::Meta::NameValue(pair) => match &pair.value {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value().trim_start().to_owned()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let docs = vec![docs.collect::<Vec<_>>().join("\n")];
+    let items = root.items.into_iter().filter_map(|item| match item {
+        Item::Mod(module) if module.ident == ENGINE && !has_engine => None,
+        Item::Use(mut tree) if !has_engine => {
+            drop_engine(&mut tree.tree);
+            Some(Item::Use(tree))
+        }
+        other => Some(other),
+    });
+    Some(SourceFile { path: "runtime/mod.rs".to_owned(), docs, items: items.collect() })
+}
+
+/// Removes the engine's macro from a list of `use`s.
+fn drop_engine(tree: &mut UseTree) {
+    match tree {
+        UseTree::Path(path) => drop_engine(&mut path.tree),
+        UseTree::Group(group) => {
+            let items = std::mem::take(&mut group.items);
+            let kept = items.into_iter().filter(|item| !matches!(item, UseTree::Rename(rename) if rename.rename == "engine"));
+            group.items = kept.collect();
+        }
+        _ => {}
+    }
+}
+
+/// Returns whether any pattern of the document takes an engine.
+pub(super) fn needs_engine(api: &Api) -> bool {
+    let types = api.types.iter().map(|named| &named.rule);
+    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let parameters = operations.clone().flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.rule));
+    let bodies = operations.filter_map(|operation| match operation.body.as_ref().map(|body| &body.payload) {
+        Some(crate::model::Payload::Json(_, rule)) => Some(rule),
+        _ => None,
+    });
+    types.chain(parameters).chain(bodies).any(rule_needs_engine)
+}
+
+fn rule_needs_engine(rule: &Rule) -> bool {
+    rule.0.iter().any(|assertion| match assertion {
+        Assertion::Pattern(pattern) => pattern.runs.is_none(),
+        Assertion::PatternProperties(rules) => {
+            rules.iter().any(|(pattern, rule)| pattern.runs.is_none() || rule_needs_engine(rule))
+        }
+        other => other.rules().into_iter().any(rule_needs_engine),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROOT, SOURCES};
+
+    #[test]
+    fn the_root_lists_every_source() {
+        let root = syn::parse_file(ROOT).unwrap();
+        let mut modules: Vec<String> = root
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                syn::Item::Mod(module) => Some(module.ident.to_string()),
+                _ => None,
+            })
+            .collect();
+        modules.sort();
+        assert_eq!(modules, SOURCES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    }
+}

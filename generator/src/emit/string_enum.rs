@@ -1,0 +1,58 @@
+//! Enums of strings.
+
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::{docs, types};
+use crate::model::{Named, StringEnum};
+
+/// Returns the items of an enum of strings.
+pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Vec<Item> {
+    let (name, docs) = (ident(&named.name), types::type_docs(named));
+    let unlisted = ident(&shape.unlisted);
+    let variants: Vec<_> = shape.values.iter().map(|(_, variant)| ident(variant)).collect();
+    let wires: Vec<&String> = shape.values.iter().map(|(wire, _)| wire).collect();
+    let variant_docs = wires.iter().map(|wire| docs::attributes(&[wire_docs(wire)]));
+    let body = quote! {
+        #(#variant_docs #variants,)*
+        /// A value that the document does not list.
+        #unlisted(runtime::Unlisted),
+    };
+    vec![
+        parse_quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum #name { #body }
+        },
+        parse_quote! {
+            impl runtime::StringEnum for #name {
+                const LISTED: &'static [Self] = &[#(Self::#variants),*];
+
+                fn as_str(&self) -> &str {
+                    match self {
+                        #(Self::#variants => #wires,)*
+                        Self::#unlisted(text) => text.as_str(),
+                    }
+                }
+
+                fn unlisted(text: runtime::Unlisted) -> Self {
+                    Self::#unlisted(text)
+                }
+            }
+        },
+        parse_quote!(runtime::string_enum!(#name);),
+        types::schema_line(named),
+    ]
+}
+
+fn wire_docs(wire: &str) -> String {
+    match wire {
+        "" => "The empty string.".to_owned(),
+        wire if wire.contains('`') || wire.trim() != wire || wire.contains(char::is_control) => {
+            format!("`` {} ``", wire.escape_debug())
+        }
+        wire => format!("`{wire}`"),
+    }
+}

@@ -1,0 +1,133 @@
+//! Files of types: one for each component, with its inline types beside it.
+
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::{SourceFile, docs, object, rule, string_enum, union};
+use crate::model::{Api, Named, Shape, Type, TypeId};
+
+/// Returns `schemas/mod.rs` and the files of the components.
+pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
+    let modules: Vec<_> = api.modules.iter().filter(|module| module.name.starts_with("schemas/")).collect();
+    let mut files = Vec::with_capacity(modules.len() + 1);
+    let names: Vec<_> = modules.iter().map(|module| ident(module.name.trim_start_matches("schemas/"))).collect();
+    let mut items: Vec<Item> = names.iter().map(|name| parse_quote!(mod #name;)).collect();
+    items.extend(names.iter().map(|name| -> Item { parse_quote!(pub use self::#name::*;) }));
+    files.push(SourceFile {
+        path: "schemas/mod.rs".to_owned(),
+        docs: vec!["The types of the document's components.".to_owned()],
+        items,
+    });
+    for module in modules {
+        let scope = Scope::new(api, &module.name);
+        let first = module.types.first().map(|id| api.named(*id));
+        files.push(SourceFile {
+            path: format!("{}.rs", module.name),
+            docs: first.map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)]).unwrap_or_default(),
+            items: module_items(&scope, &module.types),
+        });
+    }
+    files
+}
+
+/// Returns the file of the path parameters that have a type of their own.
+pub(super) fn ids(api: &Api) -> Option<SourceFile> {
+    let module = api.modules.iter().find(|module| module.name == "ids")?;
+    let scope = Scope::new(api, &module.name);
+    Some(SourceFile {
+        path: "ids.rs".to_owned(),
+        docs: vec![
+            "The arguments that stand in paths.".to_owned(),
+            "Each is a type of its own, so that arguments which are swapped do not compile. \
+             `\"…\".parse()` checks the text against the document's pattern."
+                .to_owned(),
+        ],
+        items: module_items(&scope, &module.types),
+    })
+}
+
+fn module_items(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
+    let body: Vec<Item> = ids.iter().flat_map(|id| items(scope, *id)).collect();
+    let statics: Vec<Item> = ids.iter().map(|id| rule::static_item(scope, scope.api.named(*id))).collect();
+    let body = [body, statics].concat();
+    let mut items = scope.imports.items(&body);
+    items.extend(body);
+    items
+}
+
+/// Returns the items of one type, but for its static.
+pub(super) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
+    let named = scope.api.named(id);
+    match &named.shape {
+        Shape::Object(shape) => object::items(scope, named, shape),
+        Shape::StringEnum(shape) => string_enum::items(scope, named, shape),
+        Shape::Union(shape) => union::items(scope, named, shape),
+        Shape::CheckedString { from } => checked_string(scope, named, from),
+        Shape::Wrapper(type_) => wrapper(scope, named, type_),
+        Shape::Alias(type_) => {
+            let (name, docs, type_) = (ident(&named.name), type_docs(named), scope.type_(type_));
+            vec![parse_quote!(#docs pub type #name = #type_;)]
+        }
+    }
+}
+
+/// Returns the documentation of a type: what the document says, and where.
+pub(super) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
+    let mut paragraphs = docs::text(&named.docs, "");
+    if !named.docs.pointer.as_str().is_empty() {
+        paragraphs.push(format!("Schema: `#{}`", named.docs.pointer));
+    }
+    docs::attributes(&paragraphs)
+}
+
+/// Returns the one line that ties a type to its schema and to serde.
+pub(super) fn schema_line(named: &Named) -> Item {
+    let (name, static_name) = (ident(&named.name), ident(&named.static_name));
+    parse_quote!(runtime::described!(#name, #static_name);)
+}
+
+fn checked_string(scope: &Scope<'_>, named: &Named, from: &[TypeId]) -> Vec<Item> {
+    let (name, static_name, docs) = (ident(&named.name), ident(&named.static_name), type_docs(named));
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct #name(String);
+        },
+        parse_quote!(runtime::checked_string!(#name, #static_name);),
+        schema_line(named),
+    ];
+    for id in from {
+        let other = scope.named(*id);
+        items.push(parse_quote! {
+            impl From<#other> for #name {
+                fn from(id: #other) -> Self {
+                    Self(id.into())
+                }
+            }
+        });
+        items.push(parse_quote! {
+            impl From<&#other> for #name {
+                fn from(id: &#other) -> Self {
+                    Self(id.as_str().to_owned())
+                }
+            }
+        });
+    }
+    items
+}
+
+fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
+    let (name, docs, inner) = (ident(&named.name), type_docs(named), scope.type_(type_));
+    let eq = named.is_eq.then(|| quote!(Eq,));
+    vec![
+        parse_quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq, #eq Default)]
+            pub struct #name(pub #inner);
+        },
+        parse_quote!(runtime::wrapper!(#name, #inner);),
+        schema_line(named),
+    ]
+}

@@ -1,0 +1,208 @@
+//! Enums of branches, and how a branch is chosen.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::{docs, rule, types};
+use crate::model::{Branch, Discriminator, JsonTypes, Named, Type, Union};
+
+/// Returns the items of a union.
+pub(super) fn items(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
+    let mut items = vec![definition(scope, named, union)];
+    items.extend(conversions(scope, named, union));
+    items.push(decode(scope, named, union));
+    items.push(encode(named, union));
+    items.push(types::schema_line(named));
+    items
+}
+
+fn definition(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
+    let (name, docs, unknown) = (ident(&named.name), types::type_docs(named), ident(&union.unknown));
+    let eq = named.is_eq.then(|| quote!(, Eq));
+    let variants = union.branches.iter().map(|branch| {
+        let (variant, type_) = (ident(&branch.variant), scope.type_(&branch.type_));
+        let docs = docs::attributes(&docs::text(&branch.docs, &kinds_words(branch.kinds)));
+        quote!(#docs #variant(#type_),)
+    });
+    let body = quote! {
+        #(#variants)*
+        /// A value that no branch takes.
+        #unknown(runtime::UnknownBranch),
+    };
+    parse_quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq #eq)]
+        #[non_exhaustive]
+        pub enum #name { #body }
+    }
+}
+
+fn kinds_words(kinds: JsonTypes) -> String {
+    let names: Vec<&str> = kinds.iter().map(|(name, _)| name).filter(|name| *name != "null").collect();
+    let names: Vec<&str> = match names.as_slice() {
+        ["integer", "number"] => vec!["number"],
+        other => other.iter().copied().filter(|name| *name != "integer" || !other.contains(&"number")).collect(),
+    };
+    match names.as_slice() {
+        [] => "Any value.".to_owned(),
+        [only] => format!("{} {only}.", if only.starts_with(['a', 'i', 'o']) { "An" } else { "A" }),
+        [first @ .., last] => format!("One of {} and {last}.", first.join(", ")),
+    }
+}
+
+/// Returns a `From` for each branch whose type is no other branch's.
+fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
+    let name = ident(&named.name);
+    let payload = |branch: &Branch| match &branch.type_ {
+        Type::Boxed(inner) => (**inner).clone(),
+        other => other.clone(),
+    };
+    // An alias is no type of its own, so it may be another branch's under a second name.
+    let resolved: Vec<String> = union.branches.iter().map(|branch| resolve_alias(scope, &payload(branch)).to_string()).collect();
+    let mut items = Vec::new();
+    for (index, branch) in union.branches.iter().enumerate() {
+        if resolved.iter().filter(|other| **other == resolved[index]).count() > 1 {
+            continue;
+        }
+        let (variant, type_) = (ident(&branch.variant), scope.type_(&payload(branch)));
+        let value = if matches!(branch.type_, Type::Boxed(_)) { quote!(Box::new(value)) } else { quote!(value) };
+        items.push(parse_quote! {
+            impl From<#type_> for #name {
+                fn from(value: #type_) -> Self {
+                    Self::#variant(#value)
+                }
+            }
+        });
+    }
+    items
+}
+
+fn resolve_alias(scope: &Scope<'_>, type_: &Type) -> TokenStream {
+    use crate::model::Shape;
+    let mut type_ = type_.clone();
+    while let Type::Named(id) = type_ {
+        match &scope.api.named(id).shape {
+            Shape::Alias(inner) => type_ = inner.clone(),
+            _ => break,
+        }
+    }
+    scope.type_(&type_)
+}
+
+fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
+    let (name, unknown) = (ident(&named.name), ident(&union.unknown));
+    let (statics, choice) = match &union.discriminator {
+        Some(discriminator) => (Vec::new(), by_discriminator(union, discriminator)),
+        None => by_kind(scope, union),
+    };
+    let accepted = union.branches.iter().fold(JsonTypes::NONE, |kinds, branch| kinds.or(branch.kinds));
+    let kinds = kind_idents(accepted);
+    let accepts = (kinds.len() < 6).then(|| {
+        quote! {
+            fn accepts(kind: runtime::Kind) -> bool {
+                matches!(kind, #(runtime::Kind::#kinds)|*)
+            }
+        }
+    });
+    parse_quote! {
+        impl runtime::Decode for #name {
+            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+                #(#statics)*
+                reader.union(#choice, Self::#unknown)
+            }
+
+            #accepts
+        }
+    }
+}
+
+fn by_discriminator(union: &Union, discriminator: &Discriminator) -> TokenStream {
+    let property = &discriminator.property;
+    let arms = union.branches.iter().enumerate().filter_map(|(index, branch)| {
+        let values: Vec<&String> =
+            discriminator.mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(value, _)| value).collect();
+        let variant = ident(&branch.variant);
+        (!values.is_empty()).then(|| quote!(#(#values)|* => reader.value().map(Self::#variant),))
+    });
+    quote! {
+        |reader, _| match reader.discriminator(#property)?.as_str() {
+            #(#arms)*
+            other => reader.undeclared(other),
+        }
+    }
+}
+
+/// Chooses by the kind of the value, and among branches of one kind by their schemas.
+fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) {
+    let mut statics: Vec<TokenStream> = Vec::new();
+    let mut arms: Vec<(Vec<proc_macro2::Ident>, Vec<usize>)> = Vec::new();
+    for (kind, types) in KINDS {
+        let takes = |branch: &Branch| !branch.kinds.and(types).is_empty();
+        let candidates: Vec<usize> = (0..union.branches.len()).filter(|index| takes(&union.branches[*index])).collect();
+        if candidates.is_empty() {
+            continue;
+        }
+        match arms.iter_mut().find(|(_, known)| *known == candidates) {
+            Some((kinds, _)) => kinds.push(ident(kind)),
+            None => arms.push((vec![ident(kind)], candidates)),
+        }
+    }
+    let taken: Vec<String> = arms.iter().flat_map(|(kinds, _)| kinds).map(ToString::to_string).collect();
+    let left: Vec<_> = KINDS.iter().filter(|(kind, _)| taken.iter().all(|taken| taken != kind)).map(|(kind, _)| ident(kind)).collect();
+    let arms: Vec<TokenStream> = arms
+        .into_iter()
+        .map(|(kinds, candidates)| {
+            let read = |index: &usize| {
+                let variant = ident(&union.branches[*index].variant);
+                quote!(reader.value().map(Self::#variant))
+            };
+            let choice = match candidates.as_slice() {
+                [only] => read(only),
+                [first @ .., last] => {
+                    let name = ident(if statics.is_empty() { "BRANCHES" } else { "MORE_BRANCHES" });
+                    let name = if statics.len() > 1 { ident(&format!("BRANCHES_{}", statics.len() + 1)) } else { name };
+                    let rules = candidates.iter().map(|index| rule::reference(scope, &union.branches[*index].rule));
+                    let length = Literal::usize_unsuffixed(candidates.len());
+                    statics.push(quote!(static #name: [&runtime::Schema; #length] = [#(#rules),*];));
+                    let indexes = (0..first.len()).map(Literal::usize_unsuffixed);
+                    let reads = first.iter().map(read);
+                    let rest = read(last);
+                    quote!(match reader.closest(&#name)? { #(#indexes => #reads,)* _ => #rest, })
+                }
+                [] => quote!(reader.no_branch(kind)),
+            };
+            quote!(#(runtime::Kind::#kinds)|* => #choice,)
+        })
+        .collect();
+    let rest = (!left.is_empty()).then(|| quote!(#(runtime::Kind::#left)|* => reader.no_branch(kind),));
+    (statics, quote!(|reader, kind| match kind { #(#arms)* #rest }))
+}
+
+const KINDS: [(&str, JsonTypes); 6] = [
+    ("Null", JsonTypes::NULL),
+    ("Boolean", JsonTypes::BOOLEAN),
+    ("Number", JsonTypes::NUMBER),
+    ("String", JsonTypes::STRING),
+    ("Array", JsonTypes::ARRAY),
+    ("Object", JsonTypes::OBJECT),
+];
+
+fn kind_idents(accepted: JsonTypes) -> Vec<proc_macro2::Ident> {
+    KINDS.iter().filter(|(_, types)| !accepted.and(*types).is_empty()).map(|(name, _)| ident(name)).collect()
+}
+
+fn encode(named: &Named, union: &Union) -> Item {
+    let name = ident(&named.name);
+    let variants = union.branches.iter().map(|branch| &branch.variant).chain([&union.unknown]).map(|variant| ident(variant));
+    parse_quote! {
+        impl runtime::Encode for #name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                match self {
+                    #(Self::#variants(value) => value.encode(writer),)*
+                }
+            }
+        }
+    }
+}

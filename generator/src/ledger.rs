@@ -1,0 +1,124 @@
+//! The ledger: what became of every key of the document.
+//!
+//! Nothing is dropped in silence. Each key is used, ignored for a reason that
+//! the grammar gives, degraded by a stage that could not express it, or refused
+//! because no object of the specification has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict, pointers};
+use crate::lower::Degraded;
+
+/// What became of every key of a document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ledger {
+    /// Every key that is not used, in order.
+    rows: BTreeSet<Row>,
+    /// How many keys are used.
+    used: usize,
+}
+
+/// What became of one key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    pointer: String,
+    keyword: String,
+    verdict: &'static str,
+    reason: String,
+}
+
+impl Ledger {
+    /// Goes through `document`; `degraded` is what the stages could not express.
+    #[must_use]
+    pub fn of(document: &Node, degraded: &[Degraded]) -> Self {
+        let mut ledger = Self::default();
+        ledger.visit(Kind::OpenApi, document, &Pointer::root());
+        let wanted = degraded.iter().map(|degraded| degraded.origin).collect();
+        let found = pointers(document, &wanted);
+        for degraded in degraded {
+            let pointer = found.get(&degraded.origin).map(ToString::to_string).unwrap_or_default();
+            let keyword = degraded.keyword.clone();
+            let row = Row { pointer, keyword, verdict: "degraded", reason: degraded.reason.clone() };
+            if ledger.rows.insert(row) {
+                ledger.used = ledger.used.saturating_sub(1);
+            }
+        }
+        ledger
+    }
+
+    /// Returns how many keys there are of each verdict.
+    #[must_use]
+    pub fn totals(&self) -> BTreeMap<&'static str, usize> {
+        let mut totals = BTreeMap::from([("used", self.used), ("ignored", 0), ("degraded", 0), ("refused", 0)]);
+        for row in &self.rows {
+            *totals.entry(row.verdict).or_default() += 1;
+        }
+        totals
+    }
+
+    /// Returns every key that is not used as tab-separated text, sorted.
+    #[must_use]
+    pub fn to_tsv(&self) -> String {
+        let mut text = String::from("pointer\tkeyword\tverdict\treason\n");
+        let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+        for row in &self.rows {
+            let (pointer, keyword, reason) = (plain(&row.pointer), plain(&row.keyword), plain(&row.reason));
+            let _ = writeln!(text, "{pointer}\t{keyword}\t{}\t{reason}", row.verdict);
+        }
+        text
+    }
+
+    fn visit(&mut self, kind: Kind, node: &Node, at: &Pointer) {
+        let Some(members) = node.as_object() else { return };
+        let is_reference = kind.may_be_reference() && kind != Kind::Schema && members.contains_key("$ref");
+        for (name, value) in members {
+            let field = kind.field(name);
+            match field {
+                _ if name == "$ref" => self.used += 1,
+                _ if is_reference => self.row(at, name, "ignored", "stands beside a $ref"),
+                Some((_, Verdict::Ignored(reason))) => self.row(at, name, "ignored", reason),
+                Some((holds, Verdict::Used)) => {
+                    self.used += 1;
+                    self.descend(holds, value, &at.child(name));
+                }
+                None if name.starts_with("x-") => self.row(at, name, "ignored", "an extension"),
+                // A container of schemas holds schemas under names of its own.
+                None if kind == Kind::Schema && value.as_object().is_some() => {
+                    self.used += 1;
+                    self.visit(Kind::Schema, value, &at.child(name));
+                }
+                None => self.row(at, name, "refused", "no field of this object in the specification"),
+            }
+        }
+    }
+
+    fn descend(&mut self, holds: Holds, value: &Node, at: &Pointer) {
+        match (holds, &value.value) {
+            (Holds::One(kind), _) => self.visit(kind, value, at),
+            (Holds::SchemaOrList, Value::Object(_)) => self.visit(Kind::Schema, value, at),
+            (Holds::Map(kind), Value::Object(members)) => {
+                for (name, value) in members {
+                    self.used += 1;
+                    self.visit(kind, value, &at.child(name));
+                }
+            }
+            (Holds::List(_) | Holds::SchemaOrList, Value::Array(elements)) => {
+                let kind = if let Holds::List(kind) = holds { kind } else { Kind::Schema };
+                for (index, element) in elements.iter().enumerate() {
+                    self.visit(kind, element, &at.element(index));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn row(&mut self, at: &Pointer, keyword: &str, verdict: &'static str, reason: &str) {
+        self.rows.insert(Row {
+            pointer: at.to_string(),
+            keyword: keyword.to_owned(),
+            verdict,
+            reason: reason.to_owned(),
+        });
+    }
+}

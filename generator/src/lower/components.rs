@@ -1,0 +1,74 @@
+//! Lowers the components that are schemas.
+
+use super::{Context, Home, Place, docs};
+use crate::document::{Node, Object};
+use crate::model::{Shape, Type};
+use crate::names::{self, Namespace};
+
+/// Gives every component a type and a name, so that they can refer to one another.
+///
+/// Components come in the order of their names; those whose own name stands
+/// alone come before members of containers, which give way to them.
+pub(super) fn declare(cx: &mut Context<'_>) {
+    let mut names: Vec<&String> = schemas(cx).map(Object::keys).into_iter().flatten().collect();
+    names.sort_by_key(|name| (name.contains('/'), *name));
+    let mut files = Namespace::default();
+    files.reserve("mod");
+    for name in names {
+        let words = words(name);
+        let file = files.take(&names::field_name(&words), &words);
+        let node = &schemas(cx).into_iter().flatten().find(|(key, _)| *key == name).map(|(_, node)| node);
+        let docs = node.map(docs).unwrap_or_default();
+        let id = cx.declare(&Home::Schemas(file), &words, docs);
+        cx.components.insert(name.clone(), id);
+    }
+}
+
+/// Lowers every component.
+pub(super) fn lower(cx: &mut Context<'_>) {
+    let mut members: Vec<(&String, &Node)> = schemas(cx).into_iter().flatten().collect();
+    members.sort_by_key(|(name, _)| (name.contains('/'), *name));
+    for (name, node) in members {
+        let Some(&id) = cx.components.get(name) else { continue };
+        let module = cx.types[id.index()].module.clone();
+        let home = Home::Schemas(module.trim_start_matches("schemas/").to_owned());
+        let place = Place { module: home.clone(), words: cx.types[id.index()].name.clone() };
+        let shape = match cx.lower_schema(node, &place) {
+            super::schema::Lowered::Shape(shape) => shape,
+            super::schema::Lowered::Type(Type::String) if node.get("pattern").is_some() => {
+                Shape::CheckedString { from: Vec::new() }
+            }
+            super::schema::Lowered::Type(type_ @ (Type::Array(_) | Type::Map(_))) => Shape::Wrapper(type_),
+            super::schema::Lowered::Type(type_) => Shape::Alias(type_),
+        };
+        let rule = cx.lower_rule(node, &home);
+        cx.define(id, shape, rule);
+    }
+}
+
+fn schemas<'run>(cx: &Context<'run>) -> Option<&'run Object> {
+    cx.root.get("components")?.get("schemas")?.as_object()
+}
+
+/// Returns the words that a component's name is made of.
+///
+/// A member of a container goes by its own name. What was the middle of another
+/// schema goes by the way that leads to it: `dataTable/properties/columns` is
+/// the columns of a data table.
+fn words(name: &str) -> String {
+    const STEPS: [&str; 12] = [
+        "properties", "items", "additionalProperties", "patternProperties", "allOf", "oneOf", "anyOf", "$defs",
+        "definitions", "prefixItems", "schema", "content",
+    ];
+    let segments: Vec<&str> = name.split('/').collect();
+    if segments.len() == 1 || !segments.iter().any(|segment| STEPS.contains(segment)) {
+        return segments.last().map_or(String::new(), |last| (*last).to_owned());
+    }
+    let spoken = segments.iter().filter_map(|segment| match *segment {
+        "items" => Some("item"),
+        "additionalProperties" | "patternProperties" => Some("value"),
+        step if STEPS.contains(&step) => None,
+        other => Some(other),
+    });
+    spoken.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,219 @@
+//! Lowers the normalised document to the model.
+//!
+//! Components are lowered one by one, in the order of their names, then path
+//! items in the order of their paths: the order of a document's keys carries no
+//! meaning, so it must not show. A piece that is not understood costs itself,
+//! and the ledger says so.
+
+mod all_of;
+mod components;
+mod object;
+mod operation;
+mod parameter;
+mod parse;
+mod path;
+mod pattern;
+mod reply;
+mod rule;
+mod schema;
+mod security;
+mod union;
+
+use std::collections::BTreeMap;
+
+use typed_arena::Arena;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Node, Origin, Pointer};
+use crate::model::{Api, Docs, Named, Rule, Shape, TypeId};
+use crate::names::{self, Namespace};
+
+/// What a run was asked for, beyond the document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Selection {
+    /// Tags and operation ids; empty for all operations.
+    pub only: Vec<String>,
+    /// Headers of every request; `{info.version}` stands for the document's version.
+    pub headers: Vec<(String, String)>,
+}
+
+/// Something of the document that the crate does not express.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Degraded {
+    /// The node that holds the keyword.
+    pub origin: Origin,
+    /// The keyword.
+    pub keyword: String,
+    /// What became of it.
+    pub reason: String,
+}
+
+/// Lowers the normalised document `root`.
+pub fn lower(root: &Node, selection: &Selection, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
+    let arena = Arena::new();
+    let mut cx = Context::new(root, &arena, diagnostics);
+    components::declare(&mut cx);
+    components::lower(&mut cx);
+    let api = operation::lower_all(&mut cx, selection);
+    (api, cx.degraded)
+}
+
+/// Where a type is written, and how its name starts.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    /// The module.
+    module: Home,
+    /// The words of the name.
+    words: String,
+}
+
+/// The module that a type is written in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Home {
+    /// A file of `schemas`.
+    Schemas(String),
+    /// `ids`
+    Ids,
+    /// A file of `operations`.
+    Operations(String),
+}
+
+impl Home {
+    /// Returns the path of the module from the crate's root.
+    fn path(&self) -> String {
+        match self {
+            Self::Schemas(file) => format!("schemas/{file}"),
+            Self::Ids => "ids".to_owned(),
+            Self::Operations(file) => format!("operations/{file}"),
+        }
+    }
+}
+
+impl Place {
+    /// Returns the place of an inline type that `word` leads to.
+    fn child(&self, word: &str) -> Self {
+        Self { module: self.module.clone(), words: format!("{} {word}", self.words) }
+    }
+}
+
+/// What lowering knows so far.
+struct Context<'run> {
+    root: &'run Node,
+    /// Schemas that were merged from several; they are no nodes of the document.
+    arena: &'run Arena<Node>,
+    diagnostics: &'run mut Diagnostics,
+    degraded: Vec<Degraded>,
+    types: Vec<Named>,
+    /// Components of the section `schemas`, by name.
+    components: BTreeMap<String, TypeId>,
+    /// Inline types, by the node that they were made of and the module that they are in.
+    inline: BTreeMap<(Origin, Home), TypeId>,
+    /// The types of each module, in the order in which they were made.
+    modules: BTreeMap<String, Vec<TypeId>>,
+    /// The type names of each namespace: all of `schemas` is one, each other module is its own.
+    namespaces: BTreeMap<String, Namespace>,
+    /// Types of path parameters, by name and schema.
+    ids: BTreeMap<(String, String), TypeId>,
+}
+
+impl<'run> Context<'run> {
+    fn new(root: &'run Node, arena: &'run Arena<Node>, diagnostics: &'run mut Diagnostics) -> Self {
+        Self {
+            root,
+            arena,
+            diagnostics,
+            degraded: Vec::new(),
+            types: Vec::new(),
+            components: BTreeMap::new(),
+            inline: BTreeMap::new(),
+            modules: BTreeMap::new(),
+            namespaces: BTreeMap::new(),
+            ids: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the node that a `$ref` of the normalised document leads to.
+    fn target(&self, reference: &str) -> Option<(&'run Node, Pointer)> {
+        let pointer = Pointer::parse_fragment(reference.strip_prefix('#')?)?;
+        let root = self.root;
+        Some((pointer.follow(root)?, pointer))
+    }
+
+    /// Returns the type of the component that a `$ref` leads to.
+    fn component(&self, reference: &str) -> Option<TypeId> {
+        let pointer = Pointer::parse_fragment(reference.strip_prefix('#')?)?;
+        let name = pointer.segments().nth(2)?;
+        self.components.get(&name).copied()
+    }
+
+    /// Follows a node through references until it is none.
+    fn resolve(&self, node: &'run Node) -> &'run Node {
+        let mut node = node;
+        // Circles of references were refused; the bound is for a document that has errors.
+        for _ in 0..64 {
+            match node.get("$ref").and_then(Node::as_str).and_then(|reference| self.target(reference)) {
+                Some((target, _)) => node = target,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// Notes that `keyword` of `node` is not expressed.
+    fn degrade(&mut self, node: &Node, keyword: &str, reason: impl Into<String>) {
+        self.degraded.push(Degraded { origin: node.origin, keyword: keyword.to_owned(), reason: reason.into() });
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Returns a name for a type in `home` that no other type there has.
+    fn take_type_name(&mut self, home: &Home, words: &str) -> String {
+        let namespace = match home {
+            Home::Schemas(_) => "schemas".to_owned(),
+            other => other.path(),
+        };
+        self.namespaces.entry(namespace).or_default().take(&names::type_name(words), words)
+    }
+
+    /// Makes room for a type whose shape is not known yet.
+    fn declare(&mut self, home: &Home, words: &str, docs: Docs) -> TypeId {
+        let name = self.take_type_name(home, words);
+        let id = TypeId::new(self.types.len());
+        self.types.push(Named {
+            static_name: names::static_name(&name),
+            name,
+            module: home.path(),
+            docs,
+            shape: Shape::Alias(crate::model::Type::Json),
+            rule: Rule::default(),
+            is_eq: false,
+            is_default: false,
+            is_input: false,
+        });
+        self.modules.entry(home.path()).or_default().push(id);
+        id
+    }
+
+    /// Settles what a declared type is.
+    fn define(&mut self, id: TypeId, shape: Shape, rule: Rule) {
+        let named = &mut self.types[id.index()];
+        named.shape = shape;
+        named.rule = rule;
+    }
+}
+
+/// Returns what `node` says of itself in words.
+///
+/// The pointer is filled in at the end, when origins are turned into pointers.
+fn docs(node: &Node) -> Docs {
+    let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default().trim().to_owned();
+    Docs {
+        title: text("title"),
+        text: text("description"),
+        origin: Some(node.origin),
+        pointer: Pointer::root(),
+        deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
+    }
+}

@@ -1,0 +1,278 @@
+//! Lowers operations, and puts the model together.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Home, Place, Selection, docs, path};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Kind, Node, Pointer};
+use crate::model::{Api, Docs, Location, Module, Operation, Parameter, Resource};
+use crate::names::{self, Namespace};
+
+/// The methods of a path item, in the order of the output.
+const METHODS: [(&str, &str); 8] = [
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("post", "POST"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+    ("trace", "TRACE"),
+];
+
+/// Names that a request type has methods of; a setter cannot have them.
+const METHOD_NAMES: [&str; 4] = ["send", "into_http", "decode", "clone"];
+
+/// An operation as the document has it.
+struct Found<'run> {
+    path: &'run str,
+    method: &'static str,
+    item: (&'run Node, Pointer),
+    node: &'run Node,
+    pointer: Pointer,
+    tag: String,
+    id: Option<&'run str>,
+}
+
+/// Lowers every operation, and returns the model of the crate.
+pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
+    let found = find(cx);
+    report_duplicates(cx, &found);
+    report_ambiguous(cx, &found);
+    let functions = function_names(cx, &found);
+    let mut modules = Namespace::default();
+    modules.reserve("mod");
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for operation in &found {
+        if !names.contains_key(&operation.tag) {
+            names.insert(operation.tag.clone(), modules.take(&names::field_name(&operation.tag), &operation.tag));
+        }
+    }
+    let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
+    for (operation, function) in found.iter().zip(functions) {
+        if !selection.takes(operation) {
+            continue;
+        }
+        let module = names[&operation.tag].clone();
+        match lower_operation(cx, operation, &module, function) {
+            Ok(lowered) => {
+                let docs = tag_docs(cx, &operation.tag);
+                let resource = resources.entry(module.clone()).or_insert_with(|| Resource { module, docs, operations: Vec::new() });
+                resource.operations.push(lowered);
+            }
+            Err(reason) => {
+                let message = format!("the operation is left out: {reason}");
+                cx.degrade(operation.node, operation.method, message.clone());
+                let (origin, pointer) = (operation.node.origin, operation.pointer.clone());
+                cx.report(Diagnostic::degraded("operation-left-out", origin, pointer, message));
+            }
+        }
+    }
+    assemble(cx, resources.into_values().collect(), selection)
+}
+
+impl Selection {
+    fn takes(&self, operation: &Found<'_>) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| *name == operation.tag || Some(name.as_str()) == operation.id)
+    }
+}
+
+fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
+    let mut found = Vec::new();
+    let mut items: Vec<(&String, &Node)> = cx.root.get("paths").and_then(Node::as_object).into_iter().flatten().collect();
+    items.sort_by_key(|(path, _)| *path);
+    for (path, item) in items.into_iter().filter(|(path, _)| path.starts_with('/')) {
+        let at = Pointer::of(["paths", path]);
+        let (item, at) = item.get("$ref").and_then(Node::as_str).and_then(|reference| cx.target(reference)).unwrap_or((item, at));
+        for (key, method) in METHODS {
+            let Some(node) = item.get(key) else { continue };
+            let tags = node.get("tags").and_then(Node::as_array).unwrap_or_default();
+            let tag = tags.first().and_then(Node::as_str).map_or_else(|| path::resource_words(path), str::to_owned);
+            let id = node.get("operationId").and_then(Node::as_str).filter(|id| !id.is_empty());
+            found.push(Found { path, method, item: (item, at.clone()), node, pointer: at.child(key), tag, id });
+        }
+    }
+    found
+}
+
+/// Operation ids are unique ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
+fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'_>]) {
+    let mut known: BTreeMap<&str, &Found<'_>> = BTreeMap::new();
+    for operation in found {
+        let Some(id) = operation.id else { continue };
+        let node = operation.node.get("operationId").unwrap_or(operation.node);
+        if let Some(first) = known.insert(id, operation) {
+            let message = format!("the operation id {id:?} is taken by {} {}", first.method, first.path);
+            let related = first.node.get("operationId").unwrap_or(first.node).origin;
+            cx.report(
+                Diagnostic::error("duplicate-operation-id", node.origin, operation.pointer.child("operationId"), message)
+                    .with_help("give each operation an id of its own")
+                    .with_related(related, "it is taken here")
+                    .with_safe_reading(),
+            );
+            known.insert(id, first);
+        }
+    }
+}
+
+/// Templates that differ in the names of parameters alone are identical
+/// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
+fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
+    let mut known: BTreeMap<String, &Found<'_>> = BTreeMap::new();
+    for operation in found {
+        let first = *known.entry(path::without_names(operation.path)).or_insert(operation);
+        if first.path != operation.path {
+            let message = format!("the path differs from {} in the names of its parameters alone", first.path);
+            let at = operation.item.1.clone();
+            cx.report(
+                Diagnostic::error("ambiguous-path", operation.item.0.origin, at, message)
+                    .with_help("a server cannot tell them apart; put the operations under one path")
+                    .with_related(first.item.0.origin, "the other path")
+                    .with_safe_reading(),
+            );
+        }
+    }
+}
+
+/// Returns the name of each operation's function; names are unique within a tag.
+fn function_names(cx: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
+    let mut namespaces: BTreeMap<&str, Namespace> = BTreeMap::new();
+    let candidate = |operation: &Found<'_>, length| match operation.id {
+        Some(id) => names::field_name(&path::strip_tag(id, &operation.tag)),
+        None => names::field_name(&path::operation_words(operation.method, operation.path, is_collection(cx, operation), length)),
+    };
+    let mut functions = Vec::new();
+    for operation in found {
+        let others = || found.iter().filter(|other| other.tag == operation.tag && !std::ptr::eq(*other, operation));
+        let mut length = 2;
+        while operation.id.is_none()
+            && length < operation.path.split('/').count() + 2
+            && others().any(|other| candidate(other, length) == candidate(operation, length))
+        {
+            length += 1;
+        }
+        let namespace = namespaces.entry(&operation.tag).or_default();
+        functions.push(namespace.take(&candidate(operation, length), operation.id.unwrap_or_default()));
+    }
+    functions
+}
+
+/// Returns whether the success of an operation is a list, or an object around one.
+fn is_collection(cx: &Context<'_>, operation: &Found<'_>) -> bool {
+    let Some(responses) = operation.node.get("responses").and_then(Node::as_object) else { return false };
+    let success = responses.iter().find(|(status, _)| status.starts_with('2'));
+    let content = success.map(|(_, response)| cx.resolve(response)).and_then(|response| response.get("content"));
+    let media = content.and_then(Node::as_object).and_then(|content| content.values().next());
+    let Some(schema) = media.and_then(|media| media.get("schema")).map(|schema| cx.resolve(schema)) else { return false };
+    let is_array = |node: &Node| cx.resolve(node).get("type").and_then(Node::as_str) == Some("array");
+    let lists = ["items", "data", "results", "values", "entries", "records", "list"];
+    let wraps = || lists.iter().any(|name| schema.get("properties").and_then(|members| members.get(name)).is_some_and(is_array));
+    is_array(schema) || wraps()
+}
+
+fn lower_operation<'run>(cx: &mut Context<'run>, found: &Found<'run>, module: &str, function: String) -> Result<Operation, String> {
+    let parsed: openapiv3::Operation = cx.parse(Kind::Operation, found.node, &found.pointer)?;
+    let home = Home::Operations(module.to_owned());
+    let request_type = cx.take_type_name(&home, &function);
+    let place = Place { module: home, words: request_type.clone() };
+    let mut fields = Namespace::default();
+    METHOD_NAMES.iter().for_each(|name| fields.reserve(name));
+    let declared = cx.declared_parameters([found.item.clone(), (found.node, found.pointer.clone())]);
+    let mut parameters = Vec::new();
+    for parameter in &declared {
+        parameters.extend(cx.lower_parameter(parameter, &place, &mut fields)?);
+    }
+    check_template(cx, found, &parameters);
+    let order = path::parameters(found.path);
+    parameters.sort_by_key(|parameter| {
+        let is_path = parameter.style.location == Location::Path;
+        if is_path { order.iter().position(|name| *name == parameter.wire).unwrap_or(order.len()) } else { usize::MAX }
+    });
+    let body = cx.lower_body(found.node, &found.pointer, &place, &mut fields)?;
+    let (success, failure, accept) = cx.lower_replies(found.node, &found.pointer, &place);
+    Ok(Operation {
+        static_name: names::static_name(&request_type),
+        function,
+        request_type,
+        method: found.method,
+        path: found.path.to_owned(),
+        docs: Docs {
+            title: parsed.summary.unwrap_or_default().trim().to_owned(),
+            text: parsed.description.unwrap_or_default().trim().to_owned(),
+            origin: Some(found.node.origin),
+            pointer: found.pointer.clone(),
+            deprecated: parsed.deprecated,
+        },
+        parameters,
+        body,
+        success,
+        failure,
+        accept,
+        authorized: cx.sends_bearer(found.node),
+    })
+}
+
+/// Each parameter of the template is declared, and each declared one stands in the template
+/// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
+fn check_template(cx: &mut Context<'_>, found: &Found<'_>, parameters: &[Parameter]) {
+    let declared: Vec<&str> =
+        parameters.iter().filter(|parameter| parameter.style.location == Location::Path).map(|parameter| parameter.wire.as_str()).collect();
+    let in_template = path::parameters(found.path);
+    for name in in_template.iter().filter(|name| !declared.contains(name)) {
+        let message = format!("the path has {{{name}}}, but {} does not declare the parameter", found.method);
+        cx.report(
+            Diagnostic::error("path-parameter-missing", found.node.origin, found.pointer.clone(), message).with_help(format!(
+                "add it with an overlay action:\n- target: $.paths['{}']\n  update: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]}}",
+                found.path
+            )),
+        );
+    }
+    for name in declared.iter().filter(|name| !in_template.contains(name)) {
+        let message = format!("the path parameter {name:?} does not stand in the path {}", found.path);
+        cx.report(
+            Diagnostic::error("path-parameter-unused", found.node.origin, found.pointer.clone(), message)
+                .with_help("correct the path or the parameter's name, or remove the parameter")
+                .with_safe_reading(),
+        );
+    }
+}
+
+fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {
+    let tags = cx.root.get("tags").and_then(Node::as_array).unwrap_or_default();
+    let node = tags.iter().find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
+    Docs { title: tag.to_owned(), ..node.map(docs).unwrap_or_default() }
+}
+
+fn assemble(cx: &mut Context<'_>, resources: Vec<Resource>, selection: &Selection) -> Api {
+    let info = |key: &str| {
+        let node = cx.root.get("info").and_then(|info| info.get(key));
+        node.map(|node| node.as_str().map_or_else(|| node.to_string(), str::to_owned)).unwrap_or_default().trim().to_owned()
+    };
+    let (title, version, description) = (info("title"), info("version"), info("description"));
+    let headers = selection.headers.iter();
+    let headers = headers.map(|(name, value)| (name.clone(), value.replace("{info.version}", &version))).collect();
+    Api {
+        server: server(cx.root),
+        headers,
+        has_bearer: resources.iter().flat_map(|resource| &resource.operations).any(|operation| operation.authorized),
+        bearer_docs: cx.bearer_docs(),
+        resources,
+        modules: cx.modules.iter().map(|(name, types)| Module { name: name.clone(), types: types.clone() }).collect(),
+        types: std::mem::take(&mut cx.types),
+        title,
+        version,
+        description,
+    }
+}
+
+/// Returns the URL of the first server, with the defaults of its variables, if it is absolute.
+fn server(root: &Node) -> Option<String> {
+    let server = root.get("servers")?.as_array()?.first()?;
+    let mut url = server.get("url")?.as_str()?.to_owned();
+    for (name, variable) in server.get("variables").and_then(Node::as_object).into_iter().flatten() {
+        let default = variable.get("default").and_then(Node::as_str).unwrap_or_default();
+        url = url.replace(&format!("{{{name}}}"), default);
+    }
+    let is_usable = url.starts_with("http") && !url.contains('{');
+    is_usable.then(|| url.trim_end_matches('/').to_owned())
+}

@@ -1,0 +1,155 @@
+//! Lowers the parameters of an operation.
+//!
+//! A path item and its operations may both declare parameters; the operation
+//! wins when both name the same one in the same location.
+
+use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use super::{Context, Home, Place, docs};
+use crate::document::{Kind, Node, Pointer};
+use crate::model::{Assertion, Location, Parameter, Rule, Shape, Style, Type, TypeId};
+use crate::names::{self, Namespace};
+
+/// Headers that are not parameters, whatever a document says
+/// ([OpenAPI 3.0.4 §4.7.12.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-for-use-with-schema)).
+const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// A parameter's node, with its place in the document.
+pub(super) type Declared<'run> = (&'run Node, Pointer);
+
+impl<'run> Context<'run> {
+    /// Returns the parameters that hold for an operation: those of the path item
+    /// first, then the operation's own, each where it was first declared.
+    pub(super) fn declared_parameters(&self, lists: [(&'run Node, Pointer); 2]) -> Vec<Declared<'run>> {
+        let mut declared: Vec<Declared<'run>> = Vec::new();
+        for (holder, pointer) in lists {
+            let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
+            for (index, node) in list.iter().enumerate() {
+                let at = pointer.child("parameters").element(index);
+                let found = node.get("$ref").and_then(Node::as_str).and_then(|reference| self.target(reference)).unwrap_or((node, at));
+                match declared.iter_mut().find(|(known, _)| key(known) == key(found.0)) {
+                    Some(known) => *known = found,
+                    None => declared.push(found),
+                }
+            }
+        }
+        declared
+    }
+
+    /// Lowers a parameter; the error says why the operation cannot do with it.
+    pub(super) fn lower_parameter(
+        &mut self,
+        (node, pointer): &Declared<'run>,
+        place: &Place,
+        fields: &mut Namespace,
+    ) -> Result<Option<Parameter>, String> {
+        let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, pointer)?;
+        let (style, default_explode, allow_reserved) = style(&parameter);
+        let data = parameter.parameter_data_ref();
+        if style.location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
+            return Ok(None);
+        }
+        let ParameterSchemaOrContent::Schema(ReferenceOr::Reference { reference }) = &data.format else {
+            self.degrade(node, "content", "a parameter with a media type is not written yet");
+            let reason = format!("the parameter {:?} has a media type", data.name);
+            return if data.required { Err(reason) } else { Ok(None) };
+        };
+        let Some((schema, _)) = self.target(reference) else { return Err("its schema is missing".to_owned()) };
+        let required = data.required || style.location == Location::Path;
+        let type_ = match self.lower_id(data, schema, style) {
+            Some(id) => Type::Named(id),
+            None => self.lower_type(schema, &place.child(&data.name)),
+        };
+        let rule = match &type_ {
+            Type::Named(id) if style.location == Location::Path => Rule::reference(*id),
+            _ => self.lower_rule(schema, &place.module),
+        };
+        let location = location_word(style.location);
+        let field = names::field_name(&data.name);
+        let field = if fields.has(&field) { names::field_name(&format!("{location} {}", data.name)) } else { field };
+        Ok(Some(Parameter {
+            wire: data.name.clone(),
+            field: fields.take(&field, &data.name),
+            style,
+            explode: data.explode.unwrap_or(default_explode),
+            allow_reserved,
+            required,
+            type_,
+            rule,
+            docs: docs(node),
+            example: node.get("example").and_then(Node::as_str).map(str::to_owned),
+        }))
+    }
+
+    /// Returns the type of a path parameter that is a string with a pattern.
+    ///
+    /// There is one for each name and schema in the whole crate, so that
+    /// arguments which are swapped do not compile.
+    fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, style: Style) -> Option<TypeId> {
+        let is_text = schema.get("type").and_then(Node::as_str) == Some("string") && schema.get("pattern").is_some();
+        if style.location != Location::Path || !is_text || schema.get("enum").is_some() {
+            return None;
+        }
+        let rule = self.lower_rule(schema, &Home::Ids);
+        let key = (data.name.clone(), format!("{rule:?}"));
+        if let Some(id) = self.ids.get(&key) {
+            return Some(*id);
+        }
+        let docs = crate::model::Docs { text: data.description.clone().unwrap_or_default(), ..docs(schema) };
+        let id = self.declare(&Home::Ids, &data.name, docs);
+        let from = self.components_like(&rule);
+        self.define(id, Shape::CheckedString { from }, rule);
+        self.ids.insert(key, id);
+        Some(id)
+    }
+
+    /// Returns the components that are checked strings of the same pattern.
+    fn components_like(&self, rule: &Rule) -> Vec<TypeId> {
+        let pattern = |rule: &Rule| rule.0.iter().find(|assertion| matches!(assertion, Assertion::Pattern(_))).cloned();
+        let is_like = |id: &&TypeId| {
+            let named = &self.types[id.index()];
+            matches!(named.shape, Shape::CheckedString { .. }) && pattern(&named.rule) == pattern(rule)
+        };
+        self.components.values().filter(is_like).copied().collect()
+    }
+}
+
+fn key(node: &Node) -> (Option<&str>, Option<&str>) {
+    (node.get("name").and_then(Node::as_str), node.get("in").and_then(Node::as_str))
+}
+
+fn location_word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+/// Returns the style, whether it explodes unless told otherwise, and whether reserved characters stay
+/// ([OpenAPI 3.0.4 §4.7.12.2](https://spec.openapis.org/oas/v3.0.4.html#style-values)).
+fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
+    let of = |location, variant| Style { location, variant };
+    match parameter {
+        openapiv3::Parameter::Path { style, .. } => {
+            let variant = match style {
+                PathStyle::Simple => "PathSimple",
+                PathStyle::Label => "PathLabel",
+                PathStyle::Matrix => "PathMatrix",
+            };
+            (of(Location::Path, variant), false, false)
+        }
+        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
+            let (variant, explode) = match style {
+                QueryStyle::Form => ("QueryForm", true),
+                QueryStyle::SpaceDelimited => ("QuerySpace", false),
+                QueryStyle::PipeDelimited => ("QueryPipe", false),
+                QueryStyle::DeepObject => ("QueryDeepObject", true),
+            };
+            (of(Location::Query, variant), explode, *allow_reserved)
+        }
+        openapiv3::Parameter::Header { style: HeaderStyle::Simple, .. } => (of(Location::Header, "HeaderSimple"), false, false),
+        openapiv3::Parameter::Cookie { style: CookieStyle::Form, .. } => (of(Location::Cookie, "CookieForm"), true, false),
+    }
+}

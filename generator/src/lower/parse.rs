@@ -1,0 +1,63 @@
+//! Parses pieces of the document into the types of [`openapiv3`].
+//!
+//! Each operation, parameter, body and response is parsed by itself, so that a
+//! bad piece costs itself alone. Schemas do not go this way: they are JSON
+//! Schema, of which those types hold a part. In their place stands a reference
+//! to where they are in the document.
+
+use serde::de::DeserializeOwned;
+
+use super::Context;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict};
+
+impl Context<'_> {
+    /// Parses `node`, an object of the kind `kind` that stands at `pointer`.
+    pub(super) fn parse<T: DeserializeOwned>(&mut self, kind: Kind, node: &Node, pointer: &Pointer) -> Result<T, String> {
+        serde_json::from_value(outline(kind, node, pointer)).map_err(|error| {
+            let message = format!("{kind:?} object cannot be read: {error}");
+            self.report(Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message.clone()));
+            message
+        })
+    }
+}
+
+/// Returns `node` without what is not used, and with references in place of schemas.
+fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
+    if kind == Kind::Schema {
+        return serde_json::json!({ "$ref": format!("#{pointer}") });
+    }
+    let Some(members) = node.as_object() else { return node.to_json() };
+    if kind.may_be_reference() && members.contains_key("$ref") {
+        return serde_json::json!({ "$ref": members["$ref"].to_json() });
+    }
+    let mut outlined = serde_json::Map::new();
+    for (name, value) in members {
+        let Some((holds, Verdict::Used)) = kind.field(name) else { continue };
+        let at = pointer.child(name);
+        let value = match (holds, &value.value) {
+            (Holds::One(kind), _) => outline(kind, value, &at),
+            (Holds::Map(kind), Value::Object(members)) => members
+                .iter()
+                .map(|(name, value)| (name.clone(), outline(kind, value, &at.child(name))))
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
+            (Holds::List(kind), Value::Array(elements)) => elements
+                .iter()
+                .enumerate()
+                .map(|(index, value)| outline(kind, value, &at.element(index)))
+                .collect(),
+            // An empty value in YAML is `null`; it says as much as a missing one.
+            (_, Value::Null) => continue,
+            _ => value.to_json(),
+        };
+        outlined.insert(name.clone(), value);
+    }
+    // Many a document leaves out what the specification requires but a client does not need.
+    match kind {
+        Kind::Operation => drop(outlined.entry("responses").or_insert_with(|| serde_json::json!({}))),
+        Kind::Response => drop(outlined.entry("description").or_insert_with(|| serde_json::json!(""))),
+        _ => {}
+    }
+    outlined.into()
+}

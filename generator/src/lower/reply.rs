@@ -1,0 +1,189 @@
+//! Lowers request bodies and replies: the media type that is taken, and what it holds.
+
+use openapiv3::ReferenceOr;
+
+use super::{Context, Place, docs};
+use crate::document::{Kind, Node, Pointer};
+use crate::model::{Body, Payload, Replies, Reply, Rule, Status, Type};
+use crate::names::Namespace;
+
+impl<'run> Context<'run> {
+    /// Lowers a request body; the error says why the operation cannot do with it.
+    pub(super) fn lower_body(
+        &mut self,
+        operation: &'run Node,
+        pointer: &Pointer,
+        place: &Place,
+        fields: &mut Namespace,
+    ) -> Result<Option<Body>, String> {
+        let Some(node) = operation.get("requestBody") else { return Ok(None) };
+        let (node, pointer) = self.follow(node, pointer.child("requestBody"));
+        let body: openapiv3::RequestBody = self.parse(Kind::RequestBody, node, &pointer)?;
+        let Some((media_type, media)) = choose(&body.content) else {
+            if body.content.is_empty() {
+                return Ok(None);
+            }
+            let offered: Vec<&str> = body.content.keys().map(String::as_str).collect();
+            self.degrade(node, "content", format!("no body of {} is written yet", offered.join(", ")));
+            return Err(format!("its body is {}", offered.join(", ")));
+        };
+        let payload = self.lower_media(media_type, media, &place.child("body"));
+        Ok(Some(Body {
+            field: fields.take("body", ""),
+            // A range is what a server takes, not what a client sends.
+            media_type: if media_type.contains('*') { "application/octet-stream".to_owned() } else { media_type.clone() },
+            payload,
+            required: body.required,
+            docs: docs(node),
+        }))
+    }
+
+    /// Lowers the replies: the successes, the failures, and the media types of them all.
+    pub(super) fn lower_replies(
+        &mut self,
+        operation: &'run Node,
+        pointer: &Pointer,
+        place: &Place,
+    ) -> (Replies, Replies, String) {
+        let mut replies: Vec<Reply> = Vec::new();
+        let mut accept: Vec<String> = Vec::new();
+        let mut variants = Namespace::default();
+        for (key, node) in operation.get("responses").and_then(Node::as_object).into_iter().flatten() {
+            let Some(status) = status(key) else {
+                if !key.starts_with("x-") {
+                    self.degrade(node, key, "no status, no range of them, and not the default");
+                }
+                continue;
+            };
+            let (node, pointer) = self.follow(node, pointer.child("responses").child(key));
+            let Ok(response) = self.parse::<openapiv3::Response>(Kind::Response, node, &pointer) else { continue };
+            let name = status_name(status);
+            let chosen = choose(&response.content).or_else(|| response.content.first());
+            let payload = chosen.map(|(media_type, media)| {
+                if !accept.contains(media_type) && !media_type.is_empty() {
+                    accept.push(media_type.clone());
+                }
+                self.lower_media(media_type, media, &place.child(&name))
+            });
+            replies.push(Reply { status, variant: variants.take(&name, ""), payload, docs: docs(node) });
+        }
+        replies.sort_by_key(|reply| reply.status);
+        let (success, failure) = part(replies);
+        accept.retain(|media_type| is_header_value(media_type));
+        (self.name_enum(success, place, "reply"), self.name_enum(failure, place, "error"), accept.join(", "))
+    }
+
+    fn lower_media(&mut self, media_type: &str, media: &openapiv3::MediaType, place: &Place) -> Payload {
+        match sort_of(media_type) {
+            Sort::Json => {
+                let schema = match &media.schema {
+                    Some(ReferenceOr::Reference { reference }) => self.target(reference).map(|(node, _)| node),
+                    _ => None,
+                };
+                let Some(schema) = schema else { return Payload::Json(Type::Json, Rule::default()) };
+                let type_ = self.lower_type(schema, place);
+                Payload::Json(type_, self.lower_rule(schema, &place.module))
+            }
+            Sort::Text => Payload::Text,
+            Sort::Bytes | Sort::Form => Payload::Bytes,
+        }
+    }
+
+    /// Gives the replies an enum, where one type cannot hold them.
+    fn name_enum(&mut self, cases: Vec<Reply>, place: &Place, word: &str) -> Replies {
+        let is_same = cases.windows(2).all(|pair| pair[0].payload == pair[1].payload);
+        let is_one_type = word == "reply" && is_same;
+        let enum_name = (!is_one_type && !cases.is_empty())
+            .then(|| self.take_type_name(&place.module, &format!("{} {word}", place.words)));
+        Replies { enum_name, cases }
+    }
+
+    /// Follows a reference to another node of the same kind.
+    fn follow(&self, node: &'run Node, pointer: Pointer) -> (&'run Node, Pointer) {
+        let target = node.get("$ref").and_then(Node::as_str).and_then(|reference| self.target(reference));
+        target.unwrap_or((node, pointer))
+    }
+}
+
+/// What becomes of a media type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Json,
+    Text,
+    Bytes,
+    Form,
+}
+
+/// JSON is what a media type of JSON says it is, its structured suffix included
+/// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
+fn sort_of(media_type: &str) -> Sort {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
+    match essence.as_str() {
+        "application/json" | "text/json" | "application/*" | "*/*" | "" => Sort::Json,
+        "application/x-www-form-urlencoded" | "multipart/form-data" => Sort::Form,
+        other if other.ends_with("+json") => Sort::Json,
+        other if other.starts_with("multipart/") => Sort::Form,
+        other if other.starts_with("text/") => Sort::Text,
+        _ => Sort::Bytes,
+    }
+}
+
+/// Returns the media type that is taken of several: JSON, else text, else bytes;
+/// of equal ones the first.
+fn choose(content: &openapiv3::Content) -> Option<(&String, &openapiv3::MediaType)> {
+    content.iter().filter(|(media_type, _)| sort_of(media_type) != Sort::Form).min_by_key(|(media_type, _)| sort_of(media_type))
+}
+
+fn is_header_value(text: &str) -> bool {
+    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+}
+
+fn status(key: &str) -> Option<Status> {
+    match key.as_bytes() {
+        b"default" => Some(Status::Default),
+        [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(u16::from(digit - b'0'))),
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
+        _ => None,
+    }
+}
+
+/// Parts replies into successes and failures.
+///
+/// Where no success is documented, the default reply stands for it too.
+fn part(replies: Vec<Reply>) -> (Vec<Reply>, Vec<Reply>) {
+    let is_success = |reply: &Reply| matches!(reply.status, Status::Code(200..=299) | Status::Range(2));
+    let (mut success, failure): (Vec<Reply>, Vec<Reply>) = replies.into_iter().partition(is_success);
+    if success.is_empty() {
+        success.extend(failure.iter().find(|reply| reply.status == Status::Default).cloned());
+    }
+    (success, failure)
+}
+
+/// Returns the name of a status ([IANA registry](https://www.iana.org/assignments/http-status-codes)).
+#[rustfmt::skip]
+fn status_name(status: Status) -> String {
+    const NAMES: &[(u16, &str)] = &[
+        (100, "Continue"), (101, "SwitchingProtocols"), (103, "EarlyHints"), (200, "Ok"), (201, "Created"),
+        (202, "Accepted"), (203, "NonAuthoritativeInformation"), (204, "NoContent"), (205, "ResetContent"),
+        (206, "PartialContent"), (207, "MultiStatus"), (300, "MultipleChoices"), (301, "MovedPermanently"),
+        (302, "Found"), (303, "SeeOther"), (304, "NotModified"), (307, "TemporaryRedirect"), (308, "PermanentRedirect"),
+        (400, "BadRequest"), (401, "Unauthorized"), (402, "PaymentRequired"), (403, "Forbidden"), (404, "NotFound"),
+        (405, "MethodNotAllowed"), (406, "NotAcceptable"), (407, "ProxyAuthenticationRequired"), (408, "RequestTimeout"),
+        (409, "Conflict"), (410, "Gone"), (411, "LengthRequired"), (412, "PreconditionFailed"), (413, "ContentTooLarge"),
+        (414, "UriTooLong"), (415, "UnsupportedMediaType"), (416, "RangeNotSatisfiable"), (417, "ExpectationFailed"),
+        (421, "MisdirectedRequest"), (422, "UnprocessableContent"), (423, "Locked"), (424, "FailedDependency"),
+        (425, "TooEarly"), (426, "UpgradeRequired"), (428, "PreconditionRequired"), (429, "TooManyRequests"),
+        (431, "RequestHeaderFieldsTooLarge"), (451, "UnavailableForLegalReasons"), (500, "InternalServerError"),
+        (501, "NotImplemented"), (502, "BadGateway"), (503, "ServiceUnavailable"), (504, "GatewayTimeout"),
+        (507, "InsufficientStorage"),
+    ];
+    match status {
+        Status::Code(code) => NAMES.iter().find(|(known, _)| *known == code).map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned()),
+        Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "ClientError".to_owned(),
+        Status::Range(_) => "ServerError".to_owned(),
+        Status::Default => "Other".to_owned(),
+    }
+}

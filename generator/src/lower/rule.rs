@@ -1,0 +1,171 @@
+//! Lowers schemas to rules: what they ask of a value, keyword by keyword.
+
+use super::pattern::lower_pattern;
+use super::schema::kind_of;
+use super::{Context, Home};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Node, Pointer, Value};
+use crate::model::{Assertion, JsonTypes, Rule};
+
+/// The formats that the runtime asserts, with the name of its variant.
+///
+/// The others are annotations, as
+/// [JSON Schema §7](https://json-schema.org/draft/2020-12/json-schema-validation#section-7) has it.
+const FORMATS: [(&str, &str); 16] = [
+    ("date", "Date"),
+    ("date-time", "DateTime"),
+    ("time", "Time"),
+    ("duration", "Duration"),
+    ("email", "Email"),
+    ("hostname", "Hostname"),
+    ("ipv4", "Ipv4"),
+    ("ipv6", "Ipv6"),
+    ("uri", "Uri"),
+    ("uri-reference", "UriReference"),
+    ("iri", "Iri"),
+    ("iri-reference", "IriReference"),
+    ("uri-template", "UriTemplate"),
+    ("relative-json-pointer", "RelativeJsonPointer"),
+    ("uuid", "Uuid"),
+    ("json-pointer", "JsonPointer"),
+];
+
+impl<'run> Context<'run> {
+    /// Returns the rule of `node`, which stands in the module `home`.
+    ///
+    /// A schema that became a type of its own there is referred to.
+    pub(super) fn lower_rule(&mut self, node: &'run Node, home: &Home) -> Rule {
+        if let Some(id) = self.inline.get(&(node.origin, home.clone())) {
+            return Rule::reference(*id);
+        }
+        match &node.value {
+            Value::Bool(false) => Rule(vec![Assertion::Never]),
+            Value::Object(members) => {
+                let mut assertions = Vec::new();
+                for (keyword, value) in members {
+                    assertions.extend(self.lower_keyword(node, keyword, value, home));
+                }
+                Rule(assertions)
+            }
+            _ => Rule::default(),
+        }
+    }
+
+    fn lower_keyword(&mut self, node: &'run Node, keyword: &str, value: &'run Node, home: &Home) -> Option<Assertion> {
+        let assertion = match keyword {
+            "$ref" => Assertion::Reference(self.component(value.as_str()?)?),
+            "type" => Assertion::Type(json_types(value)?),
+            "enum" => Assertion::Enum(self.listed(node, value)),
+            "const" => Assertion::Const(value.to_string()),
+            "pattern" => Assertion::Pattern(lower_pattern(value.as_str()?)),
+            "format" => Assertion::Format(format(value.as_str()?)?),
+            "required" => Assertion::Required(strings(value)),
+            "uniqueItems" => value.as_bool().filter(|unique| *unique).map(|_| Assertion::UniqueItems)?,
+            _ => return self.lower_bound(keyword, value).or_else(|| self.lower_applicator(node, keyword, value, home)),
+        };
+        Some(assertion)
+    }
+
+    /// Lowers a keyword whose value is a number.
+    fn lower_bound(&mut self, keyword: &str, value: &Node) -> Option<Assertion> {
+        let Value::Number(text) = &value.value else { return None };
+        // A bound of `1e2` or `3.0` is a count all the same; beyond 64 bits nothing can reach it.
+        let count = || text.parse().ok().or_else(|| text.parse::<f64>().ok().map(|count| count as u64));
+        Some(match keyword {
+            "minLength" => Assertion::MinLength(count()?),
+            "maxLength" => Assertion::MaxLength(count()?),
+            "minItems" => Assertion::MinItems(count()?),
+            "maxItems" => Assertion::MaxItems(count()?),
+            "minProperties" => Assertion::MinProperties(count()?),
+            "maxProperties" => Assertion::MaxProperties(count()?),
+            "minimum" => Assertion::Minimum(text.clone()),
+            "maximum" => Assertion::Maximum(text.clone()),
+            "exclusiveMinimum" => Assertion::ExclusiveMinimum(text.clone()),
+            "exclusiveMaximum" => Assertion::ExclusiveMaximum(text.clone()),
+            "multipleOf" => Assertion::MultipleOf(text.clone()),
+            _ => return None,
+        })
+    }
+
+    /// Lowers a keyword whose value holds schemas.
+    fn lower_applicator(&mut self, node: &'run Node, keyword: &str, value: &'run Node, home: &Home) -> Option<Assertion> {
+        Some(match keyword {
+            "properties" => Assertion::Properties(self.rules_by_name(value, home)),
+            "patternProperties" => {
+                let rules = self.rules_by_name(value, home);
+                Assertion::PatternProperties(rules.into_iter().map(|(source, rule)| (lower_pattern(&source), rule)).collect())
+            }
+            "additionalProperties" => Assertion::AdditionalProperties(self.narrowing(value, home)?),
+            "propertyNames" => Assertion::PropertyNames(self.narrowing(value, home)?),
+            "unevaluatedProperties" => Assertion::UnevaluatedProperties(self.lower_rule(value, home)),
+            "dependentSchemas" => Assertion::DependentSchemas(self.rules_by_name(value, home)),
+            "dependentRequired" => {
+                let members = value.as_object()?;
+                Assertion::DependentRequired(members.iter().map(|(name, list)| (name.clone(), strings(list))).collect())
+            }
+            "prefixItems" => Assertion::PrefixItems(self.rules(value, home)),
+            "items" => Assertion::Items(self.narrowing(value, home)?),
+            "unevaluatedItems" => Assertion::UnevaluatedItems(self.lower_rule(value, home)),
+            "contains" => {
+                let count = |key: &str| node.get(key).and_then(|node| node.to_string().parse().ok());
+                Assertion::Contains(self.lower_rule(value, home), count("minContains").unwrap_or(1), count("maxContains"))
+            }
+            "allOf" => Assertion::AllOf(self.rules(value, home)),
+            "anyOf" => Assertion::AnyOf(self.rules(value, home)),
+            "oneOf" => Assertion::OneOf(self.rules(value, home)),
+            "not" => Assertion::Not(self.lower_rule(value, home)),
+            "if" => {
+                let mut branch = |key: &str| node.get(key).map(|node| self.lower_rule(node, home));
+                let (then, otherwise) = (branch("then"), branch("else"));
+                Assertion::If(self.lower_rule(value, home), then, otherwise)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Returns the rule of a schema that asks for something.
+    fn narrowing(&mut self, value: &'run Node, home: &Home) -> Option<Rule> {
+        Some(self.lower_rule(value, home)).filter(|rule| !rule.0.is_empty())
+    }
+
+    fn rules(&mut self, list: &'run Node, home: &Home) -> Vec<Rule> {
+        list.as_array().into_iter().flatten().map(|node| self.lower_rule(node, home)).collect()
+    }
+
+    fn rules_by_name(&mut self, map: &'run Node, home: &Home) -> Vec<(String, Rule)> {
+        map.as_object().into_iter().flatten().map(|(name, node)| (name.clone(), self.lower_rule(node, home))).collect()
+    }
+
+    /// Returns the values of `enum`, and warns of those that the type beside it refuses.
+    fn listed(&mut self, node: &'run Node, list: &'run Node) -> Vec<String> {
+        let types = node.get("type").and_then(json_types).unwrap_or(JsonTypes::ANY);
+        for value in list.as_array().into_iter().flatten() {
+            if types.and(kind_of(value)).is_empty() {
+                let message = format!("{value} is listed, but the type beside it allows no {}", value.kind());
+                self.report(
+                    Diagnostic::warning("enum-type", value.origin, Pointer::root(), message)
+                        .with_help("no value can be both; correct the value or the type"),
+                );
+            }
+        }
+        list.as_array().into_iter().flatten().map(ToString::to_string).collect()
+    }
+}
+
+fn json_types(value: &Node) -> Option<JsonTypes> {
+    match &value.value {
+        Value::String(name) => JsonTypes::named(name),
+        Value::Array(names) => {
+            Some(names.iter().filter_map(|name| JsonTypes::named(name.as_str()?)).fold(JsonTypes::NONE, JsonTypes::or))
+        }
+        _ => None,
+    }
+}
+
+fn format(name: &str) -> Option<&'static str> {
+    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, variant)| *variant)
+}
+
+fn strings(list: &Node) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Node::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,244 @@
+//! Lowers schemas to types.
+
+use super::{Context, Place, docs};
+use crate::document::{Node, Value};
+use crate::model::{Integer, JsonTypes, Shape, StringEnum, Type};
+use crate::names::{self, Namespace};
+
+/// What a schema becomes: something that needs a name of its own, or a type.
+pub(super) enum Lowered {
+    /// A shape that wants a name.
+    Shape(Shape),
+    /// A type that can be written where it is used.
+    Type(Type),
+}
+
+/// Keywords that describe a schema without asking anything of a value.
+const ANNOTATIONS: [&str; 13] = [
+    "$ref", "title", "description", "summary", "deprecated", "example", "examples", "default", "readOnly", "writeOnly",
+    "externalDocs", "$comment", "xml",
+];
+
+impl<'run> Context<'run> {
+    /// Returns the type of `node` where it is used; `null` among its values makes it nullable.
+    pub(super) fn lower_type(&mut self, node: &'run Node, place: &Place) -> Type {
+        let type_ = match self.lower_schema(node, place) {
+            Lowered::Type(type_) => type_,
+            Lowered::Shape(shape) => self.define_inline(node, place, shape),
+        };
+        self.nullable(node, type_)
+    }
+
+    /// Gives an inline shape a name beside its parent.
+    fn define_inline(&mut self, node: &'run Node, place: &Place, shape: Shape) -> Type {
+        let title = node.get("title").and_then(Node::as_str).unwrap_or_default();
+        let mut docs = docs(node);
+        title.clone_into(&mut docs.title);
+        let id = self.declare(&place.module, &place.words, docs);
+        let rule = self.lower_rule(node, &place.module);
+        self.define(id, shape, rule);
+        self.inline.insert((node.origin, place.module.clone()), id);
+        Type::Named(id)
+    }
+
+    /// Makes `type_` nullable where `null` is among the values of `node`.
+    ///
+    /// No named type holds `null` itself: what refers to it does.
+    fn nullable(&self, node: &'run Node, type_: Type) -> Type {
+        let types = self.types_of(node, 0);
+        let is_nullable = types.has(JsonTypes::NULL) && types != JsonTypes::ANY && types != JsonTypes::NULL;
+        match type_ {
+            Type::Json | Type::Scalar | Type::Nullable(_) => type_,
+            other if is_nullable => Type::Nullable(Box::new(other)),
+            other => other,
+        }
+    }
+
+    /// Lowers `node` without regard to `null`.
+    pub(super) fn lower_schema(&mut self, node: &'run Node, place: &Place) -> Lowered {
+        let Some(members) = node.as_object() else { return Lowered::Type(Type::Json) };
+        if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
+            if members.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")) {
+                let id = self.component(reference);
+                return Lowered::Type(id.map_or(Type::Json, Type::Named));
+            }
+            return self.lower_all_of(node, place);
+        }
+        if members.contains_key("allOf") {
+            return self.lower_all_of(node, place);
+        }
+        if let Some(keyword) = ["oneOf", "anyOf"].into_iter().find(|keyword| members.contains_key(*keyword)) {
+            if members.contains_key("properties") {
+                self.degrade(node, keyword, "typed by the properties beside it; members of the branches are kept untyped");
+                return self.lower_object(node, place);
+            }
+            return self.lower_union(node, keyword, place);
+        }
+        if let Some(listed) = self.lower_enum(node) {
+            return listed;
+        }
+        self.lower_by_type(node, place)
+    }
+
+    fn lower_by_type(&mut self, node: &'run Node, place: &Place) -> Lowered {
+        let types = self.types_of(node, 0);
+        if types == JsonTypes::ANY {
+            return Lowered::Type(Type::Json);
+        }
+        let types = types.without(JsonTypes::NULL);
+        let number = JsonTypes::NUMBER.or(JsonTypes::INTEGER);
+        Lowered::Type(match types {
+            JsonTypes::STRING => string_type(node),
+            JsonTypes::INTEGER => Type::Integer(integer_type(node)),
+            JsonTypes::BOOLEAN => Type::Boolean,
+            JsonTypes::ARRAY => return self.lower_array(node, place),
+            JsonTypes::OBJECT => return self.lower_object(node, place),
+            types if types.is_empty() => Type::Json,
+            types if number.has(types) => Type::Number,
+            types if !types.has(JsonTypes::ARRAY) && !types.has(JsonTypes::OBJECT) => Type::Scalar,
+            _ => return self.lower_type_list(node, types, place),
+        })
+    }
+
+    fn lower_array(&mut self, node: &'run Node, place: &Place) -> Lowered {
+        if node.get("prefixItems").is_some() {
+            self.degrade(node, "prefixItems", "the elements of a tuple are typed as any JSON value");
+            return Lowered::Type(Type::Array(Box::new(Type::Json)));
+        }
+        let element = match node.get("items") {
+            Some(items) => {
+                let place = element_place(place, "item");
+                self.lower_type(items, &place)
+            }
+            None => Type::Json,
+        };
+        Lowered::Type(Type::Array(Box::new(element)))
+    }
+
+    /// Lowers a list of strings. Other lists stay with their type; the rule holds them.
+    fn lower_enum(&mut self, node: &'run Node) -> Option<Lowered> {
+        let listed: Vec<&Node> = match (node.get("const"), node.get("enum").and_then(Node::as_array)) {
+            (Some(only), _) => vec![only],
+            (None, Some(values)) => values.iter().collect(),
+            (None, None) => return None,
+        };
+        let strings: Option<Vec<&str>> =
+            listed.iter().filter(|value| !matches!(value.value, Value::Null)).map(|value| value.as_str()).collect();
+        let declared = node.get("type").map_or(JsonTypes::STRING, |_| self.types_of(node, 0));
+        let strings = strings.filter(|strings| !strings.is_empty() && declared.has(JsonTypes::STRING))?;
+        Some(Lowered::Shape(Shape::StringEnum(string_enum(&strings))))
+    }
+
+    /// Returns the JSON types that a value of `node` may have; every type where nothing says.
+    ///
+    /// `depth` bounds the way through schemas that refer to themselves.
+    pub(super) fn types_of(&self, node: &'run Node, depth: usize) -> JsonTypes {
+        const DEEPEST: usize = 24;
+        let Some(members) = node.as_object() else { return JsonTypes::ANY };
+        if depth == DEEPEST {
+            return JsonTypes::ANY;
+        }
+        let mut types = declared_types(node);
+        if let Some((target, _)) = node.get("$ref").and_then(Node::as_str).and_then(|text| self.target(text)) {
+            types = types.and(self.types_of(target, depth + 1));
+        }
+        for part in node.get("allOf").and_then(Node::as_array).into_iter().flatten() {
+            types = types.and(self.types_of(part, depth + 1));
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            let branches = node.get(keyword).and_then(Node::as_array).unwrap_or_default();
+            let any = branches.iter().fold(JsonTypes::NONE, |any, branch| any.or(self.types_of(branch, depth + 1)));
+            if !branches.is_empty() {
+                types = types.and(any);
+            }
+        }
+        let says_object = ["properties", "patternProperties", "additionalProperties", "required", "propertyNames"];
+        if types == JsonTypes::ANY && says_object.iter().any(|key| members.contains_key(*key)) {
+            // A schema that speaks of members alone allows anything else, but means objects.
+            return JsonTypes::OBJECT;
+        }
+        if types == JsonTypes::ANY && members.contains_key("items") {
+            return JsonTypes::ARRAY;
+        }
+        types
+    }
+}
+
+/// Returns the types that `type`, `enum` and `const` of `node` leave.
+fn declared_types(node: &Node) -> JsonTypes {
+    let mut types = match node.get("type").map(|node| &node.value) {
+        Some(Value::String(name)) => JsonTypes::named(name).unwrap_or(JsonTypes::ANY),
+        Some(Value::Array(names)) => names
+            .iter()
+            .filter_map(|name| JsonTypes::named(name.as_str()?))
+            .fold(JsonTypes::NONE, JsonTypes::or),
+        _ => JsonTypes::ANY,
+    };
+    let listed = node.get("enum").and_then(Node::as_array).into_iter().flatten().chain(node.get("const"));
+    let kinds = listed.map(|value| kind_of(value)).fold(JsonTypes::NONE, JsonTypes::or);
+    if !kinds.is_empty() && node.get("enum").or(node.get("const")).is_some() {
+        types = types.and(kinds);
+    }
+    types
+}
+
+/// Returns the JSON type of a value.
+pub(super) fn kind_of(value: &Node) -> JsonTypes {
+    match &value.value {
+        Value::Null => JsonTypes::NULL,
+        Value::Bool(_) => JsonTypes::BOOLEAN,
+        Value::Number(text) if text.contains(['.', 'e', 'E']) => JsonTypes::NUMBER,
+        Value::Number(_) => JsonTypes::INTEGER,
+        Value::String(_) => JsonTypes::STRING,
+        Value::Array(_) => JsonTypes::ARRAY,
+        Value::Object(_) => JsonTypes::OBJECT,
+    }
+}
+
+/// Returns the enum of `strings`; of equal ones the first counts.
+pub(super) fn string_enum(strings: &[&str]) -> StringEnum {
+    let mut names = Namespace::default();
+    let mut values: Vec<(String, String)> = Vec::new();
+    for string in strings {
+        if values.iter().all(|(known, _)| known != string) {
+            let variant = names.take(&names::variant_name(string), string);
+            values.push(((*string).to_owned(), variant));
+        }
+    }
+    let unlisted = names.take("Unlisted", "");
+    StringEnum { values, unlisted }
+}
+
+fn string_type(node: &Node) -> Type {
+    match node.get("format").and_then(Node::as_str) {
+        Some("date-time") => Type::DateTime,
+        Some("date") => Type::Date,
+        _ => Type::String,
+    }
+}
+
+/// Returns the integer that the format, or else the bounds, ask for.
+fn integer_type(node: &Node) -> Integer {
+    let bound = |key: &str| match node.get(key).map(|node| &node.value) {
+        Some(Value::Number(text)) => text.parse::<i128>().ok(),
+        _ => None,
+    };
+    match node.get("format").and_then(Node::as_str) {
+        Some("int32" | "int8" | "int16" | "uint8" | "uint16") => Integer::I32,
+        Some("int64") => Integer::I64,
+        Some("uint32") => Integer::U32,
+        Some("uint64" | "uint") => Integer::U64,
+        _ if bound("maximum").is_some_and(|maximum| maximum > i128::from(i64::MAX)) => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+/// Returns the place of an array's element or a map's value: the singular of
+/// the place, or `word` added to it.
+pub(super) fn element_place(place: &Place, word: &str) -> Place {
+    let (head, last) = place.words.rsplit_once(' ').unwrap_or(("", &place.words));
+    match names::singular(last) {
+        Some(singular) if !head.is_empty() => Place { words: format!("{head} {singular}"), ..place.clone() },
+        _ => place.child(word),
+    }
+}

@@ -1,0 +1,244 @@
+//! Lowers `oneOf` and `anyOf`: enums of branches.
+//!
+//! The type of a union is simpler than its schema may be: `null` among the
+//! branches makes the whole nullable where it is used, unions within unions are one, scalars of one kind
+//! are one branch. The rule keeps the schema as it is written.
+
+use super::schema::{Lowered, string_enum};
+use super::{Context, Place, docs};
+use crate::document::{Node, Object, Value};
+use crate::model::{Branch, Discriminator, Docs, JsonTypes, Rule, Shape, Type, TypeId, Union};
+use crate::names::{self, Namespace};
+
+const SCALARS: JsonTypes = JsonTypes::SCALAR;
+
+impl<'run> Context<'run> {
+    /// Lowers the union under `keyword` of `node`.
+    pub(super) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &Place) -> Lowered {
+        let mut branches = Vec::new();
+        self.flatten(node, keyword, &mut branches, 0);
+        branches.retain(|branch| self.types_of(branch, 0) != JsonTypes::NULL);
+        match branches.as_slice() {
+            [] => return Lowered::Type(Type::Json),
+            [only] => return self.lower_schema(only, place),
+            _ => {}
+        }
+        if branches.iter().any(|branch| self.types_of(branch, 0) == JsonTypes::ANY) {
+            self.degrade(node, keyword, "a branch allows any value, so the union is any JSON value");
+            return Lowered::Type(Type::Json);
+        }
+        if let Some(strings) = listed_strings(&branches) {
+            return Lowered::Shape(Shape::StringEnum(string_enum(&strings)));
+        }
+        if branches.iter().all(|branch| self.is_plain_scalar(branch)) {
+            let types = branches.iter().fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch, 0)));
+            return Lowered::Type(scalar_type(types.without(JsonTypes::NULL)));
+        }
+        Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
+    }
+
+    /// Lowers `type: [object, string]` as the union of one branch a type.
+    pub(super) fn lower_type_list(&mut self, node: &'run Node, types: JsonTypes, place: &Place) -> Lowered {
+        let mut branches: Vec<&'run Node> = Vec::new();
+        let scalars = types.and(SCALARS);
+        let singles = [scalars, types.and(JsonTypes::ARRAY), types.and(JsonTypes::OBJECT)];
+        for single in singles.into_iter().filter(|single| !single.is_empty()) {
+            let mut members = node.as_object().cloned().unwrap_or_default();
+            let names = single.iter().map(|(name, _)| Node::string(node.origin, name)).collect();
+            members.insert("type".to_owned(), Node::new(node.origin, Value::Array(names)));
+            for annotation in ["title", "description"] {
+                members.shift_remove(annotation);
+            }
+            branches.push(self.arena.alloc(Node::new(node.origin, Value::Object(members))));
+        }
+        Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
+    }
+
+    /// Adds the branches under `keyword`, those of inline unions within them included.
+    fn flatten(&self, node: &'run Node, keyword: &str, branches: &mut Vec<&'run Node>, depth: usize) {
+        for branch in node.get(keyword).and_then(Node::as_array).into_iter().flatten() {
+            let inner = ["oneOf", "anyOf"].into_iter().find(|inner| {
+                branch.as_object().is_some_and(|members| {
+                    members.contains_key(*inner)
+                        && members.keys().all(|key| [*inner, "description", "title"].contains(&key.as_str()))
+                })
+            });
+            match inner {
+                Some(inner) if depth < 16 && branch.get("title").is_none() => {
+                    self.flatten(branch, inner, branches, depth + 1);
+                }
+                _ => branches.push(branch),
+            }
+        }
+    }
+
+    /// Returns whether the branch is written here and has scalar types alone.
+    fn is_plain_scalar(&self, branch: &'run Node) -> bool {
+        branch.get("$ref").is_none()
+            && branch.get("allOf").is_none()
+            && SCALARS.has(self.types_of(branch, 0))
+    }
+
+    fn lower_branches(&mut self, node: &'run Node, branches: &[&'run Node], place: &Place) -> Union {
+        let mut names = Namespace::default();
+        let mut lowered: Vec<Branch> = Vec::new();
+        for group in self.group(branches) {
+            let branch = self.lower_branch(&group, branches, &mut names, place);
+            let is_known = lowered.iter().any(|known| known.type_ == branch.type_);
+            if !is_known {
+                lowered.push(branch);
+            }
+        }
+        let discriminator = self.lower_discriminator(node, &lowered);
+        let unknown = names.take("Unknown", "");
+        Union { branches: lowered, discriminator, unknown }
+    }
+
+    /// Puts scalars that are written here into one group, and everything else into groups of one.
+    fn group(&self, branches: &[&'run Node]) -> Vec<Vec<&'run Node>> {
+        let mut groups: Vec<Vec<&'run Node>> = Vec::new();
+        let mut scalars: Option<usize> = None;
+        for branch in branches {
+            if self.is_plain_scalar(branch) {
+                let index = *scalars.get_or_insert_with(|| {
+                    groups.push(Vec::new());
+                    groups.len() - 1
+                });
+                groups[index].push(branch);
+            } else {
+                groups.push(vec![branch]);
+            }
+        }
+        groups
+    }
+
+    fn lower_branch(
+        &mut self,
+        group: &[&'run Node],
+        all: &[&'run Node],
+        names: &mut Namespace,
+        place: &Place,
+    ) -> Branch {
+        let kinds = group.iter().fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch, 0)));
+        let word = self.branch_words(group, all, kinds);
+        let variant = names.take(&names::variant_name(&word), &word);
+        let place_of_branch = place.child(&variant);
+        let is_scalar = self.is_plain_scalar(group[0]);
+        let type_ = match listed_strings(group) {
+            Some(strings) if is_scalar => self.define_strings(&strings, &place_of_branch),
+            _ if is_scalar && group.len() > 1 => scalar_type(kinds.without(JsonTypes::NULL)),
+            _ => self.lower_type(group[0], &place_of_branch),
+        };
+        let rules: Vec<Rule> = group.iter().map(|branch| self.lower_rule(branch, &place.module)).collect();
+        let rule = match <[Rule; 1]>::try_from(rules) {
+            Ok([rule]) => rule,
+            Err(rules) => Rule(vec![crate::model::Assertion::AnyOf(rules)]),
+        };
+        Branch { variant, type_, kinds, rule, docs: docs(group[0]) }
+    }
+
+    fn define_strings(&mut self, strings: &[&str], place: &Place) -> Type {
+        let docs = Docs { text: "The strings among the branches.".to_owned(), ..Docs::default() };
+        let id = self.declare(&place.module, &place.words, docs);
+        let listed = strings.iter().map(|string| Node::string(self.root.origin, *string).to_string()).collect();
+        let rule = Rule(vec![crate::model::Assertion::Enum(listed)]);
+        self.define(id, Shape::StringEnum(string_enum(strings)), rule);
+        Type::Named(id)
+    }
+
+    /// Returns the words for a branch: the component's name, the title, what
+    /// tells an object from the others, or its kind.
+    fn branch_words(&self, group: &[&'run Node], all: &[&'run Node], kinds: JsonTypes) -> String {
+        let branch = group[0];
+        if let Some(id) = branch.get("$ref").and_then(Node::as_str).and_then(|reference| self.component(reference)) {
+            return self.types[id.index()].name.clone();
+        }
+        if let Some(title) = branch.get("title").and_then(Node::as_str).filter(|title| !title.is_empty()) {
+            return title.to_owned();
+        }
+        match kinds.without(JsonTypes::NULL) {
+            JsonTypes::STRING => "String".to_owned(),
+            JsonTypes::BOOLEAN => "Boolean".to_owned(),
+            JsonTypes::INTEGER => "Integer".to_owned(),
+            JsonTypes::ARRAY => "Array".to_owned(),
+            JsonTypes::OBJECT => object_words(branch, all),
+            kinds if JsonTypes::NUMBER.or(JsonTypes::INTEGER).has(kinds) => "Number".to_owned(),
+            kinds if SCALARS.has(kinds) => "Scalar".to_owned(),
+            _ => "Value".to_owned(),
+        }
+    }
+
+    fn lower_discriminator(&mut self, node: &'run Node, branches: &[Branch]) -> Option<Discriminator> {
+        let discriminator = node.get("discriminator")?;
+        let property = discriminator.get("propertyName")?.as_str()?.to_owned();
+        let index_of = |id: TypeId| branches.iter().position(|branch| branch.type_ == Type::Named(id));
+        let mut mapping: Vec<(String, usize)> = Vec::new();
+        for (value, reference) in discriminator.get("mapping").and_then(Node::as_object).into_iter().flatten() {
+            let index = reference.as_str().and_then(|text| self.component(text)).and_then(index_of);
+            mapping.extend(index.map(|index| (value.clone(), index)));
+        }
+        // Without a mapping the name of the component is the value
+        // (https://spec.openapis.org/oas/v3.0.4.html#discriminator-object).
+        for (name, id) in &self.components {
+            if let Some(index) = index_of(*id).filter(|index| mapping.iter().all(|(_, known)| known != index)) {
+                mapping.push((name.clone(), index));
+            }
+        }
+        (!mapping.is_empty()).then_some(Discriminator { property, mapping })
+    }
+}
+
+/// Returns the strings of branches that list strings, or are the open end of such a list.
+fn listed_strings<'node>(branches: &[&'node Node]) -> Option<Vec<&'node str>> {
+    let mut strings = Vec::new();
+    for branch in branches {
+        let members = branch.as_object()?;
+        let listed: Vec<&Node> = match (members.get("const"), members.get("enum").and_then(Node::as_array)) {
+            (Some(only), _) => vec![only],
+            (None, Some(values)) => values.iter().collect(),
+            (None, None) if is_any_string(members) => Vec::new(),
+            (None, None) => return None,
+        };
+        for value in listed {
+            strings.push(value.as_str()?);
+        }
+    }
+    (!strings.is_empty()).then_some(strings)
+}
+
+fn is_any_string(members: &Object) -> bool {
+    members.get("type").and_then(Node::as_str) == Some("string")
+        && members.keys().all(|key| ["type", "title", "description"].contains(&key.as_str()))
+}
+
+/// Returns the type of scalars of the given kinds.
+fn scalar_type(types: JsonTypes) -> Type {
+    match types {
+        JsonTypes::STRING => Type::String,
+        JsonTypes::BOOLEAN => Type::Boolean,
+        JsonTypes::INTEGER => Type::Integer(crate::model::Integer::I64),
+        types if JsonTypes::NUMBER.or(JsonTypes::INTEGER).has(types) => Type::Number,
+        _ => Type::Scalar,
+    }
+}
+
+/// Returns the words for an object among other branches: the one member that it
+/// alone cannot do without, or the one value that a member of it can have.
+fn object_words(branch: &Node, all: &[&Node]) -> String {
+    let required = |node: &Node| -> Vec<String> {
+        let names = node.get("required").and_then(Node::as_array).into_iter().flatten();
+        names.filter_map(Node::as_str).map(str::to_owned).collect()
+    };
+    let is_shared = |name: &String| all.iter().any(|other| !std::ptr::eq(*other, branch) && required(other).contains(name));
+    if let [only] = required(branch).as_slice() {
+        if !is_shared(only) {
+            return only.clone();
+        }
+    }
+    let members = branch.get("properties").and_then(Node::as_object);
+    let tag = members.into_iter().flatten().find_map(|(_, schema)| match listed_strings(&[schema])?.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    });
+    tag.unwrap_or_else(|| "Object".to_owned())
+}

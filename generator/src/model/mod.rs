@@ -1,0 +1,78 @@
+//! The model of a client: every fact about the crate that will be written, decided.
+//!
+//! Nothing here refers to the document's syntax any more. There is no `$ref`,
+//! only [`TypeId`]s; names are final; whether a member is boxed, how a parameter
+//! is written and which media type is taken is settled. The order of every list
+//! is the order of the output.
+#![deny(clippy::missing_docs_in_private_items)]
+
+mod operation;
+mod rule;
+mod types;
+
+pub use operation::{
+    Body, Location, Operation, Parameter, Payload, Reply, Replies, Resource, Status, Style,
+};
+pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
+pub use types::{
+    Branch, Discriminator, Integer, Named, Object, Presence, Property, Shape, StringEnum, Type, TypeId, Union,
+};
+
+use crate::document::{Origin, Pointer};
+
+/// A client crate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Api {
+    /// The document's title.
+    pub title: String,
+    /// The document's version.
+    pub version: String,
+    /// The document's description.
+    pub description: String,
+    /// The URL of the document's first server, variables filled in.
+    pub server: Option<String>,
+    /// Headers of every request, as configured.
+    pub headers: Vec<(String, String)>,
+    /// Whether any operation asks for a bearer token.
+    pub has_bearer: bool,
+    /// What the document says of its bearer token.
+    pub bearer_docs: String,
+    /// The groups of operations, by module name.
+    pub resources: Vec<Resource>,
+    /// The types, by [`TypeId`].
+    pub types: Vec<Named>,
+    /// The order in which components are written: each with its inline types.
+    pub modules: Vec<Module>,
+}
+
+/// The types that are written to one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Module {
+    /// The name of the file and module.
+    pub name: String,
+    /// The component first, then its inline types.
+    pub types: Vec<TypeId>,
+}
+
+/// What the document says in words, and where it says so.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Docs {
+    /// A title or summary.
+    pub title: String,
+    /// A description, in Markdown.
+    pub text: String,
+    /// The node that says so.
+    pub origin: Option<Origin>,
+    /// Where that stands in the document, as it was read.
+    pub pointer: Pointer,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+}
+
+impl Api {
+    /// Returns the type that `id` stands for.
+    #[must_use]
+    pub fn named(&self, id: TypeId) -> &Named {
+        &self.types[id.index()]
+    }
+}

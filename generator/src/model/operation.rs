@@ -1,0 +1,149 @@
+//! Operations: what a path item's methods become in Rust.
+
+use super::{Docs, Rule, Type};
+
+/// A group of operations: a module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resource {
+    /// The name of the module.
+    pub module: String,
+    /// What the document says of the tag.
+    pub docs: Docs,
+    /// The operations, by name.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// The name of the request function.
+    pub function: String,
+    /// The name of the request's type.
+    pub request_type: String,
+    /// The name of the static that describes it.
+    pub static_name: String,
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Those of the path in the order of the template, then the others in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The replies that are successes.
+    pub success: Replies,
+    /// The replies that are failures.
+    pub failure: Replies,
+    /// The media types of the replies, for the header `Accept`.
+    pub accept: String,
+    /// Whether it asks for the client's credentials.
+    pub authorized: bool,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub wire: String,
+    /// The name of the field and the setter.
+    pub field: String,
+    /// Where it goes and how it is written.
+    pub style: Style,
+    /// Whether each element or member of the value stands for itself.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether a request has to have it.
+    pub required: bool,
+    /// The type of its value.
+    pub type_: Type,
+    /// What the document asks of its value.
+    pub rule: Rule,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// An example of its value, where the document gives one that is a string.
+    pub example: Option<String>,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// `path`
+    Path,
+    /// `query`
+    Query,
+    /// `header`
+    Header,
+    /// `cookie`
+    Cookie,
+}
+
+/// A location and a style that go together, as the variant of the runtime's enum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The location.
+    pub location: Location,
+    /// The variant.
+    pub variant: &'static str,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// The name of the argument or setter.
+    pub field: String,
+    /// The media type that is sent.
+    pub media_type: String,
+    /// What it holds.
+    pub payload: Payload,
+    /// Whether a request has to have it.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Payload {
+    /// JSON.
+    Json(Type, Rule),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// The documented replies of one sort.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Replies {
+    /// The name of the enum, where there is one.
+    pub enum_name: Option<String>,
+    /// The replies, the narrower status first.
+    pub cases: Vec<Reply>,
+}
+
+/// A documented reply.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// Which statuses it is for.
+    pub status: Status,
+    /// The name of the variant.
+    pub variant: String,
+    /// What its body holds, if it has one.
+    pub payload: Option<Payload>,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// Which statuses a reply is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// `4XX`: the hundred that starts with the digit.
+    Range(u16),
+    /// Any other status.
+    Default,
+}

@@ -1,0 +1,189 @@
+//! Types: what a schema becomes in Rust.
+
+use super::{Docs, Rule};
+
+/// The place of a type in [`Api::types`](super::Api::types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(u32);
+
+impl TypeId {
+    /// Makes the id of the type at `index`.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Returns the place of the type.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A type that has a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// The Rust name.
+    pub name: String,
+    /// The name of the static that holds the type's schema.
+    pub static_name: String,
+    /// The module that it is written in.
+    pub module: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What it is.
+    pub shape: Shape,
+    /// What the document asks of its values.
+    pub rule: Rule,
+    /// Whether values can be told equal without exception: no `f64` is inside.
+    pub is_eq: bool,
+    /// Whether it has a value without arguments.
+    pub is_default: bool,
+    /// Whether callers make values of it, to send them.
+    pub is_input: bool,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// A struct of declared members, maps and kept unknown members.
+    Object(Object),
+    /// An enum of strings, open to new ones.
+    StringEnum(StringEnum),
+    /// An enum of branches, open to new ones.
+    Union(Union),
+    /// A string with a pattern, checked when it is made.
+    CheckedString {
+        /// Other checked strings whose values are values of this one, for the patterns are equal.
+        from: Vec<TypeId>,
+    },
+    /// A struct around an array or a map.
+    Wrapper(Type),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+/// A type as it stands in a member, an argument or a reply.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// Any JSON value.
+    Json,
+    /// A boolean.
+    Boolean,
+    /// An integer.
+    Integer(Integer),
+    /// A number that may have a fraction.
+    Number,
+    /// A string.
+    String,
+    /// A string that is a date and time of RFC 3339.
+    DateTime,
+    /// A string that is a date of RFC 3339.
+    Date,
+    /// One of several scalar types.
+    Scalar,
+    /// A type that has a name.
+    Named(TypeId),
+    /// An array.
+    Array(Box<Type>),
+    /// A map from names.
+    Map(Box<Type>),
+    /// A value or `null`.
+    Nullable(Box<Type>),
+    /// A value behind a pointer, where a type would otherwise hold itself or grow too large.
+    Boxed(Box<Type>),
+}
+
+/// The integers of Rust that documents ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integer {
+    /// 32 bits
+    I32,
+    /// 64 bits
+    I64,
+    /// 32 bits, not negative
+    U32,
+    /// 64 bits, not negative
+    U64,
+}
+
+/// A struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object {
+    /// The declared members, in the document's order.
+    pub properties: Vec<Property>,
+    /// The members that `patternProperties` or `additionalProperties` give a type, if they do.
+    pub entries: Option<Property>,
+    /// The name of the field that keeps members which are not declared.
+    pub other: String,
+}
+
+/// A declared member of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Property {
+    /// The name on the wire.
+    pub wire: String,
+    /// The name of the field.
+    pub field: String,
+    /// The type of a value.
+    pub type_: Type,
+    /// Whether it may be absent or `null`.
+    pub presence: Presence,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// Whether a member may be absent or `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is always there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// It may be absent, and it may be `null`.
+    Maybe,
+}
+
+/// An enum of strings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StringEnum {
+    /// The listed strings with the name of their variant, in the document's order.
+    pub values: Vec<(String, String)>,
+    /// The name of the variant that keeps a string which is not listed.
+    pub unlisted: String,
+}
+
+/// An enum of branches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The branches, in the document's order.
+    pub branches: Vec<Branch>,
+    /// The member that tells the branches apart, if the document names one.
+    pub discriminator: Option<Discriminator>,
+    /// The name of the variant that keeps a value which no branch takes.
+    pub unknown: String,
+}
+
+/// A branch of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// The name of the variant.
+    pub variant: String,
+    /// The type of its value.
+    pub type_: Type,
+    /// The kinds of JSON values that the branch may take.
+    pub kinds: super::JsonTypes,
+    /// What the document asks of its values.
+    pub rule: Rule,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// The member that tells the branches of a union apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discriminator {
+    /// The name of the member.
+    pub property: String,
+    /// Its values, each with the branch that it stands for.
+    pub mapping: Vec<(String, usize)>,
+}

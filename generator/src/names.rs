@@ -1,0 +1,224 @@
+//! Names: from the words of a document to identifiers of Rust.
+//!
+//! A name depends on the words that it is made of, and, where two would be
+//! equal, on the words that it has to differ from; nothing else in the document
+//! can move it.
+
+use std::collections::BTreeMap;
+
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+
+/// Strict and reserved keywords of the 2024 edition, and the weak ones that
+/// cannot stand for a field or a function everywhere.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Names that emitted code uses without a path: a type of the document must not hide them.
+const RESERVED_TYPES: &[&str] = &[
+    "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Deref", "DerefMut", "Drop", "Eq", "Err", "Fn", "From", "Hash",
+    "Into", "Iterator", "IntoIterator", "FromIterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result",
+    "Self", "Send", "Sized", "Some", "String", "Sync", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+];
+
+/// Signs that are words of their own where no letter or digit stands beside them.
+const SIGNS: &[(char, &str)] = &[
+    ('+', "plus"), ('-', "minus"), ('*', "star"), ('/', "slash"), ('\\', "backslash"), ('=', "equal"), ('<', "less"),
+    ('>', "greater"), ('!', "not"), ('~', "tilde"), ('^', "caret"), ('&', "and"), ('|', "or"), ('%', "percent"),
+    ('$', "dollar"), ('#', "hash"), ('@', "at"), ('?', "question"), ('.', "dot"), (',', "comma"), (':', "colon"),
+    (';', "semicolon"), ('\'', "quote"), ('"', "double quote"), ('`', "backtick"), ('_', "underscore"), (' ', "space"),
+    ('(', "open"), (')', "close"), ('[', "open bracket"), (']', "close bracket"), ('{', "open brace"), ('}', "close brace"),
+];
+
+/// Returns `words` as the name of a type or variant: `UpperCamelCase`.
+#[must_use]
+pub fn type_name(words: &str) -> String {
+    let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
+    if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Schema") } else { name }
+}
+
+/// Returns `words` as the name of an enum's variant.
+///
+/// Variants stand behind the name of their enum, so they hide nothing.
+#[must_use]
+pub fn variant_name(words: &str) -> String {
+    let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// Returns `words` as the name of a field, function or module: `snake_case`.
+///
+/// A keyword gets an underscore; a raw identifier could not spell `self`.
+#[must_use]
+pub fn field_name(words: &str) -> String {
+    let name = start_with_letter(spell(words).to_snake_case(), 'n');
+    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// Returns the name of the static that belongs to the type or function `name`.
+#[must_use]
+pub fn static_name(name: &str) -> String {
+    name.to_shouty_snake_case()
+}
+
+/// Returns `words` with everything spelled that an identifier cannot hold.
+///
+/// Signs between words only part them. A text of signs alone is spelled sign by
+/// sign; so are signs before a digit, for `-1` is not `1`. Characters that no
+/// identifier may hold become their code point.
+fn spell(words: &str) -> String {
+    if words.is_empty() {
+        return "empty".to_owned();
+    }
+    let has_word = words.chars().any(|character| character.is_alphanumeric());
+    let mut spelled = String::with_capacity(words.len());
+    let mut characters = words.chars().peekable();
+    while let Some(character) = characters.next() {
+        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
+        let leads = spelled.trim().is_empty();
+        let sign = SIGNS.iter().find(|(sign, _)| *sign == character).map(|(_, word)| *word);
+        if character.is_alphanumeric() && (character.is_ascii() || is_identifier(character)) {
+            spelled.push(character);
+        } else if let Some(word) = sign {
+            let is_spelled = !has_word || (leads && before_digit && matches!(character, '-' | '+' | '<' | '>' | '='));
+            spelled.push(' ');
+            if is_spelled {
+                spelled.push_str(word);
+                spelled.push(' ');
+            }
+        } else if character.is_whitespace() || character.is_control() {
+            spelled.push(' ');
+        } else {
+            spelled.push_str(&format!(" u{:x} ", u32::from(character)));
+        }
+    }
+    if spelled.trim().is_empty() { "blank".to_owned() } else { spelled }
+}
+
+/// Returns whether Rust allows the character within an identifier.
+fn is_identifier(character: char) -> bool {
+    syn::parse_str::<syn::Ident>(&format!("a{character}")).is_ok()
+}
+
+fn start_with_letter(name: String, letter: char) -> String {
+    let starts_well = name.chars().next().is_some_and(|first| !first.is_numeric() && syn::parse_str::<syn::Ident>(&format!("{first}a")).is_ok());
+    if starts_well { name } else { format!("{letter}{name}") }
+}
+
+/// Returns the singular of an English plural, or `None` where the word is no plural.
+#[must_use]
+pub fn singular(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let endings = [("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")];
+    let unchanging = ["ss", "us", "is", "news", "series", "status", "data", "as", "os"];
+    if unchanging.iter().any(|ending| lower.ends_with(ending)) || lower.len() < 4 {
+        return None;
+    }
+    let (ending, instead) = endings.iter().find(|(ending, _)| lower.ends_with(ending))?;
+    Some(format!("{}{instead}", &word[..word.len() - ending.len()]))
+}
+
+/// Stands for the words of a reserved name; no document has them.
+const RESERVED: &str = "\0reserved";
+
+/// The names of one namespace.
+#[derive(Debug, Default, Clone)]
+pub struct Namespace {
+    /// Name to the words that it was made of; names are compared without regard
+    /// to case, for some become files.
+    taken: BTreeMap<String, String>,
+}
+
+impl Namespace {
+    /// Keeps `name` from being given to anything.
+    pub fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_lowercase(), RESERVED.to_owned());
+    }
+
+    /// Returns whether `name` is taken.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.taken.contains_key(&name.to_lowercase())
+    }
+
+    /// Returns `name`, or a name made from it that is not taken yet.
+    ///
+    /// What is reserved gets an underscore, as keywords do. What is written in
+    /// capitals says so (`Asc`, `AscUpper`); the next resort is a number.
+    pub fn take(&mut self, name: &str, words: &str) -> String {
+        let is_upper = words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase);
+        let is_type = name.starts_with(char::is_uppercase);
+        let upper = if is_type { format!("{name}Upper") } else { format!("{}_upper", name.trim_end_matches('_')) };
+        let mut candidate = name.to_owned();
+        let is_reserved = self.taken.get(&name.to_lowercase()).is_some_and(|words| words == RESERVED);
+        if is_reserved && !is_type && !name.ends_with('_') {
+            candidate.push('_');
+        }
+        let mut number = 1;
+        while self.taken.contains_key(&candidate.to_lowercase()) {
+            candidate = if number == 1 && is_upper {
+                upper.clone()
+            } else if is_type {
+                format!("{name}{}", number.max(2))
+            } else {
+                format!("{}_{}", name.trim_end_matches('_'), number.max(2))
+            };
+            number += 1;
+        }
+        self.taken.insert(candidate.to_lowercase(), words.to_owned());
+        candidate
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Namespace, field_name, singular, type_name, variant_name};
+
+    #[test]
+    fn fields() {
+        let table = [
+            ("$and", "and"), ("type", "type_"), ("self", "self_"), ("applicationId", "application_id"), ("", "empty"),
+            (" ", "space"), (">=", "greater_equal"), (">", "greater"), ("-1", "minus_1"), ("+1", "plus_1"), ("1st", "n1st"),
+            ("@type", "type_"), ("a-b.c", "a_b_c"), ("größe", "größe"), ("名前", "名前"), ("😀", "u1f600"), ("_links", "links"),
+            ("\u{0}", "blank"), ("async", "async_"), ("X-Rate-Limit", "x_rate_limit"), ("Dollar$", "dollar"),
+        ];
+        for (words, name) in table {
+            assert_eq!(field_name(words), name, "{words:?}");
+            assert!(syn::parse_str::<syn::Ident>(&field_name(words)).is_ok(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn types() {
+        let table = [
+            ("dataTableRow", "DataTableRow"), ("common/objectId", "CommonObjectId"), ("Option", "OptionSchema"),
+            ("2fa", "N2fa"), ("string", "StringSchema"), ("error", "Error"), ("_", "Underscore"),
+        ];
+        for (words, name) in table {
+            assert_eq!(type_name(words), name, "{words:?}");
+        }
+        assert_eq!(variant_name("Option"), "Option");
+        assert_eq!(variant_name("Self"), "Self_");
+    }
+
+    #[test]
+    fn collisions() {
+        let mut names = Namespace::default();
+        let variants = ["asc", "desc", "ASC", "DESC", "", "Asc"].map(|value| names.take(&variant_name(value), value));
+        assert_eq!(variants, ["Asc", "Desc", "AscUpper", "DescUpper", "Empty", "Asc2"]);
+        let mut names = Namespace::default();
+        let fields = ["type", "type_", "TYPE"].map(|value| names.take(&field_name(value), value));
+        assert_eq!(fields, ["type_", "type_2", "type_upper"]);
+    }
+
+    #[test]
+    fn singulars() {
+        let table = [("points", Some("point")), ("categories", Some("category")), ("boxes", Some("box")), ("status", None), ("data", None)];
+        for (plural, expected) in table {
+            assert_eq!(singular(plural).as_deref(), expected, "{plural}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `cargo xtask ci`: what a change has to pass.
+
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+use crate::{Failure, tree};
+
+/// Each command of the run, with the environment that it wants.
+const STEPS: [(&str, &[&str], &[(&str, &str)]); 5] = [
+    ("cargo", &["fmt", "--all", "--check"], &[]),
+    ("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[]),
+    ("cargo", &["test", "--workspace"], &[]),
+    ("cargo", &["xtask", "codegen", "--check"], &[]),
+    ("cargo", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]),
+];
+
+/// Runs the command.
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    if let Some(argument) = arguments.first() {
+        return Err(Failure::Usage(format!("ci takes no argument, not {argument:?}")));
+    }
+    for (program, arguments, environment) in STEPS {
+        println!("> {program} {}", arguments.join(" "));
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(tree::root()).envs(environment.iter().copied());
+        let status = command.status().with_context(|| format!("{program} cannot be run"))?;
+        if !status.success() {
+            let fail = || bail!("{program} {} failed", arguments.join(" "));
+            return Ok(fail()?);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! `cargo xtask codegen`: from a document to a crate on disk.
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use generator::diagnostic::{Severity, human, json};
+use generator::{Input, Output, Run, Stages};
+
+use crate::Failure;
+use crate::config::Plan;
+use crate::options::{Codegen, Stage};
+use crate::tree::{self, Difference};
+
+/// Runs the command.
+pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
+    let started = Instant::now();
+    let plan = Plan::read(&options)?;
+    let document = read(&plan.document)?;
+    let overlays = plan.overlays.iter().map(|path| Ok((shown(path), read(path)?))).collect::<Result<Vec<_>>>()?;
+    let input = Input { name: &shown(&plan.document), text: &document, overlays: &overlays };
+    let (run, stages) = generator::run(&input, &plan.options);
+    report(&run, &options);
+    if let Some(stage) = options.dump {
+        dump(stage, &stages);
+        return if run.diagnostics.has_errors() { Err(Failure::Fault(None)) } else { Ok(()) };
+    }
+    for ((name, _), changes) in overlays.iter().zip(&run.changes) {
+        say(&options, &format!("{name}: {changes}"));
+    }
+    let (Some(output), Some(out)) = (&run.output, &plan.out) else {
+        let errors = run.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        say(&options, &format!("{errors} {}; nothing was written", if errors == 1 { "error" } else { "errors" }));
+        return Err(Failure::Fault(None));
+    };
+    let difference = settle(output, out, plan.ledger.as_deref(), &options)?;
+    let totals: Vec<String> = output.ledger.totals().iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
+    say(
+        &options,
+        &format!(
+            "{} operations, {} types; {} files written, {} kept, {} removed\nledger: {}; {:.2} s",
+            output.operations,
+            output.types,
+            if options.check { 0 } else { difference.changed.len() },
+            difference.kept,
+            if options.check { 0 } else { difference.stale.len() },
+            totals.join(", "),
+            started.elapsed().as_secs_f64(),
+        ),
+    );
+    if options.check && !difference.is_empty() {
+        return Err(Failure::Fault(None));
+    }
+    Ok(())
+}
+
+/// Brings the folder in line with the output, or says where it is not.
+fn settle(output: &Output, out: &Path, ledger: Option<&Path>, options: &Codegen) -> Result<Difference> {
+    let mut difference = tree::compare(out, &output.files)?;
+    let tsv = output.ledger.to_tsv();
+    let is_ledger_stale = ledger.is_some_and(|path| fs::read_to_string(path).ok().as_deref() != Some(&tsv));
+    if options.check {
+        for path in difference.changed.iter().chain(&difference.stale) {
+            eprintln!("{} is not what the document gives", out.join(path).display());
+        }
+        if let Some(path) = ledger.filter(|_| is_ledger_stale) {
+            eprintln!("{} is not what the document gives", path.display());
+            difference.changed.push(shown(path));
+        }
+        if !difference.is_empty() {
+            eprintln!("run `cargo xtask codegen` to mend it");
+        }
+        return Ok(difference);
+    }
+    tree::write(out, &output.files, &difference)?;
+    if let Some(path) = ledger.filter(|_| is_ledger_stale) {
+        fs::write(path, tsv).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(difference)
+}
+
+/// Shows the diagnostics; warnings as a number, unless they are asked for.
+fn report(run: &Run, options: &Codegen) {
+    let mut warnings = 0;
+    for diagnostic in run.diagnostics.iter() {
+        if options.json {
+            println!("{}", json::render(diagnostic, &run.sources));
+        } else if diagnostic.severity == Severity::Warning && !options.warnings {
+            warnings += 1;
+        } else {
+            eprintln!("{}\n", human::render(diagnostic, &run.sources));
+        }
+    }
+    if warnings > 0 {
+        eprintln!("{warnings} warnings; --warnings shows them");
+    }
+}
+
+/// Tells the user something that is no diagnostic; JSON output holds nothing else.
+fn say(options: &Codegen, words: &str) {
+    if options.json {
+        eprintln!("{words}");
+    } else {
+        println!("{words}");
+    }
+}
+
+fn dump(stage: Stage, stages: &Stages) {
+    match stage {
+        Stage::Document => print_node(stages.document.as_ref()),
+        Stage::OpenApi => print_node(stages.normalised.as_ref()),
+        Stage::Model => {
+            if let Some(api) = &stages.api {
+                println!("{api:#?}");
+            }
+        }
+    }
+}
+
+fn print_node(node: Option<&generator::document::Node>) {
+    if let Some(node) = node {
+        println!("{:#}", node.to_json());
+    }
+}
+
+fn read(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
+}
+
+/// Returns the path as a user would write it: from the working directory, where it lies below.
+fn shown(path: &Path) -> String {
+    let absolute = std::path::absolute(path).map(|path| tree::normal(&path)).unwrap_or_else(|_| path.to_owned());
+    let here = std::env::current_dir().unwrap_or_default();
+    absolute.strip_prefix(&here).unwrap_or(&absolute).display().to_string()
+}

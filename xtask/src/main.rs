@@ -1,0 +1,73 @@
+//! The front door of the project: `cargo xtask codegen` and its relatives.
+//!
+//! Exit status 0 says that it is done, 1 that the document or the output is at
+//! fault, 2 that the command line is.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
+
+mod bless;
+mod ci;
+mod codegen;
+mod config;
+mod options;
+mod tree;
+
+use std::process::ExitCode;
+
+/// Why a command did not do what it was asked.
+enum Failure {
+    /// The command line is wrong.
+    Usage(String),
+    /// The document, the configuration or the output is at fault; it was told already, or is told here.
+    Fault(Option<anyhow::Error>),
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Fault(Some(error))
+    }
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => {
+            eprintln!("error: {message}\n\n{}", options::USAGE);
+            ExitCode::from(2)
+        }
+        Err(Failure::Fault(error)) => {
+            if let Some(error) = error {
+                eprintln!("error: {error:#}");
+            }
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    let mut parser = lexopt::Parser::from_env();
+    match parser.next()? {
+        Some(lexopt::Arg::Value(command)) => match command.to_string_lossy().as_ref() {
+            "codegen" => codegen::run(options::codegen(&mut parser)?),
+            "bless" => bless::run(&options::values(&mut parser)?),
+            "ci" => ci::run(&options::values(&mut parser)?),
+            "help" => {
+                println!("{}", options::USAGE);
+                Ok(())
+            }
+            other => Err(Failure::Usage(format!("there is no command {other:?}"))),
+        },
+        Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => {
+            println!("{}", options::USAGE);
+            Ok(())
+        }
+        Some(other) => Err(Failure::Usage(other.unexpected().to_string())),
+        None => Err(Failure::Usage("a command is missing".to_owned())),
+    }
+}

@@ -1,0 +1,142 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use generator::Strictness;
+use lexopt::{Arg, Parser, ValueExt as _};
+
+use crate::Failure;
+
+/// What is shown to a user who asks, or errs.
+pub(crate) const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  codegen                  generate the crate that spec/codegen.toml describes
+    --config FILE          another configuration
+    --spec FILE            any document, in place of a configuration; takes
+      --out DIR              the folder of the crate: empty, missing, or made by codegen
+      --overlay FILE         an overlay, in order; may be repeated
+      --name CRATE           the name of the package; the name of DIR unless given
+    --only TAG|OPERATION   these operations alone; may be repeated
+    --check                write nothing; fail and name the files that differ
+    --lenient              errors that have a safe reading cost their own piece alone
+    --strict               warnings are errors
+    --dump STAGE           print document, openapi or model, and write nothing
+    --message-format FORM  human (the default) or json: one object a line
+    --warnings             show every warning, not their number alone
+  bless [CASE]...          rewrite what the golden cases expect
+  ci                       what .ci/run runs";
+
+/// What `codegen` was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Codegen {
+    /// The configuration.
+    pub(crate) config: Option<PathBuf>,
+    /// A document in place of a configuration.
+    pub(crate) spec: Option<PathBuf>,
+    /// Overlays beside `spec`.
+    pub(crate) overlays: Vec<PathBuf>,
+    /// The folder beside `spec`.
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the package beside `spec`.
+    pub(crate) name: Option<String>,
+    /// Tags and operation ids.
+    pub(crate) only: Vec<String>,
+    /// Whether to compare instead of writing.
+    pub(crate) check: bool,
+    /// How much a fault matters.
+    pub(crate) strictness: Strictness,
+    /// The stage to print.
+    pub(crate) dump: Option<Stage>,
+    /// Whether diagnostics are JSON.
+    pub(crate) json: bool,
+    /// Whether warnings are shown one by one.
+    pub(crate) warnings: bool,
+}
+
+/// A stage that can be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// The document with its overlays.
+    Document,
+    /// The document in the one form that is lowered.
+    OpenApi,
+    /// The model.
+    Model,
+}
+
+/// Reads the options of `codegen`.
+pub(crate) fn codegen(parser: &mut Parser) -> Result<Codegen, Failure> {
+    let mut options = Codegen::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("config") => options.config = Some(parser.value()?.into()),
+            Arg::Long("spec") => options.spec = Some(parser.value()?.into()),
+            Arg::Long("overlay") => options.overlays.push(parser.value()?.into()),
+            Arg::Long("out") => options.out = Some(parser.value()?.into()),
+            Arg::Long("name") => options.name = Some(parser.value()?.string()?),
+            Arg::Long("only") => options.only.push(parser.value()?.string()?),
+            Arg::Long("check") => options.check = true,
+            Arg::Long("warnings") => options.warnings = true,
+            Arg::Long("lenient") => set_strictness(&mut options, Strictness::Lenient)?,
+            Arg::Long("strict") => set_strictness(&mut options, Strictness::Strict)?,
+            Arg::Long("dump") => options.dump = Some(stage(&parser.value()?.string()?)?),
+            Arg::Long("message-format") => {
+                options.json = match parser.value()?.string()?.as_str() {
+                    "human" => false,
+                    "json" => true,
+                    other => return Err(Failure::Usage(format!("--message-format is human or json, not {other:?}"))),
+                };
+            }
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    check(&options)?;
+    Ok(options)
+}
+
+fn check(options: &Codegen) -> Result<(), Failure> {
+    let wrong = |message: &str| Err(Failure::Usage(message.to_owned()));
+    if options.spec.is_none() {
+        if !options.overlays.is_empty() || options.out.is_some() || options.name.is_some() {
+            return wrong("--overlay, --out and --name go with --spec");
+        }
+        return Ok(());
+    }
+    if options.config.is_some() {
+        return wrong("--spec and --config exclude each other");
+    }
+    if options.out.is_none() && options.dump.is_none() {
+        return wrong("--spec wants --out, the folder of the crate");
+    }
+    Ok(())
+}
+
+fn set_strictness(options: &mut Codegen, strictness: Strictness) -> Result<(), Failure> {
+    if options.strictness != Strictness::Usual && options.strictness != strictness {
+        return Err(Failure::Usage("--lenient and --strict exclude each other".to_owned()));
+    }
+    options.strictness = strictness;
+    Ok(())
+}
+
+fn stage(name: &str) -> Result<Stage, Failure> {
+    match name {
+        "document" => Ok(Stage::Document),
+        "openapi" => Ok(Stage::OpenApi),
+        "model" => Ok(Stage::Model),
+        other => Err(Failure::Usage(format!("--dump takes document, openapi or model, not {other:?}"))),
+    }
+}
+
+/// Reads the values that are left.
+pub(crate) fn values(parser: &mut Parser) -> Result<Vec<String>, Failure> {
+    let mut values = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(value) => values.push(value.string()?),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    Ok(values)
+}

@@ -1,0 +1,140 @@
+//! Folders of emitted files: which files are ours, and writing only what changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+/// The files of a crate that the generator writes, by path below its folder.
+pub(crate) type Files = BTreeMap<String, String>;
+
+/// What writing a crate came to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Difference {
+    /// Files that are new or differ.
+    pub(crate) changed: Vec<String>,
+    /// Files that are ours and no longer emitted.
+    pub(crate) stale: Vec<String>,
+    /// How many files are as they should be.
+    pub(crate) kept: usize,
+}
+
+impl Difference {
+    /// Returns whether the folder is as it should be.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Returns the root of the workspace.
+pub(crate) fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().map_or_else(|| manifest.to_owned(), Path::to_owned)
+}
+
+/// Compares `files` with the folder `out`; fails when a file that is not ours is in the way.
+pub(crate) fn compare(out: &Path, files: &Files) -> Result<Difference> {
+    let present = ours(out)?;
+    let mut difference = Difference::default();
+    for (path, text) in files {
+        let on_disk = out.join(path);
+        match fs::read(&on_disk) {
+            Ok(bytes) if bytes == text.as_bytes() => difference.kept += 1,
+            Ok(bytes) if is_ours(&bytes) => difference.changed.push(path.clone()),
+            Ok(_) => bail!("{} is in the way: it does not start with the header of emitted files; move it", on_disk.display()),
+            Err(_) => difference.changed.push(path.clone()),
+        }
+    }
+    difference.stale = present.into_iter().filter(|path| !files.contains_key(path)).collect();
+    Ok(difference)
+}
+
+/// Writes what differs, and removes what is stale.
+pub(crate) fn write(out: &Path, files: &Files, difference: &Difference) -> Result<()> {
+    for path in &difference.changed {
+        let file = out.join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        fs::write(&file, &files[path]).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    for path in &difference.stale {
+        let file = out.join(path);
+        fs::remove_file(&file).with_context(|| format!("{} cannot be removed", file.display()))?;
+        remove_empty_folders(out, file.parent());
+    }
+    Ok(())
+}
+
+fn remove_empty_folders(out: &Path, mut folder: Option<&Path>) {
+    while let Some(path) = folder.filter(|path| *path != out && path.starts_with(out)) {
+        // A folder that is not empty stays, which is what we want.
+        if fs::remove_dir(path).is_err() {
+            return;
+        }
+        folder = path.parent();
+    }
+}
+
+/// Returns the emitted files in `out`, by path.
+///
+/// A file in `src` that is not ours, and a folder that is neither empty nor made
+/// by the generator, is somebody's work; nothing is touched then.
+fn ours(out: &Path) -> Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    if !out.exists() {
+        return Ok(found);
+    }
+    let manifest = fs::read(out.join("Cargo.toml")).unwrap_or_default();
+    let is_empty = fs::read_dir(out).with_context(|| format!("{} cannot be read", out.display()))?.next().is_none();
+    let has_ours = is_ours(&manifest) || is_ours(&fs::read(out.join("src/lib.rs")).unwrap_or_default());
+    if !is_empty && !has_ours {
+        bail!("{} is not empty and was not made by `cargo xtask codegen`; give another folder, or empty it", out.display());
+    }
+    if is_ours(&manifest) {
+        found.insert("Cargo.toml".to_owned());
+    }
+    let mut open = vec![out.join("src")];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() && !path.is_symlink() {
+                open.push(path);
+            } else if is_ours(&fs::read(&path)?) {
+                found.insert(relative(out, &path));
+            } else {
+                bail!("{} is in the way: it does not start with the header of emitted files; move it", path.display());
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn relative(out: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(out).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Returns whether a file starts with the header of emitted files.
+fn is_ours(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let line = start.lines().next().unwrap_or_default();
+    line.trim_start_matches(['/', '#', ' ']).starts_with(generator::HEADER)
+}
+
+/// Returns `path` without `.` and `..`.
+pub(crate) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
