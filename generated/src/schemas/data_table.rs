@@ -51,12 +51,14 @@ impl runtime::Decode for DataTable {
         while let Some(member) = next {
             match &*member {
                 "id" => reader.optional(&mut id, member, &mut other)?,
-                "dataTableId" => reader.optional(&mut data_table_id, member, &mut other)?,
+                "dataTableId" => {
+                    reader.optional(&mut data_table_id, member, &mut other)?;
+                }
                 "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut other)?
+                    reader.optional(&mut application_id, member, &mut other)?;
                 }
                 "creationDate" => {
-                    reader.optional(&mut creation_date, member, &mut other)?
+                    reader.optional(&mut creation_date, member, &mut other)?;
                 }
                 "lastUpdated" => reader.optional(&mut last_updated, member, &mut other)?,
                 "name" => reader.optional(&mut name, member, &mut other)?,

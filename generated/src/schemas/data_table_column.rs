@@ -65,7 +65,7 @@ impl runtime::Decode for DataTableColumn {
                 "dataType" => data_type = Some(reader.value()?),
                 "constraint" => constraint = Some(reader.value()?),
                 "defaultValue" => {
-                    reader.optional(&mut default_value, member, &mut other)?
+                    reader.optional(&mut default_value, member, &mut other)?;
                 }
                 _ => reader.keep(member, &mut other)?,
             }

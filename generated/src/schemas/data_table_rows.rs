@@ -62,11 +62,13 @@ impl runtime::Decode for DataTableRows {
                 "offset" => reader.optional(&mut offset, member, &mut other)?,
                 "sortColumn" => reader.optional(&mut sort_column, member, &mut other)?,
                 "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut other)?
+                    reader.optional(&mut sort_direction, member, &mut other)?;
                 }
-                "dataTableId" => reader.optional(&mut data_table_id, member, &mut other)?,
+                "dataTableId" => {
+                    reader.optional(&mut data_table_id, member, &mut other)?;
+                }
                 "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut other)?
+                    reader.optional(&mut application_id, member, &mut other)?;
                 }
                 "query" => reader.optional(&mut query, member, &mut other)?,
                 _ => reader.keep(member, &mut other)?,

@@ -80,7 +80,7 @@ impl runtime::Decode for DataTableRowsExport {
                 "query" => reader.optional(&mut query, member, &mut other)?,
                 "callbackUrl" => reader.optional(&mut callback_url, member, &mut other)?,
                 "queryOptions" => {
-                    reader.optional(&mut query_options, member, &mut other)?
+                    reader.optional(&mut query_options, member, &mut other)?;
                 }
                 _ => reader.keep(member, &mut other)?,
             }
@@ -177,7 +177,7 @@ impl runtime::Decode for DataTableRowsExportQueryOptions {
         while let Some(member) = next {
             match &*member {
                 "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut other)?
+                    reader.optional(&mut sort_direction, member, &mut other)?;
                 }
                 "limit" => reader.optional(&mut limit, member, &mut other)?,
                 "sortColumn" => reader.optional(&mut sort_column, member, &mut other)?,

@@ -62,10 +62,10 @@ impl runtime::Decode for DataTables {
                 "filterField" => reader.optional(&mut filter_field, member, &mut other)?,
                 "sortField" => reader.optional(&mut sort_field, member, &mut other)?,
                 "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut other)?
+                    reader.optional(&mut sort_direction, member, &mut other)?;
                 }
                 "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut other)?
+                    reader.optional(&mut application_id, member, &mut other)?;
                 }
                 _ => reader.keep(member, &mut other)?,
             }

@@ -240,10 +240,10 @@ impl runtime::Decode for DevicesDataExportOptions {
                 "includeDate" => reader.optional(&mut include_date, member, &mut other)?,
                 "includeID" => reader.optional(&mut include_id, member, &mut other)?,
                 "includeBlobData" => {
-                    reader.optional(&mut include_blob_data, member, &mut other)?
+                    reader.optional(&mut include_blob_data, member, &mut other)?;
                 }
                 "filePerDevice" => {
-                    reader.optional(&mut file_per_device, member, &mut other)?
+                    reader.optional(&mut file_per_device, member, &mut other)?;
                 }
                 _ => reader.keep(member, &mut other)?,
             }

@@ -19,31 +19,33 @@ const fn run(class: &'static [(u8, u8)], min: u32, max: u32) -> Run {
     Run { class, min, max }
 }
 
+/// A pattern, its runs, and whether it ends in `$`.
+const RUNS: &[(&str, &[Run], bool)] = &[
+    (r"^[A-Fa-f\d]{24}$", &[run(HEX, 24, 24)], true),
+    (r"^[0-9a-zA-Z_-]{1,255}$", &[run(WORD, 1, 255)], true),
+    (r"^[A-F]+", &[run(&[(b'A', b'F')], 1, ANY)], false),
+    (
+        r"^v\d+(?:)\.\d{0,2}$",
+        &[
+            run(&[(b'v', b'v')], 1, 1),
+            run(&[(b'0', b'9')], 1, ANY),
+            run(&[(b'.', b'.')], 1, 1),
+            run(&[(b'0', b'9')], 0, 2),
+        ],
+        true,
+    ),
+    (r"^$", &[], true),
+    (r"^", &[], false),
+    (
+        r"^x-",
+        &[run(&[(b'x', b'x')], 1, 1), run(&[(b'-', b'-')], 1, 1)],
+        false,
+    ),
+    (r"^a*$", &[run(&[(b'a', b'a')], 0, ANY)], true),
+];
+
 #[test]
 fn runs_decide_as_the_engine_does() {
-    let patterns: &[(&str, &[Run], bool)] = &[
-        (r"^[A-Fa-f\d]{24}$", &[run(HEX, 24, 24)], true),
-        (r"^[0-9a-zA-Z_-]{1,255}$", &[run(WORD, 1, 255)], true),
-        (r"^[A-F]+", &[run(&[(b'A', b'F')], 1, ANY)], false),
-        (
-            r"^v\d+(?:)\.\d{0,2}$",
-            &[
-                run(&[(b'v', b'v')], 1, 1),
-                run(&[(b'0', b'9')], 1, ANY),
-                run(&[(b'.', b'.')], 1, 1),
-                run(&[(b'0', b'9')], 0, 2),
-            ],
-            true,
-        ),
-        (r"^$", &[], true),
-        (r"^", &[], false),
-        (
-            r"^x-",
-            &[run(&[(b'x', b'x')], 1, 1), run(&[(b'-', b'-')], 1, 1)],
-            false,
-        ),
-        (r"^a*$", &[run(&[(b'a', b'a')], 0, ANY)], true),
-    ];
     let texts = [
         "",
         "a",
@@ -68,7 +70,7 @@ fn runs_decide_as_the_engine_does() {
         &"a".repeat(255),
         &"a".repeat(256),
     ];
-    for &(source, runs, to_end) in patterns {
+    for &(source, runs, to_end) in RUNS {
         let runs: &'static [Run] = Vec::leak(runs.to_vec());
         let pattern = Pattern {
             source: "",

@@ -14,23 +14,23 @@ struct Random {
 }
 
 impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
+    fn below(&mut self, bound: usize) -> usize {
         self.state = self
             .state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        (self.state >> 33) % bound
+        usize::try_from(self.state >> 33).expect("31 bits") % bound
     }
 
     fn pick<T: Clone>(&mut self, items: &[T]) -> T {
-        items[usize::try_from(self.below(items.len() as u64)).unwrap()].clone()
+        items[self.below(items.len())].clone()
     }
 
     fn name(&mut self) -> &'static str {
         self.pick(&["a", "b", "c", "ab"])
     }
 
-    fn value(&mut self, depth: u64) -> Value {
+    fn value(&mut self, depth: usize) -> Value {
         match self.below(if depth == 0 { 5 } else { 9 }) {
             0 => Value::Null,
             1 => Value::Bool(self.below(2) == 0),
@@ -44,11 +44,11 @@ impl Random {
         }
     }
 
-    fn list(&mut self, depth: u64) -> Value {
+    fn list(&mut self, depth: usize) -> Value {
         (0..=self.below(3)).map(|_| self.schema(depth)).collect()
     }
 
-    fn schema(&mut self, depth: u64) -> Value {
+    fn schema(&mut self, depth: usize) -> Value {
         if depth == 0 || self.below(12) == 0 {
             if self.refers && self.below(3) == 0 {
                 return json!({"$ref": self.pick(&["#/$defs/x", "#/$defs/y"])});
@@ -76,7 +76,7 @@ impl Random {
         Value::Object(members)
     }
 
-    fn keyword(&mut self, depth: u64) -> (&'static str, Value) {
+    fn keyword(&mut self, depth: usize) -> (&'static str, Value) {
         match self.below(29) {
             0 => (
                 "type",

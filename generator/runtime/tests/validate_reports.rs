@@ -10,165 +10,165 @@ use client_runtime::validate::Violation;
 use support::json;
 use support::lowered::Lowering;
 
-fn report(schema: &str, value: &str) -> Vec<String> {
-    let document = serde_json::from_str(schema).unwrap();
-    let violations = Lowering::new(&document)
+/// A schema, a value that breaks it, and the lines that say how.
+const ROWS: &[(&str, &str, &[&str])] = &[
+    (
+        r#"{"type": ["string", "null"]}"#,
+        "3",
+        &["type expected a string or null, found 3"],
+    ),
+    (
+        r#"{"enum": ["a", "b", 3]}"#,
+        "\"c\\n\"",
+        &[r#"enum expected "a", "b" or 3, found "c\n""#],
+    ),
+    (
+        r#"{"const": {"a": 1}}"#,
+        "[]",
+        &[r#"const expected {"a":1}, found an array of 0 elements"#],
+    ),
+    (
+        r#"{"maxLength": 1, "pattern": "^a"}"#,
+        "\"éé\"",
+        &[
+            "maxLength expected at most 1 character, found 2",
+            r#"pattern expected a match of `^a`, found "éé""#,
+        ],
+    ),
+    (
+        r#"{"format": "uuid"}"#,
+        "\"x\"",
+        &[r#"format expected the format uuid, found "x""#],
+    ),
+    (
+        r#"{"minimum": 1.50, "multipleOf": 0.5}"#,
+        "1.2",
+        &[
+            "minimum expected at least 1.5, found 1.2",
+            "multipleOf expected a multiple of 0.5, found 1.2",
+        ],
+    ),
+    (
+        r#"{"exclusiveMaximum": 1}"#,
+        "1",
+        &["exclusiveMaximum expected less than 1, found 1"],
+    ),
+    (
+        r#"{"properties": {"a/b": {"items": {"type": "integer"}}}}"#,
+        r#"{"a/b": [1, null, "x"]}"#,
+        &[
+            "type /a~1b/1: expected an integer, found null",
+            r#"type /a~1b/2: expected an integer, found "x""#,
+        ],
+    ),
+    (
+        r#"{"properties": {"o": {"required": ["x", "y"]}}}"#,
+        r#"{"o": {"y": 1}}"#,
+        &[r#"required /o: the member "x" is missing"#],
+    ),
+    (
+        r#"{"properties": {"a": true}, "additionalProperties": false}"#,
+        r#"{"a": 1, "b~": 2}"#,
+        &["additionalProperties /b~0: nothing is allowed here"],
+    ),
+    (
+        r#"{"unevaluatedProperties": false}"#,
+        r#"{"b": 2}"#,
+        &["unevaluatedProperties /b: nothing is allowed here"],
+    ),
+    (
+        r#"{"propertyNames": {"maxLength": 1}}"#,
+        r#"{"a": 1, "bb": 2}"#,
+        &["propertyNames /bb: the name of the member: expected at most 1 character, found 2"],
+    ),
+    (
+        r#"{"dependentRequired": {"a": ["b"]}}"#,
+        r#"{"a": 1}"#,
+        &[r#"dependentRequired the member "b" is missing beside "a""#],
+    ),
+    (
+        r#"{"minProperties": 2}"#,
+        r#"{"a": 1}"#,
+        &["minProperties expected at least 2 members, found 1"],
+    ),
+    (
+        r#"{"prefixItems": [true], "items": false}"#,
+        "[1, 2]",
+        &["items /1: nothing is allowed here"],
+    ),
+    (
+        r#"{"contains": {"const": 1}}"#,
+        "[2]",
+        &["contains expected at least 1 element to fit `contains`, found 0"],
+    ),
+    (
+        r#"{"contains": {"const": 1}, "maxContains": 1}"#,
+        "[1, 1]",
+        &["maxContains expected at most 1 element to fit `contains`, found more"],
+    ),
+    (
+        r#"{"uniqueItems": true}"#,
+        "[1, 2, 3, 2.0, 1]",
+        &["uniqueItems the elements 1 and 3 are equal"],
+    ),
+    (
+        r#"{"not": {"type": "string"}}"#,
+        "\"a\"",
+        &["not fits the schema that it must not fit"],
+    ),
+    (
+        r#"{"oneOf": [{}, {"type": "string"}, {"type": "integer"}]}"#,
+        "1",
+        &["oneOf expected one of 3 schemas to hold, found 2: 0, 2"],
+    ),
+    (
+        r#"{"anyOf": [{"type": "string"}, {"properties": {"a": {"minimum": 1}}, "required": ["b"]}]}"#,
+        r#"{"a": 0}"#,
+        &[
+            "anyOf none of 2 schemas holds (expected a string, found an object of 1 member; /a: expected at least 1, found 0)",
+        ],
+    ),
+    ("false", "1", &["false nothing is allowed here"]),
+    // What a failing sibling would have marked is not called unevaluated.
+    (
+        r#"{"allOf": [{"properties": {"a": {"type": "string"}}}], "unevaluatedProperties": false}"#,
+        r#"{"a": 1}"#,
+        &["type /a: expected a string, found 1"],
+    ),
+    // The same from two sides is said once.
+    (
+        r#"{"allOf": [{"type": "string"}, {"type": "string"}]}"#,
+        "1",
+        &["type expected a string, found 1"],
+    ),
+];
+
+fn violations(schema: &str, value: &str) -> Vec<Violation> {
+    let document = serde_json::from_str(schema).expect("JSON");
+    Lowering::new(&document)
         .lower()
-        .unwrap()
-        .validate(&json(value));
-    violations
-        .iter()
-        .map(|violation| format!("{} {}", violation.keyword, violation))
-        .collect()
+        .expect("a schema")
+        .validate(&json(value))
+}
+
+fn report(schema: &str, value: &str) -> Vec<String> {
+    let line = |violation: &Violation| format!("{} {violation}", violation.keyword);
+    violations(schema, value).iter().map(line).collect()
 }
 
 #[test]
 fn a_report_says_where_which_keyword_and_what() {
-    let rows: &[(&str, &str, &[&str])] = &[
-        (
-            r#"{"type": ["string", "null"]}"#,
-            "3",
-            &["type expected a string or null, found 3"],
-        ),
-        (
-            r#"{"enum": ["a", "b", 3]}"#,
-            "\"c\\n\"",
-            &[r#"enum expected "a", "b" or 3, found "c\n""#],
-        ),
-        (
-            r#"{"const": {"a": 1}}"#,
-            "[]",
-            &[r#"const expected {"a":1}, found an array of 0 elements"#],
-        ),
-        (
-            r#"{"maxLength": 1, "pattern": "^a"}"#,
-            "\"éé\"",
-            &[
-                "maxLength expected at most 1 character, found 2",
-                r#"pattern expected a match of `^a`, found "éé""#,
-            ],
-        ),
-        (
-            r#"{"format": "uuid"}"#,
-            "\"x\"",
-            &[r#"format expected the format uuid, found "x""#],
-        ),
-        (
-            r#"{"minimum": 1.50, "multipleOf": 0.5}"#,
-            "1.2",
-            &[
-                "minimum expected at least 1.5, found 1.2",
-                "multipleOf expected a multiple of 0.5, found 1.2",
-            ],
-        ),
-        (
-            r#"{"exclusiveMaximum": 1}"#,
-            "1",
-            &["exclusiveMaximum expected less than 1, found 1"],
-        ),
-        (
-            r#"{"properties": {"a/b": {"items": {"type": "integer"}}}}"#,
-            r#"{"a/b": [1, null, "x"]}"#,
-            &[
-                "type /a~1b/1: expected an integer, found null",
-                r#"type /a~1b/2: expected an integer, found "x""#,
-            ],
-        ),
-        (
-            r#"{"properties": {"o": {"required": ["x", "y"]}}}"#,
-            r#"{"o": {"y": 1}}"#,
-            &[r#"required /o: the member "x" is missing"#],
-        ),
-        (
-            r#"{"properties": {"a": true}, "additionalProperties": false}"#,
-            r#"{"a": 1, "b~": 2}"#,
-            &["additionalProperties /b~0: nothing is allowed here"],
-        ),
-        (
-            r#"{"unevaluatedProperties": false}"#,
-            r#"{"b": 2}"#,
-            &["unevaluatedProperties /b: nothing is allowed here"],
-        ),
-        (
-            r#"{"propertyNames": {"maxLength": 1}}"#,
-            r#"{"a": 1, "bb": 2}"#,
-            &["propertyNames /bb: the name of the member: expected at most 1 character, found 2"],
-        ),
-        (
-            r#"{"dependentRequired": {"a": ["b"]}}"#,
-            r#"{"a": 1}"#,
-            &[r#"dependentRequired the member "b" is missing beside "a""#],
-        ),
-        (
-            r#"{"minProperties": 2}"#,
-            r#"{"a": 1}"#,
-            &["minProperties expected at least 2 members, found 1"],
-        ),
-        (
-            r#"{"prefixItems": [true], "items": false}"#,
-            "[1, 2]",
-            &["items /1: nothing is allowed here"],
-        ),
-        (
-            r#"{"contains": {"const": 1}}"#,
-            "[2]",
-            &["contains expected at least 1 element to fit `contains`, found 0"],
-        ),
-        (
-            r#"{"contains": {"const": 1}, "maxContains": 1}"#,
-            "[1, 1]",
-            &["maxContains expected at most 1 element to fit `contains`, found more"],
-        ),
-        (
-            r#"{"uniqueItems": true}"#,
-            "[1, 2, 3, 2.0, 1]",
-            &["uniqueItems the elements 1 and 3 are equal"],
-        ),
-        (
-            r#"{"not": {"type": "string"}}"#,
-            "\"a\"",
-            &["not fits the schema that it must not fit"],
-        ),
-        (
-            r#"{"oneOf": [{}, {"type": "string"}, {"type": "integer"}]}"#,
-            "1",
-            &["oneOf expected one of 3 schemas to hold, found 2: 0, 2"],
-        ),
-        (
-            r#"{"anyOf": [{"type": "string"}, {"properties": {"a": {"minimum": 1}}, "required": ["b"]}]}"#,
-            r#"{"a": 0}"#,
-            &[
-                "anyOf none of 2 schemas holds (expected a string, found an object of 1 member; /a: expected at least 1, found 0)",
-            ],
-        ),
-        ("false", "1", &["false nothing is allowed here"]),
-        // What a failing sibling would have marked is not called unevaluated.
-        (
-            r#"{"allOf": [{"properties": {"a": {"type": "string"}}}], "unevaluatedProperties": false}"#,
-            r#"{"a": 1}"#,
-            &["type /a: expected a string, found 1"],
-        ),
-        // The same from two sides is said once.
-        (
-            r#"{"allOf": [{"type": "string"}, {"type": "string"}]}"#,
-            "1",
-            &["type expected a string, found 1"],
-        ),
-    ];
-    for (schema, value, expected) in rows {
+    for (schema, value, expected) in ROWS {
         assert_eq!(report(schema, value), *expected, "{schema} on {value}");
     }
 }
 
 #[test]
 fn the_branches_of_a_failure_are_told_one_by_one() {
-    let document =
-        serde_json::from_str(r#"{"oneOf": [{"required": ["a", "b"]}, {"type": "string"}]}"#)
-            .unwrap();
-    let violations = Lowering::new(&document)
-        .lower()
-        .unwrap()
-        .validate(&json("{}"));
+    let violations = violations(
+        r#"{"oneOf": [{"required": ["a", "b"]}, {"type": "string"}]}"#,
+        "{}",
+    );
     let [
         Violation {
             keyword: "oneOf",

@@ -239,7 +239,7 @@ fn step(object: &Object, member: &Ident) -> TokenStream {
         many => {
             let arms = many.iter().map(|property| {
                 let (wire, read) = (&property.wire, read(property));
-quote!(#wire => #read,)
+                if is_long(property, member) { quote!(#wire => { #read; }) } else { quote!(#wire => #read,) }
             });
             quote!(match &*#member { #(#arms)* _ => #rest, })
         }
