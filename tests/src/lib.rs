@@ -1,0 +1,10 @@
+//! What the tests share: where things lie, and how trees of files are compared.
+
+use std::path::{Path, PathBuf};
+
+/// Returns the root of the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().map_or_else(|| manifest.to_owned(), Path::to_owned)
+}
