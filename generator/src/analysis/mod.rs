@@ -6,6 +6,7 @@
 mod inputs;
 mod recursion;
 mod size;
+mod statics;
 
 use crate::model::{Api, Shape, Type, TypeId};
 
@@ -15,6 +16,7 @@ pub(crate) fn analyse(api: &mut Api) {
     size::box_large_branches(api);
     derive_eq(api);
     inputs::mark(api);
+    statics::mark(api);
     for named in &mut api.types {
         named.is_default = match &named.shape {
             Shape::Object(object) => {

@@ -1,6 +1,7 @@
 //! Documents as trees: reading them, mending them with overlays, and bringing
 //! every version of `OpenAPI` to one form.
 
+mod checks;
 mod events;
 mod grammar;
 mod marks;

@@ -26,7 +26,7 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
     let ids = api.modules.iter().find(|known| known.name == module).map(|module| module.types.as_slice()).unwrap_or_default();
     let mut body: Vec<Item> = resource.operations.iter().flat_map(|operation| items(&scope, operation)).collect();
     body.extend(ids.iter().flat_map(|id| types::items(&scope, *id)));
-    body.extend(ids.iter().map(|id| rule::static_item(&scope, api.named(*id))));
+    body.extend(rule::statics(&scope, ids));
     body.extend(resource.operations.iter().map(|operation| description(&scope, operation)));
     let mut items = scope.imports.items(&body);
     items.push(parse_quote! {

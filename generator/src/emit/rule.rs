@@ -5,10 +5,15 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use crate::model::{Assertion, JsonTypes, Named, Pattern, Rule};
+use crate::model::{Assertion, JsonTypes, Named, Pattern, Rule, TypeId};
 
-/// Returns the static with the schema of a type.
-pub(super) fn static_item(scope: &Scope<'_>, named: &Named) -> Item {
+/// Returns the statics with the schemas of the types.
+pub(super) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
+    let types = ids.iter().map(|id| scope.api.named(*id));
+    types.filter(|named| named.has_static).map(|named| static_item(scope, named)).collect()
+}
+
+fn static_item(scope: &Scope<'_>, named: &Named) -> Item {
     let name = ident(&named.static_name);
     let (type_, schema) = (scope.runtime("Schema"), schema(scope, &named.rule));
     parse_quote!(pub(crate) static #name: #type_ = #schema;)

@@ -49,7 +49,7 @@ pub(super) fn ids(api: &Api) -> Option<SourceFile> {
 
 fn module_items(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
     let body: Vec<Item> = ids.iter().flat_map(|id| items(scope, *id)).collect();
-    let statics: Vec<Item> = ids.iter().map(|id| rule::static_item(scope, scope.api.named(*id))).collect();
+    let statics = rule::statics(scope, ids);
     let body = [body, statics].concat();
     let mut items = scope.imports.items(&body);
     items.extend(body);

@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::{docs, rule, types};
-use crate::model::{Branch, Discriminator, JsonTypes, Named, Type, Union};
+use crate::model::{Branch, Discriminator, JsonTypes, Named, Shape, Type, Union};
 
 /// Returns the items of a union.
 pub(super) fn items(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
@@ -60,7 +60,7 @@ fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
         other => other.clone(),
     };
     // An alias is no type of its own, so it may be another branch's under a second name.
-    let resolved: Vec<String> = union.branches.iter().map(|branch| resolve_alias(scope, &payload(branch)).to_string()).collect();
+    let resolved: Vec<Type> = union.branches.iter().map(|branch| resolve_alias(scope, &payload(branch))).collect();
     let mut items = Vec::new();
     for (index, branch) in union.branches.iter().enumerate() {
         if resolved.iter().filter(|other| **other == resolved[index]).count() > 1 {
@@ -79,16 +79,20 @@ fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
     items
 }
 
-fn resolve_alias(scope: &Scope<'_>, type_: &Type) -> TokenStream {
-    use crate::model::Shape;
-    let mut type_ = type_.clone();
-    while let Type::Named(id) = type_ {
-        match &scope.api.named(id).shape {
-            Shape::Alias(inner) => type_ = inner.clone(),
-            _ => break,
-        }
+/// Returns what a type is, whatever other names it has.
+fn resolve_alias(scope: &Scope<'_>, type_: &Type) -> Type {
+    let inner = |inner: &Type| Box::new(resolve_alias(scope, inner));
+    match type_ {
+        Type::Named(id) => match &scope.api.named(*id).shape {
+            Shape::Alias(type_) => resolve_alias(scope, type_),
+            _ => type_.clone(),
+        },
+        Type::Array(element) => Type::Array(inner(element)),
+        Type::Map(value) => Type::Map(inner(value)),
+        Type::Nullable(value) => Type::Nullable(inner(value)),
+        Type::Boxed(value) => Type::Boxed(inner(value)),
+        other => other.clone(),
     }
-    scope.type_(&type_)
 }
 
 fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {

@@ -188,6 +188,7 @@ impl<'run> Context<'run> {
             docs,
             shape: Shape::Alias(crate::model::Type::Json),
             rule: Rule::default(),
+            has_static: false,
             is_eq: false,
             is_default: false,
             is_input: false,

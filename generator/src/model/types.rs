@@ -39,6 +39,8 @@ pub struct Named {
     pub is_eq: bool,
     /// Whether it has a value without arguments.
     pub is_default: bool,
+    /// Whether anything refers to the static with its schema.
+    pub has_static: bool,
     /// Whether callers make values of it, to send them.
     pub is_input: bool,
 }

@@ -11,7 +11,7 @@
 mod dialect;
 mod references;
 
-use super::{Kind, Node, grammar};
+use super::{Kind, Node, checks, grammar};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Pointer;
 
@@ -29,6 +29,7 @@ pub(super) enum Version {
 /// Faults go to `diagnostics`; the result is of use only without errors.
 pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     let version = version(document, diagnostics)?;
+    checks::check(document, version == Version::V3_1, diagnostics);
     let mut root = document.clone();
     references::flatten_containers(&mut root);
     references::resolve(document, &mut root, diagnostics);

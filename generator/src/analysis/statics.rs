@@ -1,0 +1,37 @@
+//! Marks the schemas that the crate needs as statics.
+
+use crate::model::{Api, Assertion, Payload, Rule, Shape, TypeId};
+
+/// Marks the schemas of types that validate themselves, and those that others refer to.
+///
+/// Another name for a type has no values of its own to validate.
+pub(super) fn mark(api: &mut Api) {
+    let validates = |index: &usize| !matches!(api.types[*index].shape, Shape::Alias(_));
+    let mut open: Vec<TypeId> = (0..api.types.len()).filter(validates).map(TypeId::new).collect();
+    for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
+        operation.parameters.iter().for_each(|parameter| references(&parameter.rule, &mut open));
+        if let Some(Payload::Json(_, rule)) = operation.body.as_ref().map(|body| &body.payload) {
+            references(rule, &mut open);
+        }
+    }
+    for named in &api.types {
+        if let Shape::Union(union) = &named.shape {
+            union.branches.iter().for_each(|branch| references(&branch.rule, &mut open));
+        }
+    }
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut api.types[id.index()].has_static, true) {
+            references(&api.types[id.index()].rule, &mut open);
+        }
+    }
+}
+
+/// Adds the types whose rules `rule` refers to.
+fn references(rule: &Rule, found: &mut Vec<TypeId>) {
+    for assertion in &rule.0 {
+        if let Assertion::Reference(id) = assertion {
+            found.push(*id);
+        }
+        assertion.rules().into_iter().for_each(|rule| references(rule, found));
+    }
+}
