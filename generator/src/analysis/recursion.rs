@@ -2,14 +2,53 @@
 
 use crate::model::{Api, Shape, Type, TypeId};
 
-/// Boxes as few members as break every cycle of types that hold one another by value.
+/// Boxes members so that no type holds itself by value.
+///
+/// A walk over the types, in their order, boxes each member that leads back to a
+/// type which the walk has not left yet: those close the cycles, and no other does.
 pub(super) fn box_cycles(api: &mut Api) {
+    let mut marks = vec![Mark::New; api.types.len()];
     for index in 0..api.types.len() {
-        let id = TypeId::new(index);
-        let targets = by_value(&api.types[index].shape);
-        for target in targets {
-            if reaches(api, target, id) {
-                box_member(&mut api.types[index].shape, target);
+        visit(api, TypeId::new(index), &mut marks);
+    }
+}
+
+/// How far the walk has come with a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    Open,
+    Left,
+}
+
+/// Walks from `start`; the stack is a list, for chains of types may be long.
+fn visit(api: &mut Api, start: TypeId, marks: &mut [Mark]) {
+    if marks[start.index()] != Mark::New {
+        return;
+    }
+    marks[start.index()] = Mark::Open;
+    let mut stack = vec![(start, by_value(&api.types[start.index()].shape))];
+    while let Some((id, targets)) = stack.last_mut() {
+        let id = *id;
+        let Some(target) = targets.pop() else {
+            marks[id.index()] = Mark::Left;
+            stack.pop();
+            continue;
+        };
+        match marks[target.index()] {
+            Mark::Left => {}
+            Mark::New => {
+                marks[target.index()] = Mark::Open;
+                stack.push((target, by_value(&api.types[target.index()].shape)));
+            }
+            Mark::Open => {
+                // The name of a type cannot be boxed; the last type before it on the way can.
+                let way = stack.iter().rev().map(|(id, _)| *id).take_while(|id| *id != target).chain([target]);
+                let pairs: Vec<(TypeId, TypeId)> = way.scan(target, |next, id| Some((id, std::mem::replace(next, id)))).collect();
+                let boxable = |pair: &&(TypeId, TypeId)| !matches!(api.types[pair.0.index()].shape, Shape::Alias(_));
+                if let Some((holder, held)) = pairs.iter().find(boxable).copied() {
+                    box_member(&mut api.types[holder.index()].shape, held);
+                }
             }
         }
     }
@@ -27,20 +66,6 @@ fn held(type_: &Type) -> Option<TypeId> {
         Type::Nullable(inner) => held(inner),
         _ => None,
     }
-}
-
-fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
-    let mut seen = vec![false; api.types.len()];
-    let mut open = vec![from];
-    while let Some(id) = open.pop() {
-        if id == to {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[id.index()], true) {
-            open.extend(by_value(&api.types[id.index()].shape));
-        }
-    }
-    false
 }
 
 fn box_member(shape: &mut Shape, target: TypeId) {

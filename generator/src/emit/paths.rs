@@ -14,7 +14,12 @@ pub(super) struct Scope<'api> {
     pub(super) module: &'api str,
     /// What the module uses of others.
     pub(super) imports: Imports,
+    /// Items of the runtime whose names a type of the document has too.
+    hidden: Vec<&'static str>,
 }
+
+/// The items of the runtime that statics use by their bare names.
+const BARE: [&str; 7] = ["Format", "Keyword", "Matcher", "Pattern", "Run", "Schema", "Types"];
 
 /// Returns `name` as an identifier; names were made to be one.
 pub(super) fn ident(name: &str) -> Ident {
@@ -24,7 +29,9 @@ pub(super) fn ident(name: &str) -> Ident {
 impl<'api> Scope<'api> {
     /// Starts a module.
     pub(super) fn new(api: &'api Api, module: &'api str) -> Self {
-        Self { api, module, imports: Imports::default() }
+        let is_hidden = |name: &&str| api.types.iter().any(|named| named.name == *name);
+        let hidden = BARE.into_iter().filter(is_hidden).collect();
+        Self { api, module, imports: Imports::default(), hidden }
     }
 
     /// Returns the path of a named type.
@@ -62,7 +69,7 @@ impl<'api> Scope<'api> {
     /// of the document has the same.
     pub(super) fn runtime(&self, name: &str) -> TokenStream {
         let ident = ident(name);
-        if self.api.types.iter().any(|named| named.name == name) {
+        if self.hidden.contains(&name) {
             return quote!(runtime::#ident);
         }
         self.imports.add_runtime(name);

@@ -99,7 +99,7 @@ fn find_targets(
                     }
                 }
             }
-            Err(fault) => diagnostics.push(fault.diagnostic(reference, place)),
+            Err(fault) => diagnostics.push(fault.diagnostic(reference, place).with_safe_reading()),
         }
     }
     if kind == Kind::Schema && at.as_str().starts_with("/components/schemas") {
