@@ -5,7 +5,7 @@
 //! Each is a type of its own, so that arguments which are swapped do not compile. `"…".parse()` checks the text against the document's pattern.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// ID associated with the application
 ///
@@ -73,56 +73,26 @@ impl From<&schemas::ObjectId> for RowId {
 pub(crate) static APPLICATION_ID: Schema = Schema(
     &[
         Keyword::Type(Types::STRING),
-        Keyword::Pattern(Pattern {
-            source: "^[A-Fa-f\\d]{24}$",
-            matcher: Matcher::Runs {
-                runs: &[
-                    Run {
-                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                        min: 24,
-                        max: 24,
-                    },
-                ],
-                to_end: true,
-            },
-        }),
+        Keyword::Pattern(
+            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
+        ),
     ],
 );
 
 pub(crate) static DATA_TABLE_ID: Schema = Schema(
     &[
         Keyword::Type(Types::STRING),
-        Keyword::Pattern(Pattern {
-            source: "^[A-Fa-f\\d]{24}$",
-            matcher: Matcher::Runs {
-                runs: &[
-                    Run {
-                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                        min: 24,
-                        max: 24,
-                    },
-                ],
-                to_end: true,
-            },
-        }),
+        Keyword::Pattern(
+            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
+        ),
     ],
 );
 
 pub(crate) static ROW_ID: Schema = Schema(
     &[
         Keyword::Type(Types::STRING),
-        Keyword::Pattern(Pattern {
-            source: "^[A-Fa-f\\d]{24}$",
-            matcher: Matcher::Runs {
-                runs: &[
-                    Run {
-                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                        min: 24,
-                        max: 24,
-                    },
-                ],
-                to_end: true,
-            },
-        }),
+        Keyword::Pattern(
+            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
+        ),
     ],
 );

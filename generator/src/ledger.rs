@@ -39,7 +39,12 @@ impl Ledger {
         for degraded in degraded {
             let pointer = found.get(&degraded.origin).map(ToString::to_string).unwrap_or_default();
             let keyword = degraded.keyword.clone();
-            let row = Row { pointer, keyword, verdict: "degraded", reason: degraded.reason.clone() };
+            let row = Row {
+                pointer,
+                keyword,
+                verdict: "degraded",
+                reason: degraded.reason.clone(),
+            };
             if ledger.rows.insert(row) {
                 ledger.used = ledger.used.saturating_sub(1);
             }
@@ -104,7 +109,11 @@ impl Ledger {
                 }
             }
             (Holds::List(_) | Holds::SchemaOrList, Value::Array(elements)) => {
-                let kind = if let Holds::List(kind) = holds { kind } else { Kind::Schema };
+                let kind = if let Holds::List(kind) = holds {
+                    kind
+                } else {
+                    Kind::Schema
+                };
                 for (index, element) in elements.iter().enumerate() {
                     self.visit(kind, element, &at.element(index));
                 }

@@ -177,7 +177,15 @@ pub fn run(input: &Input<'_>, options: &Options) -> (Run, Stages) {
         }
     }
     apply_strictness(options.strictness, &mut diagnostics);
-    (Run { sources, diagnostics, changes, output }, stages)
+    (
+        Run {
+            sources,
+            diagnostics,
+            changes,
+            output,
+        },
+        stages,
+    )
 }
 
 /// Reads the document and applies the overlays.
@@ -207,7 +215,10 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], options: &Options) -
     };
     let mut files = BTreeMap::new();
     for file in emit::emit(api, &options.package) {
-        files.insert(format!("src/{}", file.path), render::render(&file, &format!("// {comment}")));
+        files.insert(
+            format!("src/{}", file.path),
+            render::render(&file, &format!("// {comment}")),
+        );
     }
     for (path, text) in emit::texts(api, &options.package) {
         let sign = if path.ends_with(".toml") { "#" } else { "//" };

@@ -19,25 +19,90 @@ const KEYWORDS: &[&str] = &[
 
 /// Names that emitted code uses without a path: a type of the document must not hide them.
 const RESERVED_TYPES: &[&str] = &[
-    "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Deref", "DerefMut", "Drop", "Eq", "Err", "Fn", "From", "Hash",
-    "Into", "Iterator", "IntoIterator", "FromIterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result",
-    "Self", "Send", "Sized", "Some", "String", "Sync", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deref",
+    "DerefMut",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "IntoIterator",
+    "FromIterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
 
 /// Signs that are words of their own where no letter or digit stands beside them.
 const SIGNS: &[(char, &str)] = &[
-    ('+', "plus"), ('-', "minus"), ('*', "star"), ('/', "slash"), ('\\', "backslash"), ('=', "equal"), ('<', "less"),
-    ('>', "greater"), ('!', "not"), ('~', "tilde"), ('^', "caret"), ('&', "and"), ('|', "or"), ('%', "percent"),
-    ('$', "dollar"), ('#', "hash"), ('@', "at"), ('?', "question"), ('.', "dot"), (',', "comma"), (':', "colon"),
-    (';', "semicolon"), ('\'', "quote"), ('"', "double quote"), ('`', "backtick"), ('_', "underscore"), (' ', "space"),
-    ('(', "open"), (')', "close"), ('[', "open bracket"), (']', "close bracket"), ('{', "open brace"), ('}', "close brace"),
+    ('+', "plus"),
+    ('-', "minus"),
+    ('*', "star"),
+    ('/', "slash"),
+    ('\\', "backslash"),
+    ('=', "equal"),
+    ('<', "less"),
+    ('>', "greater"),
+    ('!', "not"),
+    ('~', "tilde"),
+    ('^', "caret"),
+    ('&', "and"),
+    ('|', "or"),
+    ('%', "percent"),
+    ('$', "dollar"),
+    ('#', "hash"),
+    ('@', "at"),
+    ('?', "question"),
+    ('.', "dot"),
+    (',', "comma"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('\'', "quote"),
+    ('"', "double quote"),
+    ('`', "backtick"),
+    ('_', "underscore"),
+    (' ', "space"),
+    ('(', "open"),
+    (')', "close"),
+    ('[', "open bracket"),
+    (']', "close bracket"),
+    ('{', "open brace"),
+    ('}', "close brace"),
 ];
 
 /// Returns `words` as the name of a type or variant: `UpperCamelCase`.
 #[must_use]
 pub fn type_name(words: &str) -> String {
     let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
-    if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Schema") } else { name }
+    if RESERVED_TYPES.contains(&name.as_str()) {
+        format!("{name}Schema")
+    } else {
+        name
+    }
 }
 
 /// Returns `words` as the name of an enum's variant.
@@ -55,7 +120,11 @@ pub fn variant_name(words: &str) -> String {
 #[must_use]
 pub fn field_name(words: &str) -> String {
     let name = start_with_letter(spell(words).to_snake_case(), 'n');
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// Returns the name of the static that belongs to the type or function `name`.
@@ -95,7 +164,11 @@ fn spell(words: &str) -> String {
             spelled.push_str(&format!(" u{:x} ", u32::from(character)));
         }
     }
-    if spelled.trim().is_empty() { "blank".to_owned() } else { spelled }
+    if spelled.trim().is_empty() {
+        "blank".to_owned()
+    } else {
+        spelled
+    }
 }
 
 /// Returns whether Rust allows the character within an identifier.
@@ -104,7 +177,10 @@ fn is_identifier(character: char) -> bool {
 }
 
 fn start_with_letter(name: String, letter: char) -> String {
-    let starts_well = name.chars().next().is_some_and(|first| !first.is_numeric() && syn::parse_str::<syn::Ident>(&format!("{first}a")).is_ok());
+    let starts_well = name
+        .chars()
+        .next()
+        .is_some_and(|first| !first.is_numeric() && syn::parse_str::<syn::Ident>(&format!("{first}a")).is_ok());
     if starts_well { name } else { format!("{letter}{name}") }
 }
 
@@ -112,7 +188,14 @@ fn start_with_letter(name: String, letter: char) -> String {
 #[must_use]
 pub fn singular(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
-    let endings = [("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")];
+    let endings = [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("shes", "sh"),
+        ("ches", "ch"),
+        ("xes", "x"),
+        ("s", ""),
+    ];
     let unchanging = ["ss", "us", "is", "news", "series", "status", "data", "as", "os"];
     if unchanging.iter().any(|ending| lower.ends_with(ending)) || lower.len() < 4 {
         return None;
@@ -151,9 +234,16 @@ impl Namespace {
     pub fn take(&mut self, name: &str, words: &str) -> String {
         let is_upper = words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase);
         let is_type = name.starts_with(char::is_uppercase);
-        let upper = if is_type { format!("{name}Upper") } else { format!("{}_upper", name.trim_end_matches('_')) };
+        let upper = if is_type {
+            format!("{name}Upper")
+        } else {
+            format!("{}_upper", name.trim_end_matches('_'))
+        };
         let mut candidate = name.to_owned();
-        let is_reserved = self.taken.get(&name.to_lowercase()).is_some_and(|words| words == RESERVED);
+        let is_reserved = self
+            .taken
+            .get(&name.to_lowercase())
+            .is_some_and(|words| words == RESERVED);
         if is_reserved && !is_type && !name.ends_with('_') {
             candidate.push('_');
         }
@@ -180,10 +270,27 @@ mod tests {
     #[test]
     fn fields() {
         let table = [
-            ("$and", "and"), ("type", "type_"), ("self", "self_"), ("applicationId", "application_id"), ("", "empty"),
-            (" ", "space"), (">=", "greater_equal"), (">", "greater"), ("-1", "minus_1"), ("+1", "plus_1"), ("1st", "n1st"),
-            ("@type", "type_"), ("a-b.c", "a_b_c"), ("größe", "größe"), ("名前", "名前"), ("😀", "u1f600"), ("_links", "links"),
-            ("\u{0}", "blank"), ("async", "async_"), ("X-Rate-Limit", "x_rate_limit"), ("Dollar$", "dollar"),
+            ("$and", "and"),
+            ("type", "type_"),
+            ("self", "self_"),
+            ("applicationId", "application_id"),
+            ("", "empty"),
+            (" ", "space"),
+            (">=", "greater_equal"),
+            (">", "greater"),
+            ("-1", "minus_1"),
+            ("+1", "plus_1"),
+            ("1st", "n1st"),
+            ("@type", "type_"),
+            ("a-b.c", "a_b_c"),
+            ("größe", "größe"),
+            ("名前", "名前"),
+            ("😀", "u1f600"),
+            ("_links", "links"),
+            ("\u{0}", "blank"),
+            ("async", "async_"),
+            ("X-Rate-Limit", "x_rate_limit"),
+            ("Dollar$", "dollar"),
         ];
         for (words, name) in table {
             assert_eq!(field_name(words), name, "{words:?}");
@@ -194,8 +301,13 @@ mod tests {
     #[test]
     fn types() {
         let table = [
-            ("dataTableRow", "DataTableRow"), ("common/objectId", "CommonObjectId"), ("Option", "OptionSchema"),
-            ("2fa", "N2fa"), ("string", "StringSchema"), ("error", "Error"), ("_", "Underscore"),
+            ("dataTableRow", "DataTableRow"),
+            ("common/objectId", "CommonObjectId"),
+            ("Option", "OptionSchema"),
+            ("2fa", "N2fa"),
+            ("string", "StringSchema"),
+            ("error", "Error"),
+            ("_", "Underscore"),
         ];
         for (words, name) in table {
             assert_eq!(type_name(words), name, "{words:?}");
@@ -216,7 +328,13 @@ mod tests {
 
     #[test]
     fn singulars() {
-        let table = [("points", Some("point")), ("categories", Some("category")), ("boxes", Some("box")), ("status", None), ("data", None)];
+        let table = [
+            ("points", Some("point")),
+            ("categories", Some("category")),
+            ("boxes", Some("box")),
+            ("status", None),
+            ("data", None),
+        ];
         for (plural, expected) in table {
             assert_eq!(singular(plural).as_deref(), expected, "{plural}");
         }

@@ -11,7 +11,12 @@ use crate::emit::SourceFile;
 pub fn render(file: &SourceFile, header: &str) -> String {
     let mut items = file.items.clone();
     space(&mut items);
-    let mut syntax = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
+    let mut syntax = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items,
+    };
     Spacing.visit_file_mut(&mut syntax);
     let mut text = format!("{header}\n\n");
     for line in crate::emit::doc_lines(&file.docs) {

@@ -9,10 +9,18 @@ use crate::{Failure, tree};
 /// Each command of the run, with the environment that it wants.
 const STEPS: [(&str, &[&str], &[(&str, &str)]); 5] = [
     ("cargo", &["fmt", "--all", "--check"], &[]),
-    ("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[]),
+    (
+        "cargo",
+        &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        &[],
+    ),
     ("cargo", &["test", "--workspace"], &[]),
     ("cargo", &["xtask", "codegen", "--check"], &[]),
-    ("cargo", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]),
+    (
+        "cargo",
+        &["doc", "--workspace", "--no-deps"],
+        &[("RUSTDOCFLAGS", "-D warnings")],
+    ),
 ];
 
 /// Runs the command.
@@ -23,7 +31,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     for (program, arguments, environment) in STEPS {
         println!("> {program} {}", arguments.join(" "));
         let mut command = Command::new(program);
-        command.args(arguments).current_dir(tree::root()).envs(environment.iter().copied());
+        command
+            .args(arguments)
+            .current_dir(tree::root())
+            .envs(environment.iter().copied());
         let status = command.status().with_context(|| format!("{program} cannot be run"))?;
         if !status.success() {
             let fail = || bail!("{program} {} failed", arguments.join(" "));

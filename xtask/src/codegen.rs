@@ -18,24 +18,51 @@ pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
     let started = Instant::now();
     let plan = Plan::read(&options)?;
     let document = read(&plan.document)?;
-    let overlays = plan.overlays.iter().map(|path| Ok((shown(path), read(path)?))).collect::<Result<Vec<_>>>()?;
-    let input = Input { name: &shown(&plan.document), text: &document, overlays: &overlays };
+    let overlays = plan
+        .overlays
+        .iter()
+        .map(|path| Ok((shown(path), read(path)?)))
+        .collect::<Result<Vec<_>>>()?;
+    let input = Input {
+        name: &shown(&plan.document),
+        text: &document,
+        overlays: &overlays,
+    };
     let (run, stages) = generator::run(&input, &plan.options);
     report(&run, &options);
     if let Some(stage) = options.dump {
         dump(stage, &stages);
-        return if run.diagnostics.has_errors() { Err(Failure::Fault(None)) } else { Ok(()) };
+        return if run.diagnostics.has_errors() {
+            Err(Failure::Fault(None))
+        } else {
+            Ok(())
+        };
     }
     for ((name, _), changes) in overlays.iter().zip(&run.changes) {
         say(&options, &format!("{name}: {changes}"));
     }
     let (Some(output), Some(out)) = (&run.output, &plan.out) else {
-        let errors = run.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        say(&options, &format!("{errors} {}; nothing was written", if errors == 1 { "error" } else { "errors" }));
+        let errors = run
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
+        say(
+            &options,
+            &format!(
+                "{errors} {}; nothing was written",
+                if errors == 1 { "error" } else { "errors" }
+            ),
+        );
         return Err(Failure::Fault(None));
     };
     let difference = settle(output, out, plan.ledger.as_deref(), &options)?;
-    let totals: Vec<String> = output.ledger.totals().iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
+    let totals: Vec<String> = output
+        .ledger
+        .totals()
+        .iter()
+        .map(|(verdict, count)| format!("{count} {verdict}"))
+        .collect();
     say(
         &options,
         &format!(
@@ -131,7 +158,9 @@ fn read(path: &Path) -> Result<String> {
 
 /// Returns the path as a user would write it: from the working directory, where it lies below.
 fn shown(path: &Path) -> String {
-    let absolute = std::path::absolute(path).map(|path| tree::normal(&path)).unwrap_or_else(|_| path.to_owned());
+    let absolute = std::path::absolute(path)
+        .map(|path| tree::normal(&path))
+        .unwrap_or_else(|_| path.to_owned());
     let here = std::env::current_dir().unwrap_or_default();
     absolute.strip_prefix(&here).unwrap_or(&absolute).display().to_string()
 }

@@ -60,18 +60,26 @@ impl Plan {
         match &options.spec {
             Some(spec) => Ok(Self::of_document(spec, options)),
             None => {
-                let path = options.config.clone().unwrap_or_else(|| crate::tree::root().join("spec/codegen.toml"));
+                let path = options
+                    .config
+                    .clone()
+                    .unwrap_or_else(|| crate::tree::root().join("spec/codegen.toml"));
                 Self::of_config(&path, options)
             }
         }
     }
 
     fn of_config(path: &Path, options: &Codegen) -> Result<Self> {
-        let text = fs::read_to_string(path).with_context(|| format!("the configuration {} cannot be read", path.display()))?;
+        let text =
+            fs::read_to_string(path).with_context(|| format!("the configuration {} cannot be read", path.display()))?;
         let file: File = toml::from_str(&text).map_err(|error| anyhow!("{}: {error}", path.display()))?;
         check_name(&file.package.name)?;
         let folder = path.parent().unwrap_or(Path::new("."));
-        let only = if options.only.is_empty() { file.only } else { options.only.clone() };
+        let only = if options.only.is_empty() {
+            file.only
+        } else {
+            options.only.clone()
+        };
         Ok(Self {
             options: Options {
                 package: Package {
@@ -82,9 +90,16 @@ impl Plan {
                     runtime: Runtime::Copied,
                     in_workspace: in_workspace(&folder.join(&file.out)),
                 },
-                selection: Selection { only, headers: file.headers.into_iter().collect() },
+                selection: Selection {
+                    only,
+                    headers: file.headers.into_iter().collect(),
+                },
                 strictness: options.strictness,
-                origin: format!("{}/{}", folder.file_name().unwrap_or_default().to_string_lossy(), file.document.display()),
+                origin: format!(
+                    "{}/{}",
+                    folder.file_name().unwrap_or_default().to_string_lossy(),
+                    file.document.display()
+                ),
             },
             document: folder.join(file.document),
             overlays: file.overlays.iter().map(|overlay| folder.join(overlay)).collect(),
@@ -95,7 +110,11 @@ impl Plan {
 
     fn of_document(spec: &Path, options: &Codegen) -> Self {
         let file_name = spec.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = options.out.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let folder = options
+            .out
+            .as_deref()
+            .and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned());
         let name = options.name.clone().or(folder).unwrap_or_else(|| "client".to_owned());
         let name = package_name(&name);
         Self {
@@ -109,7 +128,10 @@ impl Plan {
                     in_workspace: options.out.as_deref().is_some_and(in_workspace),
                     ..Options::new(&name).package
                 },
-                selection: Selection { only: options.only.clone(), headers: Vec::new() },
+                selection: Selection {
+                    only: options.only.clone(),
+                    headers: Vec::new(),
+                },
                 strictness: options.strictness,
                 origin: file_name,
             },
@@ -119,14 +141,30 @@ impl Plan {
 
 /// Returns `name` as a package may be called.
 fn package_name(name: &str) -> String {
-    let plain: String = name.chars().map(|sign| if sign.is_ascii_alphanumeric() || sign == '_' { sign } else { '-' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|sign| {
+            if sign.is_ascii_alphanumeric() || sign == '_' {
+                sign
+            } else {
+                '-'
+            }
+        })
+        .collect();
     let plain = plain.trim_matches('-').to_owned();
-    if plain.starts_with(|first: char| first.is_ascii_alphabetic()) { plain } else { format!("client-{plain}") }
+    if plain.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        plain
+    } else {
+        format!("client-{plain}")
+    }
 }
 
 fn check_name(name: &str) -> Result<()> {
     if package_name(name) != name {
-        bail!("{name:?} cannot be the name of a package; {:?} could", package_name(name));
+        bail!(
+            "{name:?} cannot be the name of a package; {:?} could",
+            package_name(name)
+        );
     }
     Ok(())
 }
@@ -134,7 +172,9 @@ fn check_name(name: &str) -> Result<()> {
 /// Returns whether a manifest with a workspace lies above `out`, so that the
 /// crate is a member of it or has to say that it is none.
 fn in_workspace(out: &Path) -> bool {
-    let Ok(out) = std::path::absolute(out) else { return false };
+    let Ok(out) = std::path::absolute(out) else {
+        return false;
+    };
     let root = crate::tree::root();
     let normal = crate::tree::normal(&out);
     // Only our own workspace lists the crate among its members.

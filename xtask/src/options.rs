@@ -85,7 +85,11 @@ pub(crate) fn codegen(parser: &mut Parser) -> Result<Codegen, Failure> {
                 options.json = match parser.value()?.string()?.as_str() {
                     "human" => false,
                     "json" => true,
-                    other => return Err(Failure::Usage(format!("--message-format is human or json, not {other:?}"))),
+                    other => {
+                        return Err(Failure::Usage(format!(
+                            "--message-format is human or json, not {other:?}"
+                        )));
+                    }
                 };
             }
             other => return Err(Failure::Usage(other.unexpected().to_string())),
@@ -125,7 +129,9 @@ fn stage(name: &str) -> Result<Stage, Failure> {
         "document" => Ok(Stage::Document),
         "openapi" => Ok(Stage::OpenApi),
         "model" => Ok(Stage::Model),
-        other => Err(Failure::Usage(format!("--dump takes document, openapi or model, not {other:?}"))),
+        other => Err(Failure::Usage(format!(
+            "--dump takes document, openapi or model, not {other:?}"
+        ))),
     }
 }
 

@@ -42,7 +42,10 @@ pub(crate) fn compare(out: &Path, files: &Files) -> Result<Difference> {
         match fs::read(&on_disk) {
             Ok(bytes) if bytes == text.as_bytes() => difference.kept += 1,
             Ok(bytes) if is_ours(&bytes) => difference.changed.push(path.clone()),
-            Ok(_) => bail!("{} is in the way: it does not start with the header of emitted files; move it", on_disk.display()),
+            Ok(_) => bail!(
+                "{} is in the way: it does not start with the header of emitted files; move it",
+                on_disk.display()
+            ),
             Err(_) => difference.changed.push(path.clone()),
         }
     }
@@ -87,10 +90,16 @@ fn ours(out: &Path) -> Result<BTreeSet<String>> {
         return Ok(found);
     }
     let manifest = fs::read(out.join("Cargo.toml")).unwrap_or_default();
-    let is_empty = fs::read_dir(out).with_context(|| format!("{} cannot be read", out.display()))?.next().is_none();
+    let is_empty = fs::read_dir(out)
+        .with_context(|| format!("{} cannot be read", out.display()))?
+        .next()
+        .is_none();
     let has_ours = is_ours(&manifest) || is_ours(&fs::read(out.join("src/lib.rs")).unwrap_or_default());
     if !is_empty && !has_ours {
-        bail!("{} is not empty and was not made by `cargo xtask codegen`; give another folder, or empty it", out.display());
+        bail!(
+            "{} is not empty and was not made by `cargo xtask codegen`; give another folder, or empty it",
+            out.display()
+        );
     }
     if is_ours(&manifest) {
         found.insert("Cargo.toml".to_owned());
@@ -105,7 +114,10 @@ fn ours(out: &Path) -> Result<BTreeSet<String>> {
             } else if is_ours(&fs::read(&path)?) {
                 found.insert(relative(out, &path));
             } else {
-                bail!("{} is in the way: it does not start with the header of emitted files; move it", path.display());
+                bail!(
+                    "{} is in the way: it does not start with the header of emitted files; move it",
+                    path.display()
+                );
             }
         }
     }
@@ -114,7 +126,10 @@ fn ours(out: &Path) -> Result<BTreeSet<String>> {
 
 fn relative(out: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(out).unwrap_or(path).components();
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// Returns whether a file starts with the header of emitted files.

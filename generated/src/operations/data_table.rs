@@ -6,7 +6,7 @@
 
 use crate::ids;
 use crate::schemas;
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[cfg(feature = "reqwest")]
 use crate::Client;
 
@@ -1015,25 +1015,13 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
             schema: &Schema(
                 &[
                     Keyword::Type(Types::STRING),
-                    Keyword::Pattern(Pattern {
-                        source: "^[0-9a-zA-Z_-]{1,255}$",
-                        matcher: Matcher::Runs {
-                            runs: &[
-                                Run {
-                                    class: &[
-                                        (b'0', b'9'),
-                                        (b'a', b'z'),
-                                        (b'A', b'Z'),
-                                        (b'_', b'_'),
-                                        (b'-', b'-'),
-                                    ],
-                                    min: 1,
-                                    max: 255,
-                                },
-                            ],
-                            to_end: true,
-                        },
-                    }),
+                    Keyword::Pattern(
+                        Pattern::of_runs(
+                            "^[0-9a-zA-Z_-]{1,255}$",
+                            &[Run::new(b"09azAZ__--", 1, 255)],
+                            true,
+                        ),
+                    ),
                 ],
             ),
         },

@@ -31,14 +31,23 @@ impl HttpClient {
     ///
     /// When TLS or the HTTP client cannot be set up.
     pub fn new(base: Base, timeout: Duration) -> Result<Self, SetupError> {
-        let http = reqwest::Client::builder().tls_backend_preconfigured(tls()?).timeout(timeout).build();
-        Ok(Self::with_http(base, http.map_err(|error| SetupError::Http(error.into()))?))
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls()?)
+            .timeout(timeout)
+            .build();
+        Ok(Self::with_http(
+            base,
+            http.map_err(|error| SetupError::Http(error.into()))?,
+        ))
     }
 
     /// Makes a client that sends through `http`.
     #[must_use]
     pub fn with_http(base: Base, http: reqwest::Client) -> Self {
-        Self { base: Arc::new(base), http }
+        Self {
+            base: Arc::new(base),
+            http,
+        }
     }
 
     /// Returns the base of the client's requests.

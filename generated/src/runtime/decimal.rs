@@ -59,8 +59,7 @@ impl<'t> Parts<'t> {
             "0" => self.fraction.trim_start_matches('0').len(),
             whole => whole.len() + self.fraction.len(),
         };
-        let canonical =
-            self.exponent.is_none() && !self.fraction.is_empty() && !self.fraction.ends_with('0');
+        let canonical = self.exponent.is_none() && !self.fraction.is_empty() && !self.fraction.ends_with('0');
         canonical && significant <= 15 && self.fraction.len() <= 20
     }
 }
@@ -81,11 +80,7 @@ fn exponent(text: &str) -> Option<i64> {
         return None;
     };
     let magnitude = all.parse().map_or(FAR, |value: i64| value.min(FAR));
-    Some(if text.starts_with('-') {
-        -magnitude
-    } else {
-        magnitude
-    })
+    Some(if text.starts_with('-') { -magnitude } else { magnitude })
 }
 
 /// The value of a number: its digits, and the powers of ten of the first and the
@@ -161,9 +156,7 @@ impl<'t> Decimal<'t> {
         }
         let shift = 10_u64.checked_pow(self.power.try_into().ok()?)?;
         self.digits()
-            .try_fold(0_u64, |value, digit| {
-                value.checked_mul(10)?.checked_add(digit.into())
-            })?
+            .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(digit.into()))?
             .checked_mul(shift)
     }
 

@@ -23,7 +23,10 @@ pub trait Described: Encode {
 /// Ties a type to its schema, and to serde where that feature is on.
 #[doc(hidden)]
 #[macro_export]
-#[allow(clippy::crate_in_macro_def, reason = "the crate that uses the macro has a runtime of its own")]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
 macro_rules! __described {
     ($name:ident, $schema:path) => {
         impl crate::runtime::Described for $name {
@@ -52,13 +55,14 @@ macro_rules! __described {
 /// read, written and used as what it holds.
 #[doc(hidden)]
 #[macro_export]
-#[allow(clippy::crate_in_macro_def, reason = "the crate that uses the macro has a runtime of its own")]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
 macro_rules! __wrapper {
     ($name:ident, $inner:ty) => {
         impl crate::runtime::Decode for $name {
-            fn decode(
-                reader: &mut crate::runtime::Reader<'_>,
-            ) -> Result<Self, crate::runtime::Fault> {
+            fn decode(reader: &mut crate::runtime::Reader<'_>) -> Result<Self, crate::runtime::Fault> {
                 reader.value().map(Self)
             }
 

@@ -58,8 +58,15 @@ impl<E> fmt::Display for Error<E> {
             Self::Invalid(error) => error.fmt(formatter),
             Self::Transport(error) => error.fmt(formatter),
             Self::Status(error) => write!(formatter, "the server answered {}", error.reply),
-            Self::Undocumented(reply) => write!(formatter, "the server answered what the document does not describe: {reply}"),
-            Self::Decode(error) => write!(formatter, "the reply cannot be decoded: {}; it was {}", error.error, error.reply),
+            Self::Undocumented(reply) => write!(
+                formatter,
+                "the server answered what the document does not describe: {reply}"
+            ),
+            Self::Decode(error) => write!(
+                formatter,
+                "the reply cannot be decoded: {}; it was {}",
+                error.error, error.reply
+            ),
         }
     }
 }
@@ -112,7 +119,13 @@ pub struct RequestFault {
 
 impl InvalidRequest {
     pub(super) fn of(place: &str, message: String) -> Self {
-        Self { faults: vec![RequestFault { place: place.to_owned(), pointer: String::new(), message }] }
+        Self {
+            faults: vec![RequestFault {
+                place: place.to_owned(),
+                pointer: String::new(),
+                message,
+            }],
+        }
     }
 }
 
@@ -121,7 +134,14 @@ impl fmt::Display for InvalidRequest {
         formatter.write_str("the request was not sent: ")?;
         for (index, fault) in self.faults.iter().enumerate() {
             let semicolon = if index == 0 { "" } else { "; " };
-            write!(formatter, "{semicolon}{}{}{}: {}", fault.place, if fault.pointer.is_empty() { "" } else { " at " }, fault.pointer, fault.message)?;
+            write!(
+                formatter,
+                "{semicolon}{}{}{}: {}",
+                fault.place,
+                if fault.pointer.is_empty() { "" } else { " at " },
+                fault.pointer,
+                fault.message
+            )?;
         }
         Ok(())
     }
@@ -140,7 +160,11 @@ pub struct TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = if self.is_timeout { "the call ran out of time" } else { "the call failed" };
+        let words = if self.is_timeout {
+            "the call ran out of time"
+        } else {
+            "the call failed"
+        };
         write!(formatter, "{words}: {}", self.source)
     }
 }
@@ -170,7 +194,11 @@ impl fmt::Display for RawReply {
         let shown: String = text.chars().take(SHOWN).collect();
         let rest = if shown.len() < text.len() { "…" } else { "" };
         write!(formatter, "{}", self.status)?;
-        if shown.is_empty() { formatter.write_str(" without a body") } else { write!(formatter, " with `{shown}{rest}`") }
+        if shown.is_empty() {
+            formatter.write_str(" without a body")
+        } else {
+            write!(formatter, " with `{shown}{rest}`")
+        }
     }
 }
 

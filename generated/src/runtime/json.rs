@@ -167,11 +167,7 @@ impl Json {
 }
 
 /// Compares the names of two objects and leaves their values to be compared.
-fn order_members<'v>(
-    left: &'v Map<Json>,
-    right: &'v Map<Json>,
-    pairs: &mut Vec<(&'v Json, &'v Json)>,
-) -> Ordering {
+fn order_members<'v>(left: &'v Map<Json>, right: &'v Map<Json>, pairs: &mut Vec<(&'v Json, &'v Json)>) -> Ordering {
     let sorted = |members: &'v Map<Json>| {
         let mut members: Vec<_> = members.iter().collect();
         members.sort_unstable_by_key(|(name, _)| *name);

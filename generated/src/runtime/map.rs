@@ -20,18 +20,13 @@ impl<V> Map<V> {
     /// Makes an empty map.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            entries: Vec::new(),
-        }
+        Self { entries: Vec::new() }
     }
 
     /// Returns the value of `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.entries
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+        self.entries.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// Returns the value of `name`, to change it.
@@ -67,9 +62,7 @@ impl<V> Map<V> {
     /// Iterates over names and values.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &V)> {
-        self.entries
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
+        self.entries.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// Iterates over the names.
@@ -102,12 +95,7 @@ impl<V> Map<V> {
             return;
         }
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
-        order.sort_by(|&left, &right| {
-            self.entries[left]
-                .0
-                .cmp(&self.entries[right].0)
-                .then(left.cmp(&right))
-        });
+        order.sort_by(|&left, &right| self.entries[left].0.cmp(&self.entries[right].0).then(left.cmp(&right)));
         let mut stale = vec![false; self.entries.len()];
         for pair in order.windows(2) {
             stale[pair[0]] = self.entries[pair[0]].0 == self.entries[pair[1]].0;
@@ -119,9 +107,11 @@ impl<V> Map<V> {
     fn names_differ(&self) -> bool {
         const FEW: usize = 16;
         self.entries.len() <= FEW
-            && self.entries.iter().enumerate().all(|(index, (name, _))| {
-                self.entries[..index].iter().all(|(other, _)| other != name)
-            })
+            && self
+                .entries
+                .iter()
+                .enumerate()
+                .all(|(index, (name, _))| self.entries[..index].iter().all(|(other, _)| other != name))
     }
 }
 
@@ -133,10 +123,7 @@ impl<V> Default for Map<V> {
 
 impl<V: PartialEq> PartialEq for Map<V> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self
-                .iter()
-                .all(|(name, value)| other.get(name) == Some(value))
+        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
     }
 }
 
@@ -152,8 +139,7 @@ impl<V, Q: Borrow<str> + ?Sized> Index<&Q> for Map<V> {
     /// When the map does not hold it; [`Map::get`] does not panic.
     fn index(&self, name: &Q) -> &V {
         let name = name.borrow();
-        self.get(name)
-            .unwrap_or_else(|| panic!("no member is named {name:?}"))
+        self.get(name).unwrap_or_else(|| panic!("no member is named {name:?}"))
     }
 }
 
@@ -167,7 +153,8 @@ impl<K: Into<String>, V> FromIterator<(K, V)> for Map<V> {
 
 impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
-        self.entries.extend(members.into_iter().map(|(name, value)| (name.into(), value)));
+        self.entries
+            .extend(members.into_iter().map(|(name, value)| (name.into(), value)));
         self.keep_last();
     }
 }

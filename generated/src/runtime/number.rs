@@ -118,15 +118,10 @@ impl Number {
     pub fn compare(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
             (Repr::Integer(left), Repr::Integer(right)) => left.cmp(right),
-            (Repr::Text(_), _) | (_, Repr::Text(_)) => {
-                Decimal::of(&self.text()).compare(&Decimal::of(&other.text()))
-            }
+            (Repr::Text(_), _) | (_, Repr::Text(_)) => Decimal::of(&self.text()).compare(&Decimal::of(&other.text())),
             // Decimals of up to 15 digits keep their order as `f64`, and a longer
             // integer lies beyond every short fraction.
-            _ => self
-                .as_f64()
-                .partial_cmp(&other.as_f64())
-                .unwrap_or(Ordering::Equal),
+            _ => self.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
         }
     }
 
@@ -208,10 +203,7 @@ from_integer!(i8, i16, i32, i64, u8, u16, u32);
 
 impl From<u64> for Number {
     fn from(value: u64) -> Self {
-        Self(
-            i64::try_from(value)
-                .map_or_else(|_| Repr::Text(value.to_string().into()), Repr::Integer),
-        )
+        Self(i64::try_from(value).map_or_else(|_| Repr::Text(value.to_string().into()), Repr::Integer))
     }
 }
 

@@ -69,12 +69,18 @@ pub enum Payload {
 impl Payload {
     /// Makes a JSON body.
     pub fn json<T: Encode + ?Sized>(media_type: &'static str, value: &T) -> Self {
-        Self::Json { media_type, text: to_string(value) }
+        Self::Json {
+            media_type,
+            text: to_string(value),
+        }
     }
 
     /// Makes a body of bytes or text.
     pub fn bytes(media_type: &'static str, bytes: impl Into<Bytes>) -> Self {
-        Self::Bytes { media_type, bytes: bytes.into() }
+        Self::Bytes {
+            media_type,
+            bytes: bytes.into(),
+        }
     }
 }
 
@@ -101,7 +107,10 @@ impl Operation {
         payload: Payload,
         validation: Validation,
     ) -> Result<Request<Bytes>, InvalidRequest> {
-        let mut draft = Draft { path: self.path.to_owned(), ..Draft::default() };
+        let mut draft = Draft {
+            path: self.path.to_owned(),
+            ..Draft::default()
+        };
         for (parameter, argument) in self.parameters.iter().zip(arguments) {
             if let Some(argument) = argument {
                 draft.add(parameter, &to_json(*argument), validation);
@@ -149,7 +158,14 @@ impl Draft {
         if validation == Validation::On {
             for violation in parameter.schema.validate(value) {
                 let pointer = &violation.pointer;
-                self.fault(parameter, format!("{pointer}{}{}", if pointer.is_empty() { "" } else { ": " }, violation.message));
+                self.fault(
+                    parameter,
+                    format!(
+                        "{pointer}{}{}",
+                        if pointer.is_empty() { "" } else { ": " },
+                        violation.message
+                    ),
+                );
             }
         }
         let text = match style::write(parameter, value) {
@@ -187,11 +203,12 @@ impl Draft {
             Payload::Bytes { media_type, bytes } => (Some(media_type), bytes),
             Payload::Json { media_type, text } => {
                 let violations = schema.map(|schema| schema.validate(&from_str(&text).unwrap_or(Json::Null)));
-                self.faults.extend(violations.into_iter().flatten().map(|violation| RequestFault {
-                    place: "body".to_owned(),
-                    pointer: violation.pointer,
-                    message: violation.message,
-                }));
+                self.faults
+                    .extend(violations.into_iter().flatten().map(|violation| RequestFault {
+                        place: "body".to_owned(),
+                        pointer: violation.pointer,
+                        message: violation.message,
+                    }));
                 (Some(media_type), text.into())
             }
         }
@@ -199,7 +216,11 @@ impl Draft {
 
     fn fault(&mut self, parameter: &Parameter, message: String) {
         let place = format!("{} parameter {:?}", parameter.style.location(), parameter.name);
-        self.faults.push(RequestFault { place, pointer: String::new(), message });
+        self.faults.push(RequestFault {
+            place,
+            pointer: String::new(),
+            message,
+        });
     }
 }
 

@@ -65,7 +65,12 @@ impl<'j> Reader<'j> {
     /// Starts to read `text`.
     #[must_use]
     pub fn new(text: &'j str) -> Self {
-        Self { jiter: Jiter::new(text.as_bytes()), text, start: 0, depth: 0 }
+        Self {
+            jiter: Jiter::new(text.as_bytes()),
+            text,
+            start: 0,
+            depth: 0,
+        }
     }
 
     /// Reads the next value as a `T`.
@@ -370,7 +375,12 @@ impl<'j> Reader<'j> {
     }
 
     fn at(&self, start: usize, depth: usize) -> Reader<'j> {
-        Reader { jiter: Jiter::new(&self.text.as_bytes()[start..]), text: self.text, start, depth }
+        Reader {
+            jiter: Jiter::new(&self.text.as_bytes()[start..]),
+            text: self.text,
+            start,
+            depth,
+        }
     }
 
     fn position(&self) -> usize {
@@ -380,7 +390,11 @@ impl<'j> Reader<'j> {
     fn expect(&mut self, kind: Kind) -> Result<Peek, Fault> {
         let peek = self.jiter.peek().map_err(|error| self.syntax(&error))?;
         let found = self.kind(peek)?;
-        if found == kind { Ok(peek) } else { Err(Fault::expected(self.position(), kind.words(), found.words())) }
+        if found == kind {
+            Ok(peek)
+        } else {
+            Err(Fault::expected(self.position(), kind.words(), found.words()))
+        }
     }
 
     fn kind(&self, peek: Peek) -> Result<Kind, Fault> {
@@ -412,9 +426,9 @@ impl<'j> Reader<'j> {
 
     fn syntax(&self, error: &JiterError) -> Fault {
         let words = match &error.error_type {
-            JiterErrorType::JsonError(JsonErrorType::InvalidEscape | JsonErrorType::LoneLeadingSurrogateInHexEscape) => {
-                "invalid escape in a string".to_owned()
-            }
+            JiterErrorType::JsonError(
+                JsonErrorType::InvalidEscape | JsonErrorType::LoneLeadingSurrogateInHexEscape,
+            ) => "invalid escape in a string".to_owned(),
             JiterErrorType::JsonError(error) => error.to_string(),
             JiterErrorType::WrongType { expected, actual } => format!("expected {expected}, found {actual}"),
         };

@@ -65,7 +65,11 @@ fn delimited(parameter: &Parameter, value: &Json, comma: &str, equals: &str, pre
         Json::Array(elements) => scalars(parameter, elements)?.join(comma),
         Json::Object(members) => {
             let between = if parameter.explode { equals } else { comma };
-            pairs(parameter, members.iter())?.iter().map(|(name, text)| format!("{name}{between}{text}")).collect::<Vec<_>>().join(comma)
+            pairs(parameter, members.iter())?
+                .iter()
+                .map(|(name, text)| format!("{name}{between}{text}"))
+                .collect::<Vec<_>>()
+                .join(comma)
         }
         scalar => escape(parameter, &text_of(scalar)?),
     };
@@ -76,13 +80,17 @@ fn matrix(parameter: &Parameter, value: &Json) -> Result<String, String> {
     let name = escape(parameter, parameter.name);
     Ok(match value {
         Json::Array(elements) if parameter.explode => {
-            let written: Vec<String> =
-                scalars(parameter, elements)?.iter().map(|text| format!(";{name}={text}")).collect();
+            let written: Vec<String> = scalars(parameter, elements)?
+                .iter()
+                .map(|text| format!(";{name}={text}"))
+                .collect();
             written.concat()
         }
         Json::Object(members) if parameter.explode => {
-            let written: Vec<String> =
-                pairs(parameter, members.iter())?.iter().map(|(key, text)| format!(";{key}={text}")).collect();
+            let written: Vec<String> = pairs(parameter, members.iter())?
+                .iter()
+                .map(|(key, text)| format!(";{key}={text}"))
+                .collect();
             written.concat()
         }
         other => match delimited(parameter, other, ",", ",", "")? {
@@ -96,19 +104,25 @@ fn matrix(parameter: &Parameter, value: &Json) -> Result<String, String> {
 fn form(parameter: &Parameter, value: &Json, ampersand: &str, comma: &str) -> Result<String, String> {
     let name = escape(parameter, parameter.name);
     Ok(match value {
-        Json::Array(elements) if parameter.explode => {
-            scalars(parameter, elements)?.iter().map(|text| format!("{name}={text}")).collect::<Vec<_>>().join(ampersand)
-        }
+        Json::Array(elements) if parameter.explode => scalars(parameter, elements)?
+            .iter()
+            .map(|text| format!("{name}={text}"))
+            .collect::<Vec<_>>()
+            .join(ampersand),
         // RFC 6570 §3.2.1 takes a list without elements for an undefined value.
         Json::Array(elements) if elements.is_empty() => String::new(),
         Json::Array(elements) => format!("{name}={}", scalars(parameter, elements)?.join(comma)),
-        Json::Object(members) if parameter.explode => {
-            pairs(parameter, members.iter())?.iter().map(|(key, text)| format!("{key}={text}")).collect::<Vec<_>>().join(ampersand)
-        }
+        Json::Object(members) if parameter.explode => pairs(parameter, members.iter())?
+            .iter()
+            .map(|(key, text)| format!("{key}={text}"))
+            .collect::<Vec<_>>()
+            .join(ampersand),
         Json::Object(members) if members.is_empty() => String::new(),
         Json::Object(members) => {
-            let flat: Vec<String> =
-                pairs(parameter, members.iter())?.into_iter().flat_map(|(key, text)| [key, text]).collect();
+            let flat: Vec<String> = pairs(parameter, members.iter())?
+                .into_iter()
+                .flat_map(|(key, text)| [key, text])
+                .collect();
             format!("{name}={}", flat.join(comma))
         }
         scalar => format!("{name}={}", escape(parameter, &text_of(scalar)?)),
@@ -126,7 +140,11 @@ fn deep_object(parameter: &Parameter, value: &Json) -> Result<String, String> {
         let key = escape(parameter, key);
         match value {
             Json::Array(elements) => {
-                written.extend(scalars(parameter, elements)?.iter().map(|text| format!("{name}%5B{key}%5D={text}")));
+                written.extend(
+                    scalars(parameter, elements)?
+                        .iter()
+                        .map(|text| format!("{name}%5B{key}%5D={text}")),
+                );
             }
             scalar => written.push(format!("{name}%5B{key}%5D={}", escape(parameter, &text_of(scalar)?))),
         }
@@ -135,14 +153,19 @@ fn deep_object(parameter: &Parameter, value: &Json) -> Result<String, String> {
 }
 
 fn scalars(parameter: &Parameter, elements: &[Json]) -> Result<Vec<String>, String> {
-    elements.iter().map(|element| Ok(escape(parameter, &text_of(element)?))).collect()
+    elements
+        .iter()
+        .map(|element| Ok(escape(parameter, &text_of(element)?)))
+        .collect()
 }
 
 fn pairs<'value>(
     parameter: &Parameter,
     members: impl Iterator<Item = (&'value str, &'value Json)>,
 ) -> Result<Vec<(String, String)>, String> {
-    members.map(|(name, value)| Ok((escape(parameter, name), escape(parameter, &text_of(value)?)))).collect()
+    members
+        .map(|(name, value)| Ok((escape(parameter, name), escape(parameter, &text_of(value)?))))
+        .collect()
 }
 
 /// Returns a scalar as the text that stands for it.

@@ -67,7 +67,11 @@ impl InvalidText {
     /// Makes the error for a text that is not listed.
     #[must_use]
     pub fn unlisted(type_name: &'static str, text: &str) -> Self {
-        Self { type_name, text: text.to_owned(), reason: Cow::Borrowed("the document does not list it") }
+        Self {
+            type_name,
+            text: text.to_owned(),
+            reason: Cow::Borrowed("the document does not list it"),
+        }
     }
 }
 
@@ -100,7 +104,10 @@ pub fn check(type_name: &'static str, schema: &Schema, text: &str) -> Result<(),
 /// `Display`, and `FromStr` for the listed values.
 #[doc(hidden)]
 #[macro_export]
-#[allow(clippy::crate_in_macro_def, reason = "the crate that uses the macro has a runtime of its own")]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
 macro_rules! __string_enum {
     ($name:ident) => {
         impl $name {
@@ -149,7 +156,10 @@ macro_rules! __string_enum {
 /// writing, `Display`, `Deref` to `str`, and checked constructors.
 #[doc(hidden)]
 #[macro_export]
-#[allow(clippy::crate_in_macro_def, reason = "the crate that uses the macro has a runtime of its own")]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
 macro_rules! __checked_string {
     ($name:ident, $schema:path) => {
         impl $name {

@@ -79,7 +79,11 @@ impl Reader<'_> {
     ///
     /// Always: it is the fault.
     pub fn no_branch<T>(&mut self, kind: Kind) -> Result<T, Fault> {
-        Err(Fault::expected(self.offset()?, "a value of one of the union's branches", kind.words()))
+        Err(Fault::expected(
+            self.offset()?,
+            "a value of one of the union's branches",
+            kind.words(),
+        ))
     }
 
     /// Returns the string member `name` of the object ahead: its discriminator
@@ -99,7 +103,11 @@ impl Reader<'_> {
             ahead.skip()?;
             key = ahead.next_key()?;
         }
-        Err(Fault::expected(start, format!("the discriminator {name:?}"), "an object without it"))
+        Err(Fault::expected(
+            start,
+            format!("the discriminator {name:?}"),
+            "an object without it",
+        ))
     }
 
     /// Returns the fault of a discriminator that names no branch.
@@ -108,7 +116,11 @@ impl Reader<'_> {
     ///
     /// Always: it is the fault.
     pub fn undeclared<T>(&mut self, discriminator: &str) -> Result<T, Fault> {
-        Err(Fault::expected(self.offset()?, "a discriminator that the document maps", discriminator))
+        Err(Fault::expected(
+            self.offset()?,
+            "a discriminator that the document maps",
+            discriminator,
+        ))
     }
 
     /// Returns which of `branches` the value ahead fits best: the one with the
@@ -132,9 +144,7 @@ impl Schema {
         let Json::Object(members) = value else { return 0 };
         let count = |keyword: &Keyword| match keyword {
             Keyword::Reference(schema) => schema.declared(value),
-            Keyword::Properties(properties) => {
-                properties.iter().filter(|(name, _)| members.contains_key(name)).count()
-            }
+            Keyword::Properties(properties) => properties.iter().filter(|(name, _)| members.contains_key(name)).count(),
             Keyword::AllOf(schemas) => schemas.iter().map(|schema| schema.declared(value)).sum(),
             _ => 0,
         };

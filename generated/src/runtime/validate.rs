@@ -126,13 +126,7 @@ impl<'v> Walk<'v> {
 
     /// Applies `schema` to `value`, where the walk stands. `via` is the keyword
     /// that asks for it; `marks` are those of this schema alone.
-    fn apply(
-        &mut self,
-        schema: &Schema,
-        value: &'v Json,
-        marks: &mut Marks,
-        via: &'static str,
-    ) -> bool {
+    fn apply(&mut self, schema: &Schema, value: &'v Json, marks: &mut Marks, via: &'static str) -> bool {
         if self.cut.is_some() {
             return false;
         }
@@ -184,13 +178,7 @@ impl<'v> Walk<'v> {
 
     /// Judges by each keyword; by the `unevaluated` ones last, and only when
     /// all others hold, since a schema that fails marks nothing.
-    fn hold(
-        &mut self,
-        schema: &Schema,
-        value: &'v Json,
-        marks: &mut Marks,
-        via: &'static str,
-    ) -> bool {
+    fn hold(&mut self, schema: &Schema, value: &'v Json, marks: &mut Marks, via: &'static str) -> bool {
         let asks = schema.0.iter().any(is_late);
         if asks {
             marks.turn_on(value);
@@ -224,11 +212,9 @@ impl<'v> Walk<'v> {
             Keyword::Never => self.fail(via, || "nothing is allowed here".to_owned()),
             Keyword::Reference(target) => self.apply_here(target, value, marks, via),
             Keyword::Type(_) | Keyword::Enum(_) | Keyword::Const(_) => self.plain(keyword, value),
-            Keyword::AllOf(_)
-            | Keyword::AnyOf(_)
-            | Keyword::OneOf(_)
-            | Keyword::Not(_)
-            | Keyword::If { .. } => self.branch(keyword, value, marks),
+            Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_) | Keyword::Not(_) | Keyword::If { .. } => {
+                self.branch(keyword, value, marks)
+            }
             _ => match value {
                 Json::Null | Json::Bool(_) => true,
                 Json::Number(number) => self.number(keyword, number),
@@ -272,12 +258,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Applies `schema` to the name of a member, as if it were a string in its place.
-    pub(super) fn apply_to_name(
-        &mut self,
-        name: &'v str,
-        schema: &'static Schema,
-        via: &'static str,
-    ) -> bool {
+    pub(super) fn apply_to_name(&mut self, name: &'v str, schema: &'static Schema, via: &'static str) -> bool {
         let text = Json::String(name.to_owned());
         // Its memory is its own: the next name may come to stand at the same address.
         let mut walk = Walk {
@@ -296,11 +277,7 @@ impl<'v> Walk<'v> {
                 violation.branches,
             );
         }
-        let holds = if walk.cut.is_some() {
-            self.give_up()
-        } else {
-            holds
-        };
+        let holds = if walk.cut.is_some() { self.give_up() } else { holds };
         self.path.pop();
         holds
     }

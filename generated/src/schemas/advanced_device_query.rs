@@ -354,7 +354,7 @@ pub(crate) static ADVANCED_DEVICE_QUERY: Schema = Schema(
             &[
                 (
                     "$and",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::Items(&ADVANCED_DEVICE_QUERY),
@@ -364,7 +364,7 @@ pub(crate) static ADVANCED_DEVICE_QUERY: Schema = Schema(
                 ),
                 (
                     "$or",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::Items(&ADVANCED_DEVICE_QUERY),
@@ -374,7 +374,7 @@ pub(crate) static ADVANCED_DEVICE_QUERY: Schema = Schema(
                 ),
                 (
                     "$nor",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::Items(&ADVANCED_DEVICE_QUERY),
@@ -382,25 +382,22 @@ pub(crate) static ADVANCED_DEVICE_QUERY: Schema = Schema(
                         ],
                     ),
                 ),
-                ("id", Schema(&[Keyword::Reference(&ADVANCED_ID_QUERY)])),
-                ("creationDate", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                ("lastUpdated", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                ("deletedAt", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                ("name", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                ("deviceClass", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                ("gatewayId", Schema(&[Keyword::Reference(&ADVANCED_ID_QUERY)])),
-                ("parentId", Schema(&[Keyword::Reference(&ADVANCED_ID_QUERY)])),
-                ("ancestorId", Schema(&[Keyword::Reference(&ADVANCED_ID_QUERY)])),
-                ("attributeName", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                ("experienceUserId", Schema(&[Keyword::Reference(&ADVANCED_ID_QUERY)])),
-                ("experienceGroupId", Schema(&[Keyword::Reference(&ADVANCED_ID_QUERY)])),
-                ("tags", Schema(&[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS)])),
-                ("disconnectedAt", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                ("connectedAt", Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)])),
-                (
-                    "connectionStatus",
-                    Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)]),
-                ),
+                ("id", &ADVANCED_ID_QUERY),
+                ("creationDate", &ADVANCED_VALUE_QUERY),
+                ("lastUpdated", &ADVANCED_VALUE_QUERY),
+                ("deletedAt", &ADVANCED_VALUE_QUERY),
+                ("name", &ADVANCED_VALUE_QUERY),
+                ("deviceClass", &ADVANCED_VALUE_QUERY),
+                ("gatewayId", &ADVANCED_ID_QUERY),
+                ("parentId", &ADVANCED_ID_QUERY),
+                ("ancestorId", &ADVANCED_ID_QUERY),
+                ("attributeName", &ADVANCED_VALUE_QUERY),
+                ("experienceUserId", &ADVANCED_ID_QUERY),
+                ("experienceGroupId", &ADVANCED_ID_QUERY),
+                ("tags", &ADVANCED_TAG_QUERY_WITH_OPS),
+                ("disconnectedAt", &ADVANCED_VALUE_QUERY),
+                ("connectedAt", &ADVANCED_VALUE_QUERY),
+                ("connectionStatus", &ADVANCED_VALUE_QUERY),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/advancedIdQuery`.
 
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/advancedIdQuery`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,34 +215,28 @@ pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(
+                &Schema(
                     &[
                         Keyword::OneOf(
                             &[
-                                Schema(
+                                &Schema(
                                     &[
                                         Keyword::Type(Types::STRING),
-                                        Keyword::Pattern(Pattern {
-                                            source: "^[A-Fa-f\\d]{24}$",
-                                            matcher: Matcher::Runs {
-                                                runs: &[
-                                                    Run {
-                                                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                        min: 24,
-                                                        max: 24,
-                                                    },
-                                                ],
-                                                to_end: true,
-                                            },
-                                        }),
+                                        Keyword::Pattern(
+                                            Pattern::of_runs(
+                                                "^[A-Fa-f\\d]{24}$",
+                                                &[Run::new(b"AFaf09", 24, 24)],
+                                                true,
+                                            ),
+                                        ),
                                     ],
                                 ),
-                                Schema(&[Keyword::Type(Types::NULL)]),
+                                &Schema(&[Keyword::Type(Types::NULL)]),
                             ],
                         ),
                     ],
                 ),
-                Schema(&[Keyword::Reference(&ADVANCED_ID_QUERY_OBJECT)]),
+                &ADVANCED_ID_QUERY_OBJECT,
             ],
         ),
     ],
@@ -255,29 +249,23 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
             &[
                 (
                     "$eq",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::OneOf(
                                 &[
-                                    Schema(
+                                    &Schema(
                                         &[
                                             Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(Pattern {
-                                                source: "^[A-Fa-f\\d]{24}$",
-                                                matcher: Matcher::Runs {
-                                                    runs: &[
-                                                        Run {
-                                                            class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                            min: 24,
-                                                            max: 24,
-                                                        },
-                                                    ],
-                                                    to_end: true,
-                                                },
-                                            }),
+                                            Keyword::Pattern(
+                                                Pattern::of_runs(
+                                                    "^[A-Fa-f\\d]{24}$",
+                                                    &[Run::new(b"AFaf09", 24, 24)],
+                                                    true,
+                                                ),
+                                            ),
                                         ],
                                     ),
-                                    Schema(&[Keyword::Type(Types::NULL)]),
+                                    &Schema(&[Keyword::Type(Types::NULL)]),
                                 ],
                             ),
                         ],
@@ -285,29 +273,23 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$ne",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::OneOf(
                                 &[
-                                    Schema(
+                                    &Schema(
                                         &[
                                             Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(Pattern {
-                                                source: "^[A-Fa-f\\d]{24}$",
-                                                matcher: Matcher::Runs {
-                                                    runs: &[
-                                                        Run {
-                                                            class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                            min: 24,
-                                                            max: 24,
-                                                        },
-                                                    ],
-                                                    to_end: true,
-                                                },
-                                            }),
+                                            Keyword::Pattern(
+                                                Pattern::of_runs(
+                                                    "^[A-Fa-f\\d]{24}$",
+                                                    &[Run::new(b"AFaf09", 24, 24)],
+                                                    true,
+                                                ),
+                                            ),
                                         ],
                                     ),
-                                    Schema(&[Keyword::Type(Types::NULL)]),
+                                    &Schema(&[Keyword::Type(Types::NULL)]),
                                 ],
                             ),
                         ],
@@ -315,29 +297,23 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$gt",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::OneOf(
                                 &[
-                                    Schema(
+                                    &Schema(
                                         &[
                                             Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(Pattern {
-                                                source: "^[A-Fa-f\\d]{24}$",
-                                                matcher: Matcher::Runs {
-                                                    runs: &[
-                                                        Run {
-                                                            class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                            min: 24,
-                                                            max: 24,
-                                                        },
-                                                    ],
-                                                    to_end: true,
-                                                },
-                                            }),
+                                            Keyword::Pattern(
+                                                Pattern::of_runs(
+                                                    "^[A-Fa-f\\d]{24}$",
+                                                    &[Run::new(b"AFaf09", 24, 24)],
+                                                    true,
+                                                ),
+                                            ),
                                         ],
                                     ),
-                                    Schema(&[Keyword::Type(Types::NULL)]),
+                                    &Schema(&[Keyword::Type(Types::NULL)]),
                                 ],
                             ),
                         ],
@@ -345,29 +321,23 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$lt",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::OneOf(
                                 &[
-                                    Schema(
+                                    &Schema(
                                         &[
                                             Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(Pattern {
-                                                source: "^[A-Fa-f\\d]{24}$",
-                                                matcher: Matcher::Runs {
-                                                    runs: &[
-                                                        Run {
-                                                            class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                            min: 24,
-                                                            max: 24,
-                                                        },
-                                                    ],
-                                                    to_end: true,
-                                                },
-                                            }),
+                                            Keyword::Pattern(
+                                                Pattern::of_runs(
+                                                    "^[A-Fa-f\\d]{24}$",
+                                                    &[Run::new(b"AFaf09", 24, 24)],
+                                                    true,
+                                                ),
+                                            ),
                                         ],
                                     ),
-                                    Schema(&[Keyword::Type(Types::NULL)]),
+                                    &Schema(&[Keyword::Type(Types::NULL)]),
                                 ],
                             ),
                         ],
@@ -375,29 +345,23 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$gte",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::OneOf(
                                 &[
-                                    Schema(
+                                    &Schema(
                                         &[
                                             Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(Pattern {
-                                                source: "^[A-Fa-f\\d]{24}$",
-                                                matcher: Matcher::Runs {
-                                                    runs: &[
-                                                        Run {
-                                                            class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                            min: 24,
-                                                            max: 24,
-                                                        },
-                                                    ],
-                                                    to_end: true,
-                                                },
-                                            }),
+                                            Keyword::Pattern(
+                                                Pattern::of_runs(
+                                                    "^[A-Fa-f\\d]{24}$",
+                                                    &[Run::new(b"AFaf09", 24, 24)],
+                                                    true,
+                                                ),
+                                            ),
                                         ],
                                     ),
-                                    Schema(&[Keyword::Type(Types::NULL)]),
+                                    &Schema(&[Keyword::Type(Types::NULL)]),
                                 ],
                             ),
                         ],
@@ -405,29 +369,23 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$lte",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::OneOf(
                                 &[
-                                    Schema(
+                                    &Schema(
                                         &[
                                             Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(Pattern {
-                                                source: "^[A-Fa-f\\d]{24}$",
-                                                matcher: Matcher::Runs {
-                                                    runs: &[
-                                                        Run {
-                                                            class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                            min: 24,
-                                                            max: 24,
-                                                        },
-                                                    ],
-                                                    to_end: true,
-                                                },
-                                            }),
+                                            Keyword::Pattern(
+                                                Pattern::of_runs(
+                                                    "^[A-Fa-f\\d]{24}$",
+                                                    &[Run::new(b"AFaf09", 24, 24)],
+                                                    true,
+                                                ),
+                                            ),
                                         ],
                                     ),
-                                    Schema(&[Keyword::Type(Types::NULL)]),
+                                    &Schema(&[Keyword::Type(Types::NULL)]),
                                 ],
                             ),
                         ],
@@ -435,7 +393,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -443,19 +401,13 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::STRING),
-                                        Keyword::Pattern(Pattern {
-                                            source: "^[A-Fa-f\\d]{24}$",
-                                            matcher: Matcher::Runs {
-                                                runs: &[
-                                                    Run {
-                                                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                        min: 24,
-                                                        max: 24,
-                                                    },
-                                                ],
-                                                to_end: true,
-                                            },
-                                        }),
+                                        Keyword::Pattern(
+                                            Pattern::of_runs(
+                                                "^[A-Fa-f\\d]{24}$",
+                                                &[Run::new(b"AFaf09", 24, 24)],
+                                                true,
+                                            ),
+                                        ),
                                     ],
                                 ),
                             ),
@@ -464,7 +416,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -472,19 +424,13 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::STRING),
-                                        Keyword::Pattern(Pattern {
-                                            source: "^[A-Fa-f\\d]{24}$",
-                                            matcher: Matcher::Runs {
-                                                runs: &[
-                                                    Run {
-                                                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                        min: 24,
-                                                        max: 24,
-                                                    },
-                                                ],
-                                                to_end: true,
-                                            },
-                                        }),
+                                        Keyword::Pattern(
+                                            Pattern::of_runs(
+                                                "^[A-Fa-f\\d]{24}$",
+                                                &[Run::new(b"AFaf09", 24, 24)],
+                                                true,
+                                            ),
+                                        ),
                                     ],
                                 ),
                             ),

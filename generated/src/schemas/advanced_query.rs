@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/advancedQuery`.
 
 use super::{ADVANCED_VALUE_QUERY, AdvancedValueQuery};
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Advanced Query.
 ///
@@ -123,7 +123,7 @@ pub(crate) static ADVANCED_QUERY: Schema = Schema(
             &[
                 (
                     "$and",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::Items(&ADVANCED_QUERY),
@@ -133,7 +133,7 @@ pub(crate) static ADVANCED_QUERY: Schema = Schema(
                 ),
                 (
                     "$or",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::Items(&ADVANCED_QUERY),
@@ -143,7 +143,7 @@ pub(crate) static ADVANCED_QUERY: Schema = Schema(
                 ),
                 (
                     "$nor",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::Items(&ADVANCED_QUERY),
@@ -156,26 +156,12 @@ pub(crate) static ADVANCED_QUERY: Schema = Schema(
         Keyword::PatternProperties(
             &[
                 (
-                    Pattern {
-                        source: "^[0-9a-zA-Z_-]{1,255}$",
-                        matcher: Matcher::Runs {
-                            runs: &[
-                                Run {
-                                    class: &[
-                                        (b'0', b'9'),
-                                        (b'a', b'z'),
-                                        (b'A', b'Z'),
-                                        (b'_', b'_'),
-                                        (b'-', b'-'),
-                                    ],
-                                    min: 1,
-                                    max: 255,
-                                },
-                            ],
-                            to_end: true,
-                        },
-                    },
-                    Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY)]),
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}$",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        true,
+                    ),
+                    &ADVANCED_VALUE_QUERY,
                 ),
             ],
         ),

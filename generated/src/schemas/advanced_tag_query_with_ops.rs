@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/advancedTagQueryWithOps`.
 
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,32 +55,12 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
                     Keyword::PatternProperties(
                         &[
                             (
-                                Pattern {
-                                    source: "^[0-9a-zA-Z_-]{1,255}",
-                                    matcher: Matcher::Runs {
-                                        runs: &[
-                                            Run {
-                                                class: &[
-                                                    (b'0', b'9'),
-                                                    (b'a', b'z'),
-                                                    (b'A', b'Z'),
-                                                    (b'_', b'_'),
-                                                    (b'-', b'-'),
-                                                ],
-                                                min: 1,
-                                                max: 255,
-                                            },
-                                        ],
-                                        to_end: false,
-                                    },
-                                },
-                                Schema(
-                                    &[
-                                        Keyword::Reference(
-                                            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
-                                        ),
-                                    ],
+                                Pattern::of_runs(
+                                    "^[0-9a-zA-Z_-]{1,255}",
+                                    &[Run::new(b"09azAZ__--", 1, 255)],
+                                    false,
                                 ),
+                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
                             ),
                         ],
                     ),
@@ -1519,32 +1499,12 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
                     Keyword::PatternProperties(
                         &[
                             (
-                                Pattern {
-                                    source: "^[0-9a-zA-Z_-]{1,255}",
-                                    matcher: Matcher::Runs {
-                                        runs: &[
-                                            Run {
-                                                class: &[
-                                                    (b'0', b'9'),
-                                                    (b'a', b'z'),
-                                                    (b'A', b'Z'),
-                                                    (b'_', b'_'),
-                                                    (b'-', b'-'),
-                                                ],
-                                                min: 1,
-                                                max: 255,
-                                            },
-                                        ],
-                                        to_end: false,
-                                    },
-                                },
-                                Schema(
-                                    &[
-                                        Keyword::Reference(
-                                            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
-                                        ),
-                                    ],
+                                Pattern::of_runs(
+                                    "^[0-9a-zA-Z_-]{1,255}",
+                                    &[Run::new(b"09azAZ__--", 1, 255)],
+                                    false,
                                 ),
+                                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
                             ),
                         ],
                     ),
@@ -2362,32 +2322,12 @@ impl runtime::Decode for AdvancedTagQueryWithOpsNeNe {
                     Keyword::PatternProperties(
                         &[
                             (
-                                Pattern {
-                                    source: "^[0-9a-zA-Z_-]{1,255}",
-                                    matcher: Matcher::Runs {
-                                        runs: &[
-                                            Run {
-                                                class: &[
-                                                    (b'0', b'9'),
-                                                    (b'a', b'z'),
-                                                    (b'A', b'Z'),
-                                                    (b'_', b'_'),
-                                                    (b'-', b'-'),
-                                                ],
-                                                min: 1,
-                                                max: 255,
-                                            },
-                                        ],
-                                        to_end: false,
-                                    },
-                                },
-                                Schema(
-                                    &[
-                                        Keyword::Reference(
-                                            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
-                                        ),
-                                    ],
+                                Pattern::of_runs(
+                                    "^[0-9a-zA-Z_-]{1,255}",
+                                    &[Run::new(b"09azAZ__--", 1, 255)],
+                                    false,
                                 ),
+                                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
                             ),
                         ],
                     ),
@@ -2492,46 +2432,24 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(
+                &Schema(
                     &[
                         Keyword::OneOf(
                             &[
-                                Schema(&[Keyword::Type(Types::NULL)]),
-                                Schema(
-                                    &[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT)],
-                                ),
-                                Schema(
+                                &Schema(&[Keyword::Type(Types::NULL)]),
+                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+                                &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
                                         Keyword::PatternProperties(
                                             &[
                                                 (
-                                                    Pattern {
-                                                        source: "^[0-9a-zA-Z_-]{1,255}",
-                                                        matcher: Matcher::Runs {
-                                                            runs: &[
-                                                                Run {
-                                                                    class: &[
-                                                                        (b'0', b'9'),
-                                                                        (b'a', b'z'),
-                                                                        (b'A', b'Z'),
-                                                                        (b'_', b'_'),
-                                                                        (b'-', b'-'),
-                                                                    ],
-                                                                    min: 1,
-                                                                    max: 255,
-                                                                },
-                                                            ],
-                                                            to_end: false,
-                                                        },
-                                                    },
-                                                    Schema(
-                                                        &[
-                                                            Keyword::Reference(
-                                                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
-                                                            ),
-                                                        ],
+                                                    Pattern::of_runs(
+                                                        "^[0-9a-zA-Z_-]{1,255}",
+                                                        &[Run::new(b"09azAZ__--", 1, 255)],
+                                                        false,
                                                     ),
+                                                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
                                                 ),
                                             ],
                                         ),
@@ -2542,8 +2460,8 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
                         ),
                     ],
                 ),
-                Schema(&[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_EQ)]),
-                Schema(&[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_NE)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE,
             ],
         ),
     ],
@@ -2556,7 +2474,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN: Schema = Schema
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2582,7 +2500,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN: Schema = Schem
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2605,18 +2523,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN)],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
             ],
         ),
     ],
@@ -2629,7 +2539,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN: Schema = Sche
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2655,7 +2565,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN: Schema = Sch
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2678,22 +2588,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
-                        ),
-                    ],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
             ],
         ),
     ],
@@ -2704,26 +2602,8 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                (
-                    "$tagKey",
-                    Schema(
-                        &[
-                            Keyword::Reference(
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY,
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$tagValue",
-                    Schema(
-                        &[
-                            Keyword::Reference(
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE,
-                            ),
-                        ],
-                    ),
-                ),
+                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY),
+                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -2738,7 +2618,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN: Schema = Schema(
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2764,7 +2644,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN: Schema = Schema
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2787,14 +2667,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN)],
-                ),
-                Schema(
-                    &[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN)],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
             ],
         ),
     ],
@@ -2807,7 +2683,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN: Schema = 
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2833,7 +2709,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN: Schema =
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2856,22 +2732,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY: Schema = Sch
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
-                        ),
-                    ],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
             ],
         ),
     ],
@@ -2884,7 +2748,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN: Schema 
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2910,7 +2774,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN: Schema
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -2933,22 +2797,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE: Schema = S
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
-                        ),
-                    ],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
             ],
         ),
     ],
@@ -2959,26 +2811,8 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                (
-                    "$tagKey",
-                    Schema(
-                        &[
-                            Keyword::Reference(
-                                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY,
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$tagValue",
-                    Schema(
-                        &[
-                            Keyword::Reference(
-                                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE,
-                            ),
-                        ],
-                    ),
-                ),
+                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY),
+                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -2993,7 +2827,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN: Schema = S
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3019,7 +2853,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN: Schema = 
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3042,22 +2876,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Sche
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
-                        ),
-                    ],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
             ],
         ),
     ],
@@ -3067,40 +2889,20 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(&[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT)]),
-                Schema(
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
+                &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::PatternProperties(
                             &[
                                 (
-                                    Pattern {
-                                        source: "^[0-9a-zA-Z_-]{1,255}",
-                                        matcher: Matcher::Runs {
-                                            runs: &[
-                                                Run {
-                                                    class: &[
-                                                        (b'0', b'9'),
-                                                        (b'a', b'z'),
-                                                        (b'A', b'Z'),
-                                                        (b'_', b'_'),
-                                                        (b'-', b'-'),
-                                                    ],
-                                                    min: 1,
-                                                    max: 255,
-                                                },
-                                            ],
-                                            to_end: false,
-                                        },
-                                    },
-                                    Schema(
-                                        &[
-                                            Keyword::Reference(
-                                                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
-                                            ),
-                                        ],
+                                    Pattern::of_runs(
+                                        "^[0-9a-zA-Z_-]{1,255}",
+                                        &[Run::new(b"09azAZ__--", 1, 255)],
+                                        false,
                                     ),
+                                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
                                 ),
                             ],
                         ),
@@ -3115,9 +2917,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("$eq", Schema(&[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ)]))],
-        ),
+        Keyword::Properties(&[("$eq", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ)]),
         Keyword::Required(&["$eq"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],
@@ -3130,7 +2930,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN: Schema = 
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3156,7 +2956,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN: Schema =
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3179,22 +2979,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY: Schema = Sch
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
-                        ),
-                    ],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
             ],
         ),
     ],
@@ -3207,7 +2995,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN: Schema 
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3233,7 +3021,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN: Schema
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3256,22 +3044,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE: Schema = S
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
-                        ),
-                    ],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
             ],
         ),
     ],
@@ -3282,26 +3058,8 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                (
-                    "$tagKey",
-                    Schema(
-                        &[
-                            Keyword::Reference(
-                                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY,
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$tagValue",
-                    Schema(
-                        &[
-                            Keyword::Reference(
-                                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE,
-                            ),
-                        ],
-                    ),
-                ),
+                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY),
+                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -3316,7 +3074,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN: Schema = S
             &[
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3342,7 +3100,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN: Schema = 
             &[
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -3365,22 +3123,10 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Sche
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
-                        ),
-                    ],
-                ),
-                Schema(
-                    &[
-                        Keyword::Reference(
-                            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
             ],
         ),
     ],
@@ -3390,40 +3136,20 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(&[Keyword::Type(Types::NULL)]),
-                Schema(&[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT)]),
-                Schema(
+                &Schema(&[Keyword::Type(Types::NULL)]),
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
+                &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::PatternProperties(
                             &[
                                 (
-                                    Pattern {
-                                        source: "^[0-9a-zA-Z_-]{1,255}",
-                                        matcher: Matcher::Runs {
-                                            runs: &[
-                                                Run {
-                                                    class: &[
-                                                        (b'0', b'9'),
-                                                        (b'a', b'z'),
-                                                        (b'A', b'Z'),
-                                                        (b'_', b'_'),
-                                                        (b'-', b'-'),
-                                                    ],
-                                                    min: 1,
-                                                    max: 255,
-                                                },
-                                            ],
-                                            to_end: false,
-                                        },
-                                    },
-                                    Schema(
-                                        &[
-                                            Keyword::Reference(
-                                                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
-                                            ),
-                                        ],
+                                    Pattern::of_runs(
+                                        "^[0-9a-zA-Z_-]{1,255}",
+                                        &[Run::new(b"09azAZ__--", 1, 255)],
+                                        false,
                                     ),
+                                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
                                 ),
                             ],
                         ),
@@ -3438,9 +3164,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("$ne", Schema(&[Keyword::Reference(&ADVANCED_TAG_QUERY_WITH_OPS_NE_NE)]))],
-        ),
+        Keyword::Properties(&[("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE)]),
         Keyword::Required(&["$ne"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],

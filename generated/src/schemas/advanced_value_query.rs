@@ -270,7 +270,7 @@ pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(
+                &Schema(
                     &[
                         Keyword::Type(
                             Types::NULL
@@ -280,7 +280,7 @@ pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(
                         ),
                     ],
                 ),
-                Schema(&[Keyword::Reference(&ADVANCED_VALUE_QUERY_OBJECT)]),
+                &ADVANCED_VALUE_QUERY_OBJECT,
             ],
         ),
     ],
@@ -293,7 +293,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
             &[
                 (
                     "$eq",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL
@@ -306,7 +306,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$ne",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL
@@ -319,7 +319,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$gt",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL
@@ -332,7 +332,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$lt",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL
@@ -345,7 +345,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$gte",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL
@@ -358,7 +358,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$lte",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL
@@ -371,20 +371,20 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$startsWith",
-                    Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
                 ),
                 (
                     "$endsWith",
-                    Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
                 ),
                 (
                     "$contains",
-                    Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
                 ),
-                ("$ci", Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("$ci", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
                 (
                     "$in",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),
@@ -402,7 +402,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                 ),
                 (
                     "$nin",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(100),

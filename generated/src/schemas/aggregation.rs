@@ -478,11 +478,11 @@ pub(crate) static AGGREGATION: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(
+                &Schema(
                     &[
                         Keyword::OneOf(
                             &[
-                                Schema(
+                                &Schema(
                                     &[
                                         Keyword::Type(Types::STRING),
                                         Keyword::Enum(
@@ -500,7 +500,7 @@ pub(crate) static AGGREGATION: Schema = Schema(
                                         ),
                                     ],
                                 ),
-                                Schema(
+                                &Schema(
                                     &[
                                         Keyword::Type(Types::STRING),
                                         Keyword::Enum(&["\"NONE\""]),
@@ -510,8 +510,8 @@ pub(crate) static AGGREGATION: Schema = Schema(
                         ),
                     ],
                 ),
-                Schema(&[Keyword::Reference(&AGGREGATION_OBJECT)]),
-                Schema(&[Keyword::Reference(&AGGREGATION_TIMEATVALUE)]),
+                &AGGREGATION_OBJECT,
+                &AGGREGATION_TIMEATVALUE,
             ],
         ),
     ],
@@ -540,7 +540,7 @@ pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                Schema(
+                &Schema(
                     &[
                         Keyword::Type(Types::STRING),
                         Keyword::Enum(
@@ -558,7 +558,7 @@ pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(
                         ),
                     ],
                 ),
-                Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"NONE\""])]),
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"NONE\""])]),
             ],
         ),
     ],
@@ -576,8 +576,8 @@ pub(crate) static AGGREGATION_OBJECT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("type", Schema(&[Keyword::Reference(&AGGREGATION_OBJECT_TYPE)])),
-                ("options", Schema(&[Keyword::Reference(&AGGREGATION_OBJECT_OPTIONS)])),
+                ("type", &AGGREGATION_OBJECT_TYPE),
+                ("options", &AGGREGATION_OBJECT_OPTIONS),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -596,15 +596,15 @@ pub(crate) static AGGREGATION_TIMEATVALUE_OPTIONS: Schema = Schema(
             &[
                 (
                     "value",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::OneOf(
                                 &[
-                                    Schema(
+                                    &Schema(
                                         &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
                                     ),
-                                    Schema(&[Keyword::Type(Types::NUMBER)]),
-                                    Schema(&[Keyword::Type(Types::BOOLEAN)]),
+                                    &Schema(&[Keyword::Type(Types::NUMBER)]),
+                                    &Schema(&[Keyword::Type(Types::BOOLEAN)]),
                                 ],
                             ),
                         ],
@@ -622,11 +622,8 @@ pub(crate) static AGGREGATION_TIMEATVALUE: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("type", Schema(&[Keyword::Reference(&AGGREGATION_TIMEATVALUE_TYPE)])),
-                (
-                    "options",
-                    Schema(&[Keyword::Reference(&AGGREGATION_TIMEATVALUE_OPTIONS)]),
-                ),
+                ("type", &AGGREGATION_TIMEATVALUE_TYPE),
+                ("options", &AGGREGATION_TIMEATVALUE_OPTIONS),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

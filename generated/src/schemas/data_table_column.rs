@@ -174,18 +174,12 @@ pub(crate) static DATA_TABLE_COLUMN: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("name", Schema(&[Keyword::Reference(&KEY)])),
-                (
-                    "dataType",
-                    Schema(&[Keyword::Reference(&DATA_TABLE_COLUMN_DATA_TYPE)]),
-                ),
-                (
-                    "constraint",
-                    Schema(&[Keyword::Reference(&DATA_TABLE_COLUMN_CONSTRAINT)]),
-                ),
+                ("name", &KEY),
+                ("dataType", &DATA_TABLE_COLUMN_DATA_TYPE),
+                ("constraint", &DATA_TABLE_COLUMN_CONSTRAINT),
                 (
                     "defaultValue",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),

@@ -84,12 +84,7 @@ runtime::described!(DataTablePatch, DATA_TABLE_PATCH);
 pub(crate) static DATA_TABLE_PATCH: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", Schema(&[Keyword::Reference(&NAME)])),
-                ("description", Schema(&[Keyword::Reference(&DESCRIPTION)])),
-            ],
-        ),
+        Keyword::Properties(&[("name", &NAME), ("description", &DESCRIPTION)]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],
 );

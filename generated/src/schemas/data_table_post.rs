@@ -98,9 +98,9 @@ pub(crate) static DATA_TABLE_POST: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("name", Schema(&[Keyword::Reference(&NAME)])),
-                ("description", Schema(&[Keyword::Reference(&DESCRIPTION)])),
-                ("columns", Schema(&[Keyword::Reference(&DATA_TABLE_COLUMNS)])),
+                ("name", &NAME),
+                ("description", &DESCRIPTION),
+                ("columns", &DATA_TABLE_COLUMNS),
             ],
         ),
         Keyword::Required(&["name"]),

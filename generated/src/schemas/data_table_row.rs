@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/dataTableRow`.
 
 use super::{DATE, Date, OBJECT_ID, ObjectId};
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Data Table Row.
 ///
@@ -82,35 +82,17 @@ pub(crate) static DATA_TABLE_ROW: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
-            &[
-                ("id", Schema(&[Keyword::Reference(&OBJECT_ID)])),
-                ("createdAt", Schema(&[Keyword::Reference(&DATE)])),
-                ("updatedAt", Schema(&[Keyword::Reference(&DATE)])),
-            ],
+            &[("id", &OBJECT_ID), ("createdAt", &DATE), ("updatedAt", &DATE)],
         ),
         Keyword::PatternProperties(
             &[
                 (
-                    Pattern {
-                        source: "^[0-9a-zA-Z_-]{1,255}$",
-                        matcher: Matcher::Runs {
-                            runs: &[
-                                Run {
-                                    class: &[
-                                        (b'0', b'9'),
-                                        (b'a', b'z'),
-                                        (b'A', b'Z'),
-                                        (b'_', b'_'),
-                                        (b'-', b'-'),
-                                    ],
-                                    min: 1,
-                                    max: 255,
-                                },
-                            ],
-                            to_end: true,
-                        },
-                    },
-                    Schema(
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}$",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        true,
+                    ),
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL

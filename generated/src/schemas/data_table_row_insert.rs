@@ -74,12 +74,5 @@ impl runtime::Encode for DataTableRowInsert {
 runtime::described!(DataTableRowInsert, DATA_TABLE_ROW_INSERT);
 
 pub(crate) static DATA_TABLE_ROW_INSERT: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                Schema(&[Keyword::Reference(&DATA_TABLE_ROW_INSERT_UPDATE)]),
-                Schema(&[Keyword::Reference(&DATA_TABLE_ROW_IN_MULTIPLE)]),
-            ],
-        ),
-    ],
+    &[Keyword::OneOf(&[&DATA_TABLE_ROW_INSERT_UPDATE, &DATA_TABLE_ROW_IN_MULTIPLE])],
 );

@@ -132,14 +132,7 @@ impl runtime::Encode for DataTableRowInsertResultObject {
 runtime::described!(DataTableRowInsertResultObject, DATA_TABLE_ROW_INSERT_RESULT_OBJECT);
 
 pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                Schema(&[Keyword::Reference(&DATA_TABLE_ROW)]),
-                Schema(&[Keyword::Reference(&DATA_TABLE_ROW_INSERT_RESULT_OBJECT)]),
-            ],
-        ),
-    ],
+    &[Keyword::OneOf(&[&DATA_TABLE_ROW, &DATA_TABLE_ROW_INSERT_RESULT_OBJECT])],
 );
 
 pub(crate) static DATA_TABLE_ROW_INSERT_RESULT_OBJECT: Schema = Schema(
@@ -147,9 +140,9 @@ pub(crate) static DATA_TABLE_ROW_INSERT_RESULT_OBJECT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("createdAt", Schema(&[Keyword::Reference(&DATE)])),
-                ("count", Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("rowIds", Schema(&[Keyword::Reference(&OBJECT_IDS)])),
+                ("createdAt", &DATE),
+                ("count", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("rowIds", &OBJECT_IDS),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/dataTableRowInsertUpdate`.
 
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Data Table Row Insert Update.
 ///
@@ -21,26 +21,12 @@ pub(crate) static DATA_TABLE_ROW_INSERT_UPDATE: Schema = Schema(
         Keyword::PatternProperties(
             &[
                 (
-                    Pattern {
-                        source: "^[0-9a-zA-Z_-]{1,255}$",
-                        matcher: Matcher::Runs {
-                            runs: &[
-                                Run {
-                                    class: &[
-                                        (b'0', b'9'),
-                                        (b'a', b'z'),
-                                        (b'A', b'Z'),
-                                        (b'_', b'_'),
-                                        (b'-', b'-'),
-                                    ],
-                                    min: 1,
-                                    max: 255,
-                                },
-                            ],
-                            to_end: true,
-                        },
-                    },
-                    Schema(
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}$",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        true,
+                    ),
+                    &Schema(
                         &[
                             Keyword::Type(
                                 Types::NULL

@@ -56,6 +56,6 @@ runtime::described!(DataTableRowsDelete, DATA_TABLE_ROWS_DELETE);
 pub(crate) static DATA_TABLE_ROWS_DELETE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("removed", Schema(&[Keyword::Type(Types::NUMBER)]))]),
+        Keyword::Properties(&[("removed", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
     ],
 );

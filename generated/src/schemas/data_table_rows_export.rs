@@ -221,13 +221,10 @@ pub(crate) static DATA_TABLE_ROWS_EXPORT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("email", Schema(&[Keyword::Reference(&EMAIL)])),
-                ("query", Schema(&[Keyword::Reference(&ADVANCED_QUERY)])),
-                ("callbackUrl", Schema(&[Keyword::Reference(&URL)])),
-                (
-                    "queryOptions",
-                    Schema(&[Keyword::Reference(&DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS)]),
-                ),
+                ("email", &EMAIL),
+                ("query", &ADVANCED_QUERY),
+                ("callbackUrl", &URL),
+                ("queryOptions", &DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -239,10 +236,10 @@ pub(crate) static DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("sortDirection", Schema(&[Keyword::Reference(&SORT_DIRECTION)])),
-                ("limit", Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("sortColumn", Schema(&[Keyword::Type(Types::STRING)])),
-                ("offset", Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("sortDirection", &SORT_DIRECTION),
+                ("limit", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("sortColumn", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("offset", &Schema(&[Keyword::Type(Types::NUMBER)])),
             ],
         ),
     ],

@@ -282,14 +282,14 @@ pub(crate) static DEVICES_DATA_EXPORT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("email", Schema(&[Keyword::Reference(&EMAIL)])),
-                ("callbackUrl", Schema(&[Keyword::Reference(&URL)])),
-                ("deviceIds", Schema(&[Keyword::Reference(&OBJECT_IDS)])),
-                ("deviceTags", Schema(&[Keyword::Reference(&TAGS_OPTIONAL)])),
-                ("deviceQuery", Schema(&[Keyword::Reference(&ADVANCED_DEVICE_QUERY)])),
+                ("email", &EMAIL),
+                ("callbackUrl", &URL),
+                ("deviceIds", &OBJECT_IDS),
+                ("deviceTags", &TAGS_OPTIONAL),
+                ("deviceQuery", &ADVANCED_DEVICE_QUERY),
                 (
                     "attributes",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(256),
@@ -297,9 +297,9 @@ pub(crate) static DEVICES_DATA_EXPORT: Schema = Schema(
                         ],
                     ),
                 ),
-                ("start", Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("end", Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("options", Schema(&[Keyword::Reference(&DEVICES_DATA_EXPORT_OPTIONS)])),
+                ("start", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("options", &DEVICES_DATA_EXPORT_OPTIONS),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -311,10 +311,10 @@ pub(crate) static DEVICES_DATA_EXPORT_OPTIONS: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("includeDate", Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("includeID", Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("includeBlobData", Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("filePerDevice", Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("includeDate", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("includeID", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("includeBlobData", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("filePerDevice", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
             ],
         ),
     ],

@@ -63,8 +63,8 @@ pub(crate) static ERROR: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("type", Schema(&[Keyword::Type(Types::STRING)])),
-                ("message", Schema(&[Keyword::Type(Types::STRING)])),
+                ("type", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("message", &Schema(&[Keyword::Type(Types::STRING)])),
             ],
         ),
     ],

@@ -71,15 +71,15 @@ pub(crate) static JOB_ENQUEUED_RESULT: Schema = Schema(
             &[
                 (
                     "jobQueued",
-                    Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
+                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
                 ),
                 (
                     "jobId",
-                    Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(21)]),
+                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(21)]),
                 ),
                 (
                     "success",
-                    Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
+                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
                 ),
             ],
         ),

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/lastValueData`.
 
 use super::{DATE, Date};
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Last Value Data.
 ///
@@ -85,20 +85,12 @@ pub(crate) static LAST_VALUE_DATA: Schema = Schema(
         Keyword::PatternProperties(
             &[
                 (
-                    Pattern {
-                        source: "^[A-Fa-f\\d]{24}$",
-                        matcher: Matcher::Runs {
-                            runs: &[
-                                Run {
-                                    class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                    min: 24,
-                                    max: 24,
-                                },
-                            ],
-                            to_end: true,
-                        },
-                    },
-                    Schema(&[Keyword::Reference(&LAST_VALUE_DATA_VALUE)]),
+                    Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    ),
+                    &LAST_VALUE_DATA_VALUE,
                 ),
             ],
         ),
@@ -111,35 +103,21 @@ pub(crate) static LAST_VALUE_DATA_VALUE: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("time", Schema(&[Keyword::Reference(&DATE)])),
+                ("time", &DATE),
                 (
                     "data",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::OBJECT),
                             Keyword::PatternProperties(
                                 &[
                                     (
-                                        Pattern {
-                                            source: "^[0-9a-zA-Z_-]{1,255}$",
-                                            matcher: Matcher::Runs {
-                                                runs: &[
-                                                    Run {
-                                                        class: &[
-                                                            (b'0', b'9'),
-                                                            (b'a', b'z'),
-                                                            (b'A', b'Z'),
-                                                            (b'_', b'_'),
-                                                            (b'-', b'-'),
-                                                        ],
-                                                        min: 1,
-                                                        max: 255,
-                                                    },
-                                                ],
-                                                to_end: true,
-                                            },
-                                        },
-                                        Schema(
+                                        Pattern::of_runs(
+                                            "^[0-9a-zA-Z_-]{1,255}$",
+                                            &[Run::new(b"09azAZ__--", 1, 255)],
+                                            true,
+                                        ),
+                                        &Schema(
                                             &[
                                                 Keyword::Type(
                                                     Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),

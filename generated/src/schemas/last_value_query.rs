@@ -128,11 +128,11 @@ pub(crate) static LAST_VALUE_QUERY: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("attribute", Schema(&[Keyword::Reference(&KEY)])),
-                ("deviceIds", Schema(&[Keyword::Reference(&OBJECT_IDS)])),
-                ("deviceTags", Schema(&[Keyword::Reference(&TAGS_OPTIONAL)])),
-                ("deviceQuery", Schema(&[Keyword::Reference(&ADVANCED_DEVICE_QUERY)])),
-                ("end", Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("attribute", &KEY),
+                ("deviceIds", &OBJECT_IDS),
+                ("deviceTags", &TAGS_OPTIONAL),
+                ("deviceQuery", &ADVANCED_DEVICE_QUERY),
+                ("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/objectId`.
 
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/objectId`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,18 +14,8 @@ runtime::described!(ObjectId, OBJECT_ID);
 pub(crate) static OBJECT_ID: Schema = Schema(
     &[
         Keyword::Type(Types::STRING),
-        Keyword::Pattern(Pattern {
-            source: "^[A-Fa-f\\d]{24}$",
-            matcher: Matcher::Runs {
-                runs: &[
-                    Run {
-                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                        min: 24,
-                        max: 24,
-                    },
-                ],
-                to_end: true,
-            },
-        }),
+        Keyword::Pattern(
+            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
+        ),
     ],
 );

@@ -60,7 +60,7 @@ pub(crate) static SUCCESS: Schema = Schema(
             &[
                 (
                     "success",
-                    Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
+                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
                 ),
             ],
         ),

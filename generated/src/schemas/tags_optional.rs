@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/tagsOptional`.
 
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/tagsOptional`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,34 +98,22 @@ pub(crate) static TAGS_OPTIONAL_ITEM: Schema = Schema(
             &[
                 (
                     "key",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::STRING),
-                            Keyword::Pattern(Pattern {
-                                source: "^[0-9a-zA-Z_-]{1,255}$",
-                                matcher: Matcher::Runs {
-                                    runs: &[
-                                        Run {
-                                            class: &[
-                                                (b'0', b'9'),
-                                                (b'a', b'z'),
-                                                (b'A', b'Z'),
-                                                (b'_', b'_'),
-                                                (b'-', b'-'),
-                                            ],
-                                            min: 1,
-                                            max: 255,
-                                        },
-                                    ],
-                                    to_end: true,
-                                },
-                            }),
+                            Keyword::Pattern(
+                                Pattern::of_runs(
+                                    "^[0-9a-zA-Z_-]{1,255}$",
+                                    &[Run::new(b"09azAZ__--", 1, 255)],
+                                    true,
+                                ),
+                            ),
                         ],
                     ),
                 ),
                 (
                     "value",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::STRING),
                             Keyword::MinLength(1),

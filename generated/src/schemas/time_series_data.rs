@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/timeSeriesData`.
 
 use super::{AGGREGATION, Aggregation, DATE, Date, NAME, Name};
-use crate::runtime::{self, Keyword, Matcher, Pattern, Run, Schema, Types};
+use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Time Series Data.
 ///
@@ -290,34 +290,26 @@ pub(crate) static TIME_SERIES_DATA: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("start", Schema(&[Keyword::Reference(&DATE)])),
-                ("end", Schema(&[Keyword::Reference(&DATE)])),
-                ("resolution", Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
-                ("aggregation", Schema(&[Keyword::Reference(&AGGREGATION)])),
-                ("limit", Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
-                ("order", Schema(&[Keyword::Reference(&TIME_SERIES_DATA_ORDER)])),
+                ("start", &DATE),
+                ("end", &DATE),
+                ("resolution", &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
+                ("aggregation", &AGGREGATION),
+                ("limit", &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
+                ("order", &TIME_SERIES_DATA_ORDER),
                 (
                     "devices",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::OBJECT),
                             Keyword::PatternProperties(
                                 &[
                                     (
-                                        Pattern {
-                                            source: "^[A-Fa-f\\d]{24}$",
-                                            matcher: Matcher::Runs {
-                                                runs: &[
-                                                    Run {
-                                                        class: &[(b'A', b'F'), (b'a', b'f'), (b'0', b'9')],
-                                                        min: 24,
-                                                        max: 24,
-                                                    },
-                                                ],
-                                                to_end: true,
-                                            },
-                                        },
-                                        Schema(&[Keyword::Reference(&TIME_SERIES_DATA_DEVICE)]),
+                                        Pattern::of_runs(
+                                            "^[A-Fa-f\\d]{24}$",
+                                            &[Run::new(b"AFaf09", 24, 24)],
+                                            true,
+                                        ),
+                                        &TIME_SERIES_DATA_DEVICE,
                                     ),
                                 ],
                             ),
@@ -343,35 +335,21 @@ pub(crate) static TIME_SERIES_DATA_DEVICE_POINT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("time", Schema(&[Keyword::Reference(&DATE)])),
+                ("time", &DATE),
                 (
                     "data",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::OBJECT),
                             Keyword::PatternProperties(
                                 &[
                                     (
-                                        Pattern {
-                                            source: "^[0-9a-zA-Z_-]{1,255}$",
-                                            matcher: Matcher::Runs {
-                                                runs: &[
-                                                    Run {
-                                                        class: &[
-                                                            (b'0', b'9'),
-                                                            (b'a', b'z'),
-                                                            (b'A', b'Z'),
-                                                            (b'_', b'_'),
-                                                            (b'-', b'-'),
-                                                        ],
-                                                        min: 1,
-                                                        max: 255,
-                                                    },
-                                                ],
-                                                to_end: true,
-                                            },
-                                        },
-                                        Schema(
+                                        Pattern::of_runs(
+                                            "^[0-9a-zA-Z_-]{1,255}$",
+                                            &[Run::new(b"09azAZ__--", 1, 255)],
+                                            true,
+                                        ),
+                                        &Schema(
                                             &[
                                                 Keyword::Type(
                                                     Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
@@ -397,35 +375,21 @@ pub(crate) static TIME_SERIES_DATA_DEVICE: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("name", Schema(&[Keyword::Reference(&NAME)])),
+                ("name", &NAME),
                 (
                     "tags",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::OBJECT),
                             Keyword::PatternProperties(
                                 &[
                                     (
-                                        Pattern {
-                                            source: "^[0-9a-zA-Z_-]{1,255}$",
-                                            matcher: Matcher::Runs {
-                                                runs: &[
-                                                    Run {
-                                                        class: &[
-                                                            (b'0', b'9'),
-                                                            (b'a', b'z'),
-                                                            (b'A', b'Z'),
-                                                            (b'_', b'_'),
-                                                            (b'-', b'-'),
-                                                        ],
-                                                        min: 1,
-                                                        max: 255,
-                                                    },
-                                                ],
-                                                to_end: true,
-                                            },
-                                        },
-                                        Schema(
+                                        Pattern::of_runs(
+                                            "^[0-9a-zA-Z_-]{1,255}$",
+                                            &[Run::new(b"09azAZ__--", 1, 255)],
+                                            true,
+                                        ),
+                                        &Schema(
                                             &[Keyword::Type(Types::ARRAY), Keyword::Items(&NAME)],
                                         ),
                                     ),
@@ -437,7 +401,7 @@ pub(crate) static TIME_SERIES_DATA_DEVICE: Schema = Schema(
                 ),
                 (
                     "points",
-                    Schema(
+                    &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::Items(&TIME_SERIES_DATA_DEVICE_POINT),

@@ -42,7 +42,10 @@ pub enum SetupError {
 impl fmt::Display for SetupError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Url(url) => write!(formatter, "{url:?} is no absolute http or https URL without query and fragment"),
+            Self::Url(url) => write!(
+                formatter,
+                "{url:?} is no absolute http or https URL without query and fragment"
+            ),
             Self::Token => formatter.write_str("the token has a character that cannot stand in a header"),
             Self::Header(name) => write!(formatter, "the header {name:?} has a character that cannot stand there"),
             Self::Variable(name) => write!(formatter, "the environment variable {name} is not set, or not UTF-8"),
@@ -73,7 +76,11 @@ impl Base {
         if !is_http || uri.query().is_some() || url.contains('#') {
             return Err(fault());
         }
-        Ok(Self { url: url.trim_end_matches('/').to_owned(), headers: HeaderMap::new(), token: None })
+        Ok(Self {
+            url: url.trim_end_matches('/').to_owned(),
+            headers: HeaderMap::new(),
+            token: None,
+        })
     }
 
     /// Sets the bearer token ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
@@ -96,7 +103,8 @@ impl Base {
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, SetupError> {
         let fault = || SetupError::Header(name.to_owned());
         let header: http::HeaderName = name.parse().map_err(|_| fault())?;
-        self.headers.insert(header, HeaderValue::from_str(value).map_err(|_| fault())?);
+        self.headers
+            .insert(header, HeaderValue::from_str(value).map_err(|_| fault())?);
         Ok(self)
     }
 

@@ -51,7 +51,8 @@ impl Failure for NoFailure {
 ///
 /// When the request breaks the document's rules.
 pub fn into_http<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Bytes>, InvalidRequest> {
-    call.operation().request(base, &call.arguments(), call.payload(), validation)
+    call.operation()
+        .request(base, &call.arguments(), call.payload(), validation)
 }
 
 /// Decodes the reply to a `C`; which type is decoded is decided by the status alone.
@@ -61,7 +62,11 @@ pub fn into_http<C: Call>(call: &C, base: &Base, validation: Validation) -> Resu
 /// When the reply is no documented success, or cannot be decoded.
 pub fn decode<C: Call>(response: Response<Bytes>) -> Result<Reply<C::Success>, Error<C::Failure>> {
     let (parts, body) = response.into_parts();
-    let reply = RawReply { status: parts.status, headers: parts.headers, body };
+    let reply = RawReply {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    };
     if let Some(success) = C::success(&reply) {
         return match success {
             Ok(value) => Ok(Reply { value, raw: reply }),
@@ -141,7 +146,8 @@ impl RawReply {
         match std::str::from_utf8(&self.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {
-                Err(Fault::syntax(error.valid_up_to(), "invalid UTF-8").into_error(&String::from_utf8_lossy(&self.body)))
+                Err(Fault::syntax(error.valid_up_to(), "invalid UTF-8")
+                    .into_error(&String::from_utf8_lossy(&self.body)))
             }
         }
     }

@@ -32,13 +32,11 @@ impl Regex {
     /// chooses the expression, and JavaScript clients suffer the same.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        self.engine
-            .as_ref()
-            .is_none_or(|engine| engine.find(text).is_some())
+        self.engine.as_ref().is_none_or(|engine| engine.find(text).is_some())
     }
 }
 
-/// Makes the matcher of a pattern that is no plain run of characters; the
+/// Makes a pattern that is no plain run of characters; the
 /// expression is compiled once, when it is first asked.
 #[doc(hidden)]
 #[macro_export]
@@ -48,7 +46,7 @@ impl Regex {
 )]
 macro_rules! __engine {
     ($source:literal) => {
-        crate::runtime::Matcher::Engine(|text| {
+        crate::runtime::Pattern::of_engine($source, |text| {
             static REGEX: std::sync::LazyLock<crate::runtime::ecma::Regex> =
                 std::sync::LazyLock::new(|| crate::runtime::ecma::Regex::new($source));
             REGEX.is_match(text)

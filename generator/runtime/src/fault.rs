@@ -26,20 +26,35 @@ impl Fault {
     /// Makes a fault: `expected` something, `found` something else.
     #[must_use]
     pub fn expected(offset: usize, expected: impl Into<Cow<'static, str>>, found: &str) -> Self {
-        Self(Box::new(Cause { offset, expected: expected.into(), found: Some(found.to_owned()), is_syntax: false }))
+        Self(Box::new(Cause {
+            offset,
+            expected: expected.into(),
+            found: Some(found.to_owned()),
+            is_syntax: false,
+        }))
     }
 
     /// Makes a fault: the object at `offset` lacks the member `name`.
     #[must_use]
     pub fn missing(offset: usize, name: &'static str) -> Self {
         let expected = Cow::Owned(format!("the member {name:?}"));
-        Self(Box::new(Cause { offset, expected, found: None, is_syntax: false }))
+        Self(Box::new(Cause {
+            offset,
+            expected,
+            found: None,
+            is_syntax: false,
+        }))
     }
 
     /// Makes a fault: the text is not JSON.
     #[must_use]
     pub fn syntax(offset: usize, words: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Cause { offset, expected: words.into(), found: None, is_syntax: true }))
+        Self(Box::new(Cause {
+            offset,
+            expected: words.into(),
+            found: None,
+            is_syntax: true,
+        }))
     }
 
     /// Returns whether the text is no JSON, so that no other reading of it can succeed.
@@ -51,7 +66,12 @@ impl Fault {
     /// Returns the error for a caller, told in terms of `text`.
     #[must_use]
     pub fn into_error(self, text: &str) -> DecodeError {
-        let Cause { offset, expected, found, is_syntax } = *self.0;
+        let Cause {
+            offset,
+            expected,
+            found,
+            is_syntax,
+        } = *self.0;
         let offset = floor(text, offset);
         let before = &text[..offset];
         let line_start = before.rfind('\n').map_or(0, |index| index + 1);
@@ -128,7 +148,15 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Detail { pointer, expected, found, is_syntax, line, column, excerpt } = &*self.0;
+        let Detail {
+            pointer,
+            expected,
+            found,
+            is_syntax,
+            line,
+            column,
+            excerpt,
+        } = &*self.0;
         let place = if pointer.is_empty() { "the value" } else { pointer };
         match (found, is_syntax) {
             (_, true) => write!(formatter, "at {place}: {expected}")?,
@@ -205,7 +233,11 @@ fn reach(jiter: &mut Jiter<'_>, start: usize, offset: usize) -> Reach {
         _ => return Reach::Before,
     };
     let skipped = jiter.next_skip();
-    if skipped.is_err() || start + jiter.current_index() > offset { Reach::Inside(begin) } else { Reach::Behind }
+    if skipped.is_err() || start + jiter.current_index() > offset {
+        Reach::Inside(begin)
+    } else {
+        Reach::Behind
+    }
 }
 
 /// Returns the text around `offset`, at most some 40 characters to each side.

@@ -69,11 +69,7 @@ fn is_date(text: &str) -> bool {
         return false;
     };
     // A year that ends a century leaps when its century does: 2000, not 2100.
-    let leap = if year == 0 {
-        century % 4 == 0
-    } else {
-        year % 4 == 0
-    };
+    let leap = if year == 0 { century % 4 == 0 } else { year % 4 == 0 };
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
@@ -92,15 +88,11 @@ fn is_date_time(text: &str) -> bool {
 
 /// `full-time` of RFC 3339. Second 60 exists where it is 23:59 in UTC.
 fn is_time(text: &str) -> bool {
-    let Some(([h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.as_bytes().split_first_chunk()
-    else {
+    let Some(([h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.as_bytes().split_first_chunk() else {
         return false;
     };
-    let (Some(hour), Some(minute), Some(second)) = (
-        two_digits(*h1, *h2),
-        two_digits(*m1, *m2),
-        two_digits(*s1, *s2),
-    ) else {
+    let (Some(hour), Some(minute), Some(second)) = (two_digits(*h1, *h2), two_digits(*m1, *m2), two_digits(*s1, *s2))
+    else {
         return false;
     };
     let offset = match rest {
@@ -134,8 +126,7 @@ fn offset(text: &[u8]) -> Option<i32> {
 }
 
 fn two_digits(tens: u8, ones: u8) -> Option<i32> {
-    (tens.is_ascii_digit() && ones.is_ascii_digit())
-        .then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
 }
 
 /// `duration` of [RFC 3339, appendix A](https://www.rfc-editor.org/rfc/rfc3339#appendix-A).
@@ -179,12 +170,7 @@ fn is_uuid(text: &str) -> bool {
 
 /// [RFC 6901 §3](https://www.rfc-editor.org/rfc/rfc6901#section-3).
 fn is_json_pointer(text: &str) -> bool {
-    let escaped = |token: &str| {
-        token
-            .split('~')
-            .skip(1)
-            .all(|rest| rest.starts_with(['0', '1']))
-    };
+    let escaped = |token: &str| token.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
     text.is_empty() || (text.starts_with('/') && escaped(text))
 }
 

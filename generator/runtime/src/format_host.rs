@@ -25,9 +25,7 @@ pub(super) fn is_hostname(text: &str) -> bool {
 fn is_label(label: &str) -> bool {
     const LONGEST: usize = 63;
     (1..=LONGEST).contains(&label.len())
-        && label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !label.starts_with('-')
         && !label.ends_with('-')
 }
@@ -41,9 +39,7 @@ pub(super) fn is_email(text: &str) -> bool {
 
 fn is_local_part(local: &str) -> bool {
     const LONGEST: usize = 64;
-    let inner = local
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'));
+    let inner = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     local.len() <= LONGEST && inner.map_or_else(|| local.split('.').all(is_atom), is_quoted)
 }
 
@@ -57,9 +53,7 @@ fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         let allowed = match byte {
-            b'\\' => bytes
-                .next()
-                .is_some_and(|escaped| (b' '..=b'~').contains(&escaped)),
+            b'\\' => bytes.next().is_some_and(|escaped| (b' '..=b'~').contains(&escaped)),
             b'"' => false,
             other => other == b'\t' || (b' '..=b'~').contains(&other),
         };
@@ -73,10 +67,7 @@ fn is_quoted(text: &str) -> bool {
 /// A host name, or an address in brackets.
 fn is_domain(domain: &str) -> bool {
     const TAG: &str = "IPv6:";
-    let Some(literal) = domain
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    else {
+    let Some(literal) = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
         return is_hostname(domain);
     };
     match literal.split_at_checked(TAG.len()) {

@@ -37,9 +37,7 @@ impl Alphabet {
     /// Returns whether `letter` may stand for itself anywhere, or is in `extra`.
     fn contains(self, letter: char, extra: &str) -> bool {
         if letter.is_ascii() {
-            return letter.is_ascii_alphanumeric()
-                || "-._~!$&'()*+,;=".contains(letter)
-                || extra.contains(letter);
+            return letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=".contains(letter) || extra.contains(letter);
         }
         match self {
             Self::Ascii => false,
@@ -75,9 +73,7 @@ fn is_encoded(text: &str, plain: impl Fn(char) -> bool) -> bool {
     let first = pieces.next().unwrap_or_default();
     first.chars().all(&plain)
         && pieces.all(|piece| match piece.split_at_checked(2) {
-            Some((digits, rest)) => {
-                digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && rest.chars().all(&plain)
-            }
+            Some((digits, rest)) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && rest.chars().all(&plain),
             None => false,
         })
 }
@@ -138,10 +134,7 @@ fn is_authority(authority: &str, alphabet: Alphabet) -> bool {
 
 /// `IPvFuture` of RFC 3986.
 fn is_future_address(text: &str) -> bool {
-    let Some((version, address)) = text
-        .strip_prefix(['v', 'V'])
-        .and_then(|rest| rest.split_once('.'))
-    else {
+    let Some((version, address)) = text.strip_prefix(['v', 'V']).and_then(|rest| rest.split_once('.')) else {
         return false;
     };
     let plain = |letter| Alphabet::Ascii.contains(letter, ":");
@@ -181,10 +174,7 @@ fn is_literal(text: &str) -> bool {
 
 fn is_expression(text: &str) -> bool {
     const OPERATORS: &[char] = &['+', '#', '.', '/', ';', '?', '&', '=', ',', '!', '@', '|'];
-    text.strip_prefix(OPERATORS)
-        .unwrap_or(text)
-        .split(',')
-        .all(is_variable)
+    text.strip_prefix(OPERATORS).unwrap_or(text).split(',').all(is_variable)
 }
 
 /// A name, and perhaps `*` or the length of a prefix.
@@ -200,6 +190,5 @@ fn is_variable(text: &str) -> bool {
         None => text.strip_suffix('*').unwrap_or(text),
     };
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    name.split('.')
-        .all(|part| !part.is_empty() && is_encoded(part, plain))
+    name.split('.').all(|part| !part.is_empty() && is_encoded(part, plain))
 }

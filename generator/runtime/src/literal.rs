@@ -15,10 +15,7 @@ pub(super) fn is(value: &Json, text: &str) -> bool {
         Json::Null => text == "null",
         Json::Bool(truth) => text == if *truth { "true" } else { "false" },
         Json::Number(number) => equals_number(number, text.as_bytes()),
-        Json::String(found) => match text
-            .strip_prefix('"')
-            .and_then(|rest| rest.strip_suffix('"'))
-        {
+        Json::String(found) => match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
             Some(plain) if !plain.contains('\\') => plain == found,
             _ => is_nested(value, text),
         },
@@ -49,9 +46,7 @@ fn matches(jiter: &mut Jiter<'_>, peek: Peek, value: &Json, depth: usize) -> Jit
             Peek::True | Peek::False => Ok(jiter.known_bool(peek)? == *truth),
             _ => Ok(false),
         },
-        Json::Number(number) => {
-            Ok(peek.is_num() && equals_number(number, jiter.known_number_bytes(peek)?))
-        }
+        Json::Number(number) => Ok(peek.is_num() && equals_number(number, jiter.known_number_bytes(peek)?)),
         Json::String(found) => Ok(peek == Peek::String && jiter.known_str()? == found),
         Json::Array(_) | Json::Object(_) if depth == DEEPEST => Ok(false),
         Json::Array(elements) if peek == Peek::Array => {

@@ -44,9 +44,9 @@ pub enum Keyword {
     MultipleOf(&'static str),
 
     /// `properties`
-    Properties(&'static [(&'static str, Schema)]),
+    Properties(&'static [(&'static str, &'static Schema)]),
     /// `patternProperties`
-    PatternProperties(&'static [(Pattern, Schema)]),
+    PatternProperties(&'static [(Pattern, &'static Schema)]),
     /// `additionalProperties`: members that neither `properties` nor
     /// `patternProperties` of the same schema name.
     AdditionalProperties(&'static Schema),
@@ -61,12 +61,12 @@ pub enum Keyword {
     /// `dependentRequired`, and `dependencies` with a list of names.
     DependentRequired(&'static [(&'static str, &'static [&'static str])]),
     /// `dependentSchemas`, and `dependencies` with a schema.
-    DependentSchemas(&'static [(&'static str, Schema)]),
+    DependentSchemas(&'static [(&'static str, &'static Schema)]),
     /// `unevaluatedProperties`
     UnevaluatedProperties(&'static Schema),
 
     /// `prefixItems`, and `items` with a list of schemas.
-    PrefixItems(&'static [Schema]),
+    PrefixItems(&'static [&'static Schema]),
     /// `items`: the elements after those of `prefixItems`.
     Items(&'static Schema),
     /// `contains` with `minContains` and `maxContains`.
@@ -88,11 +88,11 @@ pub enum Keyword {
     UnevaluatedItems(&'static Schema),
 
     /// `allOf`
-    AllOf(&'static [Schema]),
+    AllOf(&'static [&'static Schema]),
     /// `anyOf`
-    AnyOf(&'static [Schema]),
+    AnyOf(&'static [&'static Schema]),
     /// `oneOf`
-    OneOf(&'static [Schema]),
+    OneOf(&'static [&'static Schema]),
     /// `not`
     Not(&'static Schema),
     /// `if` with `then` and `else`.
@@ -167,8 +167,8 @@ pub enum Matcher {
 /// Between `min` and `max` characters out of `class`.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
-    /// ASCII ranges, both ends included.
-    pub class: &'static [(u8, u8)],
+    /// ASCII ranges as pairs of their first and last character: `b"09af"` is `[0-9a-f]`.
+    pub class: &'static [u8],
     /// How many characters at the least.
     pub min: u32,
     /// How many at the most; `u32::MAX` for any number.

@@ -19,9 +19,7 @@ impl<'v> Walk<'v> {
             Keyword::PrefixItems(schemas) => self.prefix_items(schemas, elements, marks),
             Keyword::Items(rest) => self.items(prefix(schema), rest, elements, marks),
             Keyword::UnevaluatedItems(rest) => self.unevaluated_items(rest, elements, marks),
-            Keyword::Contains { schema, min, max } => {
-                self.contains(schema, (*min, *max), elements, marks)
-            }
+            Keyword::Contains { schema, min, max } => self.contains(schema, (*min, *max), elements, marks),
             Keyword::MinItems(least) => self.expect(*least <= size(elements), "minItems", || {
                 format!(
                     "expected at least {}, found {}",
@@ -30,28 +28,19 @@ impl<'v> Walk<'v> {
                 )
             }),
             Keyword::MaxItems(most) => self.expect(size(elements) <= *most, "maxItems", || {
-                format!(
-                    "expected at most {}, found {}",
-                    count(*most, "element"),
-                    elements.len()
-                )
+                format!("expected at most {}, found {}", count(*most, "element"), elements.len())
             }),
             Keyword::UniqueItems => match repetition(elements) {
-                Some((first, second)) => self.fail("uniqueItems", || {
-                    format!("the elements {first} and {second} are equal")
-                }),
+                Some((first, second)) => {
+                    self.fail("uniqueItems", || format!("the elements {first} and {second} are equal"))
+                }
                 None => true,
             },
             _ => true,
         }
     }
 
-    fn prefix_items(
-        &mut self,
-        schemas: &'static [Schema],
-        elements: &'v [Json],
-        marks: &mut Marks,
-    ) -> bool {
+    fn prefix_items(&mut self, schemas: &'static [&'static Schema], elements: &'v [Json], marks: &mut Marks) -> bool {
         let mut holds = true;
         for (index, (schema, element)) in schemas.iter().zip(elements).enumerate() {
             marks.set(index);
@@ -63,13 +52,7 @@ impl<'v> Walk<'v> {
         holds
     }
 
-    fn items(
-        &mut self,
-        from: usize,
-        rest: &'static Schema,
-        elements: &'v [Json],
-        marks: &mut Marks,
-    ) -> bool {
+    fn items(&mut self, from: usize, rest: &'static Schema, elements: &'v [Json], marks: &mut Marks) -> bool {
         let mut holds = true;
         for (index, element) in elements.iter().enumerate().skip(from) {
             marks.set(index);
@@ -82,12 +65,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Judges the elements that no sibling has judged, nor a schema that a sibling refers to.
-    fn unevaluated_items(
-        &mut self,
-        rest: &'static Schema,
-        elements: &'v [Json],
-        marks: &mut Marks,
-    ) -> bool {
+    fn unevaluated_items(&mut self, rest: &'static Schema, elements: &'v [Json], marks: &mut Marks) -> bool {
         let mut holds = true;
         for (index, element) in elements.iter().enumerate() {
             if marks.has(index) {
@@ -127,11 +105,7 @@ impl<'v> Walk<'v> {
         }
         self.report = report;
         if fitting < least {
-            let keyword = if least == 1 {
-                "contains"
-            } else {
-                "minContains"
-            };
+            let keyword = if least == 1 { "contains" } else { "minContains" };
             return self.fail(keyword, || {
                 format!(
                     "expected at least {} to fit `contains`, found {fitting}",

@@ -8,21 +8,14 @@ use super::validate_report::count;
 
 impl<'v> Walk<'v> {
     /// `allOf`, `anyOf`, `oneOf`, `not` and `if`
-    pub(super) fn branch(
-        &mut self,
-        keyword: &'static Keyword,
-        value: &'v Json,
-        marks: &mut Marks,
-    ) -> bool {
+    pub(super) fn branch(&mut self, keyword: &'static Keyword, value: &'v Json, marks: &mut Marks) -> bool {
         match keyword {
             Keyword::AllOf(schemas) => self.all_of(schemas, value, marks),
             Keyword::AnyOf(schemas) => self.any_of(schemas, value, marks),
             Keyword::OneOf(schemas) => self.one_of(schemas, value, marks),
             Keyword::Not(schema) => {
                 let holds = !self.judge(schema, value, &mut Marks::off(), "not");
-                self.expect(holds, "not", || {
-                    "fits the schema that it must not fit".to_owned()
-                })
+                self.expect(holds, "not", || "fits the schema that it must not fit".to_owned())
             }
             Keyword::If {
                 condition,
@@ -30,18 +23,14 @@ impl<'v> Walk<'v> {
                 otherwise,
             } => {
                 let held = self.judge(condition, value, marks, "if");
-                let (schema, via) = if held {
-                    (then, "then")
-                } else {
-                    (otherwise, "else")
-                };
+                let (schema, via) = if held { (then, "then") } else { (otherwise, "else") };
                 schema.is_none_or(|schema| self.apply_here(schema, value, marks, via))
             }
             _ => true,
         }
     }
 
-    fn all_of(&mut self, schemas: &'static [Schema], value: &'v Json, marks: &mut Marks) -> bool {
+    fn all_of(&mut self, schemas: &'static [&'static Schema], value: &'v Json, marks: &mut Marks) -> bool {
         let mut holds = true;
         for schema in schemas {
             holds &= self.apply_here(schema, value, marks, "allOf");
@@ -53,7 +42,7 @@ impl<'v> Walk<'v> {
     }
 
     /// One branch is enough, unless somebody asks for the marks of all.
-    fn any_of(&mut self, schemas: &'static [Schema], value: &'v Json, marks: &mut Marks) -> bool {
+    fn any_of(&mut self, schemas: &'static [&'static Schema], value: &'v Json, marks: &mut Marks) -> bool {
         let mut holds = false;
         for schema in schemas {
             holds |= self.judge(schema, value, marks, "anyOf");
@@ -64,7 +53,7 @@ impl<'v> Walk<'v> {
         holds || self.fail_all("anyOf", schemas, value)
     }
 
-    fn one_of(&mut self, schemas: &'static [Schema], value: &'v Json, marks: &mut Marks) -> bool {
+    fn one_of(&mut self, schemas: &'static [&'static Schema], value: &'v Json, marks: &mut Marks) -> bool {
         let mut count_held = 0;
         let mut held = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
@@ -92,12 +81,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Notes that no branch holds, and why each does not.
-    fn fail_all(
-        &mut self,
-        keyword: &'static str,
-        schemas: &'static [Schema],
-        value: &'v Json,
-    ) -> bool {
+    fn fail_all(&mut self, keyword: &'static str, schemas: &'static [&'static Schema], value: &'v Json) -> bool {
         if self.reports() {
             let branches = schemas
                 .iter()

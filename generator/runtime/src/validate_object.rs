@@ -20,43 +20,25 @@ impl<'v> Walk<'v> {
         match keyword {
             Keyword::Properties(schemas) => self.properties(schemas, members, marks),
             Keyword::PatternProperties(schemas) => self.pattern_properties(schemas, members, marks),
-            Keyword::AdditionalProperties(rest) => {
-                self.additional_properties(schema, rest, members, marks)
-            }
-            Keyword::UnevaluatedProperties(rest) => {
-                self.unevaluated_properties(rest, members, marks)
-            }
+            Keyword::AdditionalProperties(rest) => self.additional_properties(schema, rest, members, marks),
+            Keyword::UnevaluatedProperties(rest) => self.unevaluated_properties(rest, members, marks),
             Keyword::PropertyNames(names) => self.property_names(names, members),
-            Keyword::DependentSchemas(schemas) => {
-                self.dependent_schemas(schemas, value, members, marks)
-            }
+            Keyword::DependentSchemas(schemas) => self.dependent_schemas(schemas, value, members, marks),
             Keyword::Required(names) => self.required(names, members, None),
             Keyword::DependentRequired(lists) => self.dependent_required(lists, members),
-            Keyword::MinProperties(least) => {
-                self.expect(*least <= size(members), "minProperties", || {
-                    format!(
-                        "expected at least {}, found {}",
-                        count(*least, "member"),
-                        members.len()
-                    )
-                })
-            }
-            Keyword::MaxProperties(most) => {
-                self.expect(size(members) <= *most, "maxProperties", || {
-                    format!(
-                        "expected at most {}, found {}",
-                        count(*most, "member"),
-                        members.len()
-                    )
-                })
-            }
+            Keyword::MinProperties(least) => self.expect(*least <= size(members), "minProperties", || {
+                format!("expected at least {}, found {}", count(*least, "member"), members.len())
+            }),
+            Keyword::MaxProperties(most) => self.expect(size(members) <= *most, "maxProperties", || {
+                format!("expected at most {}, found {}", count(*most, "member"), members.len())
+            }),
             _ => true,
         }
     }
 
     fn properties(
         &mut self,
-        schemas: &'static [(&'static str, Schema)],
+        schemas: &'static [(&'static str, &'static Schema)],
         members: &'v Map<Json>,
         marks: &mut Marks,
     ) -> bool {
@@ -76,7 +58,7 @@ impl<'v> Walk<'v> {
 
     fn pattern_properties(
         &mut self,
-        schemas: &'static [(Pattern, Schema)],
+        schemas: &'static [(Pattern, &'static Schema)],
         members: &'v Map<Json>,
         marks: &mut Marks,
     ) -> bool {
@@ -116,12 +98,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Judges the members that no sibling has judged, nor a schema that a sibling refers to.
-    fn unevaluated_properties(
-        &mut self,
-        rest: &'static Schema,
-        members: &'v Map<Json>,
-        marks: &mut Marks,
-    ) -> bool {
+    fn unevaluated_properties(&mut self, rest: &'static Schema, members: &'v Map<Json>, marks: &mut Marks) -> bool {
         let mut holds = true;
         for (index, (name, value)) in members.iter().enumerate() {
             if marks.has(index) {
@@ -149,16 +126,13 @@ impl<'v> Walk<'v> {
 
     fn dependent_schemas(
         &mut self,
-        schemas: &'static [(&'static str, Schema)],
+        schemas: &'static [(&'static str, &'static Schema)],
         value: &'v Json,
         members: &Map<Json>,
         marks: &mut Marks,
     ) -> bool {
         let mut holds = true;
-        for (_, schema) in schemas
-            .iter()
-            .filter(|(name, _)| members.contains_key(name))
-        {
+        for (_, schema) in schemas.iter().filter(|(name, _)| members.contains_key(name)) {
             holds &= self.apply_here(schema, value, marks, "dependentSchemas");
             if !holds && !self.reports() {
                 break;
@@ -197,9 +171,7 @@ impl<'v> Walk<'v> {
 fn names(schema: &Schema, name: &str) -> bool {
     schema.0.iter().any(|keyword| match keyword {
         Keyword::Properties(schemas) => schemas.iter().any(|(known, _)| *known == name),
-        Keyword::PatternProperties(schemas) => {
-            schemas.iter().any(|(pattern, _)| pattern.is_match(name))
-        }
+        Keyword::PatternProperties(schemas) => schemas.iter().any(|(pattern, _)| pattern.is_match(name)),
         _ => false,
     })
 }

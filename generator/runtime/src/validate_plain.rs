@@ -35,20 +35,12 @@ impl Walk<'_> {
         let (name, text, words, allows): (_, _, _, fn(Ordering) -> bool) = match keyword {
             Keyword::Minimum(text) => ("minimum", text, "at least", Ordering::is_ge),
             Keyword::Maximum(text) => ("maximum", text, "at most", Ordering::is_le),
-            Keyword::ExclusiveMinimum(text) => {
-                ("exclusiveMinimum", text, "more than", Ordering::is_gt)
-            }
-            Keyword::ExclusiveMaximum(text) => {
-                ("exclusiveMaximum", text, "less than", Ordering::is_lt)
-            }
+            Keyword::ExclusiveMinimum(text) => ("exclusiveMinimum", text, "more than", Ordering::is_gt),
+            Keyword::ExclusiveMaximum(text) => ("exclusiveMaximum", text, "less than", Ordering::is_lt),
             Keyword::MultipleOf(text) => {
-                let holds =
-                    Number::parse(text).is_none_or(|divisor| number.is_multiple_of(&divisor));
+                let holds = Number::parse(text).is_none_or(|divisor| number.is_multiple_of(&divisor));
                 return self.expect(holds, "multipleOf", || {
-                    format!(
-                        "expected a multiple of {text}, found {}",
-                        clip(&number.text())
-                    )
+                    format!("expected a multiple of {text}, found {}", clip(&number.text()))
                 });
             }
             _ => return true,
@@ -64,34 +56,16 @@ impl Walk<'_> {
         let length = || text.chars().count();
         match keyword {
             Keyword::Pattern(pattern) => self.expect(pattern.is_match(text), "pattern", || {
-                format!(
-                    "expected a match of `{}`, found {}",
-                    pattern.source,
-                    quoted(text)
-                )
+                format!("expected a match of `{}`, found {}", pattern.source, quoted(text))
             }),
             Keyword::Format(format) => self.expect(format.is_valid(text), "format", || {
-                format!(
-                    "expected the format {}, found {}",
-                    format.name(),
-                    quoted(text)
-                )
+                format!("expected the format {}, found {}", format.name(), quoted(text))
             }),
-            Keyword::MinLength(least) => {
-                self.expect(!is_shorter(text, *least), "minLength", || {
-                    format!(
-                        "expected at least {}, found {}",
-                        count(*least, "character"),
-                        length()
-                    )
-                })
-            }
+            Keyword::MinLength(least) => self.expect(!is_shorter(text, *least), "minLength", || {
+                format!("expected at least {}, found {}", count(*least, "character"), length())
+            }),
             Keyword::MaxLength(most) => self.expect(!is_longer(text, *most), "maxLength", || {
-                format!(
-                    "expected at most {}, found {}",
-                    count(*most, "character"),
-                    length()
-                )
+                format!("expected at most {}, found {}", count(*most, "character"), length())
             }),
             _ => true,
         }
@@ -121,9 +95,7 @@ fn shown(texts: &[&str]) -> String {
 
 /// Returns whether `text` has fewer than `least` characters, without counting on.
 fn is_shorter(text: &str, least: u64) -> bool {
-    usize::try_from(least).map_or(true, |least| {
-        least > 0 && text.chars().nth(least - 1).is_none()
-    })
+    usize::try_from(least).map_or(true, |least| least > 0 && text.chars().nth(least - 1).is_none())
 }
 
 /// Returns whether `text` has more than `most` characters; most texts have few enough bytes.

@@ -18,24 +18,14 @@ impl<'v> Walk<'v> {
     }
 
     /// Notes that `keyword` does not hold, unless it does, and returns whether it does.
-    pub(super) fn expect(
-        &mut self,
-        holds: bool,
-        keyword: &'static str,
-        message: impl FnOnce() -> String,
-    ) -> bool {
+    pub(super) fn expect(&mut self, holds: bool, keyword: &'static str, message: impl FnOnce() -> String) -> bool {
         holds || self.fail(keyword, message)
     }
 
     /// Adds a violation to the report. The same may come by two ways, as from a
     /// schema that two branches refer to; it is said once and counted twice, so
     /// that the bound on the report bounds the work too.
-    pub(super) fn note(
-        &mut self,
-        keyword: &'static str,
-        message: String,
-        branches: Vec<Vec<Violation>>,
-    ) {
+    pub(super) fn note(&mut self, keyword: &'static str, message: String, branches: Vec<Vec<Violation>>) {
         let violation = Violation {
             pointer: self.pointer(),
             keyword,
@@ -43,11 +33,7 @@ impl<'v> Walk<'v> {
             branches,
         };
         self.found += 1;
-        if let Some(report) = self
-            .report
-            .as_mut()
-            .filter(|report| !report.contains(&violation))
-        {
+        if let Some(report) = self.report.as_mut().filter(|report| !report.contains(&violation)) {
             report.push(violation);
         }
     }
@@ -83,12 +69,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Returns what there is to report of `schema` alone.
-    pub(super) fn report_of(
-        &mut self,
-        schema: &'static Schema,
-        value: &'v Json,
-        via: &'static str,
-    ) -> Vec<Violation> {
+    pub(super) fn report_of(&mut self, schema: &'static Schema, value: &'v Json, via: &'static str) -> Vec<Violation> {
         let report = self.report.replace(Vec::new());
         self.apply_here(schema, value, &mut Marks::off(), via);
         std::mem::replace(&mut self.report, report).unwrap_or_default()

@@ -27,10 +27,7 @@ fn the_text_is_that_of_serde_json() {
         assert_eq!(json(text).to_string(), value.to_string());
     }
     assert_eq!(Json::from("\u{8}\u{c}").to_string(), r#""\u0008\u000c""#);
-    let kept = Json::from(vec![
-        Number::parse("1.0").unwrap(),
-        Number::parse("1e400").unwrap(),
-    ]);
+    let kept = Json::from(vec![Number::parse("1.0").unwrap(), Number::parse("1e400").unwrap()]);
     assert_eq!(kept.to_string(), "[1.0,1e400]");
 }
 
@@ -42,15 +39,9 @@ fn values_are_made_from_the_usual_types() {
         ("c", Json::from(None::<bool>)),
     ]
     .into();
-    assert_eq!(
-        Json::from(members).to_string(),
-        r#"{"a":1,"b":"x","c":null}"#
-    );
+    assert_eq!(Json::from(members).to_string(), r#"{"a":1,"b":"x","c":null}"#);
     assert_eq!(Json::from(vec![i64::MIN]), json("[-9223372036854775808]"));
-    assert_eq!(
-        Json::from(vec![u64::MAX]).to_string(),
-        "[18446744073709551615]"
-    );
+    assert_eq!(Json::from(vec![u64::MAX]).to_string(), "[18446744073709551615]");
     assert_eq!(Json::from(String::from("x")), Json::from("x"));
     assert_eq!(Json::from(0.5), json("0.5"));
     assert_eq!(Json::from(f64::INFINITY), Json::Null);
@@ -64,18 +55,11 @@ fn members_and_elements_are_found() {
     assert_eq!(value["a"][1]["b/c"].as_str(), Some("x"));
     assert_eq!(value["no"][3]["where"], Json::Null);
     assert_eq!(
-        value
-            .get("")
-            .and_then(|inner| inner.get(""))
-            .and_then(Json::as_f64),
+        value.get("").and_then(|inner| inner.get("")).and_then(Json::as_f64),
         Some(7.5)
     );
     assert_eq!(value["a"].as_array().map(<[Json]>::len), Some(2));
-    assert!(
-        value["a"][1]["m~n"].as_bool() == Some(true)
-            && value["a"].as_object().is_none()
-            && !value.is_null()
-    );
+    assert!(value["a"][1]["m~n"].as_bool() == Some(true) && value["a"].as_object().is_none() && !value.is_null());
     for (pointer, expected) in [
         ("", Some(value.to_string())),
         ("/a/0", Some("10".into())),
@@ -92,11 +76,7 @@ fn members_and_elements_are_found() {
         ("/a/99999999999999999999", None),
         ("/b", None),
     ] {
-        assert_eq!(
-            value.pointer(pointer).map(ToString::to_string),
-            expected,
-            "{pointer}"
-        );
+        assert_eq!(value.pointer(pointer).map(ToString::to_string), expected, "{pointer}");
     }
 }
 

@@ -6,9 +6,7 @@ use client_runtime::Map;
 fn the_last_of_equal_names_wins() {
     let few: Map<i32> = [("a", 1), ("b", 2), ("a", 3)].into();
     assert_eq!(few.iter().collect::<Vec<_>>(), [("b", &2), ("a", &3)]);
-    let many: Map<usize> = (0..100)
-        .map(|number| (format!("k{}", number % 50), number))
-        .collect();
+    let many: Map<usize> = (0..100).map(|number| (format!("k{}", number % 50), number)).collect();
     assert_eq!(many.len(), 50);
     assert_eq!(many["k7"], 57);
 }

@@ -10,12 +10,7 @@ fn number(text: &str) -> Number {
 
 #[test]
 fn only_the_grammar_of_json_is_a_number() {
-    let long = format!(
-        "{}.{}e-{}",
-        "9".repeat(400),
-        "0".repeat(400),
-        "9".repeat(400)
-    );
+    let long = format!("{}.{}e-{}", "9".repeat(400), "0".repeat(400), "9".repeat(400));
     for text in [
         "0",
         "-0",
@@ -39,8 +34,8 @@ fn only_the_grammar_of_json_is_a_number() {
         assert_eq!(number(text).to_string(), text);
     }
     for text in [
-        "", "-", "+1", "01", "-01", "00", "1.", ".5", "-.5", "1e", "1e+", "e1", "1.e1", "1 ", " 1",
-        "1,0", "0x1", "1_0", "NaN", "Infinity", "-inf", "1e1.5", "١", "--1", "1e--1", "1.2.3",
+        "", "-", "+1", "01", "-01", "00", "1.", ".5", "-.5", "1e", "1e+", "e1", "1.e1", "1 ", " 1", "1,0", "0x1",
+        "1_0", "NaN", "Infinity", "-inf", "1e1.5", "١", "--1", "1e--1", "1.2.3",
     ] {
         assert!(Number::parse(text).is_none(), "{text:?}");
     }
@@ -85,12 +80,7 @@ fn values_are_taken_where_they_fit() {
             Some(9_223_372_036_854_775_807),
             true,
         ),
-        (
-            "9223372036854775808",
-            None,
-            Some(9_223_372_036_854_775_808),
-            true,
-        ),
+        ("9223372036854775808", None, Some(9_223_372_036_854_775_808), true),
         ("-9223372036854775808", Some(i64::MIN), None, true),
         ("-9223372036854775808.0", Some(i64::MIN), None, true),
         ("-9223372036854775809", None, None, true),
@@ -200,16 +190,10 @@ fn multiples_are_exact() {
         ("6", "1.5"),
         ("0", "0"),
         ("1e22", "4e0"),
-        (
-            "246913578024691357802469135780",
-            "123456789012345678901234567890",
-        ),
+        ("246913578024691357802469135780", "123456789012345678901234567890"),
         ("9223372036854775807", "1"),
     ] {
-        assert!(
-            number(value).is_multiple_of(&number(divisor)),
-            "{value} {divisor}"
-        );
+        assert!(number(value).is_multiple_of(&number(divisor)), "{value} {divisor}");
     }
     for (value, divisor) in [
         ("1", "2"),
@@ -223,16 +207,10 @@ fn multiples_are_exact() {
         ("5", "1e1000000000"),
         ("1e1", "4"),
         ("1e400", "7"),
-        (
-            "246913578024691357802469135781",
-            "123456789012345678901234567890",
-        ),
+        ("246913578024691357802469135781", "123456789012345678901234567890"),
         ("-7", "2"),
     ] {
-        assert!(
-            !number(value).is_multiple_of(&number(divisor)),
-            "{value} {divisor}"
-        );
+        assert!(!number(value).is_multiple_of(&number(divisor)), "{value} {divisor}");
     }
     let beyond = number("1.23456789012345678901234567890123456789");
     assert!(
@@ -263,21 +241,9 @@ fn arithmetic_agrees_with_integers_of_128_bits() {
     for _ in 0..20_000 {
         let (left, right) = (next(), next());
         let numbers = (number(&text(left)), number(&text(right)));
-        assert_eq!(
-            numbers.0.compare(&numbers.1),
-            left.cmp(&right),
-            "{numbers:?}"
-        );
-        let expected = if right == 0 {
-            left == 0
-        } else {
-            left % right == 0
-        };
-        assert_eq!(
-            numbers.0.is_multiple_of(&numbers.1),
-            expected,
-            "{numbers:?}"
-        );
+        assert_eq!(numbers.0.compare(&numbers.1), left.cmp(&right), "{numbers:?}");
+        let expected = if right == 0 { left == 0 } else { left % right == 0 };
+        assert_eq!(numbers.0.is_multiple_of(&numbers.1), expected, "{numbers:?}");
     }
 }
 

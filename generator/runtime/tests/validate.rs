@@ -7,11 +7,7 @@ use support::json;
 use support::lowered::Lowering;
 
 /// A schema, what it allows, and what it refuses.
-type Row = (
-    &'static str,
-    &'static [&'static str],
-    &'static [&'static str],
-);
+type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
@@ -141,11 +137,7 @@ fn verdicts_are_those_of_the_table_and_of_the_jsonschema_crate() {
         for (value, expected) in expected {
             cases += 1;
             assert_eq!(schema.is_valid(&json(value)), expected, "{text} on {value}");
-            assert_eq!(
-                schema.validate(&json(value)).is_empty(),
-                expected,
-                "{text} on {value}"
-            );
+            assert_eq!(schema.validate(&json(value)).is_empty(), expected, "{text} on {value}");
             assert_eq!(
                 oracle.is_valid(&serde_json::from_str(value).unwrap()),
                 expected,

@@ -155,16 +155,9 @@ fn verdicts_agree_with_the_jsonschema_crate() {
             let ours = support::from_value(&value);
             assert_eq!(schema.is_valid(&ours), expected, "{document} on {value}");
             let report = schema.validate(&ours);
-            assert_eq!(
-                report.is_empty(),
-                expected,
-                "{document} on {value}: {report:?}"
-            );
+            assert_eq!(report.is_empty(), expected, "{document} on {value}: {report:?}");
             if expected { valid += 1 } else { invalid += 1 }
         }
     }
-    assert!(
-        valid > rounds && invalid > rounds,
-        "{valid} valid, {invalid} invalid"
-    );
+    assert!(valid > rounds && invalid > rounds, "{valid} valid, {invalid} invalid");
 }

@@ -165,10 +165,7 @@ fn a_report_says_where_which_keyword_and_what() {
 
 #[test]
 fn the_branches_of_a_failure_are_told_one_by_one() {
-    let violations = violations(
-        r#"{"oneOf": [{"required": ["a", "b"]}, {"type": "string"}]}"#,
-        "{}",
-    );
+    let violations = violations(r#"{"oneOf": [{"required": ["a", "b"]}, {"type": "string"}]}"#, "{}");
     let [
         Violation {
             keyword: "oneOf",
@@ -208,30 +205,19 @@ fn long_texts_and_long_reports_are_cut() {
 /// A tree whose schema leads to the children by three ways, in two branches each.
 static TREE: Schema = Schema(&[
     Keyword::Type(Types::OBJECT),
-    Keyword::AllOf(&[
-        Schema(&[Keyword::Reference(&BASE)]),
-        Schema(&[Keyword::Reference(&BASE)]),
-    ]),
-    Keyword::Properties(&[("child", Schema(&[Keyword::Reference(&TREE)]))]),
+    Keyword::AllOf(&[&BASE, &Schema(&[Keyword::Reference(&BASE)])]),
+    Keyword::Properties(&[("child", &Schema(&[Keyword::Reference(&TREE)]))]),
     Keyword::UnevaluatedProperties(&Schema(&[Keyword::Never])),
 ]);
-static BASE: Schema = Schema(&[Keyword::AnyOf(&[
-    Schema(&[Keyword::Reference(&LEFT)]),
-    Schema(&[Keyword::Reference(&RIGHT)]),
-])]);
+static BASE: Schema = Schema(&[Keyword::AnyOf(&[&LEFT, &RIGHT])]);
 static LEFT: Schema = Schema(&[
-    Keyword::Properties(&[("child", Schema(&[Keyword::Reference(&TREE)]))]),
+    Keyword::Properties(&[("child", &Schema(&[Keyword::Reference(&TREE)]))]),
     Keyword::Required(&["left"]),
 ]);
-static RIGHT: Schema = Schema(&[Keyword::Properties(&[(
-    "child",
-    Schema(&[Keyword::Reference(&TREE)]),
-)])]);
+static RIGHT: Schema = Schema(&[Keyword::Properties(&[("child", &TREE)])]);
 
 fn nested(levels: usize, leaf: &str) -> Json {
-    (0..levels).fold(json(leaf), |value, _| {
-        Json::Object([("child", value)].into())
-    })
+    (0..levels).fold(json(leaf), |value, _| Json::Object([("child", value)].into()))
 }
 
 #[test]
@@ -243,11 +229,31 @@ fn recursion_by_many_ways_takes_no_time() {
     assert!(!TREE.validate(&nested(5, "1")).is_empty());
 }
 
+/// Arrays around an object that is judged by `NAMED` twice, the second time for its marks.
+static WRAPPED: Schema = Schema(&[Keyword::If {
+    condition: &Schema(&[Keyword::Type(Types::ARRAY)]),
+    then: Some(&Schema(&[Keyword::Items(&WRAPPED)])),
+    otherwise: Some(&Schema(&[Keyword::AllOf(&[
+        &NAMED,
+        &Schema(&[
+            Keyword::Reference(&NAMED),
+            Keyword::UnevaluatedProperties(&Schema(&[Keyword::Never])),
+        ]),
+    ])])),
+}]);
+static NAMED: Schema = Schema(&[Keyword::Properties(&[("a", &Schema(&[]))])]);
+
+#[test]
+fn what_is_remembered_of_a_value_knows_its_marks() {
+    for levels in 0..20 {
+        let wrap = |text| (0..levels).fold(json(text), |value, _| Json::Array(vec![value]));
+        assert!(WRAPPED.is_valid(&wrap(r#"{"a": 1}"#)), "{levels}");
+        assert!(!WRAPPED.is_valid(&wrap(r#"{"a": 1, "b": 2}"#)), "{levels}");
+    }
+}
+
 static LIST: Schema = Schema(&[Keyword::Items(&LIST)]);
-static LOOP: Schema = Schema(&[Keyword::AnyOf(&[
-    Schema(&[Keyword::Reference(&LOOP)]),
-    Schema(&[Keyword::Reference(&LOOP)]),
-])]);
+static LOOP: Schema = Schema(&[Keyword::AnyOf(&[&LOOP, &Schema(&[Keyword::Reference(&LOOP)])])]);
 static DENIED: Schema = Schema(&[Keyword::Not(&LOOP)]);
 static NAMES: Schema = Schema(&[Keyword::PropertyNames(&LOOP)]);
 
@@ -271,13 +277,7 @@ fn what_nests_too_deep_is_refused() {
         assert!(!endless.is_valid(&value));
         let violations = endless.validate(&value);
         assert!(
-            matches!(
-                &violations[..],
-                [Violation {
-                    keyword: "depth",
-                    ..
-                }]
-            ),
+            matches!(&violations[..], [Violation { keyword: "depth", .. }]),
             "{violations:?}"
         );
     }
@@ -302,8 +302,7 @@ fn the_stack_of_a_small_thread_is_enough() {
 #[test]
 fn large_arrays_of_unique_elements_take_no_square_of_their_size() {
     let schema = Schema(&[Keyword::UniqueItems]);
-    let elements =
-        |count: i64| (0..count).map(|index| json(&format!(r#"{{"b": {index}, "a": [1.0]}}"#)));
+    let elements = |count: i64| (0..count).map(|index| json(&format!(r#"{{"b": {index}, "a": [1.0]}}"#)));
     let mut value: Vec<Json> = elements(50_000).collect();
     assert!(schema.is_valid(&Json::from(value.clone())));
     value.extend(elements(1));
@@ -322,13 +321,8 @@ fn numbers_beyond_floats_are_judged_by_their_digits() {
         Keyword::MultipleOf("0.1"),
     ]);
     assert!(schema.is_valid(&number("12345678901234567890")) && schema.is_valid(&number("-1e400")));
-    assert!(
-        !schema.is_valid(&number("12345678901234567891")) && !schema.is_valid(&number("1e400"))
-    );
+    assert!(!schema.is_valid(&number("12345678901234567891")) && !schema.is_valid(&number("1e400")));
     assert!(!schema.is_valid(&number("0.1")) && !schema.is_valid(&number("1e-1000000000")));
     assert!(Schema(&[Keyword::Const("1e400")]).is_valid(&number("10e399")));
-    assert!(
-        !Schema(&[Keyword::Enum(&["0.1"])])
-            .is_valid(&number("0.1000000000000000055511151231257827"))
-    );
+    assert!(!Schema(&[Keyword::Enum(&["0.1"])]).is_valid(&number("0.1000000000000000055511151231257827")));
 }

@@ -19,9 +19,10 @@ pub(crate) fn analyse(api: &mut Api) {
     statics::mark(api);
     for named in &mut api.types {
         named.is_default = match &named.shape {
-            Shape::Object(object) => {
-                object.properties.iter().all(|property| property.presence != crate::model::Presence::Required)
-            }
+            Shape::Object(object) => object
+                .properties
+                .iter()
+                .all(|property| property.presence != crate::model::Presence::Required),
             Shape::Wrapper(_) => true,
             _ => false,
         };
@@ -30,12 +31,23 @@ pub(crate) fn analyse(api: &mut Api) {
 
 /// Marks types that hold no `f64`, directly or through others.
 fn derive_eq(api: &mut Api) {
-    let mut partial: Vec<bool> = api.types.iter().map(|named| types_in(&named.shape).iter().any(|type_| has_float(type_))).collect();
+    let mut partial: Vec<bool> = api
+        .types
+        .iter()
+        .map(|named| types_in(&named.shape).iter().any(|type_| has_float(type_)))
+        .collect();
     loop {
         let holds_partial = |named: &crate::model::Named| {
-            types_in(&named.shape).into_iter().any(|type_| all_ids(type_).into_iter().any(|id| partial[id.index()]))
+            types_in(&named.shape)
+                .into_iter()
+                .any(|type_| all_ids(type_).into_iter().any(|id| partial[id.index()]))
         };
-        let next: Vec<bool> = api.types.iter().zip(&partial).map(|(named, is)| *is || holds_partial(named)).collect();
+        let next: Vec<bool> = api
+            .types
+            .iter()
+            .zip(&partial)
+            .map(|(named, is)| *is || holds_partial(named))
+            .collect();
         if next == partial {
             break;
         }
@@ -57,9 +69,12 @@ fn has_float(type_: &Type) -> bool {
 /// Returns the types that a shape is made of.
 fn types_in(shape: &Shape) -> Vec<&Type> {
     match shape {
-        Shape::Object(object) => {
-            object.properties.iter().chain(&object.entries).map(|property| &property.type_).collect()
-        }
+        Shape::Object(object) => object
+            .properties
+            .iter()
+            .chain(&object.entries)
+            .map(|property| &property.type_)
+            .collect(),
         Shape::Union(union) => union.branches.iter().map(|branch| &branch.type_).collect(),
         Shape::Wrapper(type_) | Shape::Alias(type_) => vec![type_],
         Shape::StringEnum(_) | Shape::CheckedString { .. } => Vec::new(),

@@ -43,8 +43,15 @@ fn visit(api: &mut Api, start: TypeId, marks: &mut [Mark]) {
             }
             Mark::Open => {
                 // The name of a type cannot be boxed; the last type before it on the way can.
-                let way = stack.iter().rev().map(|(id, _)| *id).take_while(|id| *id != target).chain([target]);
-                let pairs: Vec<(TypeId, TypeId)> = way.scan(target, |next, id| Some((id, std::mem::replace(next, id)))).collect();
+                let way = stack
+                    .iter()
+                    .rev()
+                    .map(|(id, _)| *id)
+                    .take_while(|id| *id != target)
+                    .chain([target]);
+                let pairs: Vec<(TypeId, TypeId)> = way
+                    .scan(target, |next, id| Some((id, std::mem::replace(next, id))))
+                    .collect();
                 let boxable = |pair: &&(TypeId, TypeId)| !matches!(api.types[pair.0.index()].shape, Shape::Alias(_));
                 if let Some((holder, held)) = pairs.iter().find(boxable).copied() {
                     box_member(&mut api.types[holder.index()].shape, held);
@@ -75,7 +82,11 @@ fn box_member(shape: &mut Shape, target: TypeId) {
         }
     };
     match shape {
-        Shape::Object(object) => object.properties.iter_mut().map(|property| &mut property.type_).for_each(wrap),
+        Shape::Object(object) => object
+            .properties
+            .iter_mut()
+            .map(|property| &mut property.type_)
+            .for_each(wrap),
         Shape::Union(union) => union.branches.iter_mut().map(|branch| &mut branch.type_).for_each(wrap),
         // A name for a type cannot be boxed; what it stands for is, further along the cycle.
         _ => {}

@@ -12,12 +12,18 @@ pub(super) fn box_large_branches(api: &mut Api) {
         .types
         .iter()
         .map(|named| match &named.shape {
-            Shape::Union(union) => union.branches.iter().map(|branch| size_of(api, &branch.type_, 0)).collect(),
+            Shape::Union(union) => union
+                .branches
+                .iter()
+                .map(|branch| size_of(api, &branch.type_, 0))
+                .collect(),
             _ => Vec::new(),
         })
         .collect();
     for (named, sizes) in api.types.iter_mut().zip(sizes) {
-        let Shape::Union(union) = &mut named.shape else { continue };
+        let Shape::Union(union) = &mut named.shape else {
+            continue;
+        };
         for (branch, size) in union.branches.iter_mut().zip(sizes) {
             if size > LARGE {
                 box_type(&mut branch.type_);
@@ -51,7 +57,14 @@ fn size_of_named(api: &Api, id: TypeId, depth: usize) -> usize {
         }
         Shape::StringEnum(_) | Shape::CheckedString { .. } => 24,
         Shape::Union(union) => {
-            union.branches.iter().map(|branch| size_of(api, &branch.type_, depth)).max().unwrap_or(0).max(56) + 8
+            union
+                .branches
+                .iter()
+                .map(|branch| size_of(api, &branch.type_, depth))
+                .max()
+                .unwrap_or(0)
+                .max(56)
+                + 8
         }
         Shape::Wrapper(type_) | Shape::Alias(type_) => size_of(api, type_, depth),
     }

@@ -9,14 +9,20 @@ pub(super) fn mark(api: &mut Api) {
     let validates = |index: &usize| !matches!(api.types[*index].shape, Shape::Alias(_));
     let mut open: Vec<TypeId> = (0..api.types.len()).filter(validates).map(TypeId::new).collect();
     for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
-        operation.parameters.iter().for_each(|parameter| references(&parameter.rule, &mut open));
+        operation
+            .parameters
+            .iter()
+            .for_each(|parameter| references(&parameter.rule, &mut open));
         if let Some(Payload::Json(_, rule)) = operation.body.as_ref().map(|body| &body.payload) {
             references(rule, &mut open);
         }
     }
     for named in &api.types {
         if let Shape::Union(union) = &named.shape {
-            union.branches.iter().for_each(|branch| references(&branch.rule, &mut open));
+            union
+                .branches
+                .iter()
+                .for_each(|branch| references(&branch.rule, &mut open));
         }
     }
     while let Some(id) = open.pop() {

@@ -49,10 +49,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
             printable(diagnostic.pointer.as_str())
         ));
     }
-    if let Some((spot, (line, column))) = spot
-        .as_ref()
-        .and_then(|spot| Some((spot, spot.place?.alias?)))
-    {
+    if let Some((spot, (line, column))) = spot.as_ref().and_then(|spot| Some((spot, spot.place?.alias?))) {
         lines.push(format!(
             "{margin} = {}:{line}:{column}: {ALIAS}",
             printable(&spot.source.name)
@@ -155,6 +152,5 @@ fn printable(text: &str) -> String {
 }
 
 fn is_safe(character: char) -> bool {
-    !character.is_control()
-        && !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    !character.is_control() && !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

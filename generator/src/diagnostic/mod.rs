@@ -86,19 +86,8 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Makes an error.
-    pub fn error(
-        code: &'static str,
-        origin: Origin,
-        pointer: Pointer,
-        message: impl Into<String>,
-    ) -> Self {
-        Self::new(
-            Severity::Error,
-            code,
-            origin.into(),
-            pointer,
-            message.into(),
-        )
+    pub fn error(code: &'static str, origin: Origin, pointer: Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, origin.into(), pointer, message.into())
     }
 
     /// Makes an error that is of no node, such as a fault of syntax.
@@ -107,44 +96,16 @@ impl Diagnostic {
     }
 
     /// Makes a degradation.
-    pub fn degraded(
-        code: &'static str,
-        origin: Origin,
-        pointer: Pointer,
-        message: impl Into<String>,
-    ) -> Self {
-        Self::new(
-            Severity::Degraded,
-            code,
-            origin.into(),
-            pointer,
-            message.into(),
-        )
+    pub fn degraded(code: &'static str, origin: Origin, pointer: Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Degraded, code, origin.into(), pointer, message.into())
     }
 
     /// Makes a warning.
-    pub fn warning(
-        code: &'static str,
-        origin: Origin,
-        pointer: Pointer,
-        message: impl Into<String>,
-    ) -> Self {
-        Self::new(
-            Severity::Warning,
-            code,
-            origin.into(),
-            pointer,
-            message.into(),
-        )
+    pub fn warning(code: &'static str, origin: Origin, pointer: Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, origin.into(), pointer, message.into())
     }
 
-    fn new(
-        severity: Severity,
-        code: &'static str,
-        at: At,
-        pointer: Pointer,
-        message: String,
-    ) -> Self {
+    fn new(severity: Severity, code: &'static str, at: At, pointer: Pointer, message: String) -> Self {
         Self {
             severity,
             code,
@@ -199,8 +160,7 @@ impl Diagnostics {
     /// Returns whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Iterates over the diagnostics.

@@ -16,11 +16,7 @@ impl<'sources> Spot<'sources> {
                 source: sources.get(origin.source)?,
                 place: sources.locate(origin),
             }),
-            At::Position {
-                source,
-                line,
-                column,
-            } => Some(Self {
+            At::Position { source, line, column } => Some(Self {
                 source: sources.get(source)?,
                 place: Some(Place {
                     line,

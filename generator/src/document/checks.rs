@@ -52,7 +52,13 @@ fn newer_keywords(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
         let is_list = key == "type" && value.as_array().is_some();
         let is_null = key == "type" && value.as_str() == Some("null");
         if is_list || is_null || NEWER.contains(&key.as_str()) {
-            let found = if is_list { "a list of types" } else if is_null { "the type \"null\"" } else { key };
+            let found = if is_list {
+                "a list of types"
+            } else if is_null {
+                "the type \"null\""
+            } else {
+                key
+            };
             let message = format!("{found} is no part of a schema in OpenAPI 3.0; it is read as 3.1 has it");
             diagnostics.push(
                 Diagnostic::warning("newer-keyword", value.origin, at.child(key), message)
@@ -65,7 +71,9 @@ fn newer_keywords(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
 /// A default is a value of the type beside it
 /// ([OpenAPI 3.0.4 §4.7.24.2](https://spec.openapis.org/oas/v3.0.4.html#properties)).
 fn default_type(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let (Some(default), Some(type_)) = (node.get("default"), node.get("type")) else { return };
+    let (Some(default), Some(type_)) = (node.get("default"), node.get("type")) else {
+        return;
+    };
     let is_nullable = node.get("nullable").and_then(Node::as_bool) == Some(true);
     let fits = |name: &str| match &default.value {
         Value::Null => name == "null" || is_nullable,
@@ -81,7 +89,11 @@ fn default_type(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
         _ => return,
     };
     if !names.iter().any(|name| fits(name)) {
-        let message = format!("the default is {}, which the type {} does not allow", default.kind(), names.join(" or "));
+        let message = format!(
+            "the default is {}, which the type {} does not allow",
+            default.kind(),
+            names.join(" or ")
+        );
         diagnostics.push(
             Diagnostic::warning("default-type", default.origin, at.child("default"), message)
                 .with_help("correct the default or the type; a default is only told to readers, never sent"),
@@ -95,9 +107,13 @@ fn is_integer(text: &str) -> bool {
 
 /// A member that is required but nowhere declared may be a slip of the pen.
 fn required_undeclared(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some(properties) = node.get("properties").and_then(Node::as_object) else { return };
+    let Some(properties) = node.get("properties").and_then(Node::as_object) else {
+        return;
+    };
     let others = ["allOf", "anyOf", "oneOf", "$ref", "patternProperties"];
-    let is_open = node.get("additionalProperties").is_some_and(|rest| rest.as_object().is_some());
+    let is_open = node
+        .get("additionalProperties")
+        .is_some_and(|rest| rest.as_object().is_some());
     if is_open || others.iter().any(|key| node.get(key).is_some()) {
         return;
     }
@@ -107,8 +123,9 @@ fn required_undeclared(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics)
             let message = format!("{text:?} is required, but the schema does not declare it");
             let pointer = at.child("required").element(index);
             diagnostics.push(
-                Diagnostic::warning("required-undeclared", name.origin, pointer, message)
-                    .with_help(format!("correct the name, or declare the member under properties: {text}: {{…}}")),
+                Diagnostic::warning("required-undeclared", name.origin, pointer, message).with_help(format!(
+                    "correct the name, or declare the member under properties: {text}: {{…}}"
+                )),
             );
         }
     }

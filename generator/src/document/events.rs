@@ -54,10 +54,7 @@ impl Events {
     fn offset(&self, mark: Mark) -> usize {
         let index = usize::try_from(mark.index).unwrap_or(usize::MAX);
         let inserted = self.spaces.partition_point(|space| *space < index);
-        index
-            .saturating_sub(inserted)
-            .saturating_add(self.start)
-            .min(self.end)
+        index.saturating_sub(inserted).saturating_add(self.start).min(self.end)
     }
 }
 
@@ -157,18 +154,12 @@ mod tests {
 
     #[test]
     fn a_directive_is_left_alone() {
-        assert_eq!(
-            starts("%TAG !e! tag:e!,2000:\n---\n!e!x a\n")[1..3],
-            ["%T", "!e"]
-        );
+        assert_eq!(starts("%TAG !e! tag:e!,2000:\n---\n!e!x a\n")[1..3], ["%T", "!e"]);
     }
 
     #[test]
     fn a_text_may_end_inside_of_an_escape() {
-        assert_eq!(
-            starts("\"\\").last(),
-            Some(&"found unexpected end of stream")
-        );
+        assert_eq!(starts("\"\\").last(), Some(&"found unexpected end of stream"));
     }
 
     #[test]

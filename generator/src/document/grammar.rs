@@ -201,7 +201,11 @@ impl Kind {
     /// Returns the member of Components that holds this kind of object.
     #[must_use]
     pub fn component(self) -> Option<&'static str> {
-        Self::Components.fields().iter().find(|(_, holds, _)| *holds == Map(self)).map(|(name, ..)| *name)
+        Self::Components
+            .fields()
+            .iter()
+            .find(|(_, holds, _)| *holds == Map(self))
+            .map(|(name, ..)| *name)
     }
 
     /// Returns whether a Reference Object may stand in the place of this kind of object.
@@ -263,12 +267,7 @@ pub fn children<'node>(kind: Kind, node: &'node Node, mut visit: impl FnMut(&[&s
     }
 }
 
-fn visit_list<'node>(
-    name: &str,
-    kind: Kind,
-    list: &'node Node,
-    visit: &mut impl FnMut(&[&str], Kind, &'node Node),
-) {
+fn visit_list<'node>(name: &str, kind: Kind, list: &'node Node, visit: &mut impl FnMut(&[&str], Kind, &'node Node)) {
     for (index, value) in list.as_array().into_iter().flatten().enumerate() {
         visit(&[name, &index.to_string()], kind, value);
     }

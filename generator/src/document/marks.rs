@@ -41,10 +41,7 @@ pub(super) fn of_json(text: &str) -> Vec<Mark> {
             b'"' => string_length(&bytes[offset..]),
             _ => literal_length(&bytes[offset..]),
         };
-        marks.push(Mark {
-            offset,
-            alias: None,
-        });
+        marks.push(Mark { offset, alias: None });
         offset += length;
     }
     marks
@@ -63,12 +60,7 @@ fn string_length(bytes: &[u8]) -> usize {
 }
 
 fn literal_length(bytes: &[u8]) -> usize {
-    let ends = |byte: &u8| {
-        matches!(
-            byte,
-            b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' | b']' | b'}'
-        )
-    };
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' | b']' | b'}');
     bytes.iter().position(ends).unwrap_or(bytes.len())
 }
 
@@ -122,9 +114,7 @@ fn steps(text: &str) -> Vec<Step> {
                 None,
             ),
             EventData::DocumentEnd { .. } => break,
-            EventData::StreamStart { .. }
-            | EventData::StreamEnd
-            | EventData::DocumentStart { .. } => continue,
+            EventData::StreamStart { .. } | EventData::StreamEnd | EventData::DocumentStart { .. } => continue,
         };
         if let Some(anchor) = anchor {
             anchors.insert(anchor, index);
@@ -152,10 +142,7 @@ fn expand(steps: &[Step], limit: usize) -> Vec<Mark> {
         alias: None,
     }];
     while let Some(stretch) = stretches.last_mut() {
-        let Some(step) = steps
-            .get(stretch.next)
-            .filter(|_| stretch.next < stretch.behind)
-        else {
+        let Some(step) = steps.get(stretch.next).filter(|_| stretch.next < stretch.behind) else {
             stretches.pop();
             continue;
         };
@@ -172,9 +159,7 @@ fn expand(steps: &[Step], limit: usize) -> Vec<Mark> {
                 }
             }
             Kind::Alias { target: None } => break,
-            Kind::Alias {
-                target: Some(target),
-            } => {
+            Kind::Alias { target: Some(target) } => {
                 let behind = match steps.get(target).map(|step| &step.kind) {
                     Some(Kind::Open { behind }) => *behind,
                     _ => target + 1,

@@ -21,7 +21,10 @@ impl Origin {
     /// Returns the origin of the key, when this is the origin of a member's value.
     #[must_use]
     pub fn key(self) -> Self {
-        Self { index: self.index.saturating_sub(1), ..self }
+        Self {
+            index: self.index.saturating_sub(1),
+            ..self
+        }
     }
 }
 
@@ -142,7 +145,10 @@ impl Node {
             Value::String(text) => serde_json::Value::String(text.clone()),
             Value::Array(elements) => elements.iter().map(Node::to_json).collect(),
             Value::Object(members) => serde_json::Value::Object(
-                members.iter().map(|(key, node)| (key.clone(), node.to_json())).collect(),
+                members
+                    .iter()
+                    .map(|(key, node)| (key.clone(), node.to_json()))
+                    .collect(),
             ),
         }
     }

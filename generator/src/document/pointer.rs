@@ -17,7 +17,9 @@ impl Pointer {
 
     /// Makes a pointer of segments that are not escaped yet.
     pub fn of<S: AsRef<str>>(segments: impl IntoIterator<Item = S>) -> Self {
-        segments.into_iter().fold(Self::root(), |pointer, segment| pointer.child(segment.as_ref()))
+        segments
+            .into_iter()
+            .fold(Self::root(), |pointer, segment| pointer.child(segment.as_ref()))
     }
 
     /// Parses the string form.
@@ -43,7 +45,9 @@ impl Pointer {
                 bytes.push(byte);
                 continue;
             }
-            let digits = tail.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
+            let digits = tail
+                .get(..2)
+                .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
             bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
             rest = &tail[2..];
         }
@@ -74,7 +78,10 @@ impl Pointer {
 
     /// Returns the unescaped segments.
     pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
     }
 
     /// Returns the string form.
@@ -86,7 +93,9 @@ impl Pointer {
     /// Returns whether this is `other` or lies below it.
     #[must_use]
     pub fn starts_with(&self, other: &Pointer) -> bool {
-        self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.0
+            .strip_prefix(&other.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Follows the pointer from `root`; returns `None` when something on the way is missing.

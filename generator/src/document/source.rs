@@ -114,10 +114,7 @@ impl Source {
         let lines = self.lines();
         let line = lines.partition_point(|start| *start <= offset).max(1);
         let start = lines.get(line - 1).copied().unwrap_or_default();
-        let before = self
-            .text
-            .get(start..offset.min(self.text.len()))
-            .unwrap_or_default();
+        let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
         (line, before.chars().count() + 1)
     }
 
@@ -129,9 +126,7 @@ impl Source {
     fn lines(&self) -> &[usize] {
         self.lines.get_or_init(|| {
             let breaks = self.text.match_indices('\n').map(|(offset, _)| offset + 1);
-            std::iter::once(text_start(&self.text))
-                .chain(breaks)
-                .collect()
+            std::iter::once(text_start(&self.text)).chain(breaks).collect()
         })
     }
 
@@ -156,9 +151,7 @@ pub(super) fn text_start(text: &str) -> usize {
 ///
 /// Such a text can be a YAML flow collection too; [`read`](super::read()) decides by trying.
 fn looks_like_json(text: &str) -> bool {
-    text[text_start(text)..]
-        .trim_start()
-        .starts_with(['{', '['])
+    text[text_start(text)..].trim_start().starts_with(['{', '['])
 }
 
 #[cfg(test)]

@@ -158,7 +158,9 @@ fn builder_items(api: &Api, package: &Package) -> Vec<Item> {
         }
     });
     let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));
-    let token_debug = api.has_bearer.then(|| quote!(.field("token", &self.token.as_ref().map(|_| "…"))));
+    let token_debug = api
+        .has_bearer
+        .then(|| quote!(.field("token", &self.token.as_ref().map(|_| "…"))));
     vec![
         parse_quote! {
             /// Makes a client step by step.

@@ -13,7 +13,9 @@ const WIDTH: usize = 96;
 
 /// Returns `#[doc]` attributes for the paragraphs.
 pub(super) fn attributes(paragraphs: &[String]) -> TokenStream {
-    let lines = lines(paragraphs).into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    let lines = lines(paragraphs)
+        .into_iter()
+        .map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -51,7 +53,11 @@ pub(super) fn text(docs: &Docs, instead: &str) -> Vec<String> {
 /// Returns a title as a sentence.
 fn sentence(title: &str) -> String {
     let text = markdown(title);
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
+        text
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// Returns Markdown of the document as Markdown that rustdoc takes for prose.
@@ -59,7 +65,9 @@ pub(super) fn markdown(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut is_fenced = false;
     for line in text.lines() {
-        let line = line.trim_end().replace(|character: char| character.is_control() || is_bidi(character), " ");
+        let line = line
+            .trim_end()
+            .replace(|character: char| character.is_control() || is_bidi(character), " ");
         let trimmed = line.trim_start();
         if let Some(info) = trimmed.strip_prefix("```").or_else(|| trimmed.strip_prefix("~~~")) {
             is_fenced = !is_fenced && !(info.len() > 3 && info.ends_with("```"));
@@ -89,7 +97,8 @@ fn is_bidi(character: char) -> bool {
 }
 
 fn wrap(line: &str, indent: usize) -> Vec<String> {
-    let starts_block = line.starts_with(['|', '#', '>', '-', '*', '+', '=']) || line.starts_with(|first: char| first.is_ascii_digit());
+    let starts_block =
+        line.starts_with(['|', '#', '>', '-', '*', '+', '=']) || line.starts_with(|first: char| first.is_ascii_digit());
     if starts_block || line.chars().count() + indent <= WIDTH {
         return vec![line.to_owned()];
     }
@@ -97,7 +106,8 @@ fn wrap(line: &str, indent: usize) -> Vec<String> {
     for word in line.split(' ') {
         let current = lines.last_mut().map_or(0, |line| line.chars().count());
         // A line must not start with what would begin a list, a heading or a quotation.
-        let may_start = !word.starts_with(['-', '*', '+', '#', '>', '|', '=']) && !word.ends_with(['.', ')']) || word.len() > 4;
+        let may_start =
+            !word.starts_with(['-', '*', '+', '#', '>', '|', '=']) && !word.ends_with(['.', ')']) || word.len() > 4;
         if current > 0 && current + word.chars().count() + indent >= WIDTH && may_start {
             lines.push(word.to_owned());
         } else if let Some(line) = lines.last_mut() {
@@ -119,7 +129,11 @@ fn prose(line: &str) -> String {
     for (index, piece) in pieces.iter().enumerate() {
         let is_code = index % 2 == 1 && !(is_even && index + 1 == pieces.len());
         if index > 0 {
-            written.push_str(if is_even && index + 1 == pieces.len() { "\\`" } else { "`" });
+            written.push_str(if is_even && index + 1 == pieces.len() {
+                "\\`"
+            } else {
+                "`"
+            });
         }
         if is_code {
             written.push_str(piece);
@@ -161,11 +175,18 @@ fn word(word: &str) -> String {
 
 /// Returns whether a word reads as a name of code, as clippy's `doc_markdown` sees it.
 fn is_code(word: &str) -> bool {
-    let inner_capitals = word.chars().skip(1).filter(|character| character.is_uppercase()).count();
+    let inner_capitals = word
+        .chars()
+        .skip(1)
+        .filter(|character| character.is_uppercase())
+        .count();
     let has_lower = word.chars().any(char::is_lowercase);
     let is_camel = inner_capitals > 0 && has_lower && word.chars().all(char::is_alphanumeric) && !word.ends_with('s');
     let is_plural_acronym = word.ends_with('s') && word[..word.len() - 1].chars().all(char::is_uppercase);
-    let is_snake = word.contains('_') && word.chars().all(|character| character.is_alphanumeric() || character == '_');
+    let is_snake = word.contains('_')
+        && word
+            .chars()
+            .all(|character| character.is_alphanumeric() || character == '_');
     (is_camel || is_snake || word.contains("::")) && !is_plural_acronym
 }
 

@@ -49,7 +49,9 @@ impl Imports {
         let runtime: Vec<_> = self.runtime.borrow().iter().map(|name| ident(name)).collect();
         let names_module = body.iter().any(|item| mentions_runtime(quote!(#item)));
         match (names_module, runtime.as_slice()) {
-            (true, []) => items.push(parse_quote!(use crate::runtime;)),
+            (true, []) => items.push(parse_quote!(
+                use crate::runtime;
+            )),
             (true, names) => items.push(parse_quote!(use crate::runtime::{self, #(#names),*};)),
             (false, []) => {}
             (false, [only]) => items.push(parse_quote!(use crate::runtime::#only;)),

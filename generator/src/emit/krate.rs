@@ -36,28 +36,54 @@ pub enum Runtime {
 
 /// Returns `lib.rs`.
 pub(super) fn root(api: &Api, package: &Package) -> SourceFile {
-    let mut paragraphs = vec![format!("{}, version {}.", docs::markdown(&api.title), docs::markdown(&api.version))];
+    let mut paragraphs = vec![format!(
+        "{}, version {}.",
+        docs::markdown(&api.title),
+        docs::markdown(&api.version)
+    )];
     paragraphs.push(docs::markdown(&api.description));
     paragraphs.extend(quick_start(api, package));
     let has_ids = api.modules.iter().any(|module| module.name == "ids");
-    let ids: Option<Item> = has_ids.then(|| parse_quote!(pub mod ids;));
+    let ids: Option<Item> = has_ids.then(|| {
+        parse_quote!(
+            pub mod ids;
+        )
+    });
     let runtime: Item = match package.runtime {
-        Runtime::Copied => parse_quote!(pub mod runtime;),
-        Runtime::Shared(_) => parse_quote!(pub use client_runtime as runtime;),
+        Runtime::Copied => parse_quote!(
+            pub mod runtime;
+        ),
+        Runtime::Shared(_) => parse_quote!(
+            pub use client_runtime as runtime;
+        ),
     };
-    let mut items: Vec<Item> = vec![parse_quote!(mod client;)];
+    let mut items: Vec<Item> = vec![parse_quote!(
+        mod client;
+    )];
     items.extend(ids);
-    items.push(parse_quote!(pub mod operations;));
+    items.push(parse_quote!(
+        pub mod operations;
+    ));
     items.extend((package.runtime == Runtime::Copied).then(|| runtime.clone()));
-    items.push(parse_quote!(pub mod schemas;));
+    items.push(parse_quote!(
+        pub mod schemas;
+    ));
     items.push(parse_quote! {
         #[cfg(feature = "reqwest")]
         pub use client::Client;
     });
-    items.push(parse_quote!(pub use client::{ClientBuilder, SERVER};));
+    items.push(parse_quote!(
+        pub use client::{ClientBuilder, SERVER};
+    ));
     items.extend((package.runtime != Runtime::Copied).then_some(runtime));
-    items.push(parse_quote!(pub use runtime::{Described, Error, Json, Map, Maybe, Number, Reply, Scalar};));
-    SourceFile { path: "lib.rs".to_owned(), docs: paragraphs, items }
+    items.push(parse_quote!(
+        pub use runtime::{Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+    ));
+    SourceFile {
+        path: "lib.rs".to_owned(),
+        docs: paragraphs,
+        items,
+    }
 }
 
 /// Returns an example that calls the simplest operation: a `GET` whose arguments are texts.
@@ -69,13 +95,28 @@ fn quick_start(api: &Api, package: &Package) -> Option<String> {
     };
     let is_simple = |operation: &&Operation| {
         operation.method == "GET"
-            && operation.parameters.iter().filter(|parameter| parameter.required).all(|parameter| is_text(&parameter.type_))
-            && operation.success.cases.first().is_some_and(|reply| matches!(reply.payload, Some(Payload::Json(..))))
+            && operation
+                .parameters
+                .iter()
+                .filter(|parameter| parameter.required)
+                .all(|parameter| is_text(&parameter.type_))
+            && operation
+                .success
+                .cases
+                .first()
+                .is_some_and(|reply| matches!(reply.payload, Some(Payload::Json(..))))
     };
-    let candidates = api.resources.iter().flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)));
+    let candidates = api
+        .resources
+        .iter()
+        .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)));
     let simple = candidates.filter(|(_, operation)| is_simple(operation));
     let (resource, operation) = simple.min_by_key(|(_, operation)| {
-        operation.parameters.iter().filter(|parameter| parameter.required && parameter.style.location == Location::Path).count()
+        operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required && parameter.style.location == Location::Path)
+            .count()
     })?;
     Some(example(api, package, resource, operation))
 }
@@ -89,7 +130,10 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
     };
     let mut example = String::from("# Quick start\n\n```no_run\n");
     let _ = writeln!(example, "use {krate}::{{Client, operations::{}}};\n", resource.module);
-    let _ = writeln!(example, "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{");
+    let _ = writeln!(
+        example,
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{"
+    );
     let _ = writeln!(example, "let client = {client};");
     let mut names = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
@@ -100,13 +144,23 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
             Type::Named(id) => {
                 let named = api.named(*id);
                 let module = named.module.split('/').next().unwrap_or_default();
-                writeln!(example, "let {}: {krate}::{module}::{} = {literal}.parse()?;", parameter.field, named.name)
+                writeln!(
+                    example,
+                    "let {}: {krate}::{module}::{} = {literal}.parse()?;",
+                    parameter.field, named.name
+                )
             }
             _ => writeln!(example, "let {} = {literal};", parameter.field),
         };
         names.push(parameter.field.clone());
     }
-    let _ = writeln!(example, "let reply = {}::{}({}).send(&client).await?;", resource.module, operation.function, names.join(", "));
+    let _ = writeln!(
+        example,
+        "let reply = {}::{}({}).send(&client).await?;",
+        resource.module,
+        operation.function,
+        names.join(", ")
+    );
     example.push_str("println!(\"{:?}\", *reply);\n# Ok(())\n# }\n```");
     example
 }
@@ -118,38 +172,75 @@ const DEPENDENCIES: [(&str, &str); 7] = [
     ("bytes", "\"1.12\""),
     ("http", "\"1.5\""),
     ("jiter", "{ version = \"0.19\", default-features = false }"),
-    ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"], optional = true }"),
-    ("rustls", "{ version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }"),
+    (
+        "reqwest",
+        "{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"], optional = true }",
+    ),
+    (
+        "rustls",
+        "{ version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }",
+    ),
     ("rustls-platform-verifier", "{ version = \"0.7\", optional = true }"),
-    ("serde", "{ version = \"1.0\", default-features = false, features = [\"alloc\"], optional = true }"),
+    (
+        "serde",
+        "{ version = \"1.0\", default-features = false, features = [\"alloc\"], optional = true }",
+    ),
 ];
 
 /// The engine for patterns, where a document has one that needs it.
-const ENGINE: (&str, &str) = ("regress", "{ version = \"0.12\", default-features = false, features = [\"std\"] }");
+const ENGINE: (&str, &str) = (
+    "regress",
+    "{ version = \"0.12\", default-features = false, features = [\"std\"] }",
+);
 
 /// Returns `Cargo.toml`.
 pub(super) fn manifest(api: &Api, package: &Package) -> String {
     let mut text = String::new();
     let quote = |text: &str| serde_json::Value::from(text).to_string();
-    let _ = writeln!(text, "[package]\nname = {}\nversion = {}", quote(&package.name), quote(&package.version));
+    let _ = writeln!(
+        text,
+        "[package]\nname = {}\nversion = {}",
+        quote(&package.name),
+        quote(&package.version)
+    );
     let _ = writeln!(text, "description = {}", quote(&package.description));
     text.push_str("edition = \"2024\"\nrust-version = \"1.88\"\nlicense = \"MIT OR Apache-2.0\"\npublish = false\n");
     text.push_str("\n[features]\ndefault = [\"reqwest\", \"serde\"]\n");
     let shared = matches!(package.runtime, Runtime::Shared(_));
     let (reqwest, serde) = if shared {
-        ("\"dep:reqwest\", \"client-runtime/reqwest\"", "\"dep:serde\", \"client-runtime/serde\"")
+        (
+            "\"dep:reqwest\", \"client-runtime/reqwest\"",
+            "\"dep:serde\", \"client-runtime/serde\"",
+        )
     } else {
-        ("\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\"", "\"dep:serde\"")
+        (
+            "\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\"",
+            "\"dep:serde\"",
+        )
     };
-    let _ = writeln!(text, "# Async `send`, over reqwest and rustls with the ring provider.\nreqwest = [{reqwest}]");
-    let _ = writeln!(text, "# `Serialize` and `Deserialize` for every type of the document.\nserde = [{serde}]");
+    let _ = writeln!(
+        text,
+        "# Async `send`, over reqwest and rustls with the ring provider.\nreqwest = [{reqwest}]"
+    );
+    let _ = writeln!(
+        text,
+        "# `Serialize` and `Deserialize` for every type of the document.\nserde = [{serde}]"
+    );
     text.push_str("\n[dependencies]\n");
     if let Runtime::Shared(path) = &package.runtime {
-        let _ = writeln!(text, "client-runtime = {{ path = {}, default-features = false }}", quote(path));
+        let _ = writeln!(
+            text,
+            "client-runtime = {{ path = {}, default-features = false }}",
+            quote(path)
+        );
     }
     let runtime_only = ["jiter", "rustls", "rustls-platform-verifier"];
     let engine = (!shared && runtime::needs_engine(api)).then_some(ENGINE);
-    for (name, version) in DEPENDENCIES.into_iter().filter(|(name, _)| !(shared && runtime_only.contains(name))).chain(engine) {
+    for (name, version) in DEPENDENCIES
+        .into_iter()
+        .filter(|(name, _)| !(shared && runtime_only.contains(name)))
+        .chain(engine)
+    {
         let _ = writeln!(text, "{name} = {version}");
     }
     if !package.in_workspace {

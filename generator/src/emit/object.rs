@@ -24,7 +24,10 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let default = named.is_default.then(|| quote!(, Default));
     let fields = object.properties.iter().map(|property| {
         let (field, type_) = (ident(&property.field), scope.field_type(property));
-        let docs = docs::attributes(&docs::text(&property.docs, &format!("`{}`", property.wire.replace('`', "'"))));
+        let docs = docs::attributes(&docs::text(
+            &property.docs,
+            &format!("`{}`", property.wire.replace('`', "'")),
+        ));
         quote!(#docs pub #field: #type_,)
     });
     let entries = object.entries.iter().map(|entries| {
@@ -65,7 +68,10 @@ fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
         });
     }
     if named.is_input {
-        let optional = object.properties.iter().filter(|property| property.presence != Presence::Required);
+        let optional = object
+            .properties
+            .iter()
+            .filter(|property| property.presence != Presence::Required);
         methods.extend(optional.map(|property| setter(scope, property)));
     }
     if let Some(entries) = &object.entries {
@@ -75,8 +81,11 @@ fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
 }
 
 fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
-    let required: Vec<&Property> =
-        object.properties.iter().filter(|property| property.presence == Presence::Required).collect();
+    let required: Vec<&Property> = object
+        .properties
+        .iter()
+        .filter(|property| property.presence == Presence::Required)
+        .collect();
     let arguments = required.iter().map(|property| {
         let field = ident(&property.field);
         let (argument, _) = scope.argument(&property.type_, &field);
@@ -87,13 +96,21 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
         match property.presence {
             Presence::Required => {
                 let (_, value) = scope.argument(&property.type_, &field);
-                if value.to_string() == property.field { quote!(#field) } else { quote!(#field: #value) }
+                if value.to_string() == property.field {
+                    quote!(#field)
+                } else {
+                    quote!(#field: #value)
+                }
             }
             Presence::Optional => quote!(#field: None),
             Presence::Maybe => quote!(#field: runtime::Maybe::Absent),
         }
     });
-    let maps = object.entries.iter().map(|entries| ident(&entries.field)).chain([ident(&object.other)]);
+    let maps = object
+        .entries
+        .iter()
+        .map(|entries| ident(&entries.field))
+        .chain([ident(&object.other)]);
     quote! {
         /// Makes a value of the members that it cannot do without.
         #[must_use]
@@ -153,14 +170,25 @@ fn decode(named: &Named, object: &Object) -> Item {
     let name = ident(&named.name);
     let (begin, next, member) = (local(object, "begin"), local(object, "next"), local(object, "member"));
     let other = ident(&object.other);
-    let has_required = object.properties.iter().any(|property| property.presence == Presence::Required);
+    let has_required = object
+        .properties
+        .iter()
+        .any(|property| property.presence == Presence::Required);
     let begin_local = has_required.then(|| quote!(let #begin = reader.offset()?;));
     let locals = object.properties.iter().map(|property| {
         let field = ident(&property.field);
-        let initial = if property.presence == Presence::Maybe { quote!(runtime::Maybe::Absent) } else { quote!(None) };
+        let initial = if property.presence == Presence::Maybe {
+            quote!(runtime::Maybe::Absent)
+        } else {
+            quote!(None)
+        };
         quote!(let mut #field = #initial;)
     });
-    let maps = object.entries.iter().map(|entries| ident(&entries.field)).chain([other.clone()]);
+    let maps = object
+        .entries
+        .iter()
+        .map(|entries| ident(&entries.field))
+        .chain([other.clone()]);
     let map_locals = maps.clone().map(|map| quote!(let mut #map = Vec::new();));
     let step = step(object, &member);
     let fields = object.properties.iter().map(|property| {
@@ -208,8 +236,16 @@ fn is_long(property: &Property, member: &Ident) -> bool {
 
 /// Returns a name for a local variable that no field has.
 fn local(object: &Object, name: &str) -> Ident {
-    let mut fields = object.properties.iter().chain(&object.entries).map(|property| property.field.as_str());
-    if name == object.other || fields.any(|field| field == name) { ident(&format!("{name}_")) } else { ident(name) }
+    let mut fields = object
+        .properties
+        .iter()
+        .chain(&object.entries)
+        .map(|property| property.field.as_str());
+    if name == object.other || fields.any(|field| field == name) {
+        ident(&format!("{name}_"))
+    } else {
+        ident(name)
+    }
 }
 
 /// Returns what reads the value of the member whose name is `member`.
@@ -239,7 +275,11 @@ fn step(object: &Object, member: &Ident) -> TokenStream {
         many => {
             let arms = many.iter().map(|property| {
                 let (wire, read) = (&property.wire, read(property));
-                if is_long(property, member) { quote!(#wire => { #read; }) } else { quote!(#wire => #read,) }
+                if is_long(property, member) {
+                    quote!(#wire => { #read; })
+                } else {
+                    quote!(#wire => #read,)
+                }
             });
             quote!(match &*#member { #(#arms)* _ => #rest, })
         }
@@ -256,7 +296,11 @@ fn encode(named: &Named, object: &Object) -> Item {
             Presence::Maybe => quote!(writer.maybe(#wire, &self.#field);),
         }
     });
-    let maps = object.entries.iter().map(|entries| &entries.field).chain([&object.other]);
+    let maps = object
+        .entries
+        .iter()
+        .map(|entries| &entries.field)
+        .chain([&object.other]);
     let maps = maps.map(|map| {
         let map = ident(map);
         quote!(writer.members(&self.#map);)

@@ -14,7 +14,10 @@ pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
     let mut files = vec![SourceFile {
         path: "operations/mod.rs".to_owned(),
         docs: vec!["The operations of the document, by resource.".to_owned()],
-        items: names.iter().map(|name| -> Item { parse_quote!(pub mod #name;) }).collect(),
+        items: names
+            .iter()
+            .map(|name| -> Item { parse_quote!(pub mod #name;) })
+            .collect(),
     }];
     files.extend(api.resources.iter().map(|resource| file(api, resource)));
     files
@@ -23,22 +26,45 @@ pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
 fn file(api: &Api, resource: &Resource) -> SourceFile {
     let module = format!("operations/{}", resource.module);
     let scope = Scope::new(api, &module);
-    let ids = api.modules.iter().find(|known| known.name == module).map(|module| module.types.as_slice()).unwrap_or_default();
-    let mut body: Vec<Item> = resource.operations.iter().flat_map(|operation| items(&scope, operation)).collect();
+    let ids = api
+        .modules
+        .iter()
+        .find(|known| known.name == module)
+        .map(|module| module.types.as_slice())
+        .unwrap_or_default();
+    let mut body: Vec<Item> = resource
+        .operations
+        .iter()
+        .flat_map(|operation| items(&scope, operation))
+        .collect();
     body.extend(ids.iter().flat_map(|id| types::items(&scope, *id)));
     body.extend(rule::statics(&scope, ids));
-    body.extend(resource.operations.iter().map(|operation| description(&scope, operation)));
+    body.extend(
+        resource
+            .operations
+            .iter()
+            .map(|operation| description(&scope, operation)),
+    );
     let mut items = scope.imports.items(&body);
     items.push(parse_quote! {
         #[cfg(feature = "reqwest")]
         use crate::Client;
     });
     items.extend(body);
-    SourceFile { path: format!("{module}.rs"), docs: docs::text(&resource.docs, "Operations."), items }
+    SourceFile {
+        path: format!("{module}.rs"),
+        docs: docs::text(&resource.docs, "Operations."),
+        items,
+    }
 }
 
 fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
-    let mut items = vec![function(scope, operation), definition(scope, operation), inherent(scope, operation), call(scope, operation)];
+    let mut items = vec![
+        function(scope, operation),
+        definition(scope, operation),
+        inherent(scope, operation),
+        call(scope, operation),
+    ];
     items.extend(reply::items(scope, operation));
     items
 }
@@ -51,7 +77,11 @@ enum Field<'api> {
 
 impl<'api> Field<'api> {
     fn all(operation: &'api Operation) -> impl Iterator<Item = Self> {
-        operation.parameters.iter().map(Self::Parameter).chain(operation.body.iter().map(Self::Body))
+        operation
+            .parameters
+            .iter()
+            .map(Self::Parameter)
+            .chain(operation.body.iter().map(Self::Body))
     }
 
     fn name(&self) -> &'api str {
@@ -76,7 +106,13 @@ impl<'api> Field<'api> {
             Self::Body(body) => match &body.payload {
                 Payload::Json(type_, _) => type_,
                 Payload::Text => return (quote!(String), quote!(impl Into<String>), quote!(#name.into())),
-                Payload::Bytes => return (quote!(bytes::Bytes), quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
+                Payload::Bytes => {
+                    return (
+                        quote!(bytes::Bytes),
+                        quote!(impl Into<bytes::Bytes>),
+                        quote!(#name.into()),
+                    );
+                }
             },
         };
         let (argument, value) = scope.argument(type_, &name);
@@ -111,7 +147,8 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
         }
     });
     // More arguments than clippy likes are as many as the path and the body need.
-    let allow = (required.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]));
+    let allow = (required.len() > 7)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]));
     parse_quote! {
         #docs
         #allow
@@ -126,7 +163,11 @@ fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
     let docs = docs::attributes(&[format!("A request of [`{}`].", operation.function)]);
     let fields = Field::all(operation).map(|field| {
         let (name, (type_, _, _)) = (ident(field.name()), field.types(scope));
-        if field.is_required() { quote!(#name: #type_,) } else { quote!(#name: Option<#type_>,) }
+        if field.is_required() {
+            quote!(#name: #type_,)
+        } else {
+            quote!(#name: Option<#type_>,)
+        }
     });
     parse_quote! {
         #docs
@@ -139,7 +180,8 @@ fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
 fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
     let type_ = ident(&operation.request_type);
     let setters = Field::all(operation).filter(|field| !field.is_required()).map(|field| {
-        let (name, docs, (_, argument, value)) = (ident(field.name()), docs::attributes(&field.docs()), field.types(scope));
+        let (name, docs, (_, argument, value)) =
+            (ident(field.name()), docs::attributes(&field.docs()), field.types(scope));
         quote! {
             #docs
             pub fn #name(mut self, #name: #argument) -> Self {
@@ -191,7 +233,11 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
     let success_body = reply::success_body(operation);
     let arguments = operation.parameters.iter().map(|parameter| {
         let field = ident(&parameter.field);
-        if parameter.required { quote!(runtime::required(&self.#field)) } else { quote!(runtime::optional(self.#field.as_ref())) }
+        if parameter.required {
+            quote!(runtime::required(&self.#field))
+        } else {
+            quote!(runtime::optional(self.#field.as_ref()))
+        }
     });
     let payload = operation.body.as_ref().map(|body| {
         let (field, media_type) = (ident(&body.field), &body.media_type);

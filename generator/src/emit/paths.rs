@@ -19,7 +19,7 @@ pub(super) struct Scope<'api> {
 }
 
 /// The items of the runtime that statics use by their bare names.
-const BARE: [&str; 7] = ["Format", "Keyword", "Matcher", "Pattern", "Run", "Schema", "Types"];
+const BARE: [&str; 6] = ["Format", "Keyword", "Pattern", "Run", "Schema", "Types"];
 
 /// Returns `name` as an identifier; names were made to be one.
 pub(super) fn ident(name: &str) -> Ident {
@@ -31,7 +31,12 @@ impl<'api> Scope<'api> {
     pub(super) fn new(api: &'api Api, module: &'api str) -> Self {
         let is_hidden = |name: &&str| api.types.iter().any(|named| named.name == *name);
         let hidden = BARE.into_iter().filter(is_hidden).collect();
-        Self { api, module, imports: Imports::default(), hidden }
+        Self {
+            api,
+            module,
+            imports: Imports::default(),
+            hidden,
+        }
     }
 
     /// Returns the path of a named type.

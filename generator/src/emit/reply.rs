@@ -119,7 +119,10 @@ fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> T
             }
             Status::Default if is_success => quote!(200..=299),
             Status::Range(hundred) => {
-                let (low, high) = (Literal::u16_unsuffixed(hundred * 100), Literal::u16_unsuffixed(hundred * 100 + 99));
+                let (low, high) = (
+                    Literal::u16_unsuffixed(hundred * 100),
+                    Literal::u16_unsuffixed(hundred * 100 + 99),
+                );
                 quote!(#low..=#high)
             }
             Status::Default => {
@@ -130,11 +133,15 @@ fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> T
         let value = value(reply, enum_);
         match arms.last_mut() {
             // Two arms that do the same are one.
-            Some((known, last)) if !has_rest && last.to_string() == value.to_string() => *known = quote!(#known | #pattern),
+            Some((known, last)) if !has_rest && last.to_string() == value.to_string() => {
+                *known = quote!(#known | #pattern)
+            }
             _ => arms.push((pattern, value)),
         }
     }
-    let arms = arms.into_iter().map(|(pattern, value)| quote!(#pattern => Some(#value),));
+    let arms = arms
+        .into_iter()
+        .map(|(pattern, value)| quote!(#pattern => Some(#value),));
     let rest = (!has_rest).then(|| quote!(_ => None,));
     quote! {
         match reply.status.as_u16() {

@@ -10,7 +10,10 @@ use crate::model::{Assertion, JsonTypes, Named, Pattern, Rule, TypeId};
 /// Returns the statics with the schemas of the types.
 pub(super) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
     let types = ids.iter().map(|id| scope.api.named(*id));
-    types.filter(|named| named.has_static).map(|named| static_item(scope, named)).collect()
+    types
+        .filter(|named| named.has_static)
+        .map(|named| static_item(scope, named))
+        .collect()
 }
 
 fn static_item(scope: &Scope<'_>, named: &Named) -> Item {
@@ -39,12 +42,12 @@ fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
     let (enum_, variant) = (scope.runtime("Keyword"), ident(variant(assertion)));
     let one = |rule: &Rule| reference(scope, rule);
     let many = |rules: &[Rule]| {
-        let rules = rules.iter().map(|rule| schema(scope, rule));
+        let rules = rules.iter().map(one);
         quote!(&[#(#rules),*])
     };
     let by_name = |rules: &[(String, Rule)]| {
         let entries = rules.iter().map(|(name, rule)| {
-            let schema = schema(scope, rule);
+            let schema = one(rule);
             quote!((#name, #schema))
         });
         quote!(&[#(#entries),*])
@@ -77,7 +80,7 @@ fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
         Assertion::Properties(rules) | Assertion::DependentSchemas(rules) => by_name(rules),
         Assertion::PatternProperties(rules) => {
             let entries = rules.iter().map(|(source, rule)| {
-                let (source, schema) = (pattern(scope, source), schema(scope, rule));
+                let (source, schema) = (pattern(scope, source), one(rule));
                 quote!((#source, #schema))
             });
             quote!(&[#(#entries),*])
@@ -92,7 +95,9 @@ fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
             let entries = lists.iter().map(|(name, list)| quote!((#name, &[#(#list),*])));
             quote!(&[#(#entries),*])
         }
-        Assertion::PrefixItems(rules) | Assertion::AllOf(rules) | Assertion::AnyOf(rules) | Assertion::OneOf(rules) => many(rules),
+        Assertion::PrefixItems(rules) | Assertion::AllOf(rules) | Assertion::AnyOf(rules) | Assertion::OneOf(rules) => {
+            many(rules)
+        }
         Assertion::Contains(rule, min, max) => {
             let (schema, min) = (one(rule), number(*min));
             let max = optional(max.map(number));
@@ -119,30 +124,30 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
 fn json_types(scope: &Scope<'_>, types: JsonTypes) -> TokenStream {
     let set = scope.runtime("Types");
     let mut names = types.iter().map(|(name, _)| ident(&name.to_uppercase()));
-    let Some(first) = names.next() else { return quote!(#set::NONE) };
+    let Some(first) = names.next() else {
+        return quote!(#set::NONE);
+    };
     names.fold(quote!(#set::#first), |known, name| quote!(#known.or(#set::#name)))
 }
 
 fn pattern(scope: &Scope<'_>, pattern: &Pattern) -> TokenStream {
     let source = &pattern.source;
-    let type_ = scope.runtime("Pattern");
-    let matcher = match &pattern.runs {
-        Some((runs, to_end)) => {
-            let (matcher_type, run_type) = (scope.runtime("Matcher"), scope.runtime("Run"));
-            let runs = runs.iter().map(|run| {
-                let ranges = run.class.iter().map(|(low, high)| {
-                    let (low, high) = (Literal::byte_character(*low), Literal::byte_character(*high));
-                    quote!((#low, #high))
-                });
-                let (min, max) = (Literal::u32_unsuffixed(run.min), run.max);
-                let max = if max == u32::MAX { quote!(u32::MAX) } else { let max = Literal::u32_unsuffixed(max); quote!(#max) };
-                quote!(#run_type { class: &[#(#ranges),*], min: #min, max: #max })
-            });
-            quote!(#matcher_type::Runs { runs: &[#(#runs),*], to_end: #to_end })
-        }
-        None => quote!(runtime::engine!(#source)),
+    let Some((runs, to_end)) = &pattern.runs else {
+        return quote!(runtime::engine!(#source));
     };
-    quote!(#type_ { source: #source, matcher: #matcher })
+    let (type_, run_type) = (scope.runtime("Pattern"), scope.runtime("Run"));
+    let runs = runs.iter().map(|run| {
+        let pairs: Vec<u8> = run.class.iter().flat_map(|(low, high)| [*low, *high]).collect();
+        let (class, min) = (Literal::byte_string(&pairs), Literal::u32_unsuffixed(run.min));
+        let max = Literal::u32_unsuffixed(run.max);
+        let max = if run.max == u32::MAX {
+            quote!(u32::MAX)
+        } else {
+            quote!(#max)
+        };
+        quote!(#run_type::new(#class, #min, #max))
+    });
+    quote!(#type_::of_runs(#source, &[#(#runs),*], #to_end))
 }
 
 /// Returns the name of the runtime's variant.

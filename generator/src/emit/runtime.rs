@@ -15,10 +15,41 @@ macro_rules! sources {
 
 /// The modules of the runtime, but for its root.
 const SOURCES: &[(&str, &str)] = sources![
-    "base", "bridge", "call", "client", "codec", "decimal", "described", "ecma", "error", "fault", "format", "format_host",
-    "format_uri", "json", "literal", "map", "maybe", "moment", "number", "operation", "pattern", "reader", "scalar",
-    "schema", "style", "text", "union", "validate", "validate_array", "validate_branch", "validate_marks",
-    "validate_object", "validate_plain", "validate_report", "writer",
+    "base",
+    "bridge",
+    "call",
+    "client",
+    "codec",
+    "decimal",
+    "described",
+    "ecma",
+    "error",
+    "fault",
+    "format",
+    "format_host",
+    "format_uri",
+    "json",
+    "literal",
+    "map",
+    "maybe",
+    "moment",
+    "number",
+    "operation",
+    "pattern",
+    "reader",
+    "scalar",
+    "schema",
+    "style",
+    "text",
+    "union",
+    "validate",
+    "validate_array",
+    "validate_branch",
+    "validate_marks",
+    "validate_object",
+    "validate_plain",
+    "validate_report",
+    "writer",
 ];
 
 const ROOT: &str = include_str!("../../runtime/src/lib.rs");
@@ -33,7 +64,9 @@ pub(super) fn sources(api: &Api, package: &Package) -> BTreeMap<String, String> 
     }
     let is_needed = |name: &str| name != ENGINE || needs_engine(api);
     let needed = SOURCES.iter().filter(|(name, _)| is_needed(name));
-    needed.map(|(name, source)| (format!("src/runtime/{name}.rs"), (*source).to_owned())).collect()
+    needed
+        .map(|(name, source)| (format!("src/runtime/{name}.rs"), (*source).to_owned()))
+        .collect()
 }
 
 /// Returns `runtime/mod.rs`: the runtime's root, less the modules that are not needed.
@@ -46,7 +79,10 @@ pub(super) fn module_list(api: &Api, package: &Package) -> Option<SourceFile> {
     let has_engine = needs_engine(api);
     let docs = root.attrs.iter().filter_map(|attribute| match &attribute.meta {
         syn::Meta::NameValue(pair) => match &pair.value {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value().trim_start().to_owned()),
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) => Some(text.value().trim_start().to_owned()),
             _ => None,
         },
         _ => None,
@@ -60,7 +96,11 @@ pub(super) fn module_list(api: &Api, package: &Package) -> Option<SourceFile> {
         }
         other => Some(other),
     });
-    Some(SourceFile { path: "runtime/mod.rs".to_owned(), docs, items: items.collect() })
+    Some(SourceFile {
+        path: "runtime/mod.rs".to_owned(),
+        docs,
+        items: items.collect(),
+    })
 }
 
 /// Removes the engine's macro from a list of `use`s.
@@ -69,7 +109,9 @@ fn drop_engine(tree: &mut UseTree) {
         UseTree::Path(path) => drop_engine(&mut path.tree),
         UseTree::Group(group) => {
             let items = std::mem::take(&mut group.items);
-            let kept = items.into_iter().filter(|item| !matches!(item, UseTree::Rename(rename) if rename.rename == "engine"));
+            let kept = items
+                .into_iter()
+                .filter(|item| !matches!(item, UseTree::Rename(rename) if rename.rename == "engine"));
             group.items = kept.collect();
         }
         _ => {}
@@ -80,7 +122,9 @@ fn drop_engine(tree: &mut UseTree) {
 pub(super) fn needs_engine(api: &Api) -> bool {
     let types = api.types.iter().map(|named| &named.rule);
     let operations = api.resources.iter().flat_map(|resource| &resource.operations);
-    let parameters = operations.clone().flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.rule));
+    let parameters = operations
+        .clone()
+        .flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.rule));
     let bodies = operations.filter_map(|operation| match operation.body.as_ref().map(|body| &body.payload) {
         Some(crate::model::Payload::Json(_, rule)) => Some(rule),
         _ => None,
@@ -91,9 +135,9 @@ pub(super) fn needs_engine(api: &Api) -> bool {
 fn rule_needs_engine(rule: &Rule) -> bool {
     rule.0.iter().any(|assertion| match assertion {
         Assertion::Pattern(pattern) => pattern.runs.is_none(),
-        Assertion::PatternProperties(rules) => {
-            rules.iter().any(|(pattern, rule)| pattern.runs.is_none() || rule_needs_engine(rule))
-        }
+        Assertion::PatternProperties(rules) => rules
+            .iter()
+            .any(|(pattern, rule)| pattern.runs.is_none() || rule_needs_engine(rule)),
         other => other.rules().into_iter().any(rule_needs_engine),
     })
 }

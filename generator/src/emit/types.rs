@@ -9,11 +9,22 @@ use crate::model::{Api, Named, Shape, Type, TypeId};
 
 /// Returns `schemas/mod.rs` and the files of the components.
 pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
-    let modules: Vec<_> = api.modules.iter().filter(|module| module.name.starts_with("schemas/")).collect();
+    let modules: Vec<_> = api
+        .modules
+        .iter()
+        .filter(|module| module.name.starts_with("schemas/"))
+        .collect();
     let mut files = Vec::with_capacity(modules.len() + 1);
-    let names: Vec<_> = modules.iter().map(|module| ident(module.name.trim_start_matches("schemas/"))).collect();
+    let names: Vec<_> = modules
+        .iter()
+        .map(|module| ident(module.name.trim_start_matches("schemas/")))
+        .collect();
     let mut items: Vec<Item> = names.iter().map(|name| parse_quote!(mod #name;)).collect();
-    items.extend(names.iter().map(|name| -> Item { parse_quote!(pub use self::#name::*;) }));
+    items.extend(
+        names
+            .iter()
+            .map(|name| -> Item { parse_quote!(pub use self::#name::*;) }),
+    );
     files.push(SourceFile {
         path: "schemas/mod.rs".to_owned(),
         docs: vec!["The types of the document's components.".to_owned()],
@@ -24,7 +35,9 @@ pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
         let first = module.types.first().map(|id| api.named(*id));
         files.push(SourceFile {
             path: format!("{}.rs", module.name),
-            docs: first.map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)]).unwrap_or_default(),
+            docs: first
+                .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
+                .unwrap_or_default(),
             items: module_items(&scope, &module.types),
         });
     }

@@ -40,10 +40,18 @@ fn definition(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
 }
 
 fn kinds_words(kinds: JsonTypes) -> String {
-    let names: Vec<&str> = kinds.iter().map(|(name, _)| name).filter(|name| *name != "null").collect();
+    let names: Vec<&str> = kinds
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|name| *name != "null")
+        .collect();
     let names: Vec<&str> = match names.as_slice() {
         ["integer", "number"] => vec!["number"],
-        other => other.iter().copied().filter(|name| *name != "integer" || !other.contains(&"number")).collect(),
+        other => other
+            .iter()
+            .copied()
+            .filter(|name| *name != "integer" || !other.contains(&"number"))
+            .collect(),
     };
     match names.as_slice() {
         [] => "Any value.".to_owned(),
@@ -60,14 +68,22 @@ fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
         other => other.clone(),
     };
     // An alias is no type of its own, so it may be another branch's under a second name.
-    let resolved: Vec<Type> = union.branches.iter().map(|branch| resolve_alias(scope, &payload(branch))).collect();
+    let resolved: Vec<Type> = union
+        .branches
+        .iter()
+        .map(|branch| resolve_alias(scope, &payload(branch)))
+        .collect();
     let mut items = Vec::new();
     for (index, branch) in union.branches.iter().enumerate() {
         if resolved.iter().filter(|other| **other == resolved[index]).count() > 1 {
             continue;
         }
         let (variant, type_) = (ident(&branch.variant), scope.type_(&payload(branch)));
-        let value = if matches!(branch.type_, Type::Boxed(_)) { quote!(Box::new(value)) } else { quote!(value) };
+        let value = if matches!(branch.type_, Type::Boxed(_)) {
+            quote!(Box::new(value))
+        } else {
+            quote!(value)
+        };
         items.push(parse_quote! {
             impl From<#type_> for #name {
                 fn from(value: #type_) -> Self {
@@ -101,7 +117,10 @@ fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
         Some(discriminator) => (Vec::new(), by_discriminator(union, discriminator)),
         None => by_kind(scope, union),
     };
-    let accepted = union.branches.iter().fold(JsonTypes::NONE, |kinds, branch| kinds.or(branch.kinds));
+    let accepted = union
+        .branches
+        .iter()
+        .fold(JsonTypes::NONE, |kinds, branch| kinds.or(branch.kinds));
     let kinds = kind_idents(accepted);
     let accepts = (kinds.len() < 6).then(|| {
         quote! {
@@ -125,8 +144,12 @@ fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
 fn by_discriminator(union: &Union, discriminator: &Discriminator) -> TokenStream {
     let property = &discriminator.property;
     let arms = union.branches.iter().enumerate().filter_map(|(index, branch)| {
-        let values: Vec<&String> =
-            discriminator.mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(value, _)| value).collect();
+        let values: Vec<&String> = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, mapped)| *mapped == index)
+            .map(|(value, _)| value)
+            .collect();
         let variant = ident(&branch.variant);
         (!values.is_empty()).then(|| quote!(#(#values)|* => reader.value().map(Self::#variant),))
     });
@@ -144,7 +167,9 @@ fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) 
     let mut arms: Vec<(Vec<proc_macro2::Ident>, Vec<usize>)> = Vec::new();
     for (kind, types) in KINDS {
         let takes = |branch: &Branch| !branch.kinds.and(types).is_empty();
-        let candidates: Vec<usize> = (0..union.branches.len()).filter(|index| takes(&union.branches[*index])).collect();
+        let candidates: Vec<usize> = (0..union.branches.len())
+            .filter(|index| takes(&union.branches[*index]))
+            .collect();
         if candidates.is_empty() {
             continue;
         }
@@ -153,8 +178,16 @@ fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) 
             None => arms.push((vec![ident(kind)], candidates)),
         }
     }
-    let taken: Vec<String> = arms.iter().flat_map(|(kinds, _)| kinds).map(ToString::to_string).collect();
-    let left: Vec<_> = KINDS.iter().filter(|(kind, _)| taken.iter().all(|taken| taken != kind)).map(|(kind, _)| ident(kind)).collect();
+    let taken: Vec<String> = arms
+        .iter()
+        .flat_map(|(kinds, _)| kinds)
+        .map(ToString::to_string)
+        .collect();
+    let left: Vec<_> = KINDS
+        .iter()
+        .filter(|(kind, _)| taken.iter().all(|taken| taken != kind))
+        .map(|(kind, _)| ident(kind))
+        .collect();
     let arms: Vec<TokenStream> = arms
         .into_iter()
         .map(|(kinds, candidates)| {
@@ -165,9 +198,19 @@ fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) 
             let choice = match candidates.as_slice() {
                 [only] => read(only),
                 [first @ .., last] => {
-                    let name = ident(if statics.is_empty() { "BRANCHES" } else { "MORE_BRANCHES" });
-                    let name = if statics.len() > 1 { ident(&format!("BRANCHES_{}", statics.len() + 1)) } else { name };
-                    let rules = candidates.iter().map(|index| rule::reference(scope, &union.branches[*index].rule));
+                    let name = ident(if statics.is_empty() {
+                        "BRANCHES"
+                    } else {
+                        "MORE_BRANCHES"
+                    });
+                    let name = if statics.len() > 1 {
+                        ident(&format!("BRANCHES_{}", statics.len() + 1))
+                    } else {
+                        name
+                    };
+                    let rules = candidates
+                        .iter()
+                        .map(|index| rule::reference(scope, &union.branches[*index].rule));
                     let length = Literal::usize_unsuffixed(candidates.len());
                     statics.push(quote!(static #name: [&runtime::Schema; #length] = [#(#rules),*];));
                     let indexes = (0..first.len()).map(Literal::usize_unsuffixed);
@@ -194,12 +237,21 @@ const KINDS: [(&str, JsonTypes); 6] = [
 ];
 
 fn kind_idents(accepted: JsonTypes) -> Vec<proc_macro2::Ident> {
-    KINDS.iter().filter(|(_, types)| !accepted.and(*types).is_empty()).map(|(name, _)| ident(name)).collect()
+    KINDS
+        .iter()
+        .filter(|(_, types)| !accepted.and(*types).is_empty())
+        .map(|(name, _)| ident(name))
+        .collect()
 }
 
 fn encode(named: &Named, union: &Union) -> Item {
     let name = ident(&named.name);
-    let variants = union.branches.iter().map(|branch| &branch.variant).chain([&union.unknown]).map(|variant| ident(variant));
+    let variants = union
+        .branches
+        .iter()
+        .map(|branch| &branch.variant)
+        .chain([&union.unknown])
+        .map(|variant| ident(variant));
     parse_quote! {
         impl runtime::Encode for #name {
             fn encode(&self, writer: &mut runtime::Writer) {

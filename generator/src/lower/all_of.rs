@@ -9,8 +9,18 @@ use crate::model::Type;
 
 /// Keywords that give a value its structure; a part without them only narrows.
 const STRUCTURE: [&str; 12] = [
-    "type", "properties", "patternProperties", "additionalProperties", "items", "prefixItems", "enum", "const", "oneOf",
-    "anyOf", "format", "required",
+    "type",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "enum",
+    "const",
+    "oneOf",
+    "anyOf",
+    "format",
+    "required",
 ];
 
 /// How deep parts may lead to further parts.
@@ -26,7 +36,11 @@ impl<'run> Context<'run> {
         let mut is_typed = true;
         self.merge(node, &mut merged, &mut is_typed, 0);
         if !is_typed {
-            self.degrade(node, "allOf", "a union inside of it is not typed; its members are kept untyped");
+            self.degrade(
+                node,
+                "allOf",
+                "a union inside of it is not typed; its members are kept untyped",
+            );
         }
         let merged: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(merged)));
         self.lower_schema(merged, place)
@@ -35,13 +49,18 @@ impl<'run> Context<'run> {
     /// Returns the reference of a schema that only narrows or documents what one reference gives.
     fn only_reference(&self, node: &'run Node) -> Option<&'run str> {
         let members = node.as_object()?;
-        if members.keys().any(|key| STRUCTURE.contains(&key.as_str()) && key != "type") {
+        if members
+            .keys()
+            .any(|key| STRUCTURE.contains(&key.as_str()) && key != "type")
+        {
             return None;
         }
         let parts = members.get("allOf").and_then(Node::as_array).unwrap_or_default();
         let mut references = members.get("$ref").into_iter().collect::<Vec<_>>();
         for part in parts {
-            let has_structure = part.as_object().is_some_and(|members| members.keys().any(|key| STRUCTURE.contains(&key.as_str())));
+            let has_structure = part
+                .as_object()
+                .is_some_and(|members| members.keys().any(|key| STRUCTURE.contains(&key.as_str())));
             match part.get("$ref") {
                 Some(reference) if !has_structure => references.push(reference),
                 None if !has_structure && part.get("allOf").is_none() => {}
@@ -55,9 +74,15 @@ impl<'run> Context<'run> {
     }
 
     fn merge(&self, node: &'run Node, merged: &mut Object, is_typed: &mut bool, depth: usize) {
-        let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else { return };
+        let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else {
+            return;
+        };
         let parts = members.get("allOf").and_then(Node::as_array).unwrap_or_default();
-        if let Some((target, _)) = members.get("$ref").and_then(Node::as_str).and_then(|text| self.target(text)) {
+        if let Some((target, _)) = members
+            .get("$ref")
+            .and_then(Node::as_str)
+            .and_then(|text| self.target(text))
+        {
             self.merge(target, merged, is_typed, depth + 1);
         }
         for part in parts {
@@ -65,7 +90,11 @@ impl<'run> Context<'run> {
         }
         for (key, value) in members {
             let has_properties = merged.contains_key("properties");
-            match (key.as_str(), merged.get_mut(key).map(|node| &mut node.value), &value.value) {
+            match (
+                key.as_str(),
+                merged.get_mut(key).map(|node| &mut node.value),
+                &value.value,
+            ) {
                 ("$ref" | "allOf" | "discriminator", ..) => {}
                 ("title" | "description" | "deprecated", ..) if depth > 0 => {}
                 ("oneOf" | "anyOf", ..) if depth > 0 && has_properties => *is_typed = false,

@@ -17,7 +17,11 @@ pub(super) fn declare(cx: &mut Context<'_>) {
     for name in names {
         let words = words(name);
         let file = files.take(&names::field_name(&words), &words);
-        let node = &schemas(cx).into_iter().flatten().find(|(key, _)| *key == name).map(|(_, node)| node);
+        let node = &schemas(cx)
+            .into_iter()
+            .flatten()
+            .find(|(key, _)| *key == name)
+            .map(|(_, node)| node);
         let docs = node.map(docs).unwrap_or_default();
         let id = cx.declare(&Home::Schemas(file), &words, docs);
         cx.components.insert(name.clone(), id);
@@ -32,7 +36,10 @@ pub(super) fn lower(cx: &mut Context<'_>) {
         let Some(&id) = cx.components.get(name) else { continue };
         let module = cx.types[id.index()].module.clone();
         let home = Home::Schemas(module.trim_start_matches("schemas/").to_owned());
-        let place = Place { module: home.clone(), words: cx.types[id.index()].name.clone() };
+        let place = Place {
+            module: home.clone(),
+            words: cx.types[id.index()].name.clone(),
+        };
         let shape = match cx.lower_schema(node, &place) {
             super::schema::Lowered::Shape(shape) => shape,
             super::schema::Lowered::Type(Type::String) if node.get("pattern").is_some() => {
@@ -57,8 +64,18 @@ fn schemas<'run>(cx: &Context<'run>) -> Option<&'run Object> {
 /// the columns of a data table.
 fn words(name: &str) -> String {
     const STEPS: [&str; 12] = [
-        "properties", "items", "additionalProperties", "patternProperties", "allOf", "oneOf", "anyOf", "$defs",
-        "definitions", "prefixItems", "schema", "content",
+        "properties",
+        "items",
+        "additionalProperties",
+        "patternProperties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "$defs",
+        "definitions",
+        "prefixItems",
+        "schema",
+        "content",
     ];
     let segments: Vec<&str> = name.split('/').collect();
     if segments.len() == 1 || !segments.iter().any(|segment| STEPS.contains(segment)) {

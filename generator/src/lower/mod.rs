@@ -92,7 +92,10 @@ impl Home {
 impl Place {
     /// Returns the place of an inline type that `word` leads to.
     fn child(&self, word: &str) -> Self {
-        Self { module: self.module.clone(), words: format!("{} {word}", self.words) }
+        Self {
+            module: self.module.clone(),
+            words: format!("{} {word}", self.words),
+        }
     }
 }
 
@@ -151,7 +154,11 @@ impl<'run> Context<'run> {
         let mut node = node;
         // Circles of references were refused; the bound is for a document that has errors.
         for _ in 0..64 {
-            match node.get("$ref").and_then(Node::as_str).and_then(|reference| self.target(reference)) {
+            match node
+                .get("$ref")
+                .and_then(Node::as_str)
+                .and_then(|reference| self.target(reference))
+            {
                 Some((target, _)) => node = target,
                 None => break,
             }
@@ -161,7 +168,11 @@ impl<'run> Context<'run> {
 
     /// Notes that `keyword` of `node` is not expressed.
     fn degrade(&mut self, node: &Node, keyword: &str, reason: impl Into<String>) {
-        self.degraded.push(Degraded { origin: node.origin, keyword: keyword.to_owned(), reason: reason.into() });
+        self.degraded.push(Degraded {
+            origin: node.origin,
+            keyword: keyword.to_owned(),
+            reason: reason.into(),
+        });
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -174,7 +185,10 @@ impl<'run> Context<'run> {
             Home::Schemas(_) => "schemas".to_owned(),
             other => other.path(),
         };
-        self.namespaces.entry(namespace).or_default().take(&names::type_name(words), words)
+        self.namespaces
+            .entry(namespace)
+            .or_default()
+            .take(&names::type_name(words), words)
     }
 
     /// Makes room for a type whose shape is not known yet.
@@ -209,7 +223,13 @@ impl<'run> Context<'run> {
 ///
 /// The pointer is filled in at the end, when origins are turned into pointers.
 fn docs(node: &Node) -> Docs {
-    let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default().trim().to_owned();
+    let text = |key| {
+        node.get(key)
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
     Docs {
         title: text("title"),
         text: text("description"),

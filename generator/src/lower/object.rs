@@ -9,10 +9,16 @@ use crate::names::{self, Namespace};
 impl<'run> Context<'run> {
     /// Lowers an object: a struct when it declares members by name, else a map.
     pub(super) fn lower_object(&mut self, node: &'run Node, place: &Place) -> Lowered {
-        let properties = node.get("properties").and_then(Node::as_object).filter(|members| !members.is_empty());
+        let properties = node
+            .get("properties")
+            .and_then(Node::as_object)
+            .filter(|members| !members.is_empty());
         let entries = self.lower_entries(node, place);
         let Some(properties) = properties else {
-            let closed = matches!(node.get("additionalProperties").map(|node| &node.value), Some(Value::Bool(false)));
+            let closed = matches!(
+                node.get("additionalProperties").map(|node| &node.value),
+                Some(Value::Bool(false))
+            );
             return match entries {
                 Some(type_) => Lowered::Type(Type::Map(Box::new(type_))),
                 // An object that may have no member at all still is an object, and a newer server may fill it.
@@ -21,7 +27,9 @@ impl<'run> Context<'run> {
             };
         };
         let mut fields = Namespace::default();
-        ["new", "get", "entry", "validate", "clone", "default"].iter().for_each(|name| fields.reserve(name));
+        ["new", "get", "entry", "validate", "clone", "default"]
+            .iter()
+            .for_each(|name| fields.reserve(name));
         let properties = self.lower_properties(node, properties, place, &mut fields);
         let entries = entries.map(|type_| Property {
             wire: String::new(),
@@ -31,7 +39,11 @@ impl<'run> Context<'run> {
             docs: crate::model::Docs::default(),
         });
         let other = fields.take("other", "");
-        Lowered::Shape(Shape::Object(Object { properties, entries, other }))
+        Lowered::Shape(Shape::Object(Object {
+            properties,
+            entries,
+            other,
+        }))
     }
 
     fn lower_properties(
@@ -41,7 +53,13 @@ impl<'run> Context<'run> {
         place: &Place,
         fields: &mut Namespace,
     ) -> Vec<Property> {
-        let required: Vec<&str> = node.get("required").and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str).collect();
+        let required: Vec<&str> = node
+            .get("required")
+            .and_then(Node::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Node::as_str)
+            .collect();
         let mut lowered = Vec::with_capacity(properties.len());
         for (wire, schema) in properties {
             let type_ = self.lower_type(schema, &place.child(wire));
@@ -78,17 +96,29 @@ impl<'run> Context<'run> {
     /// Several patterns share one map: of one type where they agree, else of any JSON value.
     fn lower_entries(&mut self, node: &'run Node, place: &Place) -> Option<Type> {
         let mut types: Vec<Type> = Vec::new();
-        for (_, schema) in node.get("patternProperties").and_then(Node::as_object).into_iter().flatten() {
+        for (_, schema) in node
+            .get("patternProperties")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+        {
             let place = element_place(place, "value");
             types.push(self.lower_type(schema, &place));
         }
-        if let Some(schema) = node.get("additionalProperties").filter(|schema| schema.as_bool().is_none()) {
+        if let Some(schema) = node
+            .get("additionalProperties")
+            .filter(|schema| schema.as_bool().is_none())
+        {
             let place = element_place(place, "value");
             types.push(self.lower_type(schema, &place));
         }
         let first = types.pop()?;
         if types.iter().any(|other| *other != first) {
-            self.degrade(node, "patternProperties", "patterns of different types share a map of any JSON value");
+            self.degrade(
+                node,
+                "patternProperties",
+                "patterns of different types share a map of any JSON value",
+            );
             return Some(Type::Json);
         }
         Some(first)
@@ -97,5 +127,9 @@ impl<'run> Context<'run> {
 
 /// Returns the struct of an object that declares no member.
 pub(super) fn empty() -> Object {
-    Object { properties: Vec::new(), entries: None, other: "other".to_owned() }
+    Object {
+        properties: Vec::new(),
+        entries: None,
+        other: "other".to_owned(),
+    }
 }

@@ -45,7 +45,10 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for operation in &found {
         if !names.contains_key(&operation.tag) {
-            names.insert(operation.tag.clone(), modules.take(&names::field_name(&operation.tag), &operation.tag));
+            names.insert(
+                operation.tag.clone(),
+                modules.take(&names::field_name(&operation.tag), &operation.tag),
+            );
         }
     }
     let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
@@ -57,7 +60,11 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
         match lower_operation(cx, operation, &module, function) {
             Ok(lowered) => {
                 let docs = tag_docs(cx, &operation.tag);
-                let resource = resources.entry(module.clone()).or_insert_with(|| Resource { module, docs, operations: Vec::new() });
+                let resource = resources.entry(module.clone()).or_insert_with(|| Resource {
+                    module,
+                    docs,
+                    operations: Vec::new(),
+                });
                 resource.operations.push(lowered);
             }
             Err(reason) => {
@@ -73,23 +80,51 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
 
 impl Selection {
     fn takes(&self, operation: &Found<'_>) -> bool {
-        self.only.is_empty() || self.only.iter().any(|name| *name == operation.tag || Some(name.as_str()) == operation.id)
+        self.only.is_empty()
+            || self
+                .only
+                .iter()
+                .any(|name| *name == operation.tag || Some(name.as_str()) == operation.id)
     }
 }
 
 fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
     let mut found = Vec::new();
-    let mut items: Vec<(&String, &Node)> = cx.root.get("paths").and_then(Node::as_object).into_iter().flatten().collect();
+    let mut items: Vec<(&String, &Node)> = cx
+        .root
+        .get("paths")
+        .and_then(Node::as_object)
+        .into_iter()
+        .flatten()
+        .collect();
     items.sort_by_key(|(path, _)| *path);
     for (path, item) in items.into_iter().filter(|(path, _)| path.starts_with('/')) {
         let at = Pointer::of(["paths", path]);
-        let (item, at) = item.get("$ref").and_then(Node::as_str).and_then(|reference| cx.target(reference)).unwrap_or((item, at));
+        let (item, at) = item
+            .get("$ref")
+            .and_then(Node::as_str)
+            .and_then(|reference| cx.target(reference))
+            .unwrap_or((item, at));
         for (key, method) in METHODS {
             let Some(node) = item.get(key) else { continue };
             let tags = node.get("tags").and_then(Node::as_array).unwrap_or_default();
-            let tag = tags.first().and_then(Node::as_str).map_or_else(|| path::resource_words(path), str::to_owned);
-            let id = node.get("operationId").and_then(Node::as_str).filter(|id| !id.is_empty());
-            found.push(Found { path, method, item: (item, at.clone()), node, pointer: at.child(key), tag, id });
+            let tag = tags
+                .first()
+                .and_then(Node::as_str)
+                .map_or_else(|| path::resource_words(path), str::to_owned);
+            let id = node
+                .get("operationId")
+                .and_then(Node::as_str)
+                .filter(|id| !id.is_empty());
+            found.push(Found {
+                path,
+                method,
+                item: (item, at.clone()),
+                node,
+                pointer: at.child(key),
+                tag,
+                id,
+            });
         }
     }
     found
@@ -105,10 +140,15 @@ fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'_>]) {
             let message = format!("the operation id {id:?} is taken by {} {}", first.method, first.path);
             let related = first.node.get("operationId").unwrap_or(first.node).origin;
             cx.report(
-                Diagnostic::error("duplicate-operation-id", node.origin, operation.pointer.child("operationId"), message)
-                    .with_help("give each operation an id of its own")
-                    .with_related(related, "it is taken here")
-                    .with_safe_reading(),
+                Diagnostic::error(
+                    "duplicate-operation-id",
+                    node.origin,
+                    operation.pointer.child("operationId"),
+                    message,
+                )
+                .with_help("give each operation an id of its own")
+                .with_related(related, "it is taken here")
+                .with_safe_reading(),
             );
             known.insert(id, first);
         }
@@ -122,7 +162,10 @@ fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
     for operation in found {
         let first = *known.entry(path::without_names(operation.path)).or_insert(operation);
         if first.path != operation.path {
-            let message = format!("the path differs from {} in the names of its parameters alone", first.path);
+            let message = format!(
+                "the path differs from {} in the names of its parameters alone",
+                first.path
+            );
             let at = operation.item.1.clone();
             cx.report(
                 Diagnostic::error("ambiguous-path", operation.item.0.origin, at, message)
@@ -139,11 +182,20 @@ fn function_names(cx: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
     let mut namespaces: BTreeMap<&str, Namespace> = BTreeMap::new();
     let candidate = |operation: &Found<'_>, length| match operation.id {
         Some(id) => names::field_name(&path::strip_tag(id, &operation.tag)),
-        None => names::field_name(&path::operation_words(operation.method, operation.path, is_collection(cx, operation), length)),
+        None => names::field_name(&path::operation_words(
+            operation.method,
+            operation.path,
+            is_collection(cx, operation),
+            length,
+        )),
     };
     let mut functions = Vec::new();
     for operation in found {
-        let others = || found.iter().filter(|other| other.tag == operation.tag && !std::ptr::eq(*other, operation));
+        let others = || {
+            found
+                .iter()
+                .filter(|other| other.tag == operation.tag && !std::ptr::eq(*other, operation))
+        };
         let mut length = 2;
         while operation.id.is_none()
             && length < operation.path.split('/').count() + 2
@@ -159,22 +211,48 @@ fn function_names(cx: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
 
 /// Returns whether the success of an operation is a list, or an object around one.
 fn is_collection(cx: &Context<'_>, operation: &Found<'_>) -> bool {
-    let Some(responses) = operation.node.get("responses").and_then(Node::as_object) else { return false };
+    let Some(responses) = operation.node.get("responses").and_then(Node::as_object) else {
+        return false;
+    };
     let success = responses.iter().find(|(status, _)| status.starts_with('2'));
-    let content = success.map(|(_, response)| cx.resolve(response)).and_then(|response| response.get("content"));
-    let media = content.and_then(Node::as_object).and_then(|content| content.values().next());
-    let Some(schema) = media.and_then(|media| media.get("schema")).map(|schema| cx.resolve(schema)) else { return false };
+    let content = success
+        .map(|(_, response)| cx.resolve(response))
+        .and_then(|response| response.get("content"));
+    let media = content
+        .and_then(Node::as_object)
+        .and_then(|content| content.values().next());
+    let Some(schema) = media
+        .and_then(|media| media.get("schema"))
+        .map(|schema| cx.resolve(schema))
+    else {
+        return false;
+    };
     let is_array = |node: &Node| cx.resolve(node).get("type").and_then(Node::as_str) == Some("array");
     let lists = ["items", "data", "results", "values", "entries", "records", "list"];
-    let wraps = || lists.iter().any(|name| schema.get("properties").and_then(|members| members.get(name)).is_some_and(is_array));
+    let wraps = || {
+        lists.iter().any(|name| {
+            schema
+                .get("properties")
+                .and_then(|members| members.get(name))
+                .is_some_and(is_array)
+        })
+    };
     is_array(schema) || wraps()
 }
 
-fn lower_operation<'run>(cx: &mut Context<'run>, found: &Found<'run>, module: &str, function: String) -> Result<Operation, String> {
+fn lower_operation<'run>(
+    cx: &mut Context<'run>,
+    found: &Found<'run>,
+    module: &str,
+    function: String,
+) -> Result<Operation, String> {
     let parsed: openapiv3::Operation = cx.parse(Kind::Operation, found.node, &found.pointer)?;
     let home = Home::Operations(module.to_owned());
     let request_type = cx.take_type_name(&home, &function);
-    let place = Place { module: home, words: request_type.clone() };
+    let place = Place {
+        module: home,
+        words: request_type.clone(),
+    };
     let mut fields = Namespace::default();
     METHOD_NAMES.iter().for_each(|name| fields.reserve(name));
     let declared = cx.declared_parameters([found.item.clone(), (found.node, found.pointer.clone())]);
@@ -186,7 +264,14 @@ fn lower_operation<'run>(cx: &mut Context<'run>, found: &Found<'run>, module: &s
     let order = path::parameters(found.path);
     parameters.sort_by_key(|parameter| {
         let is_path = parameter.style.location == Location::Path;
-        if is_path { order.iter().position(|name| *name == parameter.wire).unwrap_or(order.len()) } else { usize::MAX }
+        if is_path {
+            order
+                .iter()
+                .position(|name| *name == parameter.wire)
+                .unwrap_or(order.len())
+        } else {
+            usize::MAX
+        }
     });
     let body = cx.lower_body(found.node, &found.pointer, &place, &mut fields)?;
     let (success, failure, accept) = cx.lower_replies(found.node, &found.pointer, &place);
@@ -215,11 +300,17 @@ fn lower_operation<'run>(cx: &mut Context<'run>, found: &Found<'run>, module: &s
 /// Each parameter of the template is declared, and each declared one stands in the template
 /// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
 fn check_template(cx: &mut Context<'_>, found: &Found<'_>, parameters: &[Parameter]) {
-    let declared: Vec<&str> =
-        parameters.iter().filter(|parameter| parameter.style.location == Location::Path).map(|parameter| parameter.wire.as_str()).collect();
+    let declared: Vec<&str> = parameters
+        .iter()
+        .filter(|parameter| parameter.style.location == Location::Path)
+        .map(|parameter| parameter.wire.as_str())
+        .collect();
     let in_template = path::parameters(found.path);
     for name in in_template.iter().filter(|name| !declared.contains(name)) {
-        let message = format!("the path has {{{name}}}, but {} does not declare the parameter", found.method);
+        let message = format!(
+            "the path has {{{name}}}, but {} does not declare the parameter",
+            found.method
+        );
         cx.report(
             Diagnostic::error("path-parameter-missing", found.node.origin, found.pointer.clone(), message).with_help(format!(
                 "add it with an overlay action:\n- target: $.paths['{}']\n  update: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]}}",
@@ -230,34 +321,59 @@ fn check_template(cx: &mut Context<'_>, found: &Found<'_>, parameters: &[Paramet
     for name in declared.iter().filter(|name| !in_template.contains(name)) {
         let message = format!("the path parameter {name:?} does not stand in the path {}", found.path);
         cx.report(
-            Diagnostic::error("path-parameter-unused", found.node.origin, found.pointer.clone(), message)
-                .with_help("correct the path or the parameter's name, or remove the parameter")
-                .with_safe_reading(),
+            Diagnostic::error(
+                "path-parameter-unused",
+                found.node.origin,
+                found.pointer.clone(),
+                message,
+            )
+            .with_help("correct the path or the parameter's name, or remove the parameter")
+            .with_safe_reading(),
         );
     }
 }
 
 fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {
     let tags = cx.root.get("tags").and_then(Node::as_array).unwrap_or_default();
-    let node = tags.iter().find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
-    Docs { title: tag.to_owned(), ..node.map(docs).unwrap_or_default() }
+    let node = tags
+        .iter()
+        .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
+    Docs {
+        title: tag.to_owned(),
+        ..node.map(docs).unwrap_or_default()
+    }
 }
 
 fn assemble(cx: &mut Context<'_>, resources: Vec<Resource>, selection: &Selection) -> Api {
     let info = |key: &str| {
         let node = cx.root.get("info").and_then(|info| info.get(key));
-        node.map(|node| node.as_str().map_or_else(|| node.to_string(), str::to_owned)).unwrap_or_default().trim().to_owned()
+        node.map(|node| node.as_str().map_or_else(|| node.to_string(), str::to_owned))
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
     };
     let (title, version, description) = (info("title"), info("version"), info("description"));
     let headers = selection.headers.iter();
-    let headers = headers.map(|(name, value)| (name.clone(), value.replace("{info.version}", &version))).collect();
+    let headers = headers
+        .map(|(name, value)| (name.clone(), value.replace("{info.version}", &version)))
+        .collect();
     Api {
         server: server(cx.root),
         headers,
-        has_bearer: resources.iter().flat_map(|resource| &resource.operations).any(|operation| operation.authorized),
+        has_bearer: resources
+            .iter()
+            .flat_map(|resource| &resource.operations)
+            .any(|operation| operation.authorized),
         bearer_docs: cx.bearer_docs(),
         resources,
-        modules: cx.modules.iter().map(|(name, types)| Module { name: name.clone(), types: types.clone() }).collect(),
+        modules: cx
+            .modules
+            .iter()
+            .map(|(name, types)| Module {
+                name: name.clone(),
+                types: types.clone(),
+            })
+            .collect(),
         types: std::mem::take(&mut cx.types),
         title,
         version,

@@ -26,7 +26,11 @@ impl<'run> Context<'run> {
             let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
             for (index, node) in list.iter().enumerate() {
                 let at = pointer.child("parameters").element(index);
-                let found = node.get("$ref").and_then(Node::as_str).and_then(|reference| self.target(reference)).unwrap_or((node, at));
+                let found = node
+                    .get("$ref")
+                    .and_then(Node::as_str)
+                    .and_then(|reference| self.target(reference))
+                    .unwrap_or((node, at));
                 match declared.iter_mut().find(|(known, _)| key(known) == key(found.0)) {
                     Some(known) => *known = found,
                     None => declared.push(found),
@@ -54,7 +58,9 @@ impl<'run> Context<'run> {
             let reason = format!("the parameter {:?} has a media type", data.name);
             return if data.required { Err(reason) } else { Ok(None) };
         };
-        let Some((schema, _)) = self.target(reference) else { return Err("its schema is missing".to_owned()) };
+        let Some((schema, _)) = self.target(reference) else {
+            return Err("its schema is missing".to_owned());
+        };
         let required = data.required || style.location == Location::Path;
         let type_ = match self.lower_id(data, schema, style) {
             Some(id) => Type::Named(id),
@@ -66,7 +72,11 @@ impl<'run> Context<'run> {
         };
         let location = location_word(style.location);
         let field = names::field_name(&data.name);
-        let field = if fields.has(&field) { names::field_name(&format!("{location} {}", data.name)) } else { field };
+        let field = if fields.has(&field) {
+            names::field_name(&format!("{location} {}", data.name))
+        } else {
+            field
+        };
         Ok(Some(Parameter {
             wire: data.name.clone(),
             field: fields.take(&field, &data.name),
@@ -95,7 +105,10 @@ impl<'run> Context<'run> {
         if let Some(id) = self.ids.get(&key) {
             return Some(*id);
         }
-        let docs = crate::model::Docs { text: data.description.clone().unwrap_or_default(), ..docs(schema) };
+        let docs = crate::model::Docs {
+            text: data.description.clone().unwrap_or_default(),
+            ..docs(schema)
+        };
         let id = self.declare(&Home::Ids, &data.name, docs);
         let from = self.components_like(&rule);
         self.define(id, Shape::CheckedString { from }, rule);
@@ -105,7 +118,12 @@ impl<'run> Context<'run> {
 
     /// Returns the components that are checked strings of the same pattern.
     fn components_like(&self, rule: &Rule) -> Vec<TypeId> {
-        let pattern = |rule: &Rule| rule.0.iter().find(|assertion| matches!(assertion, Assertion::Pattern(_))).cloned();
+        let pattern = |rule: &Rule| {
+            rule.0
+                .iter()
+                .find(|assertion| matches!(assertion, Assertion::Pattern(_)))
+                .cloned()
+        };
         let is_like = |id: &&TypeId| {
             let named = &self.types[id.index()];
             matches!(named.shape, Shape::CheckedString { .. }) && pattern(&named.rule) == pattern(rule)
@@ -115,7 +133,10 @@ impl<'run> Context<'run> {
 }
 
 fn key(node: &Node) -> (Option<&str>, Option<&str>) {
-    (node.get("name").and_then(Node::as_str), node.get("in").and_then(Node::as_str))
+    (
+        node.get("name").and_then(Node::as_str),
+        node.get("in").and_then(Node::as_str),
+    )
 }
 
 fn location_word(location: Location) -> &'static str {
@@ -140,7 +161,9 @@ fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
             };
             (of(Location::Path, variant), false, false)
         }
-        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
+        openapiv3::Parameter::Query {
+            style, allow_reserved, ..
+        } => {
             let (variant, explode) = match style {
                 QueryStyle::Form => ("QueryForm", true),
                 QueryStyle::SpaceDelimited => ("QuerySpace", false),
@@ -149,7 +172,13 @@ fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
             };
             (of(Location::Query, variant), explode, *allow_reserved)
         }
-        openapiv3::Parameter::Header { style: HeaderStyle::Simple, .. } => (of(Location::Header, "HeaderSimple"), false, false),
-        openapiv3::Parameter::Cookie { style: CookieStyle::Form, .. } => (of(Location::Cookie, "CookieForm"), true, false),
+        openapiv3::Parameter::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (of(Location::Header, "HeaderSimple"), false, false),
+        openapiv3::Parameter::Cookie {
+            style: CookieStyle::Form,
+            ..
+        } => (of(Location::Cookie, "CookieForm"), true, false),
     }
 }

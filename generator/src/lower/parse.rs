@@ -13,10 +13,20 @@ use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict};
 
 impl Context<'_> {
     /// Parses `node`, an object of the kind `kind` that stands at `pointer`.
-    pub(super) fn parse<T: DeserializeOwned>(&mut self, kind: Kind, node: &Node, pointer: &Pointer) -> Result<T, String> {
+    pub(super) fn parse<T: DeserializeOwned>(
+        &mut self,
+        kind: Kind,
+        node: &Node,
+        pointer: &Pointer,
+    ) -> Result<T, String> {
         serde_json::from_value(outline(kind, node, pointer)).map_err(|error| {
             let message = format!("{kind:?} object cannot be read: {error}");
-            self.report(Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message.clone()));
+            self.report(Diagnostic::degraded(
+                "unreadable",
+                node.origin,
+                Pointer::root(),
+                message.clone(),
+            ));
             message
         })
     }
@@ -27,13 +37,17 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
     if kind == Kind::Schema {
         return serde_json::json!({ "$ref": format!("#{pointer}") });
     }
-    let Some(members) = node.as_object() else { return node.to_json() };
+    let Some(members) = node.as_object() else {
+        return node.to_json();
+    };
     if kind.may_be_reference() && members.contains_key("$ref") {
         return serde_json::json!({ "$ref": members["$ref"].to_json() });
     }
     let mut outlined = serde_json::Map::new();
     for (name, value) in members {
-        let Some((holds, Verdict::Used)) = kind.field(name) else { continue };
+        let Some((holds, Verdict::Used)) = kind.field(name) else {
+            continue;
+        };
         let at = pointer.child(name);
         let value = match (holds, &value.value) {
             (Holds::One(kind), _) => outline(kind, value, &at),

@@ -4,7 +4,11 @@ use crate::names::singular;
 
 /// Returns the names of the template's parameters, in order.
 pub(super) fn parameters(template: &str) -> Vec<&str> {
-    template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .collect()
 }
 
 /// Returns the template with the names of its parameters left out: two
@@ -12,14 +16,19 @@ pub(super) fn parameters(template: &str) -> Vec<&str> {
 pub(super) fn without_names(template: &str) -> String {
     let mut parts = template.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |known, part| known + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
+    parts.fold(first, |known, part| {
+        known + "{}" + part.split_once('}').map_or("", |(_, rest)| rest)
+    })
 }
 
 /// Returns the words for the module of an operation that has no tag: the first
 /// segment that is neither a parameter nor a version.
 pub(super) fn resource_words(template: &str) -> String {
     let is_version = |segment: &str| {
-        segment == "api" || segment.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|digit| digit.is_ascii_digit() || digit == '.'))
+        segment == "api"
+            || segment.strip_prefix('v').is_some_and(|rest| {
+                !rest.is_empty() && rest.chars().all(|digit| digit.is_ascii_digit() || digit == '.')
+            })
     };
     let segment = segments(template).find(|segment| !segment.contains('{') && !is_version(segment));
     segment.unwrap_or("root").to_owned()
@@ -40,11 +49,15 @@ pub(super) fn operation_words(method: &str, template: &str, is_collection: bool,
         other => other.to_lowercase(),
     };
     let all: Vec<&str> = segments(template).collect();
-    let nouns = all.iter().enumerate().filter(|(_, segment)| !segment.starts_with('{')).map(|(index, segment)| {
-        let picks_one = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
-        let plain = segment.replace(['{', '}'], " ");
-        singular(&plain).filter(|_| picks_one).unwrap_or(plain)
-    });
+    let nouns = all
+        .iter()
+        .enumerate()
+        .filter(|(_, segment)| !segment.starts_with('{'))
+        .map(|(index, segment)| {
+            let picks_one = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
+            let plain = segment.replace(['{', '}'], " ");
+            singular(&plain).filter(|_| picks_one).unwrap_or(plain)
+        });
     let nouns: Vec<String> = nouns.collect();
     let from = nouns.len().saturating_sub(length);
     let mut words = vec![verb];
@@ -86,7 +99,10 @@ mod tests {
     fn operations_are_named_after_method_and_path() {
         let rows = "/applications/{applicationId}/data-tables/{dataTableId}/rows";
         assert_eq!(operation_words("GET", rows, true, 2), "list data-table rows");
-        assert_eq!(operation_words("PATCH", &format!("{rows}/{{rowId}}"), false, 2), "patch data-table row");
+        assert_eq!(
+            operation_words("PATCH", &format!("{rows}/{{rowId}}"), false, 2),
+            "patch data-table row"
+        );
         assert_eq!(operation_words("GET", "/", false, 2), "get");
         assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a by id");
     }

@@ -8,7 +8,10 @@ use crate::model::{Pattern, Run};
 
 /// Returns the pattern, taken apart into runs where it consists of them.
 pub(super) fn lower_pattern(source: &str) -> Pattern {
-    Pattern { source: source.to_owned(), runs: runs(source) }
+    Pattern {
+        source: source.to_owned(),
+        runs: runs(source),
+    }
 }
 
 fn runs(source: &str) -> Option<(Vec<Run>, bool)> {
@@ -19,7 +22,9 @@ fn runs(source: &str) -> Option<(Vec<Run>, bool)> {
         let (min, max, after) = repetition(after)?;
         rest = after;
         // Neighbours that share a character would need a way back.
-        let overlaps = runs.last().is_some_and(|last| last.min != last.max && overlap(&last.class, &class));
+        let overlaps = runs
+            .last()
+            .is_some_and(|last| last.min != last.max && overlap(&last.class, &class));
         if overlaps {
             return None;
         }
@@ -119,7 +124,11 @@ fn repetition(text: &str) -> Option<(u32, u32, &str)> {
 }
 
 fn overlap(left: &[(u8, u8)], right: &[(u8, u8)]) -> bool {
-    left.iter().any(|(low, high)| right.iter().any(|(other_low, other_high)| low <= other_high && other_low <= high))
+    left.iter().any(|(low, high)| {
+        right
+            .iter()
+            .any(|(other_low, other_high)| low <= other_high && other_low <= high)
+    })
 }
 
 #[cfg(test)]
@@ -139,7 +148,20 @@ mod tests {
 
     #[test]
     fn others_are_not() {
-        for source in ["abc", "^(a|b)$", "^.*$", "^a*a$", "^[^a]$", "^a*?$", r"^\p{L}$", "^é$", "^$", r"^[\w-z]$", "^a|b$", "^{a}$"] {
+        for source in [
+            "abc",
+            "^(a|b)$",
+            "^.*$",
+            "^a*a$",
+            "^[^a]$",
+            "^a*?$",
+            r"^\p{L}$",
+            "^é$",
+            "^$",
+            r"^[\w-z]$",
+            "^a|b$",
+            "^{a}$",
+        ] {
             assert!(runs(source).is_none(), "{source}");
         }
     }

@@ -16,7 +16,9 @@ impl<'run> Context<'run> {
         place: &Place,
         fields: &mut Namespace,
     ) -> Result<Option<Body>, String> {
-        let Some(node) = operation.get("requestBody") else { return Ok(None) };
+        let Some(node) = operation.get("requestBody") else {
+            return Ok(None);
+        };
         let (node, pointer) = self.follow(node, pointer.child("requestBody"));
         let body: openapiv3::RequestBody = self.parse(Kind::RequestBody, node, &pointer)?;
         let Some((media_type, media)) = choose(&body.content) else {
@@ -24,14 +26,22 @@ impl<'run> Context<'run> {
                 return Ok(None);
             }
             let offered: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            self.degrade(node, "content", format!("no body of {} is written yet", offered.join(", ")));
+            self.degrade(
+                node,
+                "content",
+                format!("no body of {} is written yet", offered.join(", ")),
+            );
             return Err(format!("its body is {}", offered.join(", ")));
         };
         let payload = self.lower_media(media_type, media, &place.child("body"));
         Ok(Some(Body {
             field: fields.take("body", ""),
             // A range is what a server takes, not what a client sends.
-            media_type: if media_type.contains('*') { "application/octet-stream".to_owned() } else { media_type.clone() },
+            media_type: if media_type.contains('*') {
+                "application/octet-stream".to_owned()
+            } else {
+                media_type.clone()
+            },
             payload,
             required: body.required,
             docs: docs(node),
@@ -48,7 +58,12 @@ impl<'run> Context<'run> {
         let mut replies: Vec<Reply> = Vec::new();
         let mut accept: Vec<String> = Vec::new();
         let mut variants = Namespace::default();
-        for (key, node) in operation.get("responses").and_then(Node::as_object).into_iter().flatten() {
+        for (key, node) in operation
+            .get("responses")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+        {
             let Some(status) = status(key) else {
                 if !key.starts_with("x-") {
                     self.degrade(node, key, "no status, no range of them, and not the default");
@@ -56,7 +71,9 @@ impl<'run> Context<'run> {
                 continue;
             };
             let (node, pointer) = self.follow(node, pointer.child("responses").child(key));
-            let Ok(response) = self.parse::<openapiv3::Response>(Kind::Response, node, &pointer) else { continue };
+            let Ok(response) = self.parse::<openapiv3::Response>(Kind::Response, node, &pointer) else {
+                continue;
+            };
             let name = status_name(status);
             let chosen = choose(&response.content).or_else(|| response.content.first());
             let payload = chosen.map(|(media_type, media)| {
@@ -65,12 +82,21 @@ impl<'run> Context<'run> {
                 }
                 self.lower_media(media_type, media, &place.child(&name))
             });
-            replies.push(Reply { status, variant: variants.take(&name, ""), payload, docs: docs(node) });
+            replies.push(Reply {
+                status,
+                variant: variants.take(&name, ""),
+                payload,
+                docs: docs(node),
+            });
         }
         replies.sort_by_key(|reply| reply.status);
         let (success, failure) = part(replies);
         accept.retain(|media_type| is_header_value(media_type));
-        (self.name_enum(success, place, "reply"), self.name_enum(failure, place, "error"), accept.join(", "))
+        (
+            self.name_enum(success, place, "reply"),
+            self.name_enum(failure, place, "error"),
+            accept.join(", "),
+        )
     }
 
     fn lower_media(&mut self, media_type: &str, media: &openapiv3::MediaType, place: &Place) -> Payload {
@@ -80,7 +106,9 @@ impl<'run> Context<'run> {
                     Some(ReferenceOr::Reference { reference }) => self.target(reference).map(|(node, _)| node),
                     _ => None,
                 };
-                let Some(schema) = schema else { return Payload::Json(Type::Json, Rule::default()) };
+                let Some(schema) = schema else {
+                    return Payload::Json(Type::Json, Rule::default());
+                };
                 let type_ = self.lower_type(schema, place);
                 Payload::Json(type_, self.lower_rule(schema, &place.module))
             }
@@ -100,7 +128,10 @@ impl<'run> Context<'run> {
 
     /// Follows a reference to another node of the same kind.
     fn follow(&self, node: &'run Node, pointer: Pointer) -> (&'run Node, Pointer) {
-        let target = node.get("$ref").and_then(Node::as_str).and_then(|reference| self.target(reference));
+        let target = node
+            .get("$ref")
+            .and_then(Node::as_str)
+            .and_then(|reference| self.target(reference));
         target.unwrap_or((node, pointer))
     }
 }
@@ -131,7 +162,10 @@ fn sort_of(media_type: &str) -> Sort {
 /// Returns the media type that is taken of several: JSON, else text, else bytes;
 /// of equal ones the first.
 fn choose(content: &openapiv3::Content) -> Option<(&String, &openapiv3::MediaType)> {
-    content.iter().filter(|(media_type, _)| sort_of(media_type) != Sort::Form).min_by_key(|(media_type, _)| sort_of(media_type))
+    content
+        .iter()
+        .filter(|(media_type, _)| sort_of(media_type) != Sort::Form)
+        .min_by_key(|(media_type, _)| sort_of(media_type))
 }
 
 fn is_header_value(text: &str) -> bool {

@@ -60,8 +60,15 @@ impl<'run> Context<'run> {
             "pattern" => Assertion::Pattern(lower_pattern(value.as_str()?)),
             "format" => Assertion::Format(format(value.as_str()?)?),
             "required" => Assertion::Required(strings(value)),
-            "uniqueItems" => value.as_bool().filter(|unique| *unique).map(|_| Assertion::UniqueItems)?,
-            _ => return self.lower_bound(keyword, value).or_else(|| self.lower_applicator(node, keyword, value, home)),
+            "uniqueItems" => value
+                .as_bool()
+                .filter(|unique| *unique)
+                .map(|_| Assertion::UniqueItems)?,
+            _ => {
+                return self
+                    .lower_bound(keyword, value)
+                    .or_else(|| self.lower_applicator(node, keyword, value, home));
+            }
         };
         Some(assertion)
     }
@@ -70,7 +77,11 @@ impl<'run> Context<'run> {
     fn lower_bound(&mut self, keyword: &str, value: &Node) -> Option<Assertion> {
         let Value::Number(text) = &value.value else { return None };
         // A bound of `1e2` or `3.0` is a count all the same; beyond 64 bits nothing can reach it.
-        let count = || text.parse().ok().or_else(|| text.parse::<f64>().ok().map(|count| count as u64));
+        let count = || {
+            text.parse()
+                .ok()
+                .or_else(|| text.parse::<f64>().ok().map(|count| count as u64))
+        };
         Some(match keyword {
             "minLength" => Assertion::MinLength(count()?),
             "maxLength" => Assertion::MaxLength(count()?),
@@ -88,12 +99,23 @@ impl<'run> Context<'run> {
     }
 
     /// Lowers a keyword whose value holds schemas.
-    fn lower_applicator(&mut self, node: &'run Node, keyword: &str, value: &'run Node, home: &Home) -> Option<Assertion> {
+    fn lower_applicator(
+        &mut self,
+        node: &'run Node,
+        keyword: &str,
+        value: &'run Node,
+        home: &Home,
+    ) -> Option<Assertion> {
         Some(match keyword {
             "properties" => Assertion::Properties(self.rules_by_name(value, home)),
             "patternProperties" => {
                 let rules = self.rules_by_name(value, home);
-                Assertion::PatternProperties(rules.into_iter().map(|(source, rule)| (lower_pattern(&source), rule)).collect())
+                Assertion::PatternProperties(
+                    rules
+                        .into_iter()
+                        .map(|(source, rule)| (lower_pattern(&source), rule))
+                        .collect(),
+                )
             }
             "additionalProperties" => Assertion::AdditionalProperties(self.narrowing(value, home)?),
             "propertyNames" => Assertion::PropertyNames(self.narrowing(value, home)?),
@@ -101,14 +123,23 @@ impl<'run> Context<'run> {
             "dependentSchemas" => Assertion::DependentSchemas(self.rules_by_name(value, home)),
             "dependentRequired" => {
                 let members = value.as_object()?;
-                Assertion::DependentRequired(members.iter().map(|(name, list)| (name.clone(), strings(list))).collect())
+                Assertion::DependentRequired(
+                    members
+                        .iter()
+                        .map(|(name, list)| (name.clone(), strings(list)))
+                        .collect(),
+                )
             }
             "prefixItems" => Assertion::PrefixItems(self.rules(value, home)),
             "items" => Assertion::Items(self.narrowing(value, home)?),
             "unevaluatedItems" => Assertion::UnevaluatedItems(self.lower_rule(value, home)),
             "contains" => {
                 let count = |key: &str| node.get(key).and_then(|node| node.to_string().parse().ok());
-                Assertion::Contains(self.lower_rule(value, home), count("minContains").unwrap_or(1), count("maxContains"))
+                Assertion::Contains(
+                    self.lower_rule(value, home),
+                    count("minContains").unwrap_or(1),
+                    count("maxContains"),
+                )
             }
             "allOf" => Assertion::AllOf(self.rules(value, home)),
             "anyOf" => Assertion::AnyOf(self.rules(value, home)),
@@ -129,11 +160,19 @@ impl<'run> Context<'run> {
     }
 
     fn rules(&mut self, list: &'run Node, home: &Home) -> Vec<Rule> {
-        list.as_array().into_iter().flatten().map(|node| self.lower_rule(node, home)).collect()
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .map(|node| self.lower_rule(node, home))
+            .collect()
     }
 
     fn rules_by_name(&mut self, map: &'run Node, home: &Home) -> Vec<(String, Rule)> {
-        map.as_object().into_iter().flatten().map(|(name, node)| (name.clone(), self.lower_rule(node, home))).collect()
+        map.as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, node)| (name.clone(), self.lower_rule(node, home)))
+            .collect()
     }
 
     /// Returns the values of `enum`, and warns of those that the type beside it refuses.
@@ -155,17 +194,28 @@ impl<'run> Context<'run> {
 fn json_types(value: &Node) -> Option<JsonTypes> {
     match &value.value {
         Value::String(name) => JsonTypes::named(name),
-        Value::Array(names) => {
-            Some(names.iter().filter_map(|name| JsonTypes::named(name.as_str()?)).fold(JsonTypes::NONE, JsonTypes::or))
-        }
+        Value::Array(names) => Some(
+            names
+                .iter()
+                .filter_map(|name| JsonTypes::named(name.as_str()?))
+                .fold(JsonTypes::NONE, JsonTypes::or),
+        ),
         _ => None,
     }
 }
 
 fn format(name: &str) -> Option<&'static str> {
-    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, variant)| *variant)
+    FORMATS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, variant)| *variant)
 }
 
 fn strings(list: &Node) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(Node::as_str).map(str::to_owned).collect()
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Node::as_str)
+        .map(str::to_owned)
+        .collect()
 }

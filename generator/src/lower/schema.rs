@@ -15,8 +15,19 @@ pub(super) enum Lowered {
 
 /// Keywords that describe a schema without asking anything of a value.
 const ANNOTATIONS: [&str; 13] = [
-    "$ref", "title", "description", "summary", "deprecated", "example", "examples", "default", "readOnly", "writeOnly",
-    "externalDocs", "$comment", "xml",
+    "$ref",
+    "title",
+    "description",
+    "summary",
+    "deprecated",
+    "example",
+    "examples",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "$comment",
+    "xml",
 ];
 
 impl<'run> Context<'run> {
@@ -56,9 +67,14 @@ impl<'run> Context<'run> {
 
     /// Lowers `node` without regard to `null`.
     pub(super) fn lower_schema(&mut self, node: &'run Node, place: &Place) -> Lowered {
-        let Some(members) = node.as_object() else { return Lowered::Type(Type::Json) };
+        let Some(members) = node.as_object() else {
+            return Lowered::Type(Type::Json);
+        };
         if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
-            if members.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")) {
+            if members
+                .keys()
+                .all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"))
+            {
                 let id = self.component(reference);
                 return Lowered::Type(id.map_or(Type::Json, Type::Named));
             }
@@ -67,9 +83,16 @@ impl<'run> Context<'run> {
         if members.contains_key("allOf") {
             return self.lower_all_of(node, place);
         }
-        if let Some(keyword) = ["oneOf", "anyOf"].into_iter().find(|keyword| members.contains_key(*keyword)) {
+        if let Some(keyword) = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|keyword| members.contains_key(*keyword))
+        {
             if members.contains_key("properties") {
-                self.degrade(node, keyword, "typed by the properties beside it; members of the branches are kept untyped");
+                self.degrade(
+                    node,
+                    keyword,
+                    "typed by the properties beside it; members of the branches are kept untyped",
+                );
                 return self.lower_object(node, place);
             }
             return self.lower_union(node, keyword, place);
@@ -102,7 +125,11 @@ impl<'run> Context<'run> {
 
     fn lower_array(&mut self, node: &'run Node, place: &Place) -> Lowered {
         if node.get("prefixItems").is_some() {
-            self.degrade(node, "prefixItems", "the elements of a tuple are typed as any JSON value");
+            self.degrade(
+                node,
+                "prefixItems",
+                "the elements of a tuple are typed as any JSON value",
+            );
             return Lowered::Type(Type::Array(Box::new(Type::Json)));
         }
         let element = match node.get("items") {
@@ -122,8 +149,11 @@ impl<'run> Context<'run> {
             (None, Some(values)) => values.iter().collect(),
             (None, None) => return None,
         };
-        let strings: Option<Vec<&str>> =
-            listed.iter().filter(|value| !matches!(value.value, Value::Null)).map(|value| value.as_str()).collect();
+        let strings: Option<Vec<&str>> = listed
+            .iter()
+            .filter(|value| !matches!(value.value, Value::Null))
+            .map(|value| value.as_str())
+            .collect();
         let declared = node.get("type").map_or(JsonTypes::STRING, |_| self.types_of(node, 0));
         let strings = strings.filter(|strings| !strings.is_empty() && declared.has(JsonTypes::STRING))?;
         Some(Lowered::Shape(Shape::StringEnum(string_enum(&strings))))
@@ -134,12 +164,18 @@ impl<'run> Context<'run> {
     /// `depth` bounds the way through schemas that refer to themselves.
     pub(super) fn types_of(&self, node: &'run Node, depth: usize) -> JsonTypes {
         const DEEPEST: usize = 24;
-        let Some(members) = node.as_object() else { return JsonTypes::ANY };
+        let Some(members) = node.as_object() else {
+            return JsonTypes::ANY;
+        };
         if depth == DEEPEST {
             return JsonTypes::ANY;
         }
         let mut types = declared_types(node);
-        if let Some((target, _)) = node.get("$ref").and_then(Node::as_str).and_then(|text| self.target(text)) {
+        if let Some((target, _)) = node
+            .get("$ref")
+            .and_then(Node::as_str)
+            .and_then(|text| self.target(text))
+        {
             types = types.and(self.types_of(target, depth + 1));
         }
         for part in node.get("allOf").and_then(Node::as_array).into_iter().flatten() {
@@ -147,12 +183,20 @@ impl<'run> Context<'run> {
         }
         for keyword in ["oneOf", "anyOf"] {
             let branches = node.get(keyword).and_then(Node::as_array).unwrap_or_default();
-            let any = branches.iter().fold(JsonTypes::NONE, |any, branch| any.or(self.types_of(branch, depth + 1)));
+            let any = branches
+                .iter()
+                .fold(JsonTypes::NONE, |any, branch| any.or(self.types_of(branch, depth + 1)));
             if !branches.is_empty() {
                 types = types.and(any);
             }
         }
-        let says_object = ["properties", "patternProperties", "additionalProperties", "required", "propertyNames"];
+        let says_object = [
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "required",
+            "propertyNames",
+        ];
         if types == JsonTypes::ANY && says_object.iter().any(|key| members.contains_key(*key)) {
             // A schema that speaks of members alone allows anything else, but means objects.
             return JsonTypes::OBJECT;
@@ -174,7 +218,12 @@ fn declared_types(node: &Node) -> JsonTypes {
             .fold(JsonTypes::NONE, JsonTypes::or),
         _ => JsonTypes::ANY,
     };
-    let listed = node.get("enum").and_then(Node::as_array).into_iter().flatten().chain(node.get("const"));
+    let listed = node
+        .get("enum")
+        .and_then(Node::as_array)
+        .into_iter()
+        .flatten()
+        .chain(node.get("const"));
     let kinds = listed.map(|value| kind_of(value)).fold(JsonTypes::NONE, JsonTypes::or);
     if !kinds.is_empty() && node.get("enum").or(node.get("const")).is_some() {
         types = types.and(kinds);
@@ -238,7 +287,10 @@ fn integer_type(node: &Node) -> Integer {
 pub(super) fn element_place(place: &Place, word: &str) -> Place {
     let (head, last) = place.words.rsplit_once(' ').unwrap_or(("", &place.words));
     match names::singular(last) {
-        Some(singular) if !head.is_empty() => Place { words: format!("{head} {singular}"), ..place.clone() },
+        Some(singular) if !head.is_empty() => Place {
+            words: format!("{head} {singular}"),
+            ..place.clone()
+        },
         _ => place.child(word),
     }
 }

@@ -11,10 +11,17 @@ impl Context<'_> {
     /// ([OpenAPI 3.0.4 §4.7.30](https://spec.openapis.org/oas/v3.0.4.html#security-requirement-object)).
     pub(super) fn sends_bearer(&mut self, operation: &Node) -> bool {
         let root = self.root;
-        let Some(requirements) = operation.get("security").or_else(|| root.get("security")) else { return false };
+        let Some(requirements) = operation.get("security").or_else(|| root.get("security")) else {
+            return false;
+        };
         let mut is_open = requirements.as_array().is_none_or(<[Node]>::is_empty);
         for alternative in requirements.as_array().into_iter().flatten() {
-            let names: Vec<&String> = alternative.as_object().into_iter().flatten().map(|(name, _)| name).collect();
+            let names: Vec<&String> = alternative
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name)
+                .collect();
             match names.as_slice() {
                 [] => is_open = true,
                 [only] if self.is_bearer(only) => return true,
@@ -22,7 +29,11 @@ impl Context<'_> {
             }
         }
         if !is_open {
-            self.degrade(requirements, "security", "no alternative is a bearer token; the request carries no credentials");
+            self.degrade(
+                requirements,
+                "security",
+                "no alternative is a bearer token; the request carries no credentials",
+            );
         }
         false
     }
@@ -45,10 +56,23 @@ impl Context<'_> {
 
     /// Returns what the document says of its bearer token.
     pub(super) fn bearer_docs(&self) -> String {
-        let schemes = self.root.get("components").and_then(|components| components.get("securitySchemes"));
-        let names: Vec<&String> = schemes.and_then(Node::as_object).into_iter().flatten().map(|(name, _)| name).collect();
-        let bearer = names.into_iter().find(|name| self.is_bearer(name)).and_then(|name| self.scheme(name));
-        let description = bearer.and_then(|scheme| scheme.get("description")).and_then(Node::as_str);
+        let schemes = self
+            .root
+            .get("components")
+            .and_then(|components| components.get("securitySchemes"));
+        let names: Vec<&String> = schemes
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+            .collect();
+        let bearer = names
+            .into_iter()
+            .find(|name| self.is_bearer(name))
+            .and_then(|name| self.scheme(name));
+        let description = bearer
+            .and_then(|scheme| scheme.get("description"))
+            .and_then(Node::as_str);
         description.unwrap_or_default().trim().to_owned()
     }
 }

@@ -24,14 +24,20 @@ impl<'run> Context<'run> {
             _ => {}
         }
         if branches.iter().any(|branch| self.types_of(branch, 0) == JsonTypes::ANY) {
-            self.degrade(node, keyword, "a branch allows any value, so the union is any JSON value");
+            self.degrade(
+                node,
+                keyword,
+                "a branch allows any value, so the union is any JSON value",
+            );
             return Lowered::Type(Type::Json);
         }
         if let Some(strings) = listed_strings(&branches) {
             return Lowered::Shape(Shape::StringEnum(string_enum(&strings)));
         }
         if branches.iter().all(|branch| self.is_plain_scalar(branch)) {
-            let types = branches.iter().fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch, 0)));
+            let types = branches
+                .iter()
+                .fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch, 0)));
             return Lowered::Type(scalar_type(types.without(JsonTypes::NULL)));
         }
         Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
@@ -60,7 +66,9 @@ impl<'run> Context<'run> {
             let inner = ["oneOf", "anyOf"].into_iter().find(|inner| {
                 branch.as_object().is_some_and(|members| {
                     members.contains_key(*inner)
-                        && members.keys().all(|key| [*inner, "description", "title"].contains(&key.as_str()))
+                        && members
+                            .keys()
+                            .all(|key| [*inner, "description", "title"].contains(&key.as_str()))
                 })
             });
             match inner {
@@ -74,9 +82,7 @@ impl<'run> Context<'run> {
 
     /// Returns whether the branch is written here and has scalar types alone.
     fn is_plain_scalar(&self, branch: &'run Node) -> bool {
-        branch.get("$ref").is_none()
-            && branch.get("allOf").is_none()
-            && SCALARS.has(self.types_of(branch, 0))
+        branch.get("$ref").is_none() && branch.get("allOf").is_none() && SCALARS.has(self.types_of(branch, 0))
     }
 
     fn lower_branches(&mut self, node: &'run Node, branches: &[&'run Node], place: &Place) -> Union {
@@ -91,7 +97,11 @@ impl<'run> Context<'run> {
         }
         let discriminator = self.lower_discriminator(node, &lowered);
         let unknown = names.take("Unknown", "");
-        Union { branches: lowered, discriminator, unknown }
+        Union {
+            branches: lowered,
+            discriminator,
+            unknown,
+        }
     }
 
     /// Puts scalars that are written here into one group, and everything else into groups of one.
@@ -119,7 +129,9 @@ impl<'run> Context<'run> {
         names: &mut Namespace,
         place: &Place,
     ) -> Branch {
-        let kinds = group.iter().fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch, 0)));
+        let kinds = group
+            .iter()
+            .fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch, 0)));
         let word = self.branch_words(group, all, kinds);
         let variant = names.take(&names::variant_name(&word), &word);
         let place_of_branch = place.child(&variant);
@@ -129,18 +141,33 @@ impl<'run> Context<'run> {
             _ if is_scalar && group.len() > 1 => scalar_type(kinds.without(JsonTypes::NULL)),
             _ => self.lower_type(group[0], &place_of_branch),
         };
-        let rules: Vec<Rule> = group.iter().map(|branch| self.lower_rule(branch, &place.module)).collect();
+        let rules: Vec<Rule> = group
+            .iter()
+            .map(|branch| self.lower_rule(branch, &place.module))
+            .collect();
         let rule = match <[Rule; 1]>::try_from(rules) {
             Ok([rule]) => rule,
             Err(rules) => Rule(vec![crate::model::Assertion::AnyOf(rules)]),
         };
-        Branch { variant, type_, kinds, rule, docs: docs(group[0]) }
+        Branch {
+            variant,
+            type_,
+            kinds,
+            rule,
+            docs: docs(group[0]),
+        }
     }
 
     fn define_strings(&mut self, strings: &[&str], place: &Place) -> Type {
-        let docs = Docs { text: "The strings among the branches.".to_owned(), ..Docs::default() };
+        let docs = Docs {
+            text: "The strings among the branches.".to_owned(),
+            ..Docs::default()
+        };
         let id = self.declare(&place.module, &place.words, docs);
-        let listed = strings.iter().map(|string| Node::string(self.root.origin, *string).to_string()).collect();
+        let listed = strings
+            .iter()
+            .map(|string| Node::string(self.root.origin, *string).to_string())
+            .collect();
         let rule = Rule(vec![crate::model::Assertion::Enum(listed)]);
         self.define(id, Shape::StringEnum(string_enum(strings)), rule);
         Type::Named(id)
@@ -150,10 +177,18 @@ impl<'run> Context<'run> {
     /// tells an object from the others, or its kind.
     fn branch_words(&self, group: &[&'run Node], all: &[&'run Node], kinds: JsonTypes) -> String {
         let branch = group[0];
-        if let Some(id) = branch.get("$ref").and_then(Node::as_str).and_then(|reference| self.component(reference)) {
+        if let Some(id) = branch
+            .get("$ref")
+            .and_then(Node::as_str)
+            .and_then(|reference| self.component(reference))
+        {
             return self.types[id.index()].name.clone();
         }
-        if let Some(title) = branch.get("title").and_then(Node::as_str).filter(|title| !title.is_empty()) {
+        if let Some(title) = branch
+            .get("title")
+            .and_then(Node::as_str)
+            .filter(|title| !title.is_empty())
+        {
             return title.to_owned();
         }
         match kinds.without(JsonTypes::NULL) {
@@ -173,8 +208,16 @@ impl<'run> Context<'run> {
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
         let index_of = |id: TypeId| branches.iter().position(|branch| branch.type_ == Type::Named(id));
         let mut mapping: Vec<(String, usize)> = Vec::new();
-        for (value, reference) in discriminator.get("mapping").and_then(Node::as_object).into_iter().flatten() {
-            let index = reference.as_str().and_then(|text| self.component(text)).and_then(index_of);
+        for (value, reference) in discriminator
+            .get("mapping")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+        {
+            let index = reference
+                .as_str()
+                .and_then(|text| self.component(text))
+                .and_then(index_of);
             mapping.extend(index.map(|index| (value.clone(), index)));
         }
         // Without a mapping the name of the component is the value
@@ -208,7 +251,9 @@ fn listed_strings<'node>(branches: &[&'node Node]) -> Option<Vec<&'node str>> {
 
 fn is_any_string(members: &Object) -> bool {
     members.get("type").and_then(Node::as_str) == Some("string")
-        && members.keys().all(|key| ["type", "title", "description"].contains(&key.as_str()))
+        && members
+            .keys()
+            .all(|key| ["type", "title", "description"].contains(&key.as_str()))
 }
 
 /// Returns the type of scalars of the given kinds.
@@ -229,16 +274,22 @@ fn object_words(branch: &Node, all: &[&Node]) -> String {
         let names = node.get("required").and_then(Node::as_array).into_iter().flatten();
         names.filter_map(Node::as_str).map(str::to_owned).collect()
     };
-    let is_shared = |name: &String| all.iter().any(|other| !std::ptr::eq(*other, branch) && required(other).contains(name));
+    let is_shared = |name: &String| {
+        all.iter()
+            .any(|other| !std::ptr::eq(*other, branch) && required(other).contains(name))
+    };
     if let [only] = required(branch).as_slice() {
         if !is_shared(only) {
             return only.clone();
         }
     }
     let members = branch.get("properties").and_then(Node::as_object);
-    let tag = members.into_iter().flatten().find_map(|(_, schema)| match listed_strings(&[schema])?.as_slice() {
-        [only] => Some((*only).to_owned()),
-        _ => None,
-    });
+    let tag = members
+        .into_iter()
+        .flatten()
+        .find_map(|(_, schema)| match listed_strings(&[schema])?.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        });
     tag.unwrap_or_else(|| "Object".to_owned())
 }

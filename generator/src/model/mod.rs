@@ -10,9 +10,7 @@ mod operation;
 mod rule;
 mod types;
 
-pub use operation::{
-    Body, Location, Operation, Parameter, Payload, Reply, Replies, Resource, Status, Style,
-};
+pub use operation::{Body, Location, Operation, Parameter, Payload, Replies, Reply, Resource, Status, Style};
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
 pub use types::{
     Branch, Discriminator, Integer, Named, Object, Presence, Property, Shape, StringEnum, Type, TypeId, Union,

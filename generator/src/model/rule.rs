@@ -133,7 +133,10 @@ impl JsonTypes {
     /// Returns the type of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, types)| *types)
+        Self::NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, types)| *types)
     }
 
     /// Returns the types of both sets.
@@ -145,7 +148,13 @@ impl JsonTypes {
     /// Returns the types of both sets at once; an integer is a number.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        let widen = |types: Self| if types.has(Self::NUMBER) { types.or(Self::INTEGER) } else { types };
+        let widen = |types: Self| {
+            if types.has(Self::NUMBER) {
+                types.or(Self::INTEGER)
+            } else {
+                types
+            }
+        };
         Self(widen(self).0 & widen(other).0)
     }
 
@@ -213,9 +222,10 @@ impl Assertion {
             Self::PrefixItems(rules) | Self::AllOf(rules) | Self::AnyOf(rules) | Self::OneOf(rules) => {
                 rules.iter().collect()
             }
-            Self::If(rule, then, otherwise) => {
-                [Some(rule), then.as_ref(), otherwise.as_ref()].into_iter().flatten().collect()
-            }
+            Self::If(rule, then, otherwise) => [Some(rule), then.as_ref(), otherwise.as_ref()]
+                .into_iter()
+                .flatten()
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -31,6 +31,14 @@ const FORMATS: &[Format] = &[
     Format::RelativeJsonPointer,
 ];
 
+/// Keywords that assert nothing, or nothing without another that reads them.
+#[rustfmt::skip]
+const SILENT: &[&str] = &[
+    "$schema", "$id", "$comment", "$defs", "definitions", "$anchor", "then", "else", "minContains", "maxContains",
+    "additionalItems", "default", "title", "description", "contentMediaType", "contentEncoding", "contentSchema",
+    "dependencies", "unevaluatedProperties",
+];
+
 /// Lowers one document of JSON Schema.
 pub(crate) struct Lowering<'d> {
     document: &'d Value,
@@ -52,17 +60,11 @@ impl<'d> Lowering<'d> {
     }
 
     pub(crate) fn draft7(self) -> Self {
-        Self {
-            draft7: true,
-            ..self
-        }
+        Self { draft7: true, ..self }
     }
 
     pub(crate) fn without_formats(self) -> Self {
-        Self {
-            formats: false,
-            ..self
-        }
+        Self { formats: false, ..self }
     }
 
     /// Lowers the document; the error names what this does not know.
@@ -113,12 +115,12 @@ impl<'d> Lowering<'d> {
         Ok(leak(self.schema(value, turns)?))
     }
 
-    fn list(&self, value: &Value, turns: u32) -> Result<&'static [Schema], String> {
+    fn list(&self, value: &Value, turns: u32) -> Result<&'static [&'static Schema], String> {
         let schemas: Result<Vec<_>, _> = value
             .as_array()
             .unwrap()
             .iter()
-            .map(|value| self.schema(value, turns))
+            .map(|value| self.boxed(value, turns))
             .collect();
         Ok(schemas?.leak())
     }
@@ -128,7 +130,7 @@ impl<'d> Lowering<'d> {
         value: &Value,
         turns: u32,
         key: impl Fn(&str) -> K,
-    ) -> Result<&'static [(K, Schema)], String>
+    ) -> Result<&'static [(K, &'static Schema)], String>
     where
         K: 'static,
     {
@@ -136,7 +138,7 @@ impl<'d> Lowering<'d> {
             .as_object()
             .unwrap()
             .iter()
-            .map(|(name, value)| Ok((key(name), self.schema(value, turns)?)))
+            .map(|(name, value)| Ok((key(name), self.boxed(value, turns)?)))
             .collect();
         Ok(schemas?.leak())
     }
@@ -167,9 +169,7 @@ impl<'d> Lowering<'d> {
             "propertyNames" => Keyword::PropertyNames(schema(value)?),
             "unevaluatedProperties" if !draft7 => Keyword::UnevaluatedProperties(schema(value)?),
             "unevaluatedItems" if !draft7 => Keyword::UnevaluatedItems(schema(value)?),
-            "dependentSchemas" if !draft7 => {
-                Keyword::DependentSchemas(self.named(value, turns, leak_text)?)
-            }
+            "dependentSchemas" if !draft7 => Keyword::DependentSchemas(self.named(value, turns, leak_text)?),
             "dependencies" if draft7 => return self.dependencies(value, turns),
             "prefixItems" if !draft7 => Keyword::PrefixItems(self.list(value, turns)?),
             "items" if draft7 && value.is_array() => Keyword::PrefixItems(self.list(value, turns)?),
@@ -179,31 +179,10 @@ impl<'d> Lowering<'d> {
             }
             "contains" => Keyword::Contains {
                 schema: schema(value)?,
-                min: siblings
-                    .get("minContains")
-                    .filter(|_| !draft7)
-                    .map_or(1, whole),
+                min: siblings.get("minContains").filter(|_| !draft7).map_or(1, whole),
                 max: siblings.get("maxContains").filter(|_| !draft7).map(whole),
             },
-            "$schema"
-            | "$id"
-            | "$comment"
-            | "$defs"
-            | "definitions"
-            | "$anchor"
-            | "then"
-            | "else"
-            | "minContains"
-            | "maxContains"
-            | "additionalItems"
-            | "default"
-            | "title"
-            | "description"
-            | "contentMediaType"
-            | "contentEncoding"
-            | "contentSchema"
-            | "dependencies"
-            | "unevaluatedProperties" => return Ok(Vec::new()),
+            name if SILENT.contains(&name) => return Ok(Vec::new()),
             _ => match self.assertion(name, value)? {
                 Some(keyword) => keyword,
                 None => return Ok(Vec::new()),
@@ -266,7 +245,7 @@ impl<'d> Lowering<'d> {
             if value.is_array() {
                 lists.push((leak_text(name), texts(value)));
             } else {
-                schemas.push((leak_text(name), self.schema(value, turns)?));
+                schemas.push((leak_text(name), self.boxed(value, turns)?));
             }
         }
         Ok(vec![
@@ -323,9 +302,7 @@ fn types(value: &Value) -> Types {
 
 fn anchor<'d>(value: &'d Value, name: &str) -> Option<&'d Value> {
     match value {
-        Value::Object(members) if members.get("$anchor").is_some_and(|anchor| anchor == name) => {
-            Some(value)
-        }
+        Value::Object(members) if members.get("$anchor").is_some_and(|anchor| anchor == name) => Some(value),
         Value::Object(members) => members.values().find_map(|value| anchor(value, name)),
         Value::Array(elements) => elements.iter().find_map(|value| anchor(value, name)),
         _ => None,

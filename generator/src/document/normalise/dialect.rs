@@ -22,7 +22,10 @@ pub(super) fn rewrite(version: Version, schema: &mut Node) {
         }
     }
     // In 3.1 the keyword is gone; where it stands all the same it can only mean what it meant.
-    if members.shift_remove("nullable").is_some_and(|node| node.as_bool() == Some(true)) {
+    if members
+        .shift_remove("nullable")
+        .is_some_and(|node| node.as_bool() == Some(true))
+    {
         nullable(schema, origin);
     }
 }
@@ -39,7 +42,9 @@ fn drop_siblings(members: &mut Object) {
 /// `minimum: 1, exclusiveMinimum: true` becomes `exclusiveMinimum: 1`.
 fn exclusive_bounds(members: &mut Object) {
     for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
-        let Some(is_exclusive) = members.get(exclusive).and_then(Node::as_bool) else { continue };
+        let Some(is_exclusive) = members.get(exclusive).and_then(Node::as_bool) else {
+            continue;
+        };
         members.shift_remove(exclusive);
         if let Some(value) = members.get(bound).cloned().filter(|_| is_exclusive) {
             members.shift_remove(bound);
@@ -63,8 +68,16 @@ fn tuples(members: &mut Object) {
 
 /// `dependencies` becomes `dependentRequired` and `dependentSchemas`.
 fn dependencies(members: &mut Object) {
-    let Some(Node { origin, value: Value::Object(dependencies) }) = members.shift_remove("dependencies") else { return };
-    let (required, schemas): (Object, Object) = dependencies.into_iter().partition(|(_, node)| node.as_array().is_some());
+    let Some(Node {
+        origin,
+        value: Value::Object(dependencies),
+    }) = members.shift_remove("dependencies")
+    else {
+        return;
+    };
+    let (required, schemas): (Object, Object) = dependencies
+        .into_iter()
+        .partition(|(_, node)| node.as_array().is_some());
     for (keyword, part) in [("dependentRequired", required), ("dependentSchemas", schemas)] {
         if !part.is_empty() {
             members.insert(keyword.to_owned(), Node::new(origin, Value::Object(part)));
@@ -74,7 +87,9 @@ fn dependencies(members: &mut Object) {
 
 /// `contentEncoding: base64` becomes `format: byte`, where no format is given.
 fn content(members: &mut Object) {
-    let Some(encoding) = members.get("contentEncoding") else { return };
+    let Some(encoding) = members.get("contentEncoding") else {
+        return;
+    };
     if encoding.as_str() == Some("base64") && !members.contains_key("format") {
         let format = Node::string(encoding.origin, "byte");
         members.insert("format".to_owned(), format);
@@ -85,13 +100,19 @@ fn content(members: &mut Object) {
 fn nullable(schema: &mut Node, origin: crate::document::Origin) {
     let null = Node::string(origin, "null");
     let Some(members) = schema.as_object_mut() else { return };
-    if let Some(Node { value: Value::Array(values), .. }) = members.get_mut("enum") {
+    if let Some(Node {
+        value: Value::Array(values),
+        ..
+    }) = members.get_mut("enum")
+    {
         // 3.0.3 asks for `null` in the list as well; documents that forget it mean it.
         if !values.iter().any(|value| matches!(value.value, Value::Null)) {
             values.push(Node::new(origin, Value::Null));
         }
     }
-    let composes = ["allOf", "oneOf", "anyOf", "$ref"].iter().any(|key| members.contains_key(*key));
+    let composes = ["allOf", "oneOf", "anyOf", "$ref"]
+        .iter()
+        .any(|key| members.contains_key(*key));
     match members.get_mut("type").map(|node| &mut node.value) {
         Some(Value::Array(types)) => types.push(null),
         Some(one @ Value::String(_)) => {
@@ -117,12 +138,21 @@ pub(super) fn check_discriminators(root: &Node, diagnostics: &mut Diagnostics) {
 fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     if kind == Kind::Discriminator {
         for (value, reference) in node.get("mapping").and_then(Node::as_object).into_iter().flatten() {
-            let target = reference.as_str().and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+            let target = reference
+                .as_str()
+                .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
             if target.is_none_or(|target| target.follow(root).is_none()) {
                 let message = format!("the mapping of {value:?} leads nowhere: {reference} names no schema");
                 diagnostics.push(
-                    Diagnostic::error("discriminator-mapping", reference.origin, at.child("mapping").child(value), message)
-                        .with_help("map it to the name of a component, or to a reference such as '#/components/schemas/name'"),
+                    Diagnostic::error(
+                        "discriminator-mapping",
+                        reference.origin,
+                        at.child("mapping").child(value),
+                        message,
+                    )
+                    .with_help(
+                        "map it to the name of a component, or to a reference such as '#/components/schemas/name'",
+                    ),
                 );
             }
         }

@@ -53,7 +53,10 @@ fn version(document: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
         return None;
     }
     let Some(node) = document.get("openapi") else {
-        let message = format!("expected an OpenAPI document, found {} without the member \"openapi\"", document.kind());
+        let message = format!(
+            "expected an OpenAPI document, found {} without the member \"openapi\"",
+            document.kind()
+        );
         diagnostics.push(
             Diagnostic::error("not-openapi", document.origin, Pointer::root(), message)
                 .with_help("an OpenAPI document starts with its version, such as `openapi: 3.1.0`"),
@@ -65,7 +68,9 @@ fn version(document: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
         _ => "",
     };
     let known = [("3.0", Version::V3_0), ("3.1", Version::V3_1)];
-    let found = known.iter().find(|(minor, _)| text == *minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.')));
+    let found = known
+        .iter()
+        .find(|(minor, _)| text == *minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.')));
     if found.is_none() {
         let message = format!("version {node} of OpenAPI is not read");
         diagnostics.push(

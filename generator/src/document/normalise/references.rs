@@ -10,7 +10,10 @@ use crate::document::{Holds, Kind, Node, Object, Pointer, Value, grammar};
 /// A container is a member of `components/schemas` that holds schemas instead
 /// of being one. Its member `objectId` becomes the component `common/objectId`.
 pub(super) fn flatten_containers(root: &mut Node) {
-    let Some(schemas) = Pointer::of(["components", "schemas"]).follow_mut(root).and_then(Node::as_object_mut) else {
+    let Some(schemas) = Pointer::of(["components", "schemas"])
+        .follow_mut(root)
+        .and_then(Node::as_object_mut)
+    else {
         return;
     };
     let mut flat = Object::new();
@@ -43,7 +46,10 @@ fn is_container(members: &Object) -> bool {
         Some(_) => true,
         None => key.starts_with("x-"),
     };
-    !members.is_empty() && members.iter().all(|(key, node)| node.as_object().is_some() && !is_keyword(key))
+    !members.is_empty()
+        && members
+            .iter()
+            .all(|(key, node)| node.as_object().is_some() && !is_keyword(key))
 }
 
 /// Where the target of a reference ends up.
@@ -66,7 +72,14 @@ impl Target {
 /// `document` is the document before anything was moved: references mean its pointers.
 pub(super) fn resolve(document: &Node, root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut targets = BTreeMap::new();
-    find_targets(document, Kind::OpenApi, document, &Pointer::root(), &mut targets, diagnostics);
+    find_targets(
+        document,
+        Kind::OpenApi,
+        document,
+        &Pointer::root(),
+        &mut targets,
+        diagnostics,
+    );
     check_cycles(document, diagnostics);
     // The deepest first, so that what lies around a target already refers to it.
     let mut hoisted: Vec<_> = targets.iter().filter(|(pointer, _)| !is_component(pointer)).collect();
@@ -129,10 +142,13 @@ impl Fault {
     fn diagnostic(self, reference: &Node, place: Pointer) -> Diagnostic {
         let origin = reference.origin;
         match self {
-            Self::NoText => {
-                Diagnostic::error("reference-type", origin, place, format!("expected a reference, found {}", reference.kind()))
-                    .with_help("a reference is a string, such as '#/components/schemas/name'")
-            }
+            Self::NoText => Diagnostic::error(
+                "reference-type",
+                origin,
+                place,
+                format!("expected a reference, found {}", reference.kind()),
+            )
+            .with_help("a reference is a string, such as '#/components/schemas/name'"),
             Self::External(file) => {
                 let message = format!("the reference leads to another document, {file:?}");
                 Diagnostic::error("external-reference", origin, place, message)
@@ -140,15 +156,17 @@ impl Fault {
             }
             Self::Malformed(text) => {
                 let message = format!("the reference {text:?} is no JSON Pointer");
-                Diagnostic::error("reference-pointer", origin, place, message)
-                    .with_help("a reference within the document is `#` and a JSON Pointer, such as '#/components/schemas/name'")
+                Diagnostic::error("reference-pointer", origin, place, message).with_help(
+                    "a reference within the document is `#` and a JSON Pointer, such as '#/components/schemas/name'",
+                )
             }
             Self::Dangling(target) => {
                 let message = format!("the reference leads nowhere: nothing stands at {target}");
                 Diagnostic::error("dangling-reference", origin, place, message).with_help(overlay_help(&target))
             }
             Self::OtherKind(target, section) => {
-                let message = format!("the reference leads to {target}, which is none of the {section} that belong here");
+                let message =
+                    format!("the reference leads to {target}, which is none of the {section} that belong here");
                 Diagnostic::error("reference-kind", origin, place, message)
                     .with_help(format!("refer to a member of components/{section}"))
             }
@@ -160,12 +178,22 @@ impl Fault {
 fn overlay_help(target: &Pointer) -> String {
     let mut segments: Vec<String> = target.segments().collect();
     let name = segments.pop().unwrap_or_default();
-    let update = segments.iter().skip(2).rev().fold(format!("{{{}: {{…}}}}", quoted(&name)), |inner, segment| {
-        format!("{{{}: {inner}}}", quoted(segment))
-    });
-    let path = segments.iter().take(2).map(|segment| format!("[{}]", quoted(segment))).collect::<String>();
-    format!("correct the name, or add what is missing with an overlay action:\n- target: $.{}\n  update: {update}",
-        path.replace("['", "").replace("']", ".").trim_end_matches('.'))
+    let update = segments
+        .iter()
+        .skip(2)
+        .rev()
+        .fold(format!("{{{}: {{…}}}}", quoted(&name)), |inner, segment| {
+            format!("{{{}: {inner}}}", quoted(segment))
+        });
+    let path = segments
+        .iter()
+        .take(2)
+        .map(|segment| format!("[{}]", quoted(segment)))
+        .collect::<String>();
+    format!(
+        "correct the name, or add what is missing with an overlay action:\n- target: $.{}\n  update: {update}",
+        path.replace("['", "").replace("']", ".").trim_end_matches('.')
+    )
 }
 
 fn quoted(name: &str) -> String {
@@ -186,7 +214,11 @@ fn find_target(document: &Node, kind: Kind, reference: &Node) -> Result<(Pointer
             if found != section && name.len() == 1 {
                 return Err(Fault::OtherKind(pointer, section));
             }
-            if found == section { name.join("/") } else { segments.join("/") }
+            if found == section {
+                name.join("/")
+            } else {
+                segments.join("/")
+            }
         }
         other => other.join("/"),
     };
@@ -227,10 +259,17 @@ fn hoist(root: &mut Node, pointer: &Pointer, target: &Target) {
     }
     let Some(place) = pointer.follow_mut(root) else { return };
     let reference = Node::string(place.origin, target.reference());
-    let left = Node::new(place.origin, Value::Object(Object::from_iter([("$ref".to_owned(), reference)])));
+    let left = Node::new(
+        place.origin,
+        Value::Object(Object::from_iter([("$ref".to_owned(), reference)])),
+    );
     let node = std::mem::replace(place, left);
-    let Some(components) = member_mut(root, "components") else { return };
-    let Some(section) = member_mut(components, target.section) else { return };
+    let Some(components) = member_mut(root, "components") else {
+        return;
+    };
+    let Some(section) = member_mut(components, target.section) else {
+        return;
+    };
     if let Some(members) = section.as_object_mut() {
         members.insert(target.name.clone(), node);
     }
@@ -240,20 +279,29 @@ fn hoist(root: &mut Node, pointer: &Pointer, target: &Target) {
 fn member_mut<'node>(node: &'node mut Node, name: &str) -> Option<&'node mut Node> {
     let origin = node.origin;
     let members = node.as_object_mut()?;
-    Some(members.entry(name.to_owned()).or_insert_with(|| Node::new(origin, Value::Object(Object::new()))))
+    Some(
+        members
+            .entry(name.to_owned())
+            .or_insert_with(|| Node::new(origin, Value::Object(Object::new()))),
+    )
 }
 
 fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>) {
     if kind.may_be_reference() {
         if let Some(reference) = node.as_object_mut().and_then(|members| members.get_mut("$ref")) {
-            let pointer = reference.as_str().and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+            let pointer = reference
+                .as_str()
+                .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
             if let Some(target) = pointer.and_then(|pointer| targets.get(&pointer)) {
                 reference.value = Value::String(target.reference());
             }
         }
     }
     if kind == Kind::Discriminator {
-        let mapping = node.as_object_mut().and_then(|members| members.get_mut("mapping")).and_then(Node::as_object_mut);
+        let mapping = node
+            .as_object_mut()
+            .and_then(|members| members.get_mut("mapping"))
+            .and_then(Node::as_object_mut);
         for (_, value) in mapping.into_iter().flatten() {
             if let Some(text) = value.as_str() {
                 value.value = Value::String(mapped(text, targets));
@@ -267,7 +315,11 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>) {
 /// ([OpenAPI 3.0.4 §4.7.25.1](https://spec.openapis.org/oas/v3.0.4.html#options-for-mapping-values-to-schemas)).
 fn mapped(text: &str, targets: &BTreeMap<Pointer, Target>) -> String {
     let Some(fragment) = text.strip_prefix('#') else {
-        return Target { section: "schemas", name: text.to_owned() }.reference();
+        return Target {
+            section: "schemas",
+            name: text.to_owned(),
+        }
+        .reference();
     };
     let target = Pointer::parse_fragment(fragment).and_then(|pointer| targets.get(&pointer));
     target.map_or_else(|| text.to_owned(), Target::reference)
@@ -276,14 +328,23 @@ fn mapped(text: &str, targets: &BTreeMap<Pointer, Target>) -> String {
 /// Reports components that are nothing but a reference to one another in a circle.
 fn check_cycles(document: &Node, diagnostics: &mut Diagnostics) {
     let mut reported = BTreeSet::new();
-    for (section, members) in document.get("components").and_then(Node::as_object).into_iter().flatten() {
+    for (section, members) in document
+        .get("components")
+        .and_then(Node::as_object)
+        .into_iter()
+        .flatten()
+    {
         for (name, node) in members.as_object().into_iter().flatten() {
             let start = Pointer::of(["components", section, name]);
             let mut seen = vec![start.clone()];
             let mut node = node;
             while let Some(next) = bare_reference(node) {
                 if let Some(index) = seen.iter().position(|pointer| *pointer == next) {
-                    if reported.insert(next.clone()) && seen[index..].iter().all(|pointer| !reported.contains(pointer) || *pointer == next) {
+                    if reported.insert(next.clone())
+                        && seen[index..]
+                            .iter()
+                            .all(|pointer| !reported.contains(pointer) || *pointer == next)
+                    {
                         report_cycle(document, &seen[index..], diagnostics);
                     }
                     reported.extend(seen);
@@ -298,7 +359,9 @@ fn check_cycles(document: &Node, diagnostics: &mut Diagnostics) {
 }
 
 fn report_cycle(document: &Node, cycle: &[Pointer], diagnostics: &mut Diagnostics) {
-    let Some(node) = cycle.first().and_then(|pointer| pointer.child("$ref").follow(document)) else { return };
+    let Some(node) = cycle.first().and_then(|pointer| pointer.child("$ref").follow(document)) else {
+        return;
+    };
     let names: Vec<&str> = cycle.iter().map(Pointer::as_str).collect();
     let message = format!("the references lead in a circle: {}", names.join(" → "));
     diagnostics.push(
@@ -311,6 +374,9 @@ fn report_cycle(document: &Node, cycle: &[Pointer], diagnostics: &mut Diagnostic
 fn bare_reference(node: &Node) -> Option<Pointer> {
     let members = node.as_object()?;
     let annotations = ["$ref", "description", "summary", "title"];
-    members.keys().all(|key| annotations.contains(&key.as_str())).then_some(())?;
+    members
+        .keys()
+        .all(|key| annotations.contains(&key.as_str()))
+        .then_some(())?;
     Pointer::parse_fragment(members.get("$ref")?.as_str()?.strip_prefix('#')?)
 }

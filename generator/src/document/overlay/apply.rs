@@ -13,12 +13,7 @@ use crate::document::{Node, Origin, Pointer, Value};
 /// How many nodes an overlay may add: a few `copy` actions can double a document each.
 const GROWTH: usize = 1_000_000;
 
-pub(super) fn apply(
-    overlay: &Overlay,
-    document: &mut Node,
-    miss: Miss,
-    diagnostics: &mut Diagnostics,
-) -> Changes {
+pub(super) fn apply(overlay: &Overlay, document: &mut Node, miss: Miss, diagnostics: &mut Diagnostics) -> Changes {
     let mut run = Run {
         version: overlay.version,
         document,
@@ -28,11 +23,7 @@ pub(super) fn apply(
         diagnostics,
     };
     Changes {
-        actions: overlay
-            .actions
-            .iter()
-            .map(|action| run.action(action))
-            .collect(),
+        actions: overlay.actions.iter().map(|action| run.action(action)).collect(),
     }
 }
 
@@ -60,11 +51,10 @@ enum Step {
 }
 
 fn pointer_of(way: &[Step]) -> Pointer {
-    way.iter()
-        .fold(Pointer::root(), |pointer, step| match step {
-            Step::Element(index) => pointer.element(*index),
-            Step::Member(key) => pointer.child(key),
-        })
+    way.iter().fold(Pointer::root(), |pointer, step| match step {
+        Step::Element(index) => pointer.element(*index),
+        Step::Member(key) => pointer.child(key),
+    })
 }
 
 impl Run<'_> {
@@ -94,10 +84,8 @@ impl Run<'_> {
             Effect::Copy(query) => {
                 if let Some(value) = self.copied(query) {
                     let conflict = |conflict: Conflict<'_>| {
-                        conflicting(&conflict, query.origin, query.pointer.clone()).with_related(
-                            conflict.value.origin,
-                            format!("it copies {}", conflict.value.kind()),
-                        )
+                        conflicting(&conflict, query.origin, query.pointer.clone())
+                            .with_related(conflict.value.origin, format!("it copies {}", conflict.value.kind()))
                     };
                     change.copied = self.merge(&action.target, &selected, &value, &conflict);
                 }
@@ -157,13 +145,8 @@ impl Run<'_> {
                 continue;
             };
             let holder = pointer_of(holder);
-            let gone = match (
-                holder.follow_mut(self.document).map(|node| &mut node.value),
-                last,
-            ) {
-                (Some(Value::Object(members)), Step::Member(key)) => {
-                    members.shift_remove(key).is_some()
-                }
+            let gone = match (holder.follow_mut(self.document).map(|node| &mut node.value), last) {
+                (Some(Value::Object(members)), Step::Member(key)) => members.shift_remove(key).is_some(),
                 (Some(Value::Array(elements)), Step::Element(index)) if *index < elements.len() => {
                     elements.remove(*index);
                     true
@@ -223,10 +206,7 @@ impl Run<'_> {
         let (odd, message, help) = match self.version {
             Version::V1_0 => (
                 nodes.iter().find(|node| Kind::of(node) == Kind::Primitive),
-                format!(
-                    "`{}` selects a value that is no object and no array",
-                    target.text
-                ),
+                format!("`{}` selects a value that is no object and no array", target.text),
                 "update the object that holds the value, or write `overlay: 1.1.0`",
             ),
             Version::V1_1 => (
@@ -236,17 +216,11 @@ impl Run<'_> {
             ),
         };
         let Some(odd) = odd else { return true };
-        let mut diagnostic = Diagnostic::error(
-            "overlay-target",
-            target.origin,
-            target.pointer.clone(),
-            message,
-        )
-        .with_related(odd.origin, format!("it selects {} here", odd.kind()))
-        .with_help(help);
+        let mut diagnostic = Diagnostic::error("overlay-target", target.origin, target.pointer.clone(), message)
+            .with_related(odd.origin, format!("it selects {} here", odd.kind()))
+            .with_help(help);
         if self.version == Version::V1_1 {
-            diagnostic =
-                diagnostic.with_related(first.origin, format!("it selects {} here", first.kind()));
+            diagnostic = diagnostic.with_related(first.origin, format!("it selects {} here", first.kind()));
         }
         self.diagnostics.push(diagnostic);
         false
@@ -275,9 +249,8 @@ impl Run<'_> {
                 "let the target select less, or copy less; use `$ref` for what is needed in many places",
             ),
         };
-        self.diagnostics.push(
-            Diagnostic::error(code, target.origin, target.pointer.clone(), message).with_help(help),
-        );
+        self.diagnostics
+            .push(Diagnostic::error(code, target.origin, target.pointer.clone(), message).with_help(help));
         false
     }
 
@@ -304,10 +277,7 @@ impl Run<'_> {
     /// Brings the part of `json` up to date that shows the node at `pointer`.
     fn refresh(&mut self, pointer: &Pointer) {
         let Some(json) = &mut self.json else { return };
-        if let (Some(shown), Some(node)) = (
-            json.pointer_mut(pointer.as_str()),
-            pointer.follow(self.document),
-        ) {
+        if let (Some(shown), Some(node)) = (json.pointer_mut(pointer.as_str()), pointer.follow(self.document)) {
             *shown = node.to_json();
         }
     }
@@ -338,7 +308,7 @@ fn extent(node: &Node) -> (usize, usize) {
         Value::Object(members) => members.values().map(extent).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return (1, 0),
     };
-    children.iter().fold((1, 1), |(size, depth), child| {
-        (size + child.0, depth.max(child.1 + 1))
-    })
+    children
+        .iter()
+        .fold((1, 1), |(size, depth), child| (size + child.0, depth.max(child.1 + 1)))
 }

@@ -32,11 +32,7 @@ pub(super) struct Conflict<'value> {
 }
 
 /// Merges `value` into a node that an action selected: into an array goes anything, as an element.
-pub(super) fn merge_selected<'value>(
-    target: &mut Node,
-    value: &'value Node,
-    conflicts: &mut Vec<Conflict<'value>>,
-) {
+pub(super) fn merge_selected<'value>(target: &mut Node, value: &'value Node, conflicts: &mut Vec<Conflict<'value>>) {
     match (&mut target.value, Kind::of(value)) {
         (Value::Array(elements), Kind::Object | Kind::Primitive) => elements.push(value.clone()),
         _ => merge(target, value, &Pointer::root(), conflicts),
@@ -44,12 +40,7 @@ pub(super) fn merge_selected<'value>(
 }
 
 /// Merges by kind: objects member by member, arrays end to end, primitives by replacement.
-fn merge<'value>(
-    target: &mut Node,
-    value: &'value Node,
-    way: &Pointer,
-    conflicts: &mut Vec<Conflict<'value>>,
-) {
+fn merge<'value>(target: &mut Node, value: &'value Node, way: &Pointer, conflicts: &mut Vec<Conflict<'value>>) {
     let are_primitive = Kind::of(target) == Kind::Primitive && Kind::of(value) == Kind::Primitive;
     let found = (target.origin, target.kind());
     match (&mut target.value, &value.value) {

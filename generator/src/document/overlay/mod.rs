@@ -117,10 +117,7 @@ impl fmt::Display for Changes {
         write!(
             formatter,
             "{} of {} actions matched {} nodes: {} updated, {} removed, {} copied to",
-            self.actions
-                .iter()
-                .filter(|change| change.matched > 0)
-                .count(),
+            self.actions.iter().filter(|change| change.matched > 0).count(),
             self.actions.len(),
             sum(|change| change.matched),
             sum(|change| change.updated),

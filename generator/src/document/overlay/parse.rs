@@ -21,11 +21,7 @@ struct Field {
 }
 
 const fn field(name: &'static str, required: bool, since: Version) -> Field {
-    Field {
-        name,
-        required,
-        since,
-    }
+    Field { name, required, since }
 }
 
 const ROOT: &[Field] = &[
@@ -105,15 +101,14 @@ impl Checker<'_> {
 
     /// Reads the version; the patch number does not matter.
     fn version(&mut self, node: &Node, pointer: &Pointer) {
-        let digits =
-            |patch: &str| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit());
-        let known =
-            node.as_str()
-                .and_then(|text| match text.strip_prefix("1.")?.split_once('.')? {
-                    ("0", patch) if digits(patch) => Some(Version::V1_0),
-                    ("1", patch) if digits(patch) => Some(Version::V1_1),
-                    _ => None,
-                });
+        let digits = |patch: &str| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit());
+        let known = node
+            .as_str()
+            .and_then(|text| match text.strip_prefix("1.")?.split_once('.')? {
+                ("0", patch) if digits(patch) => Some(Version::V1_0),
+                ("1", patch) if digits(patch) => Some(Version::V1_1),
+                _ => None,
+            });
         match known {
             Some(version) => self.version = version,
             None => self.error(
@@ -121,10 +116,7 @@ impl Checker<'_> {
                     "overlay-version",
                     node.origin,
                     pointer.clone(),
-                    format!(
-                        "{} is not a version of Overlay that is understood here",
-                        shown(node)
-                    ),
+                    format!("{} is not a version of Overlay that is understood here", shown(node)),
                 )
                 .with_help("write `overlay: 1.0.0` or `overlay: 1.1.0`"),
             ),
@@ -135,8 +127,9 @@ impl Checker<'_> {
         let Some(elements) = node.as_array().filter(|elements| !elements.is_empty()) else {
             let message = "`actions` is not a list of at least one action";
             self.error(
-                invalid(node.origin, pointer.clone(), message)
-                    .with_help("write a list of objects, each with a `target` and one of `update`, `remove` and `copy`"),
+                invalid(node.origin, pointer.clone(), message).with_help(
+                    "write a list of objects, each with a `target` and one of `update`, `remove` and `copy`",
+                ),
             );
             return Vec::new();
         };
@@ -144,16 +137,16 @@ impl Checker<'_> {
         let mut actions = Vec::new();
         for (index, element) in elements.iter().enumerate() {
             let pointer = pointer.element(index);
-            let first = *known
-                .entry(element.to_json().to_string())
-                .or_insert(element.origin);
+            let first = *known.entry(element.to_json().to_string()).or_insert(element.origin);
             if first == element.origin {
                 actions.extend(self.action(element, &pointer));
             } else {
                 self.error(
                     invalid(element.origin, pointer, "this action stands in the list a second time")
                         .with_related(first, "the first one is here")
-                        .with_help("remove one of the two; a second run of an action is a sign that its target is wrong"),
+                        .with_help(
+                            "remove one of the two; a second run of an action is a sign that its target is wrong",
+                        ),
                 );
             }
         }
@@ -220,13 +213,8 @@ impl Checker<'_> {
         let empty = target.map(|target| (target.origin, "changes nothing: it has a target alone"));
         if let Some((origin, words)) = idle.or(empty) {
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "overlay-idle",
-                    origin,
-                    pointer.clone(),
-                    format!("this action {words}"),
-                )
-                .with_help("remove what has no effect"),
+                Diagnostic::warning("overlay-idle", origin, pointer.clone(), format!("this action {words}"))
+                    .with_help("remove what has no effect"),
             );
         }
     }
@@ -251,11 +239,7 @@ impl Checker<'_> {
                 }
                 Err(error) => {
                     let before = text.get(..error.position()).unwrap_or(&text);
-                    format!(
-                        "{} at character {}",
-                        error.message(),
-                        before.chars().count() + 1
-                    )
+                    format!("{} at character {}", error.message(), before.chars().count() + 1)
                 }
             }
         };
@@ -264,18 +248,14 @@ impl Checker<'_> {
         None
     }
 
-    fn object<'node>(
-        &mut self,
-        node: &'node Node,
-        pointer: &Pointer,
-        what: &str,
-    ) -> Option<&'node Object> {
+    fn object<'node>(&mut self, node: &'node Node, pointer: &Pointer, what: &str) -> Option<&'node Object> {
         let members = node.as_object();
         if members.is_none() {
             let message = format!("{what} is {}, not an object", node.kind());
-            self.error(invalid(node.origin, pointer.clone(), message).with_help(
-                "see the Overlay specification: https://spec.openapis.org/overlay/latest.html",
-            ));
+            self.error(
+                invalid(node.origin, pointer.clone(), message)
+                    .with_help("see the Overlay specification: https://spec.openapis.org/overlay/latest.html"),
+            );
         }
         members
     }
@@ -317,10 +297,7 @@ impl Checker<'_> {
                 Some(field) if field.since <= self.version => continue,
                 Some(_) => "this field came with version 1.1: write `overlay: 1.1.0`".to_owned(),
                 None => {
-                    let names: Vec<_> = fields
-                        .iter()
-                        .map(|field| format!("`{}`", field.name))
-                        .collect();
+                    let names: Vec<_> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
                     format!(
                         "the fields are {}; a field of your own starts with `x-`",
                         names.join(", ")

@@ -51,14 +51,7 @@ impl Builder {
     }
 
     /// Adds a member to the object at `way`; of two with the same key the first one counts.
-    pub(super) fn insert(
-        &mut self,
-        members: &mut Object,
-        within: Origin,
-        way: &Way<'_>,
-        key: String,
-        node: Node,
-    ) {
+    pub(super) fn insert(&mut self, members: &mut Object, within: Origin, way: &Way<'_>, key: String, node: Node) {
         match members.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(node);
@@ -71,13 +64,7 @@ impl Builder {
     }
 
     /// Reports the key at the end of `way` as written twice.
-    pub(super) fn duplicate(
-        &mut self,
-        within: Origin,
-        way: &Way<'_>,
-        first: Origin,
-        second: Origin,
-    ) {
+    pub(super) fn duplicate(&mut self, within: Origin, way: &Way<'_>, first: Origin, second: Origin) {
         let Segment::Member(key) = way.segment else {
             return;
         };
@@ -85,9 +72,7 @@ impl Builder {
         let help = if key == "<<" {
             "write one `<<` with a list of the maps to merge: `<<: [*a, *b]`".to_owned()
         } else {
-            format!(
-                "remove or rename one of the two; a reader of this document would take either `{key}`"
-            )
+            format!("remove or rename one of the two; a reader of this document would take either `{key}`")
         };
         let diagnostic = Diagnostic::error("duplicate-key", second, way.pointer(), message)
             .with_related(first, "the first one is here")

@@ -89,11 +89,8 @@ fn has_repeated_anchors(text: &str) -> bool {
     let mut names = BTreeSet::new();
     text.match_indices('&').any(|(offset, _)| {
         let rest = &text[offset + 1..];
-        let in_name =
-            |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
-        let length = rest
-            .find(|character| !in_name(character))
-            .unwrap_or(rest.len());
+        let in_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+        let length = rest.find(|character| !in_name(character)).unwrap_or(rest.len());
         let (name, behind) = rest.split_at(length);
         let may_end = behind
             .chars()

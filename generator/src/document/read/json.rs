@@ -122,36 +122,22 @@ impl Reader<'_> {
 }
 
 fn syntax_error(kind: &JsonErrorType, at: At) -> Diagnostic {
+    let (found, help) = words(kind);
+    Diagnostic::error_at("json-syntax", at, format!("this is not JSON: {found}")).with_help(help)
+}
+
+/// Says what was found, and what would help.
+fn words(kind: &JsonErrorType) -> (&'static str, &'static str) {
     use JsonErrorType as Kind;
-    let (found, help) = match kind {
-        Kind::EofWhileParsingList => (
-            "the text ends inside of an array",
-            "close the array with `]`",
-        ),
-        Kind::EofWhileParsingObject => (
-            "the text ends inside of an object",
-            "close the object with `}`",
-        ),
-        Kind::EofWhileParsingString => (
-            "the text ends inside of a string",
-            "close the string with `\"`",
-        ),
-        Kind::EofWhileParsingValue => (
-            "the text ends where a value belongs",
-            "the file may have been cut off",
-        ),
-        Kind::ExpectedColon => (
-            "expected `:` behind the key",
-            "write a member as `\"key\": value`",
-        ),
+    match kind {
+        Kind::EofWhileParsingList => ("the text ends inside of an array", "close the array with `]`"),
+        Kind::EofWhileParsingObject => ("the text ends inside of an object", "close the object with `}`"),
+        Kind::EofWhileParsingString => ("the text ends inside of a string", "close the string with `\"`"),
+        Kind::EofWhileParsingValue => ("the text ends where a value belongs", "the file may have been cut off"),
+        Kind::ExpectedColon => ("expected `:` behind the key", "write a member as `\"key\": value`"),
         Kind::ExpectedListCommaOrEnd => ("expected `,` or `]`", "put a comma between the elements"),
-        Kind::ExpectedObjectCommaOrEnd => {
-            ("expected `,` or `}`", "put a comma between the members")
-        }
-        Kind::TrailingComma => (
-            "a comma behind the last element or member",
-            "remove the comma",
-        ),
+        Kind::ExpectedObjectCommaOrEnd => ("expected `,` or `}`", "put a comma between the members"),
+        Kind::TrailingComma => ("a comma behind the last element or member", "remove the comma"),
         Kind::KeyMustBeAString => ("a key that is no string", "write the key in double quotes"),
         Kind::TrailingCharacters => (
             "more text behind the end of the value",
@@ -166,10 +152,7 @@ fn syntax_error(kind: &JsonErrorType, at: At) -> Diagnostic {
             "a control character in a string",
             "write it as an escape, such as `\\n` for a line break",
         ),
-        Kind::InvalidEscape => (
-            "an unknown escape in a string",
-            "write a backslash as `\\\\`",
-        ),
+        Kind::InvalidEscape => ("an unknown escape in a string", "write a backslash as `\\\\`"),
         Kind::LoneLeadingSurrogateInHexEscape | Kind::UnexpectedEndOfHexEscape => (
             "half of a surrogate pair in a string",
             "write the character itself, or both halves of the pair",
@@ -179,6 +162,5 @@ fn syntax_error(kind: &JsonErrorType, at: At) -> Diagnostic {
             "a value is an object, an array, a string, a number, true, false or null; \
             JSON has no comments and no single quotes",
         ),
-    };
-    Diagnostic::error_at("json-syntax", at, format!("this is not JSON: {found}")).with_help(help)
+    }
 }

@@ -6,6 +6,7 @@
 //! place is asked for.
 
 mod build;
+mod diagnose;
 mod guard;
 mod json;
 mod syntax;
@@ -38,12 +39,7 @@ struct Reading {
 ///
 /// A text that starts with `{` or `[` is JSON, unless it is only good as a YAML flow collection;
 /// what is named `.json` is JSON and nothing else.
-pub fn read(
-    sources: &mut Sources,
-    name: &str,
-    text: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<Node> {
+pub fn read(sources: &mut Sources, name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let index = sources.add(name, text);
     let mut reading = read_source(sources, index)?;
     let not_json = matches!(&reading.outcome, Err(failure) if failure.code == "json-syntax");
@@ -53,17 +49,11 @@ pub fn read(
     }
     // What stands at an anchor is read once there and again for every alias: one fault, one report.
     for fault in reading.faults {
-        if sources
-            .locate(fault.within)
-            .is_none_or(|place| place.alias.is_none())
-        {
+        if sources.locate(fault.within).is_none_or(|place| place.alias.is_none()) {
             diagnostics.push(fault.diagnostic);
         }
     }
-    reading
-        .outcome
-        .map_err(|failure| diagnostics.push(*failure))
-        .ok()
+    reading.outcome.map_err(|failure| diagnostics.push(*failure)).ok()
 }
 
 fn read_source(sources: &Sources, index: u16) -> Option<Reading> {

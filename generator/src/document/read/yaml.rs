@@ -5,12 +5,10 @@
 
 use std::fmt;
 
-use serde::de::{
-    self, DeserializeSeed, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{self, DeserializeSeed, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::build::{Builder, Fault, Way};
-use super::{MAX_DEPTH, Reading, guard, syntax};
+use super::{MAX_DEPTH, Reading, diagnose, guard, syntax};
 use crate::diagnostic::{At, Diagnostic};
 use crate::document::marks::node_limit;
 use crate::document::source::text_start;
@@ -46,14 +44,12 @@ pub(super) fn read(index: u16, source: &Source) -> Reading {
         way: Way::root(),
     };
     let outcome = match seed.deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Ok(Node {
-            value: Value::Null, ..
-        }) => Err(Box::new(syntax::empty(index))),
+        Ok(Node { value: Value::Null, .. }) => Err(Box::new(syntax::empty(index))),
         Ok(node) => Ok(node),
         Err(error) => Err(Box::new(match reader.stop {
             Some(Stop::TooDeep(origin)) => syntax::too_deep(At::Node(origin)),
             Some(Stop::TooMany(origin)) => syntax::alias_bomb(origin),
-            None => syntax::diagnose(index, source, &error, reader.builder.last()),
+            None => diagnose::diagnose(index, source, &error, reader.builder.last()),
         })),
     };
     Reading {
@@ -148,9 +144,8 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
         let origin = self.reader.take()?;
         let Some(number) = serde_json::Number::from_f64(value) else {
             let message = "a number that JSON does not have: infinite, or not a number";
-            let diagnostic =
-                Diagnostic::error("yaml-not-finite", origin, self.way.pointer(), message)
-                    .with_help("write a finite number; if the text is meant, put it in quotes");
+            let diagnostic = Diagnostic::error("yaml-not-finite", origin, self.way.pointer(), message)
+                .with_help("write a finite number; if the text is meant, put it in quotes");
             self.reader.builder.faults.push(Fault {
                 within: origin,
                 diagnostic,
@@ -185,22 +180,16 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
         let within = reader.take_nest(&way)?;
         let mut members = Object::new();
         let mut merge: Option<Merge> = None;
-        while let Some(key) = access.next_key_seed(KeySeed {
-            reader: &mut *reader,
-        })? {
+        while let Some(key) = access.next_key_seed(KeySeed { reader: &mut *reader })? {
             let way_to_value = way.member(&key.text);
             let node = access.next_value_seed(NodeSeed {
                 reader: &mut *reader,
                 way: way_to_value,
             })?;
             if !key.merges {
-                reader
-                    .builder
-                    .insert(&mut members, within, &way, key.text, node);
+                reader.builder.insert(&mut members, within, &way, key.text, node);
             } else if let Some(first) = &merge {
-                reader
-                    .builder
-                    .duplicate(within, &way_to_value, first.key, key.origin);
+                reader.builder.duplicate(within, &way_to_value, first.key, key.origin);
             } else {
                 merge = Some(Merge {
                     position: members.len(),
@@ -261,10 +250,7 @@ impl<'de> Visitor<'de> for KeySeed<'_, '_> {
     /// Only a plain `<<` merges ([YAML 1.1 merge key](https://yaml.org/type/merge.html)); a quoted
     /// one has its quote before it in the text, which a plain one always borrows from.
     fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Key, E> {
-        let offset = value
-            .as_ptr()
-            .addr()
-            .wrapping_sub(self.reader.text.as_ptr().addr());
+        let offset = value.as_ptr().addr().wrapping_sub(self.reader.text.as_ptr().addr());
         let before = self.reader.text.as_bytes().get(offset.wrapping_sub(1));
         let merges = value == "<<" && !matches!(before, Some(b'"' | b'\''));
         Ok(Key {
@@ -310,7 +296,9 @@ impl Reader<'_> {
         if !sound {
             let message = "`<<` merges something else than a map or a list of maps";
             let diagnostic = Diagnostic::error("yaml-merge-key", merge.key, way.member("<<").pointer(), message)
-                .with_help("merge maps (`<<: *base` or `<<: [*a, *b]`); if a key named `<<` is meant, put it in quotes");
+                .with_help(
+                    "merge maps (`<<: *base` or `<<: [*a, *b]`); if a key named `<<` is meant, put it in quotes",
+                );
             self.builder.faults.push(Fault { within, diagnostic });
         }
     }
