@@ -221,7 +221,7 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], options: &Options) -
         );
     }
     for (path, text) in emit::texts(api, &options.package) {
-        let sign = if path.ends_with(".toml") { "#" } else { "//" };
+        let sign = if path == "Cargo.toml" { "#" } else { "//" };
         files.insert(path, format!("{sign} {comment}\n\n{text}"));
     }
     Output {

@@ -5,6 +5,7 @@
 //! can move it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -142,7 +143,7 @@ fn spell(words: &str) -> String {
     if words.is_empty() {
         return "empty".to_owned();
     }
-    let has_word = words.chars().any(|character| character.is_alphanumeric());
+    let has_word = words.chars().any(char::is_alphanumeric);
     let mut spelled = String::with_capacity(words.len());
     let mut characters = words.chars().peekable();
     while let Some(character) = characters.next() {
@@ -161,7 +162,8 @@ fn spell(words: &str) -> String {
         } else if character.is_whitespace() || character.is_control() {
             spelled.push(' ');
         } else {
-            spelled.push_str(&format!(" u{:x} ", u32::from(character)));
+            // Writing to a string cannot fail.
+            let _ = write!(spelled, " u{:x} ", u32::from(character));
         }
     }
     if spelled.trim().is_empty() {

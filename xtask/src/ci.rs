@@ -6,8 +6,15 @@ use anyhow::{Context as _, bail};
 
 use crate::{Failure, tree};
 
+/// A command, its arguments, and the environment that it wants.
+type Step = (
+    &'static str,
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
 /// Each command of the run, with the environment that it wants.
-const STEPS: [(&str, &[&str], &[(&str, &str)]); 5] = [
+const STEPS: [Step; 5] = [
     ("cargo", &["fmt", "--all", "--check"], &[]),
     (
         "cargo",

@@ -14,9 +14,9 @@ use crate::options::{Codegen, Stage};
 use crate::tree::{self, Difference};
 
 /// Runs the command.
-pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
+pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
     let started = Instant::now();
-    let plan = Plan::read(&options)?;
+    let plan = Plan::read(options)?;
     let document = read(&plan.document)?;
     let overlays = plan
         .overlays
@@ -29,7 +29,7 @@ pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
         overlays: &overlays,
     };
     let (run, stages) = generator::run(&input, &plan.options);
-    report(&run, &options);
+    report(&run, options);
     if let Some(stage) = options.dump {
         dump(stage, &stages);
         return if run.diagnostics.has_errors() {
@@ -39,7 +39,7 @@ pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
         };
     }
     for ((name, _), changes) in overlays.iter().zip(&run.changes) {
-        say(&options, &format!("{name}: {changes}"));
+        say(options, &format!("{name}: {changes}"));
     }
     let (Some(output), Some(out)) = (&run.output, &plan.out) else {
         let errors = run
@@ -48,7 +48,7 @@ pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .count();
         say(
-            &options,
+            options,
             &format!(
                 "{errors} {}; nothing was written",
                 if errors == 1 { "error" } else { "errors" }
@@ -56,7 +56,7 @@ pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
         );
         return Err(Failure::Fault(None));
     };
-    let difference = settle(output, out, plan.ledger.as_deref(), &options)?;
+    let difference = settle(output, out, plan.ledger.as_deref(), options)?;
     let totals: Vec<String> = output
         .ledger
         .totals()
@@ -64,7 +64,7 @@ pub(crate) fn run(options: Codegen) -> Result<(), Failure> {
         .map(|(verdict, count)| format!("{count} {verdict}"))
         .collect();
     say(
-        &options,
+        options,
         &format!(
             "{} operations, {} types; {} files written, {} kept, {} removed\nledger: {}; {:.2} s",
             output.operations,
@@ -158,9 +158,7 @@ fn read(path: &Path) -> Result<String> {
 
 /// Returns the path as a user would write it: from the working directory, where it lies below.
 fn shown(path: &Path) -> String {
-    let absolute = std::path::absolute(path)
-        .map(|path| tree::normal(&path))
-        .unwrap_or_else(|_| path.to_owned());
+    let absolute = std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| tree::normal(&path));
     let here = std::env::current_dir().unwrap_or_default();
     absolute.strip_prefix(&here).unwrap_or(&absolute).display().to_string()
 }

@@ -57,15 +57,14 @@ struct FilePackage {
 impl Plan {
     /// Reads what the command line asks for.
     pub(crate) fn read(options: &Codegen) -> Result<Self> {
-        match &options.spec {
-            Some(spec) => Ok(Self::of_document(spec, options)),
-            None => {
-                let path = options
-                    .config
-                    .clone()
-                    .unwrap_or_else(|| crate::tree::root().join("spec/codegen.toml"));
-                Self::of_config(&path, options)
-            }
+        if let Some(spec) = &options.spec {
+            Ok(Self::of_document(spec, options))
+        } else {
+            let path = options
+                .config
+                .clone()
+                .unwrap_or_else(|| crate::tree::root().join("spec/codegen.toml"));
+            Self::of_config(&path, options)
         }
     }
 

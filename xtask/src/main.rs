@@ -54,7 +54,7 @@ fn run() -> Result<(), Failure> {
     let mut parser = lexopt::Parser::from_env();
     match parser.next()? {
         Some(lexopt::Arg::Value(command)) => match command.to_string_lossy().as_ref() {
-            "codegen" => codegen::run(options::codegen(&mut parser)?),
+            "codegen" => codegen::run(&options::codegen(&mut parser)?),
             "bless" => bless::run(&options::values(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => {

@@ -137,27 +137,8 @@ fn from_env(api: &Api, prefix: &str) -> TokenStream {
 }
 
 fn builder_items(api: &Api, package: &Package) -> Vec<Item> {
-    let agent = format!("{}/{}", package.name, package.version);
     let token_field = api.has_bearer.then(|| quote!(token: Option<String>,));
     let token_value = api.has_bearer.then(|| quote!(token: None,));
-    let token_setter = api.has_bearer.then(|| {
-        quote! {
-            /// Sets the bearer token.
-            #[must_use]
-            pub fn token(mut self, token: impl Into<String>) -> Self {
-                self.token = Some(token.into());
-                self
-            }
-        }
-    });
-    let token_use = api.has_bearer.then(|| {
-        quote! {
-            if let Some(token) = &self.token {
-                base = base.bearer(token)?;
-            }
-        }
-    });
-    let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));
     let token_debug = api
         .has_bearer
         .then(|| quote!(.field("token", &self.token.as_ref().map(|_| "…"))));
@@ -201,68 +182,92 @@ fn builder_items(api: &Api, package: &Package) -> Vec<Item> {
                 }
             }
         },
-        parse_quote! {
-            impl ClientBuilder {
-                #token_setter
-
-                /// Sets the base URL, in place of [`SERVER`].
-                #[must_use]
-                pub fn base_url(mut self, url: impl Into<String>) -> Self {
-                    self.url = url.into();
-                    self
-                }
-
-                /// Adds a header to every request.
-                #[must_use]
-                pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-                    self.headers.push((name.into(), value.into()));
-                    self
-                }
-
-                /// Sets how long a call may take, the reply included; 30 seconds unless set.
-                #[must_use]
-                pub fn timeout(mut self, timeout: Duration) -> Self {
-                    self.timeout = timeout;
-                    self
-                }
-
-                /// Sends through `http`, in place of a client with rustls and the time limit.
-                #[cfg(feature = "reqwest")]
-                #[must_use]
-                pub fn http_client(mut self, http: reqwest::Client) -> Self {
-                    self.http = Some(http);
-                    self
-                }
-
-                /// Returns what all requests have in common, for an HTTP client of your own.
-                ///
-                /// # Errors
-                ///
-                /// When the URL is none, or a header cannot hold what it was given.
-                pub fn base(&self) -> Result<Base, SetupError> {
-                    let mut base = Base::new(&self.url)?.user_agent(#agent)?#(#headers)*;
-                    #token_use
-                    for (name, value) in &self.headers {
-                        base = base.header(name, value)?;
-                    }
-                    Ok(base)
-                }
-
-                /// Makes the client.
-                ///
-                /// # Errors
-                ///
-                /// When TLS cannot be set up, the URL is none, or a header cannot hold what it was given.
-                #[cfg(feature = "reqwest")]
-                pub fn build(self) -> Result<Client, SetupError> {
-                    let base = self.base()?;
-                    let http = match self.http {
-                        Some(http) => HttpClient::with_http(base, http),
-                        None => HttpClient::new(base, self.timeout)?,
-                    };
-                    Ok(Client { http })
-                }
-            }
-        },
+        builder_impl(api, package),
     ]
+}
+
+/// Returns what sets the client up, and what makes it.
+fn builder_impl(api: &Api, package: &Package) -> Item {
+    let agent = format!("{}/{}", package.name, package.version);
+    let token_setter = api.has_bearer.then(|| {
+        quote! {
+            /// Sets the bearer token.
+            #[must_use]
+            pub fn token(mut self, token: impl Into<String>) -> Self {
+                self.token = Some(token.into());
+                self
+            }
+        }
+    });
+    let token_use = api.has_bearer.then(|| {
+        quote! {
+            if let Some(token) = &self.token {
+                base = base.bearer(token)?;
+            }
+        }
+    });
+    let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));
+    parse_quote! {
+        impl ClientBuilder {
+            #token_setter
+
+            /// Sets the base URL, in place of [`SERVER`].
+            #[must_use]
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.url = url.into();
+                self
+            }
+
+            /// Adds a header to every request.
+            #[must_use]
+            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.headers.push((name.into(), value.into()));
+                self
+            }
+
+            /// Sets how long a call may take, the reply included; 30 seconds unless set.
+            #[must_use]
+            pub fn timeout(mut self, timeout: Duration) -> Self {
+                self.timeout = timeout;
+                self
+            }
+
+            /// Sends through `http`, in place of a client with rustls and the time limit.
+            #[cfg(feature = "reqwest")]
+            #[must_use]
+            pub fn http_client(mut self, http: reqwest::Client) -> Self {
+                self.http = Some(http);
+                self
+            }
+
+            /// Returns what all requests have in common, for an HTTP client of your own.
+            ///
+            /// # Errors
+            ///
+            /// When the URL is none, or a header cannot hold what it was given.
+            pub fn base(&self) -> Result<Base, SetupError> {
+                let mut base = Base::new(&self.url)?.user_agent(#agent)?#(#headers)*;
+                #token_use
+                for (name, value) in &self.headers {
+                    base = base.header(name, value)?;
+                }
+                Ok(base)
+            }
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            ///
+            /// When TLS cannot be set up, the URL is none, or a header cannot hold what it was given.
+            #[cfg(feature = "reqwest")]
+            pub fn build(self) -> Result<Client, SetupError> {
+                let base = self.base()?;
+                let http = match self.http {
+                    Some(http) => HttpClient::with_http(base, http),
+                    None => HttpClient::new(base, self.timeout)?,
+                };
+                Ok(Client { http })
+            }
+        }
+    }
 }

@@ -70,7 +70,8 @@ pub(super) fn markdown(text: &str) -> String {
             .replace(|character: char| character.is_control() || is_bidi(character), " ");
         let trimmed = line.trim_start();
         if let Some(info) = trimmed.strip_prefix("```").or_else(|| trimmed.strip_prefix("~~~")) {
-            is_fenced = !is_fenced && !(info.len() > 3 && info.ends_with("```"));
+            let is_closed_again = info.len() > 3 && info.ends_with("```");
+            is_fenced = !is_fenced && !is_closed_again;
             written.push_str(if is_fenced { "```text\n" } else { "```\n" });
         } else if is_fenced {
             written.push_str(&line);
@@ -125,7 +126,7 @@ fn prose(line: &str) -> String {
     let mut written = String::with_capacity(line.len());
     // Every second piece between backticks is code; an odd backtick is none.
     let pieces: Vec<&str> = line.split('`').collect();
-    let is_even = pieces.len() % 2 == 0;
+    let is_even = pieces.len().is_multiple_of(2);
     for (index, piece) in pieces.iter().enumerate() {
         let is_code = index % 2 == 1 && !(is_even && index + 1 == pieces.len());
         if index > 0 {

@@ -135,7 +135,7 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{"
     );
     let _ = writeln!(example, "let client = {client};");
-    let mut names = Vec::new();
+    let mut arguments = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
         let value = parameter.example.clone().unwrap_or_else(|| "…".to_owned());
         let literal = syn::LitStr::new(&value, proc_macro2::Span::call_site());
@@ -152,14 +152,14 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
             }
             _ => writeln!(example, "let {} = {literal};", parameter.field),
         };
-        names.push(parameter.field.clone());
+        arguments.push(parameter.field.clone());
     }
     let _ = writeln!(
         example,
         "let reply = {}::{}({}).send(&client).await?;",
         resource.module,
         operation.function,
-        names.join(", ")
+        arguments.join(", ")
     );
     example.push_str("println!(\"{:?}\", *reply);\n# Ok(())\n# }\n```");
     example

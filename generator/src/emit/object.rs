@@ -123,15 +123,12 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
 fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
     let field = ident(&property.field);
     let docs = docs::attributes(&[format!("Sets `{}`.", property.wire.replace('`', "'"))]);
-    let (argument, value) = match property.presence {
-        Presence::Maybe => {
-            let type_ = scope.type_(&property.type_);
-            (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
-        }
-        _ => {
-            let (argument, value) = scope.argument(&property.type_, &field);
-            (argument, quote!(Some(#value)))
-        }
+    let (argument, value) = if property.presence == Presence::Maybe {
+        let type_ = scope.type_(&property.type_);
+        (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
+    } else {
+        let (argument, value) = scope.argument(&property.type_, &field);
+        (argument, quote!(Some(#value)))
     };
     quote! {
         #docs
@@ -193,9 +190,10 @@ fn decode(named: &Named, object: &Object) -> Item {
     let step = step(object, &member);
     let fields = object.properties.iter().map(|property| {
         let (field, wire) = (ident(&property.field), &property.wire);
-        match property.presence {
-            Presence::Required => quote!(#field: #field.ok_or_else(|| runtime::Fault::missing(#begin, #wire))?),
-            _ => quote!(#field),
+        if property.presence == Presence::Required {
+            quote!(#field: #field.ok_or_else(|| runtime::Fault::missing(#begin, #wire))?)
+        } else {
+            quote!(#field)
         }
     });
     let maps = maps.map(|map| quote!(#map: #map.into()));
@@ -251,12 +249,11 @@ fn local(object: &Object, name: &str) -> Ident {
 /// Returns what reads the value of the member whose name is `member`.
 fn step(object: &Object, member: &Ident) -> TokenStream {
     let other = ident(&object.other);
-    let rest = match &object.entries {
-        Some(entries) => {
-            let field = ident(&entries.field);
-            quote!(reader.entry(#member, &mut #field, &mut #other)?)
-        }
-        None => quote!(reader.keep(#member, &mut #other)?),
+    let rest = if let Some(entries) = &object.entries {
+        let field = ident(&entries.field);
+        quote!(reader.entry(#member, &mut #field, &mut #other)?)
+    } else {
+        quote!(reader.keep(#member, &mut #other)?)
     };
     let read = |property: &Property| {
         let field = ident(&property.field);

@@ -142,7 +142,7 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
         let (_, _, value) = field.types(scope);
         match field.is_required() {
             false => quote!(#name: None),
-            true if value.to_string() == name.to_string() => quote!(#name),
+            true if name == value.to_string() => quote!(#name),
             true => quote!(#name: #value),
         }
     });
@@ -248,10 +248,10 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
         let body = if body.required {
             make(quote!(&self.#field))
         } else {
-            let made = make(quote!(value));
+            let payload = make(quote!(value));
             quote! {
                 match &self.#field {
-                    Some(value) => #made,
+                    Some(value) => #payload,
                     None => runtime::Payload::None,
                 }
             }
@@ -302,12 +302,11 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
             }
         }
     });
-    let body = match operation.body.as_ref().map(|body| &body.payload) {
-        Some(Payload::Json(_, rule)) => {
-            let schema = rule::reference(scope, rule);
-            quote!(Some(#schema))
-        }
-        _ => quote!(None),
+    let body = if let Some(Payload::Json(_, rule)) = operation.body.as_ref().map(|body| &body.payload) {
+        let schema = rule::reference(scope, rule);
+        quote!(Some(#schema))
+    } else {
+        quote!(None)
     };
     parse_quote! {
         static #name: runtime::Operation = runtime::Operation {

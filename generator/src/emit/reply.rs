@@ -32,12 +32,11 @@ pub(super) fn success_type(scope: &Scope<'_>, operation: &Operation) -> TokenStr
 
 /// Returns the type of the operation's failures.
 pub(super) fn failure_type(operation: &Operation) -> TokenStream {
-    match &operation.failure.enum_name {
-        Some(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        None => quote!(runtime::NoFailure),
+    if let Some(name) = &operation.failure.enum_name {
+        let name = ident(name);
+        quote!(#name)
+    } else {
+        quote!(runtime::NoFailure)
     }
 }
 
@@ -134,7 +133,7 @@ fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> T
         match arms.last_mut() {
             // Two arms that do the same are one.
             Some((known, last)) if !has_rest && last.to_string() == value.to_string() => {
-                *known = quote!(#known | #pattern)
+                *known = quote!(#known | #pattern);
             }
             _ => arms.push((pattern, value)),
         }

@@ -29,7 +29,7 @@ const DEEPEST: usize = 32;
 impl<'run> Context<'run> {
     /// Lowers a schema that has `allOf`, or siblings beside a `$ref`.
     pub(super) fn lower_all_of(&mut self, node: &'run Node, place: &Place) -> Lowered {
-        if let Some(reference) = self.only_reference(node) {
+        if let Some(reference) = only_reference(node) {
             return Lowered::Type(self.component(reference).map_or(Type::Json, Type::Named));
         }
         let mut merged = Object::new();
@@ -44,33 +44,6 @@ impl<'run> Context<'run> {
         }
         let merged: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(merged)));
         self.lower_schema(merged, place)
-    }
-
-    /// Returns the reference of a schema that only narrows or documents what one reference gives.
-    fn only_reference(&self, node: &'run Node) -> Option<&'run str> {
-        let members = node.as_object()?;
-        if members
-            .keys()
-            .any(|key| STRUCTURE.contains(&key.as_str()) && key != "type")
-        {
-            return None;
-        }
-        let parts = members.get("allOf").and_then(Node::as_array).unwrap_or_default();
-        let mut references = members.get("$ref").into_iter().collect::<Vec<_>>();
-        for part in parts {
-            let has_structure = part
-                .as_object()
-                .is_some_and(|members| members.keys().any(|key| STRUCTURE.contains(&key.as_str())));
-            match part.get("$ref") {
-                Some(reference) if !has_structure => references.push(reference),
-                None if !has_structure && part.get("allOf").is_none() => {}
-                _ => return None,
-            }
-        }
-        match references.as_slice() {
-            [only] => only.as_str(),
-            _ => None,
-        }
     }
 
     fn merge(&self, node: &'run Node, merged: &mut Object, is_typed: &mut bool, depth: usize) {
@@ -95,7 +68,7 @@ impl<'run> Context<'run> {
                 merged.get_mut(key).map(|node| &mut node.value),
                 &value.value,
             ) {
-                ("$ref" | "allOf" | "discriminator", ..) => {}
+                ("$ref" | "allOf" | "discriminator", ..) | ("additionalProperties", Some(_), Value::Bool(true)) => {}
                 ("title" | "description" | "deprecated", ..) if depth > 0 => {}
                 ("oneOf" | "anyOf", ..) if depth > 0 && has_properties => *is_typed = false,
                 ("properties" | "patternProperties", Some(Value::Object(known)), Value::Object(more)) => {
@@ -108,7 +81,6 @@ impl<'run> Context<'run> {
                     }
                 }
                 ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more.iter().cloned()),
-                ("additionalProperties", Some(_), Value::Bool(true)) => {}
                 _ => {
                     merged.insert(key.clone(), value.clone());
                 }
@@ -119,5 +91,32 @@ impl<'run> Context<'run> {
             merged.shift_remove("anyOf");
             *is_typed = false;
         }
+    }
+}
+
+/// Returns the reference of a schema that only narrows or documents what one reference gives.
+fn only_reference(node: &Node) -> Option<&str> {
+    let members = node.as_object()?;
+    if members
+        .keys()
+        .any(|key| STRUCTURE.contains(&key.as_str()) && key != "type")
+    {
+        return None;
+    }
+    let parts = members.get("allOf").and_then(Node::as_array).unwrap_or_default();
+    let mut references = members.get("$ref").into_iter().collect::<Vec<_>>();
+    for part in parts {
+        let has_structure = part
+            .as_object()
+            .is_some_and(|members| members.keys().any(|key| STRUCTURE.contains(&key.as_str())));
+        match part.get("$ref") {
+            Some(reference) if !has_structure => references.push(reference),
+            None if !has_structure && part.get("allOf").is_none() => {}
+            _ => return None,
+        }
+    }
+    match references.as_slice() {
+        [only] => only.as_str(),
+        _ => None,
     }
 }

@@ -6,6 +6,9 @@ use crate::document::{Node, Object as Members, Value};
 use crate::model::{Object, Presence, Property, Shape, Type};
 use crate::names::{self, Namespace};
 
+/// Names that a struct has methods of; a setter cannot have them.
+const METHOD_NAMES: [&str; 6] = ["new", "get", "entry", "validate", "clone", "default"];
+
 impl<'run> Context<'run> {
     /// Lowers an object: a struct when it declares members by name, else a map.
     pub(super) fn lower_object(&mut self, node: &'run Node, place: &Place) -> Lowered {
@@ -27,9 +30,9 @@ impl<'run> Context<'run> {
             };
         };
         let mut fields = Namespace::default();
-        ["new", "get", "entry", "validate", "clone", "default"]
-            .iter()
-            .for_each(|name| fields.reserve(name));
+        for method in METHOD_NAMES {
+            fields.reserve(method);
+        }
         let properties = self.lower_properties(node, properties, place, &mut fields);
         let entries = entries.map(|type_| Property {
             wire: String::new(),
@@ -64,7 +67,7 @@ impl<'run> Context<'run> {
         for (wire, schema) in properties {
             let type_ = self.lower_type(schema, &place.child(wire));
             let is_required = required.contains(&wire.as_str());
-            let is_nullable = self.is_nullable(&type_);
+            let is_nullable = matches!(type_, Type::Nullable(_));
             let presence = match (is_required, is_nullable) {
                 (true, _) => Presence::Required,
                 (false, false) => Presence::Optional,
@@ -84,11 +87,6 @@ impl<'run> Context<'run> {
             });
         }
         lowered
-    }
-
-    /// Returns whether `null` is written as an `Option` around the type.
-    fn is_nullable(&self, type_: &Type) -> bool {
-        matches!(type_, Type::Nullable(_))
     }
 
     /// Returns the type of members that are not declared by name, if the schema gives them one.

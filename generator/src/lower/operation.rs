@@ -254,7 +254,9 @@ fn lower_operation<'run>(
         words: request_type.clone(),
     };
     let mut fields = Namespace::default();
-    METHOD_NAMES.iter().for_each(|name| fields.reserve(name));
+    for method in METHOD_NAMES {
+        fields.reserve(method);
+    }
     let declared = cx.declared_parameters([found.item.clone(), (found.node, found.pointer.clone())]);
     let mut parameters = Vec::new();
     for parameter in &declared {

@@ -57,9 +57,8 @@ fn bracket(text: &str) -> Option<(Vec<(u8, u8)>, &str)> {
         let mut characters = rest.chars();
         let first = characters.next()?;
         match first {
-            ']' if ranges.is_empty() => return None,
+            ']' | '^' if ranges.is_empty() => return None,
             ']' => return Some((ranges, characters.as_str())),
-            '^' if ranges.is_empty() => return None,
             '\\' => {
                 let (escaped, after) = escape(characters.as_str())?;
                 ranges.extend(escaped);

@@ -65,37 +65,10 @@ impl<'run> Context<'run> {
                 .filter(|unique| *unique)
                 .map(|_| Assertion::UniqueItems)?,
             _ => {
-                return self
-                    .lower_bound(keyword, value)
-                    .or_else(|| self.lower_applicator(node, keyword, value, home));
+                return lower_bound(keyword, value).or_else(|| self.lower_applicator(node, keyword, value, home));
             }
         };
         Some(assertion)
-    }
-
-    /// Lowers a keyword whose value is a number.
-    fn lower_bound(&mut self, keyword: &str, value: &Node) -> Option<Assertion> {
-        let Value::Number(text) = &value.value else { return None };
-        // A bound of `1e2` or `3.0` is a count all the same; beyond 64 bits nothing can reach it.
-        let count = || {
-            text.parse()
-                .ok()
-                .or_else(|| text.parse::<f64>().ok().map(|count| count as u64))
-        };
-        Some(match keyword {
-            "minLength" => Assertion::MinLength(count()?),
-            "maxLength" => Assertion::MaxLength(count()?),
-            "minItems" => Assertion::MinItems(count()?),
-            "maxItems" => Assertion::MaxItems(count()?),
-            "minProperties" => Assertion::MinProperties(count()?),
-            "maxProperties" => Assertion::MaxProperties(count()?),
-            "minimum" => Assertion::Minimum(text.clone()),
-            "maximum" => Assertion::Maximum(text.clone()),
-            "exclusiveMinimum" => Assertion::ExclusiveMinimum(text.clone()),
-            "exclusiveMaximum" => Assertion::ExclusiveMaximum(text.clone()),
-            "multipleOf" => Assertion::MultipleOf(text.clone()),
-            _ => return None,
-        })
     }
 
     /// Lowers a keyword whose value holds schemas.
@@ -189,6 +162,37 @@ impl<'run> Context<'run> {
         }
         list.as_array().into_iter().flatten().map(ToString::to_string).collect()
     }
+}
+
+/// Lowers a keyword whose value is a number.
+fn lower_bound(keyword: &str, value: &Node) -> Option<Assertion> {
+    let Value::Number(text) = &value.value else { return None };
+    Some(match keyword {
+        "minLength" => Assertion::MinLength(count(text)?),
+        "maxLength" => Assertion::MaxLength(count(text)?),
+        "minItems" => Assertion::MinItems(count(text)?),
+        "maxItems" => Assertion::MaxItems(count(text)?),
+        "minProperties" => Assertion::MinProperties(count(text)?),
+        "maxProperties" => Assertion::MaxProperties(count(text)?),
+        "minimum" => Assertion::Minimum(text.clone()),
+        "maximum" => Assertion::Maximum(text.clone()),
+        "exclusiveMinimum" => Assertion::ExclusiveMinimum(text.clone()),
+        "exclusiveMaximum" => Assertion::ExclusiveMaximum(text.clone()),
+        "multipleOf" => Assertion::MultipleOf(text.clone()),
+        _ => return None,
+    })
+}
+
+/// Reads a count; `1e2` and `3.0` are counts too, and what 64 bits cannot hold nothing reaches.
+fn count(text: &str) -> Option<u64> {
+    let number: f64 = text
+        .parse()
+        .ok()
+        .filter(|number: &f64| *number >= 0.0 && number.fract() == 0.0)?;
+    text.parse()
+        .ok()
+        .or_else(|| format!("{number:.0}").parse().ok())
+        .or(Some(u64::MAX))
 }
 
 fn json_types(value: &Node) -> Option<JsonTypes> {

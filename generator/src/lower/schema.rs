@@ -56,8 +56,8 @@ impl<'run> Context<'run> {
     ///
     /// No named type holds `null` itself: what refers to it does.
     fn nullable(&self, node: &'run Node, type_: Type) -> Type {
-        let types = self.types_of(node, 0);
-        let is_nullable = types.has(JsonTypes::NULL) && types != JsonTypes::ANY && types != JsonTypes::NULL;
+        let allowed = self.types_of(node, 0);
+        let is_nullable = allowed.has(JsonTypes::NULL) && allowed != JsonTypes::ANY && allowed != JsonTypes::NULL;
         match type_ {
             Type::Json | Type::Scalar | Type::Nullable(_) => type_,
             other if is_nullable => Type::Nullable(Box::new(other)),
@@ -224,7 +224,7 @@ fn declared_types(node: &Node) -> JsonTypes {
         .into_iter()
         .flatten()
         .chain(node.get("const"));
-    let kinds = listed.map(|value| kind_of(value)).fold(JsonTypes::NONE, JsonTypes::or);
+    let kinds = listed.map(kind_of).fold(JsonTypes::NONE, JsonTypes::or);
     if !kinds.is_empty() && node.get("enum").or(node.get("const")).is_some() {
         types = types.and(kinds);
     }

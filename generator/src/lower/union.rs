@@ -16,7 +16,7 @@ impl<'run> Context<'run> {
     /// Lowers the union under `keyword` of `node`.
     pub(super) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &Place) -> Lowered {
         let mut branches = Vec::new();
-        self.flatten(node, keyword, &mut branches, 0);
+        flatten(node, keyword, &mut branches, 0);
         branches.retain(|branch| self.types_of(branch, 0) != JsonTypes::NULL);
         match branches.as_slice() {
             [] => return Lowered::Type(Type::Json),
@@ -58,26 +58,6 @@ impl<'run> Context<'run> {
             branches.push(self.arena.alloc(Node::new(node.origin, Value::Object(members))));
         }
         Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
-    }
-
-    /// Adds the branches under `keyword`, those of inline unions within them included.
-    fn flatten(&self, node: &'run Node, keyword: &str, branches: &mut Vec<&'run Node>, depth: usize) {
-        for branch in node.get(keyword).and_then(Node::as_array).into_iter().flatten() {
-            let inner = ["oneOf", "anyOf"].into_iter().find(|inner| {
-                branch.as_object().is_some_and(|members| {
-                    members.contains_key(*inner)
-                        && members
-                            .keys()
-                            .all(|key| [*inner, "description", "title"].contains(&key.as_str()))
-                })
-            });
-            match inner {
-                Some(inner) if depth < 16 && branch.get("title").is_none() => {
-                    self.flatten(branch, inner, branches, depth + 1);
-                }
-                _ => branches.push(branch),
-            }
-        }
     }
 
     /// Returns whether the branch is written here and has scalar types alone.
@@ -278,10 +258,10 @@ fn object_words(branch: &Node, all: &[&Node]) -> String {
         all.iter()
             .any(|other| !std::ptr::eq(*other, branch) && required(other).contains(name))
     };
-    if let [only] = required(branch).as_slice() {
-        if !is_shared(only) {
-            return only.clone();
-        }
+    if let [only] = required(branch).as_slice()
+        && !is_shared(only)
+    {
+        return only.clone();
     }
     let members = branch.get("properties").and_then(Node::as_object);
     let tag = members
@@ -292,4 +272,24 @@ fn object_words(branch: &Node, all: &[&Node]) -> String {
             _ => None,
         });
     tag.unwrap_or_else(|| "Object".to_owned())
+}
+
+/// Adds the branches under `keyword`, those of inline unions within them included.
+fn flatten<'node>(node: &'node Node, keyword: &str, branches: &mut Vec<&'node Node>, depth: usize) {
+    for branch in node.get(keyword).and_then(Node::as_array).into_iter().flatten() {
+        let inner = ["oneOf", "anyOf"].into_iter().find(|inner| {
+            branch.as_object().is_some_and(|members| {
+                members.contains_key(*inner)
+                    && members
+                        .keys()
+                        .all(|key| [*inner, "description", "title"].contains(&key.as_str()))
+            })
+        });
+        match inner {
+            Some(inner) if depth < 16 && branch.get("title").is_none() => {
+                flatten(branch, inner, branches, depth + 1);
+            }
+            _ => branches.push(branch),
+        }
+    }
 }

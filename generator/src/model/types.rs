@@ -22,6 +22,10 @@ impl TypeId {
 
 /// A type that has a name.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that an analysis settles"
+)]
 pub struct Named {
     /// The Rust name.
     pub name: String,

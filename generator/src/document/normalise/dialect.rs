@@ -15,11 +15,11 @@ pub(super) fn rewrite(version: Version, schema: &mut Node) {
     tuples(members);
     dependencies(members);
     content(members);
-    if let Some(Value::Array(types)) = members.get("type").map(|node| &node.value) {
-        if let [only] = types.as_slice() {
-            let only = only.clone();
-            members.insert("type".to_owned(), only);
-        }
+    if let Some(Value::Array(types)) = members.get("type").map(|node| &node.value)
+        && let [only] = types.as_slice()
+    {
+        let only = only.clone();
+        members.insert("type".to_owned(), only);
     }
     // In 3.1 the keyword is gone; where it stands all the same it can only mean what it meant.
     if members
@@ -119,14 +119,13 @@ fn nullable(schema: &mut Node, origin: crate::document::Origin) {
             let name = std::mem::replace(one, Value::Null);
             *one = Value::Array(vec![Node::new(origin, name), null]);
         }
-        Some(_) => {}
         None if composes => {
             let inner = Node::new(origin, Value::Object(std::mem::take(members)));
             let null = Object::from_iter([("type".to_owned(), null)]);
             let branches = Value::Array(vec![inner, Node::new(origin, Value::Object(null))]);
             members.insert("anyOf".to_owned(), Node::new(origin, branches));
         }
-        None => {}
+        _ => {}
     }
 }
 

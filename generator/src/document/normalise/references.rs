@@ -106,22 +106,24 @@ fn find_targets(
         match find_target(document, kind, reference) {
             Ok((pointer, target)) => {
                 // A target outside of every known field is an object of the document all the same.
-                if targets.insert(pointer.clone(), target).is_none() && !is_component(&pointer) {
-                    if let Some(found) = pointer.follow(document) {
-                        find_targets(document, kind, found, &pointer, targets, diagnostics);
-                    }
+                if targets.insert(pointer.clone(), target).is_none()
+                    && !is_component(&pointer)
+                    && let Some(found) = pointer.follow(document)
+                {
+                    find_targets(document, kind, found, &pointer, targets, diagnostics);
                 }
             }
             Err(fault) => diagnostics.push(fault.diagnostic(reference, place).with_safe_reading()),
         }
     }
-    if kind == Kind::Schema && at.as_str().starts_with("/components/schemas") {
-        if let Some(members) = node.as_object().filter(|members| is_container(members)) {
-            for (name, member) in members {
-                find_targets(document, Kind::Schema, member, &at.child(name), targets, diagnostics);
-            }
-            return;
+    if kind == Kind::Schema
+        && at.as_str().starts_with("/components/schemas")
+        && let Some(members) = node.as_object().filter(|members| is_container(members))
+    {
+        for (name, member) in members {
+            find_targets(document, Kind::Schema, member, &at.child(name), targets, diagnostics);
         }
+        return;
     }
     grammar::children(kind, node, |path, kind, child| {
         let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
@@ -185,14 +187,10 @@ fn overlay_help(target: &Pointer) -> String {
         .fold(format!("{{{}: {{…}}}}", quoted(&name)), |inner, segment| {
             format!("{{{}: {inner}}}", quoted(segment))
         });
-    let path = segments
-        .iter()
-        .take(2)
-        .map(|segment| format!("[{}]", quoted(segment)))
-        .collect::<String>();
+    let path: Vec<&str> = segments.iter().take(2).map(String::as_str).collect();
     format!(
         "correct the name, or add what is missing with an overlay action:\n- target: $.{}\n  update: {update}",
-        path.replace("['", "").replace("']", ".").trim_end_matches('.')
+        path.join(".")
     )
 }
 
@@ -287,14 +285,14 @@ fn member_mut<'node>(node: &'node mut Node, name: &str) -> Option<&'node mut Nod
 }
 
 fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>) {
-    if kind.may_be_reference() {
-        if let Some(reference) = node.as_object_mut().and_then(|members| members.get_mut("$ref")) {
-            let pointer = reference
-                .as_str()
-                .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
-            if let Some(target) = pointer.and_then(|pointer| targets.get(&pointer)) {
-                reference.value = Value::String(target.reference());
-            }
+    if kind.may_be_reference()
+        && let Some(reference) = node.as_object_mut().and_then(|members| members.get_mut("$ref"))
+    {
+        let pointer = reference
+            .as_str()
+            .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+        if let Some(target) = pointer.and_then(|pointer| targets.get(&pointer)) {
+            reference.value = Value::String(target.reference());
         }
     }
     if kind == Kind::Discriminator {
