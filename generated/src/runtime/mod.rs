@@ -23,6 +23,7 @@ pub mod json;
 mod literal;
 pub mod map;
 pub mod maybe;
+mod member;
 pub mod moment;
 pub mod number;
 pub mod operation;

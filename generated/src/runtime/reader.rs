@@ -82,64 +82,6 @@ impl<'j> Reader<'j> {
         T::decode(self)
     }
 
-    /// Reads the value of the member `name`, whose schema asks for no `null`.
-    ///
-    /// A `null` stands for no value in many an API, documented or not. It is
-    /// kept among the `other` members, so that it is written back and
-    /// validation can report it, and the member itself stays absent.
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn optional<T: Decode>(
-        &mut self,
-        slot: &mut Option<T>,
-        name: Cow<'j, str>,
-        other: &mut Vec<(String, Json)>,
-    ) -> Result<(), Fault> {
-        if self.peek()? == Kind::Null {
-            self.null()?;
-            other.push((name.into_owned(), Json::Null));
-        } else {
-            *slot = Some(T::decode(self)?);
-        }
-        Ok(())
-    }
-
-    /// Reads the value of a member that the document does not declare.
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn keep(&mut self, name: Cow<'j, str>, other: &mut Vec<(String, Json)>) -> Result<(), Fault> {
-        let value = self.json()?;
-        other.push((name.into_owned(), value));
-        Ok(())
-    }
-
-    /// Reads a member of a map whose schema allows the kinds of `T` alone.
-    ///
-    /// A value of another kind belongs to no declared member either, so it is
-    /// kept among the `other` ones.
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn entry<T: Decode>(
-        &mut self,
-        name: Cow<'j, str>,
-        entries: &mut Vec<(String, T)>,
-        other: &mut Vec<(String, Json)>,
-    ) -> Result<(), Fault> {
-        if T::accepts(self.peek()?) {
-            let value = T::decode(self)?;
-            entries.push((name.into_owned(), value));
-            Ok(())
-        } else {
-            self.keep(name, other)
-        }
-    }
-
     /// Returns the kind of the next value without reading it.
     ///
     /// # Errors

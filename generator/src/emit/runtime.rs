@@ -32,6 +32,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "literal",
     "map",
     "maybe",
+    "member",
     "moment",
     "number",
     "operation",

@@ -340,10 +340,13 @@ fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {
     let node = tags
         .iter()
         .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
-    Docs {
-        title: tag.to_owned(),
-        ..node.map(docs).unwrap_or_default()
-    }
+    let docs = node.map(docs).unwrap_or_default();
+    let title = if docs.text.is_empty() {
+        tag.to_owned()
+    } else {
+        String::new()
+    };
+    Docs { title, ..docs }
 }
 
 fn assemble(cx: &mut Context<'_>, resources: Vec<Resource>, selection: &Selection) -> Api {
