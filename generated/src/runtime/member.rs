@@ -25,7 +25,7 @@ impl<'j> Reader<'j> {
         name: Cow<'j, str>,
         other: &mut Vec<(String, Json)>,
     ) -> Result<(), Fault> {
-        if self.peek()? == Kind::Null {
+        if self.peek()? == Kind::Null && !T::accepts(Kind::Null) {
             self.null()?;
             other.push((name.into_owned(), Json::Null));
         } else {

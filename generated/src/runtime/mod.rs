@@ -70,5 +70,5 @@ pub use self::validate::Violation;
 pub use self::writer::Writer;
 pub use crate::{
     __checked_string as checked_string, __described as described,
-    __string_enum as string_enum, __wrapper as wrapper,
+    __scalar_branch as scalar_branch, __string_enum as string_enum, __wrapper as wrapper,
 };

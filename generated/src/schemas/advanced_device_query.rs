@@ -25,15 +25,15 @@ pub struct AdvancedDeviceQuery {
     /// `id`
     pub id: runtime::Maybe<AdvancedIdQuery>,
     /// `creationDate`
-    pub creation_date: runtime::Maybe<AdvancedValueQuery>,
+    pub creation_date: Option<AdvancedValueQuery>,
     /// `lastUpdated`
-    pub last_updated: runtime::Maybe<AdvancedValueQuery>,
+    pub last_updated: Option<AdvancedValueQuery>,
     /// `deletedAt`
-    pub deleted_at: runtime::Maybe<AdvancedValueQuery>,
+    pub deleted_at: Option<AdvancedValueQuery>,
     /// `name`
-    pub name: runtime::Maybe<AdvancedValueQuery>,
+    pub name: Option<AdvancedValueQuery>,
     /// `deviceClass`
-    pub device_class: runtime::Maybe<AdvancedValueQuery>,
+    pub device_class: Option<AdvancedValueQuery>,
     /// `gatewayId`
     pub gateway_id: runtime::Maybe<AdvancedIdQuery>,
     /// `parentId`
@@ -41,7 +41,7 @@ pub struct AdvancedDeviceQuery {
     /// `ancestorId`
     pub ancestor_id: runtime::Maybe<AdvancedIdQuery>,
     /// `attributeName`
-    pub attribute_name: runtime::Maybe<AdvancedValueQuery>,
+    pub attribute_name: Option<AdvancedValueQuery>,
     /// `experienceUserId`
     pub experience_user_id: runtime::Maybe<AdvancedIdQuery>,
     /// `experienceGroupId`
@@ -49,11 +49,11 @@ pub struct AdvancedDeviceQuery {
     /// `tags`
     pub tags: runtime::Maybe<AdvancedTagQueryWithOps>,
     /// `disconnectedAt`
-    pub disconnected_at: runtime::Maybe<AdvancedValueQuery>,
+    pub disconnected_at: Option<AdvancedValueQuery>,
     /// `connectedAt`
-    pub connected_at: runtime::Maybe<AdvancedValueQuery>,
+    pub connected_at: Option<AdvancedValueQuery>,
     /// `connectionStatus`
-    pub connection_status: runtime::Maybe<AdvancedValueQuery>,
+    pub connection_status: Option<AdvancedValueQuery>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
@@ -97,46 +97,37 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn creation_date(
         mut self,
-        creation_date: impl Into<runtime::Maybe<AdvancedValueQuery>>,
+        creation_date: impl Into<AdvancedValueQuery>,
     ) -> Self {
-        self.creation_date = creation_date.into();
+        self.creation_date = Some(creation_date.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl Into<runtime::Maybe<AdvancedValueQuery>>,
-    ) -> Self {
-        self.last_updated = last_updated.into();
+    pub fn last_updated(mut self, last_updated: impl Into<AdvancedValueQuery>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `deletedAt`.
     #[must_use]
-    pub fn deleted_at(
-        mut self,
-        deleted_at: impl Into<runtime::Maybe<AdvancedValueQuery>>,
-    ) -> Self {
-        self.deleted_at = deleted_at.into();
+    pub fn deleted_at(mut self, deleted_at: impl Into<AdvancedValueQuery>) -> Self {
+        self.deleted_at = Some(deleted_at.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(mut self, name: impl Into<runtime::Maybe<AdvancedValueQuery>>) -> Self {
-        self.name = name.into();
+    pub fn name(mut self, name: impl Into<AdvancedValueQuery>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `deviceClass`.
     #[must_use]
-    pub fn device_class(
-        mut self,
-        device_class: impl Into<runtime::Maybe<AdvancedValueQuery>>,
-    ) -> Self {
-        self.device_class = device_class.into();
+    pub fn device_class(mut self, device_class: impl Into<AdvancedValueQuery>) -> Self {
+        self.device_class = Some(device_class.into());
         self
     }
 
@@ -174,9 +165,9 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn attribute_name(
         mut self,
-        attribute_name: impl Into<runtime::Maybe<AdvancedValueQuery>>,
+        attribute_name: impl Into<AdvancedValueQuery>,
     ) -> Self {
-        self.attribute_name = attribute_name.into();
+        self.attribute_name = Some(attribute_name.into());
         self
     }
 
@@ -214,19 +205,16 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn disconnected_at(
         mut self,
-        disconnected_at: impl Into<runtime::Maybe<AdvancedValueQuery>>,
+        disconnected_at: impl Into<AdvancedValueQuery>,
     ) -> Self {
-        self.disconnected_at = disconnected_at.into();
+        self.disconnected_at = Some(disconnected_at.into());
         self
     }
 
     /// Sets `connectedAt`.
     #[must_use]
-    pub fn connected_at(
-        mut self,
-        connected_at: impl Into<runtime::Maybe<AdvancedValueQuery>>,
-    ) -> Self {
-        self.connected_at = connected_at.into();
+    pub fn connected_at(mut self, connected_at: impl Into<AdvancedValueQuery>) -> Self {
+        self.connected_at = Some(connected_at.into());
         self
     }
 
@@ -234,9 +222,9 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn connection_status(
         mut self,
-        connection_status: impl Into<runtime::Maybe<AdvancedValueQuery>>,
+        connection_status: impl Into<AdvancedValueQuery>,
     ) -> Self {
-        self.connection_status = connection_status.into();
+        self.connection_status = Some(connection_status.into());
         self
     }
 }
@@ -247,21 +235,21 @@ impl runtime::Decode for AdvancedDeviceQuery {
         let mut or = None;
         let mut nor = None;
         let mut id = runtime::Maybe::Absent;
-        let mut creation_date = runtime::Maybe::Absent;
-        let mut last_updated = runtime::Maybe::Absent;
-        let mut deleted_at = runtime::Maybe::Absent;
-        let mut name = runtime::Maybe::Absent;
-        let mut device_class = runtime::Maybe::Absent;
+        let mut creation_date = None;
+        let mut last_updated = None;
+        let mut deleted_at = None;
+        let mut name = None;
+        let mut device_class = None;
         let mut gateway_id = runtime::Maybe::Absent;
         let mut parent_id = runtime::Maybe::Absent;
         let mut ancestor_id = runtime::Maybe::Absent;
-        let mut attribute_name = runtime::Maybe::Absent;
+        let mut attribute_name = None;
         let mut experience_user_id = runtime::Maybe::Absent;
         let mut experience_group_id = runtime::Maybe::Absent;
         let mut tags = runtime::Maybe::Absent;
-        let mut disconnected_at = runtime::Maybe::Absent;
-        let mut connected_at = runtime::Maybe::Absent;
-        let mut connection_status = runtime::Maybe::Absent;
+        let mut disconnected_at = None;
+        let mut connected_at = None;
+        let mut connection_status = None;
         let mut other = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
@@ -270,21 +258,29 @@ impl runtime::Decode for AdvancedDeviceQuery {
                 "$or" => reader.optional(&mut or, member, &mut other)?,
                 "$nor" => reader.optional(&mut nor, member, &mut other)?,
                 "id" => id = reader.value()?,
-                "creationDate" => creation_date = reader.value()?,
-                "lastUpdated" => last_updated = reader.value()?,
-                "deletedAt" => deleted_at = reader.value()?,
-                "name" => name = reader.value()?,
-                "deviceClass" => device_class = reader.value()?,
+                "creationDate" => {
+                    reader.optional(&mut creation_date, member, &mut other)?;
+                }
+                "lastUpdated" => reader.optional(&mut last_updated, member, &mut other)?,
+                "deletedAt" => reader.optional(&mut deleted_at, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut other)?,
+                "deviceClass" => reader.optional(&mut device_class, member, &mut other)?,
                 "gatewayId" => gateway_id = reader.value()?,
                 "parentId" => parent_id = reader.value()?,
                 "ancestorId" => ancestor_id = reader.value()?,
-                "attributeName" => attribute_name = reader.value()?,
+                "attributeName" => {
+                    reader.optional(&mut attribute_name, member, &mut other)?;
+                }
                 "experienceUserId" => experience_user_id = reader.value()?,
                 "experienceGroupId" => experience_group_id = reader.value()?,
                 "tags" => tags = reader.value()?,
-                "disconnectedAt" => disconnected_at = reader.value()?,
-                "connectedAt" => connected_at = reader.value()?,
-                "connectionStatus" => connection_status = reader.value()?,
+                "disconnectedAt" => {
+                    reader.optional(&mut disconnected_at, member, &mut other)?;
+                }
+                "connectedAt" => reader.optional(&mut connected_at, member, &mut other)?,
+                "connectionStatus" => {
+                    reader.optional(&mut connection_status, member, &mut other)?;
+                }
                 _ => reader.keep(member, &mut other)?,
             }
             next = reader.next_key()?;
@@ -325,21 +321,21 @@ impl runtime::Encode for AdvancedDeviceQuery {
         writer.optional("$or", self.or.as_ref());
         writer.optional("$nor", self.nor.as_ref());
         writer.maybe("id", &self.id);
-        writer.maybe("creationDate", &self.creation_date);
-        writer.maybe("lastUpdated", &self.last_updated);
-        writer.maybe("deletedAt", &self.deleted_at);
-        writer.maybe("name", &self.name);
-        writer.maybe("deviceClass", &self.device_class);
+        writer.optional("creationDate", self.creation_date.as_ref());
+        writer.optional("lastUpdated", self.last_updated.as_ref());
+        writer.optional("deletedAt", self.deleted_at.as_ref());
+        writer.optional("name", self.name.as_ref());
+        writer.optional("deviceClass", self.device_class.as_ref());
         writer.maybe("gatewayId", &self.gateway_id);
         writer.maybe("parentId", &self.parent_id);
         writer.maybe("ancestorId", &self.ancestor_id);
-        writer.maybe("attributeName", &self.attribute_name);
+        writer.optional("attributeName", self.attribute_name.as_ref());
         writer.maybe("experienceUserId", &self.experience_user_id);
         writer.maybe("experienceGroupId", &self.experience_group_id);
         writer.maybe("tags", &self.tags);
-        writer.maybe("disconnectedAt", &self.disconnected_at);
-        writer.maybe("connectedAt", &self.connected_at);
-        writer.maybe("connectionStatus", &self.connection_status);
+        writer.optional("disconnectedAt", self.disconnected_at.as_ref());
+        writer.optional("connectedAt", self.connected_at.as_ref());
+        writer.optional("connectionStatus", self.connection_status.as_ref());
         writer.members(&self.other);
         writer.end_object();
     }

@@ -16,6 +16,12 @@ pub enum AdvancedIdQuery {
     Unknown(runtime::UnknownBranch),
 }
 
+impl From<&str> for AdvancedIdQuery {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl From<String> for AdvancedIdQuery {
     fn from(value: String) -> Self {
         Self::String(value)

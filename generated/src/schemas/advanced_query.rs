@@ -20,7 +20,7 @@ pub struct AdvancedQuery {
     /// `$nor`
     pub nor: Option<Vec<AdvancedQuery>>,
     /// The members whose names the document leaves open.
-    pub entries: runtime::Map<Option<AdvancedValueQuery>>,
+    pub entries: runtime::Map<AdvancedValueQuery>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
@@ -55,7 +55,7 @@ impl AdvancedQuery {
 
     /// Returns the value of a member whose name the document leaves open.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Option<AdvancedValueQuery>> {
+    pub fn get(&self, name: &str) -> Option<&AdvancedValueQuery> {
         self.entries.get(name)
     }
 
@@ -64,9 +64,9 @@ impl AdvancedQuery {
     pub fn entry(
         mut self,
         name: impl Into<String>,
-        value: Option<AdvancedValueQuery>,
+        value: impl Into<AdvancedValueQuery>,
     ) -> Self {
-        self.entries.insert(name, value);
+        self.entries.insert(name, value.into());
         self
     }
 }

@@ -243,6 +243,12 @@ pub enum AdvancedTagQueryWithOpsObjectTagKey {
     Unknown(runtime::UnknownBranch),
 }
 
+impl From<&str> for AdvancedTagQueryWithOpsObjectTagKey {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl From<String> for AdvancedTagQueryWithOpsObjectTagKey {
     fn from(value: String) -> Self {
         Self::String(value)
@@ -440,6 +446,12 @@ pub enum AdvancedTagQueryWithOpsObjectTagValue {
     Nin(AdvancedTagQueryWithOpsObjectTagValueNin),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
+}
+
+impl From<&str> for AdvancedTagQueryWithOpsObjectTagValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl From<String> for AdvancedTagQueryWithOpsObjectTagValue {
@@ -717,6 +729,12 @@ pub enum AdvancedTagQueryWithOpsObject2Value {
     Unknown(runtime::UnknownBranch),
 }
 
+impl From<&str> for AdvancedTagQueryWithOpsObject2Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl From<String> for AdvancedTagQueryWithOpsObject2Value {
     fn from(value: String) -> Self {
         Self::String(value)
@@ -914,6 +932,12 @@ pub enum AdvancedTagQueryWithOpsEqEqObjectTagKey {
     Nin(AdvancedTagQueryWithOpsEqEqObjectTagKeyNin),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
+}
+
+impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagKey {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl From<String> for AdvancedTagQueryWithOpsEqEqObjectTagKey {
@@ -1114,6 +1138,12 @@ pub enum AdvancedTagQueryWithOpsEqEqObjectTagValue {
     Nin(AdvancedTagQueryWithOpsEqEqObjectTagValueNin),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
+}
+
+impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl From<String> for AdvancedTagQueryWithOpsEqEqObjectTagValue {
@@ -1394,6 +1424,12 @@ pub enum AdvancedTagQueryWithOpsEqEqObject2Value {
     Nin(AdvancedTagQueryWithOpsEqEqObject2ValueNin),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
+}
+
+impl From<&str> for AdvancedTagQueryWithOpsEqEqObject2Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl From<String> for AdvancedTagQueryWithOpsEqEqObject2Value {
@@ -1739,6 +1775,12 @@ pub enum AdvancedTagQueryWithOpsNeNeObjectTagKey {
     Unknown(runtime::UnknownBranch),
 }
 
+impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagKey {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl From<String> for AdvancedTagQueryWithOpsNeNeObjectTagKey {
     fn from(value: String) -> Self {
         Self::String(value)
@@ -1937,6 +1979,12 @@ pub enum AdvancedTagQueryWithOpsNeNeObjectTagValue {
     Nin(AdvancedTagQueryWithOpsNeNeObjectTagValueNin),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
+}
+
+impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl From<String> for AdvancedTagQueryWithOpsNeNeObjectTagValue {
@@ -2217,6 +2265,12 @@ pub enum AdvancedTagQueryWithOpsNeNeObject2Value {
     Nin(AdvancedTagQueryWithOpsNeNeObject2ValueNin),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
+}
+
+impl From<&str> for AdvancedTagQueryWithOpsNeNeObject2Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl From<String> for AdvancedTagQueryWithOpsNeNeObject2Value {

@@ -16,6 +16,8 @@ pub enum AdvancedValueQuery {
     Unknown(runtime::UnknownBranch),
 }
 
+runtime::scalar_branch!(AdvancedValueQuery, Scalar);
+
 impl From<runtime::Scalar> for AdvancedValueQuery {
     fn from(value: runtime::Scalar) -> Self {
         Self::Scalar(value)

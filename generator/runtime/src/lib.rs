@@ -67,6 +67,6 @@ pub use self::union::UnknownBranch;
 pub use self::validate::Violation;
 pub use self::writer::Writer;
 pub use crate::{
-    __checked_string as checked_string, __described as described, __engine as engine, __string_enum as string_enum,
-    __wrapper as wrapper,
+    __checked_string as checked_string, __described as described, __engine as engine, __scalar_branch as scalar_branch,
+    __string_enum as string_enum, __wrapper as wrapper,
 };

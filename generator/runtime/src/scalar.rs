@@ -183,3 +183,23 @@ impl<T: Into<Scalar>> From<Option<T>> for Scalar {
         value.map_or(Self::Null, Into::into)
     }
 }
+
+/// Makes whatever is a scalar the branch of a union that takes scalars.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __scalar_branch {
+    ($name:ident, $variant:ident) => {
+        crate::runtime::scalar_branch!($name, $variant, bool, i32, i64, u32, u64, f64, &str, String);
+    };
+    ($name:ident, $variant:ident, $($scalar:ty),+) => {$(
+        impl From<$scalar> for $name {
+            fn from(value: $scalar) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    )+};
+}

@@ -84,6 +84,17 @@ fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
         } else {
             quote!(value)
         };
+        match resolved[index] {
+            Type::Scalar => items.push(parse_quote!(runtime::scalar_branch!(#name, #variant);)),
+            Type::String => items.push(parse_quote! {
+                impl From<&str> for #name {
+                    fn from(value: &str) -> Self {
+                        Self::#variant(value.into())
+                    }
+                }
+            }),
+            _ => {}
+        }
         items.push(parse_quote! {
             impl From<#type_> for #name {
                 fn from(value: #type_) -> Self {

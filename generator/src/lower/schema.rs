@@ -1,5 +1,6 @@
 //! Lowers schemas to types.
 
+use super::union::{listed_strings, scalar_type};
 use super::{Context, Place, docs};
 use crate::document::{Node, Value};
 use crate::model::{Integer, JsonTypes, Shape, StringEnum, Type};
@@ -54,14 +55,41 @@ impl<'run> Context<'run> {
 
     /// Makes `type_` nullable where `null` is among the values of `node`.
     ///
-    /// No named type holds `null` itself: what refers to it does.
+    /// No named type holds `null` itself, what refers to it does; but for `Scalar`,
+    /// and unions that have one, since `null` is a scalar.
     fn nullable(&self, node: &'run Node, type_: Type) -> Type {
         let allowed = self.types_of(node, 0);
         let is_nullable = allowed.has(JsonTypes::NULL) && allowed != JsonTypes::ANY && allowed != JsonTypes::NULL;
         match type_ {
             Type::Json | Type::Scalar | Type::Nullable(_) => type_,
-            other if is_nullable => Type::Nullable(Box::new(other)),
+            other if is_nullable && !self.has_scalar(node, 0) => Type::Nullable(Box::new(other)),
             other => other,
+        }
+    }
+
+    /// Returns whether `node` becomes a `Scalar`, or a union with such a branch.
+    fn has_scalar(&self, node: &'run Node, depth: usize) -> bool {
+        let node = self.resolve(node);
+        let is_plain = ["allOf", "properties"]
+            .iter()
+            .all(|keyword| node.get(keyword).is_none());
+        let Some(keyword) = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|keyword| node.get(keyword).is_some())
+        else {
+            return is_plain
+                && self.lower_enum(node).is_none()
+                && is_scalar(self.types_of(node, 0).and(JsonTypes::SCALAR));
+        };
+        let branches = self.branches(node, keyword);
+        match branches.as_slice() {
+            _ if !is_plain || depth > 16 => false,
+            [only] => self.has_scalar(only, depth + 1),
+            many => {
+                let plain = many.iter().filter(|branch| self.is_plain_scalar(branch));
+                let kinds = plain.fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch, 0)));
+                listed_strings(many).is_none() && is_scalar(kinds)
+            }
         }
     }
 
@@ -143,7 +171,7 @@ impl<'run> Context<'run> {
     }
 
     /// Lowers a list of strings. Other lists stay with their type; the rule holds them.
-    fn lower_enum(&mut self, node: &'run Node) -> Option<Lowered> {
+    fn lower_enum(&self, node: &'run Node) -> Option<Lowered> {
         let listed: Vec<&Node> = match (node.get("const"), node.get("enum").and_then(Node::as_array)) {
             (Some(only), _) => vec![only],
             (None, Some(values)) => values.iter().collect(),
@@ -229,6 +257,11 @@ fn declared_types(node: &Node) -> JsonTypes {
         types = types.and(kinds);
     }
     types
+}
+
+/// Returns whether values of these types are a `Scalar`: there are several, `null` and kinds of numbers aside.
+fn is_scalar(types: JsonTypes) -> bool {
+    scalar_type(types.without(JsonTypes::NULL)) == Type::Scalar && !types.without(JsonTypes::NULL).is_empty()
 }
 
 /// Returns the JSON type of a value.

@@ -15,9 +15,7 @@ const SCALARS: JsonTypes = JsonTypes::SCALAR;
 impl<'run> Context<'run> {
     /// Lowers the union under `keyword` of `node`.
     pub(super) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &Place) -> Lowered {
-        let mut branches = Vec::new();
-        flatten(node, keyword, &mut branches, 0);
-        branches.retain(|branch| self.types_of(branch, 0) != JsonTypes::NULL);
+        let branches = self.branches(node, keyword);
         match branches.as_slice() {
             [] => return Lowered::Type(Type::Json),
             [only] => return self.lower_schema(only, place),
@@ -43,6 +41,14 @@ impl<'run> Context<'run> {
         Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
     }
 
+    /// Returns the branches under `keyword` of `node`, but for `null`.
+    pub(super) fn branches(&self, node: &'run Node, keyword: &str) -> Vec<&'run Node> {
+        let mut branches = Vec::new();
+        flatten(node, keyword, &mut branches, 0);
+        branches.retain(|branch| self.types_of(branch, 0) != JsonTypes::NULL);
+        branches
+    }
+
     /// Lowers `type: [object, string]` as the union of one branch a type.
     pub(super) fn lower_type_list(&mut self, node: &'run Node, types: JsonTypes, place: &Place) -> Lowered {
         let mut branches: Vec<&'run Node> = Vec::new();
@@ -61,7 +67,7 @@ impl<'run> Context<'run> {
     }
 
     /// Returns whether the branch is written here and has scalar types alone.
-    fn is_plain_scalar(&self, branch: &'run Node) -> bool {
+    pub(super) fn is_plain_scalar(&self, branch: &'run Node) -> bool {
         branch.get("$ref").is_none() && branch.get("allOf").is_none() && SCALARS.has(self.types_of(branch, 0))
     }
 
@@ -74,6 +80,14 @@ impl<'run> Context<'run> {
             if !is_known {
                 lowered.push(branch);
             }
+        }
+        // `null` is a scalar, wherever among the branches it stands.
+        let takes_null = self.types_of(node, 0).has(JsonTypes::NULL);
+        for branch in lowered
+            .iter_mut()
+            .filter(|branch| takes_null && branch.type_ == Type::Scalar)
+        {
+            branch.kinds = branch.kinds.or(JsonTypes::NULL);
         }
         let discriminator = self.lower_discriminator(node, &lowered);
         let unknown = names.take("Unknown", "");
@@ -212,7 +226,7 @@ impl<'run> Context<'run> {
 }
 
 /// Returns the strings of branches that list strings, or are the open end of such a list.
-fn listed_strings<'node>(branches: &[&'node Node]) -> Option<Vec<&'node str>> {
+pub(super) fn listed_strings<'node>(branches: &[&'node Node]) -> Option<Vec<&'node str>> {
     let mut strings = Vec::new();
     for branch in branches {
         let members = branch.as_object()?;
@@ -237,7 +251,7 @@ fn is_any_string(members: &Object) -> bool {
 }
 
 /// Returns the type of scalars of the given kinds.
-fn scalar_type(types: JsonTypes) -> Type {
+pub(super) fn scalar_type(types: JsonTypes) -> Type {
     match types {
         JsonTypes::STRING => Type::String,
         JsonTypes::BOOLEAN => Type::Boolean,
