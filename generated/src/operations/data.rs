@@ -138,6 +138,27 @@ impl runtime::Call for Export {
     }
 }
 
+static EXPORT: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data/export",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::DEVICES_DATA_EXPORT),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`export`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -291,6 +312,27 @@ impl runtime::Call for LastValueQuery {
         }
     }
 }
+
+static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data/last-value-query",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::LAST_VALUE_QUERY),
+    accept: "application/json",
+    authorized: true,
+};
 
 /// The documented failures of [`last_value_query`].
 #[derive(Debug, Clone, PartialEq)]
@@ -446,6 +488,27 @@ impl runtime::Call for TimeSeriesQuery {
     }
 }
 
+static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data/time-series-query",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::TIME_SERIES_QUERY),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`time_series_query`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -469,138 +532,3 @@ impl runtime::Failure for TimeSeriesQueryError {
         }
     }
 }
-
-static EXPORT: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data/export",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::DEVICES_DATA_EXPORT),
-    accept: "application/json",
-    authorized: true,
-};
-
-static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data/last-value-query",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::LAST_VALUE_QUERY),
-    accept: "application/json",
-    authorized: true,
-};
-
-static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data/time-series-query",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::TIME_SERIES_QUERY),
-    accept: "application/json",
-    authorized: true,
-};

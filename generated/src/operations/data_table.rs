@@ -129,6 +129,28 @@ impl runtime::Call for Get {
     }
 }
 
+static GET: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`get`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -281,6 +303,28 @@ impl runtime::Call for Patch {
     }
 }
 
+static PATCH: runtime::Operation = runtime::Operation {
+    method: http::Method::PATCH,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::DATA_TABLE_PATCH),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`patch`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -425,6 +469,28 @@ impl runtime::Call for Delete {
         }
     }
 }
+
+static DELETE: runtime::Operation = runtime::Operation {
+    method: http::Method::DELETE,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
 
 /// The documented failures of [`delete`].
 #[derive(Debug, Clone, PartialEq)]
@@ -578,6 +644,28 @@ impl runtime::Call for AddColumn {
     }
 }
 
+static ADD_COLUMN: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::DATA_TABLE_COLUMN),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`add_column`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -727,6 +815,43 @@ impl runtime::Call for RemoveColumn {
     }
 }
 
+static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
+    method: http::Method::DELETE,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+        runtime::Parameter::query(
+            "columnName",
+            &Schema(
+                &[
+                    Keyword::Type(Types::STRING),
+                    Keyword::Pattern(
+                        Pattern::of_runs(
+                            "^[0-9a-zA-Z_-]{1,255}$",
+                            &[Run::new(b"09azAZ__--", 1, 255)],
+                            true,
+                        ),
+                    ),
+                ],
+            ),
+        ),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`remove_column`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -750,281 +875,3 @@ impl runtime::Failure for RemoveColumnError {
         }
     }
 }
-
-static GET: runtime::Operation = runtime::Operation {
-    method: http::Method::GET,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};
-
-static PATCH: runtime::Operation = runtime::Operation {
-    method: http::Method::PATCH,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::DATA_TABLE_PATCH),
-    accept: "application/json",
-    authorized: true,
-};
-
-static DELETE: runtime::Operation = runtime::Operation {
-    method: http::Method::DELETE,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};
-
-static ADD_COLUMN: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::DATA_TABLE_COLUMN),
-    accept: "application/json",
-    authorized: true,
-};
-
-static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
-    method: http::Method::DELETE,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "columnName",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(
-                &[
-                    Keyword::Type(Types::STRING),
-                    Keyword::Pattern(
-                        Pattern::of_runs(
-                            "^[0-9a-zA-Z_-]{1,255}$",
-                            &[Run::new(b"09azAZ__--", 1, 255)],
-                            true,
-                        ),
-                    ),
-                ],
-            ),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};

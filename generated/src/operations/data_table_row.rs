@@ -133,6 +133,29 @@ impl runtime::Call for Get {
     }
 }
 
+static GET: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::path("rowId", &ids::ROW_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`get`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -289,6 +312,29 @@ impl runtime::Call for Patch {
     }
 }
 
+static PATCH: runtime::Operation = runtime::Operation {
+    method: http::Method::PATCH,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::path("rowId", &ids::ROW_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`patch`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -438,6 +484,29 @@ impl runtime::Call for Delete {
     }
 }
 
+static DELETE: runtime::Operation = runtime::Operation {
+    method: http::Method::DELETE,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::path("rowId", &ids::ROW_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`delete`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -461,180 +530,3 @@ impl runtime::Failure for DeleteError {
         }
     }
 }
-
-static GET: runtime::Operation = runtime::Operation {
-    method: http::Method::GET,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "rowId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::ROW_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};
-
-static PATCH: runtime::Operation = runtime::Operation {
-    method: http::Method::PATCH,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "rowId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::ROW_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
-    accept: "application/json",
-    authorized: true,
-};
-
-static DELETE: runtime::Operation = runtime::Operation {
-    method: http::Method::DELETE,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "rowId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::ROW_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};

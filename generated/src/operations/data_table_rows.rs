@@ -178,6 +178,39 @@ impl runtime::Call for Get {
     }
 }
 
+static GET: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+        runtime::Parameter::query(
+            "sortColumn",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+        runtime::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        runtime::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        runtime::Parameter::query(
+            "includeFields",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`get`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -335,6 +368,28 @@ impl runtime::Call for Post {
         }
     }
 }
+
+static POST: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::DATA_TABLE_ROW_INSERT),
+    accept: "application/json",
+    authorized: true,
+};
 
 /// The documented failures of [`post`].
 #[derive(Debug, Clone, PartialEq)]
@@ -511,6 +566,29 @@ impl runtime::Call for Delete {
     }
 }
 
+static DELETE: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+    ],
+    body: Some(&schemas::ADVANCED_QUERY),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`delete`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -668,6 +746,28 @@ impl runtime::Call for Export {
         }
     }
 }
+
+static EXPORT: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/export",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::DATA_TABLE_ROWS_EXPORT),
+    accept: "application/json",
+    authorized: true,
+};
 
 /// The documented failures of [`export`].
 #[derive(Debug, Clone, PartialEq)]
@@ -878,6 +978,39 @@ impl runtime::Call for Query {
     }
 }
 
+static QUERY: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/query",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+        runtime::Parameter::query(
+            "sortColumn",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+        runtime::Parameter::query("sortDirection", &QUERY_SORT_DIRECTION),
+        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        runtime::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        runtime::Parameter::query(
+            "includeFields",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::ADVANCED_QUERY),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`query`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -1023,6 +1156,28 @@ impl runtime::Call for Truncate {
     }
 }
 
+static TRUNCATE: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`truncate`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -1116,392 +1271,3 @@ pub(crate) static GET_SORT_DIRECTION: Schema = Schema(
 pub(crate) static QUERY_SORT_DIRECTION: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
 );
-
-static GET: runtime::Operation = runtime::Operation {
-    method: http::Method::GET,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "sortColumn",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "sortDirection",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &GET_SORT_DIRECTION,
-        },
-        runtime::Parameter {
-            name: "limit",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "offset",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "includeFields",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};
-
-static POST: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::DATA_TABLE_ROW_INSERT),
-    accept: "application/json",
-    authorized: true,
-};
-
-static DELETE: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "limit",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::ADVANCED_QUERY),
-    accept: "application/json",
-    authorized: true,
-};
-
-static EXPORT: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/export",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::DATA_TABLE_ROWS_EXPORT),
-    accept: "application/json",
-    authorized: true,
-};
-
-static QUERY: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/query",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "sortColumn",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "sortDirection",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &QUERY_SORT_DIRECTION,
-        },
-        runtime::Parameter {
-            name: "limit",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "offset",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "includeFields",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::ADVANCED_QUERY),
-    accept: "application/json",
-    authorized: true,
-};
-
-static TRUNCATE: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "dataTableId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::DATA_TABLE_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};

@@ -181,6 +181,33 @@ impl runtime::Call for Get {
     }
 }
 
+static GET: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/applications/{applicationId}/data-tables",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+        runtime::Parameter::query("sortField", &GET_SORT_FIELD),
+        runtime::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        runtime::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
+        runtime::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
+        runtime::Parameter::query("filterField", &GET_FILTER_FIELD),
+        runtime::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
+    ],
+    body: None,
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`get`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -329,6 +356,27 @@ impl runtime::Call for Post {
     }
 }
 
+static POST: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/applications/{applicationId}/data-tables",
+    parameters: &[
+        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query(
+            "_embedded",
+            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+        ),
+        runtime::Parameter::header(
+            "losantdomain",
+            &Schema(&[Keyword::Type(Types::STRING)]),
+        ),
+    ],
+    body: Some(&schemas::DATA_TABLE_POST),
+    accept: "application/json",
+    authorized: true,
+};
+
 /// The documented failures of [`post`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -468,135 +516,3 @@ pub(crate) static GET_SORT_DIRECTION: Schema = Schema(
 pub(crate) static GET_FILTER_FIELD: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"name\""])],
 );
-
-static GET: runtime::Operation = runtime::Operation {
-    method: http::Method::GET,
-    path: "/applications/{applicationId}/data-tables",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "sortField",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &GET_SORT_FIELD,
-        },
-        runtime::Parameter {
-            name: "sortDirection",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &GET_SORT_DIRECTION,
-        },
-        runtime::Parameter {
-            name: "page",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "perPage",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-        runtime::Parameter {
-            name: "filterField",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &GET_FILTER_FIELD,
-        },
-        runtime::Parameter {
-            name: "filter",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: None,
-    accept: "application/json",
-    authorized: true,
-};
-
-static POST: runtime::Operation = runtime::Operation {
-    method: http::Method::POST,
-    path: "/applications/{applicationId}/data-tables",
-    parameters: &[
-        runtime::Parameter {
-            name: "applicationId",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &ids::APPLICATION_ID,
-        },
-        runtime::Parameter {
-            name: "_actions",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_links",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "_embedded",
-            style: runtime::Style::QueryForm,
-            explode: true,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        },
-        runtime::Parameter {
-            name: "losantdomain",
-            style: runtime::Style::HeaderSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
-    ],
-    body: Some(&schemas::DATA_TABLE_POST),
-    accept: "application/json",
-    authorized: true,
-};

@@ -45,6 +45,57 @@ pub struct Parameter {
     pub schema: &'static Schema,
 }
 
+impl Parameter {
+    /// Describes a path parameter with the style `simple`.
+    #[must_use]
+    pub const fn path(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Style::PathSimple, schema)
+    }
+
+    /// Describes a query parameter with the style `form`.
+    #[must_use]
+    pub const fn query(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Style::QueryForm, schema).style(Style::QueryForm, true)
+    }
+
+    /// Describes a header.
+    #[must_use]
+    pub const fn header(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Style::HeaderSimple, schema)
+    }
+
+    /// Describes a cookie.
+    #[must_use]
+    pub const fn cookie(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Style::CookieForm, schema).style(Style::CookieForm, true)
+    }
+
+    const fn new(name: &'static str, style: Style, schema: &'static Schema) -> Self {
+        Self {
+            name,
+            style,
+            explode: false,
+            allow_reserved: false,
+            schema,
+        }
+    }
+
+    /// Sets the style, and whether each element or member stands for itself.
+    #[must_use]
+    pub const fn style(self, style: Style, explode: bool) -> Self {
+        Self { style, explode, ..self }
+    }
+
+    /// Lets reserved characters stay as they are.
+    #[must_use]
+    pub const fn allow_reserved(self) -> Self {
+        Self {
+            allow_reserved: true,
+            ..self
+        }
+    }
+}
+
 /// A request body on its way out.
 #[derive(Debug)]
 pub enum Payload {

@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::{SourceFile, docs, reply, rule, types};
-use crate::model::{Api, Body, Operation, Parameter, Payload, Resource};
+use crate::model::{Api, Body, Location, Operation, Parameter, Payload, Resource};
 
 /// Returns `operations/mod.rs` and the files of the resources.
 pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
@@ -39,12 +39,6 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
         .collect();
     body.extend(ids.iter().flat_map(|id| types::items(&scope, *id)));
     body.extend(rule::statics(&scope, ids));
-    body.extend(
-        resource
-            .operations
-            .iter()
-            .map(|operation| description(&scope, operation)),
-    );
     let mut items = scope.imports.items(&body);
     items.push(parse_quote! {
         #[cfg(feature = "reqwest")]
@@ -64,6 +58,7 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
         definition(scope, operation),
         inherent(scope, operation),
         call(scope, operation),
+        description(scope, operation),
     ];
     items.extend(reply::items(scope, operation));
     items
@@ -284,24 +279,33 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
     }
 }
 
+/// Returns the description of a parameter; what is as usual goes without saying.
+fn described_parameter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let (name, schema) = (&parameter.wire, rule::reference(scope, &parameter.rule));
+    let (constructor, usual_style, usual_explode) = match parameter.style.location {
+        Location::Path => ("path", "PathSimple", false),
+        Location::Query => ("query", "QueryForm", true),
+        Location::Header => ("header", "HeaderSimple", false),
+        Location::Cookie => ("cookie", "CookieForm", true),
+    };
+    let constructor = ident(constructor);
+    let is_usual = parameter.style.variant == usual_style && parameter.explode == usual_explode;
+    let style = (!is_usual).then(|| {
+        let (style, explode) = (ident(parameter.style.variant), parameter.explode);
+        quote!(.style(runtime::Style::#style, #explode))
+    });
+    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(runtime::Parameter::#constructor(#name, #schema) #style #reserved)
+}
+
 /// Returns the static that describes the operation's requests.
 fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (name, method) = (ident(&operation.static_name), ident(operation.method));
     let (path, accept, authorized) = (&operation.path, &operation.accept, operation.authorized);
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let (name, style) = (&parameter.wire, ident(parameter.style.variant));
-        let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);
-        let schema = rule::reference(scope, &parameter.rule);
-        quote! {
-            runtime::Parameter {
-                name: #name,
-                style: runtime::Style::#style,
-                explode: #explode,
-                allow_reserved: #allow_reserved,
-                schema: #schema,
-            }
-        }
-    });
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| described_parameter(scope, parameter));
     let body = if let Some(Payload::Json(_, rule)) = operation.body.as_ref().map(|body| &body.payload) {
         let schema = rule::reference(scope, rule);
         quote!(Some(#schema))
