@@ -10,6 +10,9 @@ use std::fmt::Write as _;
 use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict, pointers};
 use crate::lower::Degraded;
 
+/// The first line of a ledger.
+pub const TITLE: &str = "pointer\tkeyword\tverdict\treason";
+
 /// What became of every key of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ledger {
@@ -65,7 +68,7 @@ impl Ledger {
     /// Returns every key that is not used as tab-separated text, sorted.
     #[must_use]
     pub fn to_tsv(&self) -> String {
-        let mut text = String::from("pointer\tkeyword\tverdict\treason\n");
+        let mut text = format!("{TITLE}\n");
         let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         for row in &self.rows {
             let (pointer, keyword, reason) = (plain(&row.pointer), plain(&row.keyword), plain(&row.reason));

@@ -1,5 +1,11 @@
 //! What the tests share: where things lie, and how trees of files are compared.
 
+pub mod capture;
+pub mod cases;
+pub mod command;
+pub mod product;
+pub mod syntax;
+
 use std::path::{Path, PathBuf};
 
 /// Returns the root of the workspace.

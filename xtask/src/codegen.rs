@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use generator::diagnostic::{Severity, human, json};
 use generator::{Input, Output, Run, Stages};
 
@@ -85,14 +85,17 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
 /// Brings the folder in line with the output, or says where it is not.
 fn settle(output: &Output, out: &Path, ledger: Option<&Path>, options: &Codegen) -> Result<Difference> {
     let mut difference = tree::compare(out, &output.files)?;
+    if let Some(path) = ledger {
+        check_ledger(path)?;
+    }
     let tsv = output.ledger.to_tsv();
     let is_ledger_stale = ledger.is_some_and(|path| fs::read_to_string(path).ok().as_deref() != Some(&tsv));
     if options.check {
         for path in difference.changed.iter().chain(&difference.stale) {
-            eprintln!("{} is not what the document gives", out.join(path).display());
+            eprintln!("{} is not what the document gives", shown(&out.join(path)));
         }
         if let Some(path) = ledger.filter(|_| is_ledger_stale) {
-            eprintln!("{} is not what the document gives", path.display());
+            eprintln!("{} is not what the document gives", shown(path));
             difference.changed.push(shown(path));
         }
         if !difference.is_empty() {
@@ -105,6 +108,20 @@ fn settle(output: &Output, out: &Path, ledger: Option<&Path>, options: &Codegen)
         fs::write(path, tsv).with_context(|| format!("{} cannot be written", path.display()))?;
     }
     Ok(difference)
+}
+
+/// Refuses to write over a file that is no ledger.
+fn check_ledger(path: &Path) -> Result<()> {
+    let Ok(text) = fs::read_to_string(path) else {
+        return Ok(());
+    };
+    if text.lines().next() == Some(generator::ledger::TITLE) {
+        return Ok(());
+    }
+    bail!(
+        "{} is in the way: it is no ledger; move it, or name another file",
+        shown(path)
+    )
 }
 
 /// Shows the diagnostics; warnings as a number, unless they are asked for.

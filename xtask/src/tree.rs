@@ -104,14 +104,23 @@ fn ours(out: &Path) -> Result<BTreeSet<String>> {
     if is_ours(&manifest) {
         found.insert("Cargo.toml".to_owned());
     }
+    if out.join("src").is_symlink() {
+        bail!(
+            "{} is a link; what is written would go elsewhere",
+            out.join("src").display()
+        );
+    }
     let mut open = vec![out.join("src")];
     while let Some(folder) = open.pop() {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for entry in entries {
             let path = entry?.path();
-            if path.is_dir() && !path.is_symlink() {
+            if path.is_symlink() {
+                bail!("{} is a link; what is written would go elsewhere", path.display());
+            }
+            if path.is_dir() {
                 open.push(path);
-            } else if is_ours(&fs::read(&path)?) {
+            } else if is_ours(&fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?) {
                 found.insert(relative(out, &path));
             } else {
                 bail!(

@@ -168,6 +168,19 @@ impl Operation {
             }
         }
         let schema = self.body.filter(|_| validation == Validation::On);
+        if !draft.cookies.is_empty() {
+            // All of them go into one header (https://www.rfc-editor.org/rfc/rfc6265#section-5.4).
+            let text = draft.cookies.join("; ");
+            match HeaderValue::from_str(&text) {
+                Ok(value) => draft.headers.push((header::COOKIE, value)),
+                Err(_) => {
+                    return Err(InvalidRequest::of(
+                        "cookies",
+                        format!("{text:?} cannot stand in a header"),
+                    ));
+                }
+            }
+        }
         let (media_type, body) = draft.body(payload, schema);
         if !draft.faults.is_empty() {
             return Err(InvalidRequest { faults: draft.faults });
@@ -201,6 +214,7 @@ struct Draft {
     path: String,
     query: Vec<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
+    cookies: Vec<String>,
     faults: Vec<RequestFault>,
 }
 
@@ -237,7 +251,7 @@ impl Draft {
                 }
             }
             Style::HeaderSimple => self.header(parameter, parameter.name, &text),
-            Style::CookieForm => self.header(parameter, "cookie", &text),
+            Style::CookieForm => self.cookies.push(text),
         }
     }
 

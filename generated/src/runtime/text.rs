@@ -42,6 +42,12 @@ pub fn find_listed<T: StringEnum>(text: &str) -> Option<T> {
     T::LISTED.iter().find(|listed| listed.as_str() == text).cloned()
 }
 
+/// Returns the value that is written as `text`, listed or not.
+#[must_use]
+pub fn any_listed<T: StringEnum>(text: &str) -> T {
+    find_listed(text).unwrap_or_else(|| T::unlisted(Unlisted(text.into())))
+}
+
 /// Reads a listed value, or keeps the string that is not listed.
 ///
 /// # Errors
@@ -49,7 +55,7 @@ pub fn find_listed<T: StringEnum>(text: &str) -> Option<T> {
 /// When the value is no string.
 pub fn decode_listed<T: StringEnum>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     let text = reader.string()?;
-    Ok(find_listed(&text).unwrap_or_else(|| T::unlisted(Unlisted(text.into()))))
+    Ok(any_listed(&text))
 }
 
 /// A text that a type refuses: it is not listed, or breaks the type's schema.
@@ -110,6 +116,37 @@ pub fn check(type_name: &'static str, schema: &Schema, text: &str) -> Result<(),
 )]
 macro_rules! __string_enum {
     ($name:ident) => {
+        /// Takes the values that the document lists.
+        impl std::str::FromStr for $name {
+            type Err = crate::runtime::InvalidText;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                crate::runtime::text::find_listed(text)
+                    .ok_or_else(|| crate::runtime::InvalidText::unlisted(stringify!($name), text))
+            }
+        }
+
+        crate::runtime::string_enum!($name, common);
+    };
+    ($name:ident, open) => {
+        /// Takes any text: the document allows more values than it lists.
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(crate::runtime::text::any_listed(text))
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                crate::runtime::text::any_listed(text)
+            }
+        }
+
+        crate::runtime::string_enum!($name, common);
+    };
+    ($name:ident, common) => {
         impl $name {
             /// Returns the value as it stands on the wire.
             #[must_use]
@@ -139,16 +176,6 @@ macro_rules! __string_enum {
                 formatter.write_str(self.as_str())
             }
         }
-
-        /// Takes the values that the document lists.
-        impl std::str::FromStr for $name {
-            type Err = crate::runtime::InvalidText;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                crate::runtime::text::find_listed(text)
-                    .ok_or_else(|| crate::runtime::InvalidText::unlisted(stringify!($name), text))
-            }
-        }
     };
 }
 
@@ -163,6 +190,15 @@ macro_rules! __string_enum {
 macro_rules! __checked_string {
     ($name:ident, $schema:path) => {
         impl $name {
+            /// Takes a text that the document's schema allows.
+            ///
+            /// # Errors
+            ///
+            /// When the schema refuses the text.
+            pub fn new(text: impl Into<String>) -> Result<Self, crate::runtime::InvalidText> {
+                Self::try_from(text.into())
+            }
+
             /// Returns the text.
             #[must_use]
             pub fn as_str(&self) -> &str {

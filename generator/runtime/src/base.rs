@@ -54,14 +54,7 @@ impl fmt::Display for SetupError {
     }
 }
 
-impl std::error::Error for SetupError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Http(error) => Some(error.as_ref()),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for SetupError {}
 
 impl Base {
     /// Makes a base at `url`; a slash at its end does not count.

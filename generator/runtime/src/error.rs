@@ -69,15 +69,8 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E: fmt::Debug> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error.source.as_ref()),
-            Self::Decode(error) => Some(&error.error),
-            _ => None,
-        }
-    }
-}
+/// What an error says holds everything that its causes have to say, so it names no source.
+impl<E: fmt::Debug> std::error::Error for Error<E> {}
 
 /// A documented failure and the reply that it came in.
 #[derive(Debug)]
@@ -163,15 +156,18 @@ impl fmt::Display for TransportError {
         } else {
             "the call failed"
         };
-        write!(formatter, "{words}: {}", self.source)
+        formatter.write_str(words)?;
+        // The source has sources of its own, of which the last one says what happened.
+        let mut source: Option<&(dyn std::error::Error + 'static)> = Some(self.source.as_ref());
+        while let Some(error) = source {
+            write!(formatter, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
     }
 }
 
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.source.as_ref())
-    }
-}
+impl std::error::Error for TransportError {}
 
 /// A reply as it came.
 #[derive(Debug, Clone)]

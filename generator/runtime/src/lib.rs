@@ -42,6 +42,8 @@ mod validate_plain;
 mod validate_report;
 pub mod writer;
 
+pub use {bytes, http};
+
 pub use self::base::{Base, SetupError};
 pub use self::call::{Call, Failure, Reply, decode, into_http};
 #[cfg(feature = "reqwest")]

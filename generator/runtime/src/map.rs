@@ -1,6 +1,7 @@
 //! Maps from names to values that keep the order of the wire.
 
 use std::borrow::Borrow;
+use std::fmt;
 use std::ops::Index;
 
 /// A map from names to values, in the order in which they were read or inserted.
@@ -9,7 +10,7 @@ use std::ops::Index;
 /// order of the members of a JSON object carries no meaning
 /// ([RFC 8259 §4](https://www.rfc-editor.org/rfc/rfc8259#section-4)). Looking a
 /// name up takes time in proportion to the length of the map.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Map<V> {
     entries: Vec<(String, V)>,
 }
@@ -110,6 +111,13 @@ impl<V> Map<V> {
                 .iter()
                 .enumerate()
                 .all(|(index, (name, _))| self.entries[..index].iter().all(|(other, _)| other != name))
+    }
+}
+
+/// Shows names and values, as a map does.
+impl<V: fmt::Debug> fmt::Debug for Map<V> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.iter()).finish()
     }
 }
 

@@ -160,7 +160,7 @@ impl fmt::Display for Number {
 
 impl fmt::Debug for Number {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Number({self})")
+        fmt::Display::fmt(self, formatter)
     }
 }
 

@@ -177,8 +177,9 @@ fn text_of(value: &Json) -> Result<String, String> {
     }
 }
 
-/// Percent-encodes what is not unreserved
-/// ([RFC 3986 §2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3)); a header keeps its text.
+/// Percent-encodes what is not unreserved; of the reserved characters that may stay
+/// as they are, `#`, `[` and `]` cannot stand in a query at all
+/// ([RFC 3986 §2.2, §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-2.2)). A header keeps its text.
 fn escape(parameter: &Parameter, text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     if parameter.style == Style::HeaderSimple {
@@ -187,7 +188,7 @@ fn escape(parameter: &Parameter, text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        if unreserved || (parameter.allow_reserved && b":/?#[]@!$&'()*+,;=".contains(&byte)) {
+        if unreserved || (parameter.allow_reserved && b":/?@!$&'()*+,;=".contains(&byte)) {
             escaped.push(char::from(byte));
         } else {
             escaped.push('%');

@@ -15,6 +15,7 @@ pub(super) fn client(api: &Api, package: &Package) -> SourceFile {
     } else {
         "The base URL of the API, as the document has it."
     };
+    let server_docs = docs::attributes(&[server_docs.to_owned()]);
     let mut items: Vec<Item> = vec![
         parse_quote!(
             use std::time::Duration;
@@ -26,7 +27,7 @@ pub(super) fn client(api: &Api, package: &Package) -> SourceFile {
             #[cfg(feature = "reqwest")]
             use crate::runtime::{Call, Error, HttpClient, Reply, Validation};
         ),
-        parse_quote!(#[doc = #server_docs] pub const SERVER: &str = #server;),
+        parse_quote!(#server_docs pub const SERVER: &str = #server;),
     ];
     items.extend(client_items(api, package));
     items.extend(builder_items(api, package));

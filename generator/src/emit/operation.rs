@@ -236,14 +236,14 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
     });
     let payload = operation.body.as_ref().map(|body| {
         let (field, media_type) = (ident(&body.field), &body.media_type);
-        let make = |value: TokenStream| match &body.payload {
-            Payload::Json(..) => quote!(runtime::Payload::json(#media_type, #value)),
-            Payload::Text | Payload::Bytes => quote!(runtime::Payload::bytes(#media_type, (#value).clone())),
+        let make = |value: TokenStream, reference: TokenStream| match &body.payload {
+            Payload::Json(..) => quote!(runtime::Payload::json(#media_type, #reference)),
+            Payload::Text | Payload::Bytes => quote!(runtime::Payload::bytes(#media_type, #value.clone())),
         };
         let body = if body.required {
-            make(quote!(&self.#field))
+            make(quote!(self.#field), quote!(&self.#field))
         } else {
-            let payload = make(quote!(value));
+            let payload = make(quote!(value), quote!(value));
             quote! {
                 match &self.#field {
                     Some(value) => #payload,

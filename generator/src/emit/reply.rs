@@ -138,6 +138,9 @@ fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> T
             _ => arms.push((pattern, value)),
         }
     }
+    if let (true, [(_, only)]) = (has_rest, arms.as_slice()) {
+        return quote!(Some(#only));
+    }
     let arms = arms
         .into_iter()
         .map(|(pattern, value)| quote!(#pattern => Some(#value),));

@@ -42,7 +42,11 @@ pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Ve
                 }
             }
         },
-        parse_quote!(runtime::string_enum!(#name);),
+        if shape.is_open {
+            parse_quote!(runtime::string_enum!(#name, open);)
+        } else {
+            parse_quote!(runtime::string_enum!(#name);)
+        },
         types::schema_line(named),
     ]
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Home, Place, Selection, docs, path};
+use super::{Context, Home, Place, Selection, checks, docs, path};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Pointer};
-use crate::model::{Api, Docs, Location, Module, Operation, Parameter, Resource};
+use crate::model::{Api, Docs, Location, Module, Operation, Resource};
 use crate::names::{self, Namespace};
 
 /// The methods of a path item, in the order of the output.
@@ -24,21 +24,22 @@ const METHODS: [(&str, &str); 8] = [
 const METHOD_NAMES: [&str; 4] = ["send", "into_http", "decode", "clone"];
 
 /// An operation as the document has it.
-struct Found<'run> {
-    path: &'run str,
-    method: &'static str,
-    item: (&'run Node, Pointer),
-    node: &'run Node,
-    pointer: Pointer,
-    tag: String,
-    id: Option<&'run str>,
+pub(super) struct Found<'run> {
+    pub(super) path: &'run str,
+    pub(super) method: &'static str,
+    pub(super) item: (&'run Node, Pointer),
+    pub(super) node: &'run Node,
+    pub(super) pointer: Pointer,
+    pub(super) tag: String,
+    pub(super) id: Option<&'run str>,
 }
 
 /// Lowers every operation, and returns the model of the crate.
 pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
     let found = find(cx);
-    report_duplicates(cx, &found);
-    report_ambiguous(cx, &found);
+    checks::report_duplicates(cx, &found);
+    checks::report_ambiguous(cx, &found);
+    checks::report_unknown(cx, &found, selection);
     let functions = function_names(cx, &found);
     let mut modules = Namespace::default();
     modules.reserve("mod");
@@ -130,53 +131,6 @@ fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
     found
 }
 
-/// Operation ids are unique ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
-fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'_>]) {
-    let mut known: BTreeMap<&str, &Found<'_>> = BTreeMap::new();
-    for operation in found {
-        let Some(id) = operation.id else { continue };
-        let node = operation.node.get("operationId").unwrap_or(operation.node);
-        if let Some(first) = known.insert(id, operation) {
-            let message = format!("the operation id {id:?} is taken by {} {}", first.method, first.path);
-            let related = first.node.get("operationId").unwrap_or(first.node).origin;
-            cx.report(
-                Diagnostic::error(
-                    "duplicate-operation-id",
-                    node.origin,
-                    operation.pointer.child("operationId"),
-                    message,
-                )
-                .with_help("give each operation an id of its own")
-                .with_related(related, "it is taken here")
-                .with_safe_reading(),
-            );
-            known.insert(id, first);
-        }
-    }
-}
-
-/// Templates that differ in the names of parameters alone are identical
-/// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
-fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
-    let mut known: BTreeMap<String, &Found<'_>> = BTreeMap::new();
-    for operation in found {
-        let first = *known.entry(path::without_names(operation.path)).or_insert(operation);
-        if first.path != operation.path {
-            let message = format!(
-                "the path differs from {} in the names of its parameters alone",
-                first.path
-            );
-            let at = operation.item.1.clone();
-            cx.report(
-                Diagnostic::error("ambiguous-path", operation.item.0.origin, at, message)
-                    .with_help("a server cannot tell them apart; put the operations under one path")
-                    .with_related(first.item.0.origin, "the other path")
-                    .with_safe_reading(),
-            );
-        }
-    }
-}
-
 /// Returns the name of each operation's function; names are unique within a tag.
 fn function_names(cx: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
     let mut namespaces: BTreeMap<&str, Namespace> = BTreeMap::new();
@@ -262,7 +216,7 @@ fn lower_operation<'run>(
     for parameter in &declared {
         parameters.extend(cx.lower_parameter(parameter, &place, &mut fields)?);
     }
-    check_template(cx, found, &parameters);
+    checks::check_template(cx, found, &parameters);
     let order = path::parameters(found.path);
     parameters.sort_by_key(|parameter| {
         let is_path = parameter.style.location == Location::Path;
@@ -297,42 +251,6 @@ fn lower_operation<'run>(
         accept,
         authorized: cx.sends_bearer(found.node),
     })
-}
-
-/// Each parameter of the template is declared, and each declared one stands in the template
-/// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
-fn check_template(cx: &mut Context<'_>, found: &Found<'_>, parameters: &[Parameter]) {
-    let declared: Vec<&str> = parameters
-        .iter()
-        .filter(|parameter| parameter.style.location == Location::Path)
-        .map(|parameter| parameter.wire.as_str())
-        .collect();
-    let in_template = path::parameters(found.path);
-    for name in in_template.iter().filter(|name| !declared.contains(name)) {
-        let message = format!(
-            "the path has {{{name}}}, but {} does not declare the parameter",
-            found.method
-        );
-        cx.report(
-            Diagnostic::error("path-parameter-missing", found.node.origin, found.pointer.clone(), message).with_help(format!(
-                "add it with an overlay action:\n- target: $.paths['{}']\n  update: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]}}",
-                found.path
-            )),
-        );
-    }
-    for name in declared.iter().filter(|name| !in_template.contains(name)) {
-        let message = format!("the path parameter {name:?} does not stand in the path {}", found.path);
-        cx.report(
-            Diagnostic::error(
-                "path-parameter-unused",
-                found.node.origin,
-                found.pointer.clone(),
-                message,
-            )
-            .with_help("correct the path or the parameter's name, or remove the parameter")
-            .with_safe_reading(),
-        );
-    }
 }
 
 fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {

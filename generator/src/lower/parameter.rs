@@ -47,6 +47,10 @@ impl<'run> Context<'run> {
         place: &Place,
         fields: &mut Namespace,
     ) -> Result<Option<Parameter>, String> {
+        // A reference that leads nowhere was reported where it stands.
+        if node.get("$ref").is_some() {
+            return Err("one of its parameters is missing".to_owned());
+        }
         let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, pointer)?;
         let (style, default_explode, allow_reserved) = style(&parameter);
         let data = parameter.parameter_data_ref();

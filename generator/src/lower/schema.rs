@@ -288,7 +288,11 @@ pub(super) fn string_enum(strings: &[&str]) -> StringEnum {
         }
     }
     let unlisted = names.take("Unlisted", "");
-    StringEnum { values, unlisted }
+    StringEnum {
+        values,
+        unlisted,
+        is_open: false,
+    }
 }
 
 fn string_type(node: &Node) -> Type {

@@ -7,7 +7,7 @@
 use super::schema::{Lowered, string_enum};
 use super::{Context, Place, docs};
 use crate::document::{Node, Object, Value};
-use crate::model::{Branch, Discriminator, Docs, JsonTypes, Rule, Shape, Type, TypeId, Union};
+use crate::model::{Branch, Discriminator, Docs, JsonTypes, Rule, Shape, StringEnum, Type, TypeId, Union};
 use crate::names::{self, Namespace};
 
 const SCALARS: JsonTypes = JsonTypes::SCALAR;
@@ -30,7 +30,13 @@ impl<'run> Context<'run> {
             return Lowered::Type(Type::Json);
         }
         if let Some(strings) = listed_strings(&branches) {
-            return Lowered::Shape(Shape::StringEnum(string_enum(&strings)));
+            let is_open = branches
+                .iter()
+                .any(|branch| branch.as_object().is_some_and(is_any_string));
+            return Lowered::Shape(Shape::StringEnum(StringEnum {
+                is_open,
+                ..string_enum(&strings)
+            }));
         }
         if branches.iter().all(|branch| self.is_plain_scalar(branch)) {
             let types = branches

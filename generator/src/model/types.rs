@@ -157,6 +157,8 @@ pub struct StringEnum {
     pub values: Vec<(String, String)>,
     /// The name of the variant that keeps a string which is not listed.
     pub unlisted: String,
+    /// Whether the document allows strings that it does not list.
+    pub is_open: bool,
 }
 
 /// An enum of branches.

@@ -113,7 +113,7 @@ fn find_targets(
                     find_targets(document, kind, found, &pointer, targets, diagnostics);
                 }
             }
-            Err(fault) => diagnostics.push(fault.diagnostic(reference, place).with_safe_reading()),
+            Err(fault) => diagnostics.push(fault.diagnostic(document, reference, place).with_safe_reading()),
         }
     }
     if kind == Kind::Schema
@@ -141,7 +141,7 @@ enum Fault {
 }
 
 impl Fault {
-    fn diagnostic(self, reference: &Node, place: Pointer) -> Diagnostic {
+    fn diagnostic(self, document: &Node, reference: &Node, place: Pointer) -> Diagnostic {
         let origin = reference.origin;
         match self {
             Self::NoText => Diagnostic::error(
@@ -164,7 +164,8 @@ impl Fault {
             }
             Self::Dangling(target) => {
                 let message = format!("the reference leads nowhere: nothing stands at {target}");
-                Diagnostic::error("dangling-reference", origin, place, message).with_help(overlay_help(&target))
+                Diagnostic::error("dangling-reference", origin, place, message)
+                    .with_help(overlay_help(document, &target))
             }
             Self::OtherKind(target, section) => {
                 let message =
@@ -176,22 +177,30 @@ impl Fault {
     }
 }
 
-/// Returns the overlay action that would put something at `target`.
-fn overlay_help(target: &Pointer) -> String {
-    let mut segments: Vec<String> = target.segments().collect();
-    let name = segments.pop().unwrap_or_default();
-    let update = segments
-        .iter()
-        .skip(2)
-        .rev()
-        .fold(format!("{{{}: {{…}}}}", quoted(&name)), |inner, segment| {
-            format!("{{{}: {inner}}}", quoted(segment))
-        });
-    let path: Vec<&str> = segments.iter().take(2).map(String::as_str).collect();
-    format!(
-        "correct the name, or add what is missing with an overlay action:\n- target: $.{}\n  update: {update}",
-        path.join(".")
-    )
+/// Returns the overlay action that would put something at `target`: an update of
+/// what stands nearest to it.
+fn overlay_help(document: &Node, target: &Pointer) -> String {
+    let segments: Vec<String> = target.segments().collect();
+    let stands = |length: &usize| Pointer::of(&segments[..*length]).follow(document).is_some();
+    let known = (0..segments.len()).rev().find(stands).unwrap_or_default();
+    let path: String = segments[..known].iter().map(|segment| step(segment)).collect();
+    let update = segments[known..].iter().rev().fold("{…}".to_owned(), |inner, segment| {
+        let is_plain = segment.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+        let name = if is_plain { segment.clone() } else { quoted(segment) };
+        format!("{{{name}: {inner}}}")
+    });
+    format!("correct the name, or add what is missing with an overlay action:\n- target: ${path}\n  update: {update}")
+}
+
+/// Returns a step of a JSONPath ([RFC 9535 §2.5.1](https://www.rfc-editor.org/rfc/rfc9535#section-2.5.1)).
+fn step(name: &str) -> String {
+    let is_short = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+    if is_short {
+        format!(".{name}")
+    } else {
+        format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
+    }
 }
 
 fn quoted(name: &str) -> String {

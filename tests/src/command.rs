@@ -1,0 +1,109 @@
+//! Programs that a test runs, and what they said.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What a program came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The exit status; `None` when a signal ended it.
+    pub status: Option<i32>,
+    /// What it wrote to its standard output.
+    pub out: String,
+    /// What it wrote to its standard error.
+    pub err: String,
+}
+
+impl Outcome {
+    /// Returns the same outcome when its status is `status`.
+    ///
+    /// # Panics
+    ///
+    /// When it is another; the message has what the program wrote.
+    #[expect(
+        clippy::must_use_candidate,
+        clippy::return_self_not_must_use,
+        reason = "the status may be all that counts"
+    )]
+    pub fn expect(self, status: i32) -> Self {
+        assert_eq!(
+            self.status,
+            Some(status),
+            "exit status\n--- out\n{}\n--- err\n{}",
+            self.out,
+            self.err
+        );
+        self
+    }
+}
+
+/// Runs a program in `folder`.
+///
+/// # Panics
+///
+/// When it cannot be started.
+#[must_use]
+pub fn run<A: AsRef<OsStr>>(
+    program: impl AsRef<OsStr>,
+    arguments: impl IntoIterator<Item = A>,
+    folder: &Path,
+) -> Outcome {
+    let program = program.as_ref();
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        // What talks to a server of its own must not ask a proxy for it.
+        .env("NO_PROXY", "127.0.0.1")
+        .env("no_proxy", "127.0.0.1")
+        .output()
+        .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    Outcome {
+        status: output.status.code(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// Runs the cargo that runs the tests, in the root of the workspace.
+///
+/// # Panics
+///
+/// When it cannot be started.
+#[must_use]
+pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    run(program, arguments, &crate::root())
+}
+
+/// A folder that goes when the value does.
+#[derive(Debug)]
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Makes an empty folder for the test `name`.
+    ///
+    /// # Panics
+    ///
+    /// When there is no room for temporary files.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("generator-{}-{name}", std::process::id()));
+        // One that an ended process left behind is nobody's.
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        Self(folder)
+    }
+
+    /// Returns the folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,118 @@
+//! The run that gives the crate `generated/`: what `cargo xtask codegen` does, in memory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::emit::{Package, Runtime};
+use generator::lower::Selection;
+use generator::{Input, Options, Output, Strictness};
+use toml::Table;
+
+/// The configuration of the product, read: texts and options.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// The name of the document, as diagnostics have it.
+    pub name: String,
+    /// The document.
+    pub document: String,
+    /// The overlays with their names.
+    pub overlays: Vec<(String, String)>,
+    /// What the generator is asked for.
+    pub options: Options,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// The file of the ledger.
+    pub ledger: PathBuf,
+}
+
+impl Product {
+    /// Reads `spec/codegen.toml` and what it names.
+    ///
+    /// # Panics
+    ///
+    /// When a file cannot be read, or the configuration has an entry that is not known here.
+    #[must_use]
+    pub fn read() -> Self {
+        let folder = crate::root().join("spec");
+        let mut config: Table = read(&folder.join("codegen.toml"))
+            .parse()
+            .unwrap_or_else(|error| panic!("spec/codegen.toml: {error}"));
+        let document = text(&mut config, "document");
+        let overlays = config
+            .remove("overlays")
+            .unwrap_or_else(|| toml::Value::Array(Vec::new()));
+        let overlays: Vec<String> = overlays.try_into().expect("overlays are paths");
+        let headers = config.remove("headers").map_or_else(Vec::new, |headers| {
+            let headers: std::collections::BTreeMap<String, String> = headers.try_into().expect("headers are texts");
+            headers.into_iter().collect()
+        });
+        let Some(toml::Value::Table(mut package)) = config.remove("crate") else {
+            panic!("spec/codegen.toml has no table `crate`");
+        };
+        let product = Self {
+            name: format!("spec/{document}"),
+            document: read(&folder.join(&document)),
+            overlays: overlays
+                .iter()
+                .map(|name| (format!("spec/{name}"), read(&folder.join(name))))
+                .collect(),
+            options: Options {
+                package: Package {
+                    name: text(&mut package, "name"),
+                    version: text(&mut package, "version"),
+                    description: text(&mut package, "description"),
+                    environment: Some(text(&mut package, "environment")),
+                    runtime: Runtime::Copied,
+                    in_workspace: true,
+                },
+                selection: Selection {
+                    only: Vec::new(),
+                    headers,
+                },
+                strictness: Strictness::Usual,
+                origin: format!("spec/{document}"),
+            },
+            out: folder.join(text(&mut config, "out")),
+            ledger: folder.join(text(&mut config, "ledger")),
+        };
+        let rest: Vec<&String> = config.keys().chain(package.keys()).collect();
+        assert!(
+            rest.is_empty(),
+            "entries of spec/codegen.toml that this module has to learn: {rest:?}"
+        );
+        product
+    }
+
+    /// Runs the generator on `document`, with the overlays and options of the product.
+    ///
+    /// # Panics
+    ///
+    /// When it finds an error.
+    #[must_use]
+    pub fn generate(&self, document: &str) -> Output {
+        let input = Input {
+            name: &self.name,
+            text: document,
+            overlays: &self.overlays,
+        };
+        let run = generator::generate(&input, &self.options);
+        let told: Vec<String> = run
+            .diagnostics
+            .iter()
+            .map(|diagnostic| generator::diagnostic::human::render(diagnostic, &run.sources))
+            .collect();
+        run.output.unwrap_or_else(|| panic!("{}", told.join("\n\n")))
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Takes the text `name` out of a table.
+fn text(table: &mut Table, name: &str) -> String {
+    match table.remove(name) {
+        Some(toml::Value::String(text)) => text,
+        other => panic!("spec/codegen.toml: {name} is {other:?}"),
+    }
+}

@@ -1,0 +1,456 @@
+//! `cargo xtask codegen` as its user sees it: what it says, what it touches, and
+//! what it leaves alone.
+
+#![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use tests::command::{Outcome, Scratch, cargo, run};
+
+/// A document without fault, and with two operations of two tags.
+const PETS: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example'}]
+paths:
+  /cats:
+    get:
+      operationId: listCats
+      tags: [cats]
+      responses: {'204': {description: None are left.}}
+  /dogs:
+    get:
+      operationId: listDogs
+      tags: [dogs]
+      responses: {'204': {description: None are left.}}
+";
+
+/// The files of a folder, by path.
+type Snapshot = BTreeMap<PathBuf, Vec<u8>>;
+
+/// The command, built once.
+static XTASK: LazyLock<PathBuf> = LazyLock::new(|| {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .expect("a folder for temporary files lies in another");
+    let target = target.to_string_lossy();
+    // The whole workspace is selected so that its dependencies are built with the features that they have already.
+    let selection = ["build", "--quiet", "--workspace", "--bin", "xtask"];
+    let output = ["--message-format", "json-render-diagnostics", "--target-dir", &target];
+    let outcome = cargo(selection.iter().chain(&output)).expect(0);
+    let messages = outcome
+        .out
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let executable = messages
+        .filter_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .next_back();
+    executable.expect("cargo names what it built")
+});
+
+/// Runs `cargo xtask codegen` in the root of the workspace.
+fn codegen<A: AsRef<OsStr>>(arguments: &[A]) -> Outcome {
+    let arguments = arguments.iter().map(AsRef::as_ref);
+    run(
+        &*XTASK,
+        [OsStr::new("codegen")].into_iter().chain(arguments),
+        &tests::root(),
+    )
+}
+
+/// A folder with a copy of the project's configuration, so that the crate is written beside it.
+struct Project {
+    scratch: Scratch,
+    config: String,
+}
+
+impl Project {
+    fn new(name: &str) -> Self {
+        let scratch = Scratch::new(name);
+        let spec = scratch.path().join("spec");
+        fs::create_dir(&spec).unwrap();
+        for entry in fs::read_dir(tests::root().join("spec")).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_name() != "ledger.tsv" {
+                fs::copy(entry.path(), spec.join(entry.file_name())).unwrap();
+            }
+        }
+        let config = spec.join("codegen.toml").to_string_lossy().into_owned();
+        Self { scratch, config }
+    }
+
+    fn codegen(&self, more: &[&str]) -> Outcome {
+        let arguments: Vec<&str> = ["--config", &self.config].iter().chain(more).copied().collect();
+        codegen(&arguments)
+    }
+
+    fn out(&self) -> PathBuf {
+        self.scratch.path().join("generated")
+    }
+}
+
+#[test]
+fn a_second_run_finds_nothing_to_do() {
+    let project = Project::new("second");
+    let first = project.codegen(&[]).expect(0);
+    assert!(first.out.contains("19 operations"), "{}", first.out);
+    let written = snapshot(project.scratch.path());
+    let second = project.codegen(&[]).expect(0);
+    assert!(second.out.contains("0 files written"), "{}", second.out);
+    assert!(second.out.contains("0 removed"), "{}", second.out);
+    project.codegen(&["--check"]).expect(0);
+    assert_same(&written, &snapshot(project.scratch.path()));
+
+    // What lies in the workspace is the same crate, but for the workspace that the manifest names.
+    let checked_in = tests::root().join("generated");
+    for (path, bytes) in snapshot(&project.out().join("src")) {
+        let same = fs::read(checked_in.join("src").join(&path)).is_ok_and(|other| other == bytes);
+        assert!(same, "{} is not what is checked in", path.display());
+    }
+}
+
+#[test]
+fn what_was_changed_is_named_and_mended() {
+    let project = Project::new("mend");
+    project.codegen(&[]).expect(0);
+    let right = snapshot(project.scratch.path());
+    let (changed, gone, stray) = ("src/client.rs", "src/schemas/error.rs", "src/schemas/stray/deep.rs");
+
+    let file = project.out().join(changed);
+    let mut bytes = fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() = b' ';
+    fs::write(&file, bytes).unwrap();
+    hold_check(&project, &[changed]);
+
+    fs::remove_file(project.out().join(gone)).unwrap();
+    hold_check(&project, &[changed, gone]);
+
+    let file = project.out().join(stray);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(
+        &file,
+        format!("// {} from elsewhere; do not edit.\n", generator::HEADER),
+    )
+    .unwrap();
+    hold_check(&project, &[changed, gone, stray]);
+
+    let mended = project.codegen(&[]).expect(0);
+    assert!(mended.out.contains("2 files written"), "{}", mended.out);
+    assert!(mended.out.contains("1 removed"), "{}", mended.out);
+    assert_same(&right, &snapshot(project.scratch.path()));
+    assert!(!file.parent().unwrap().exists(), "an empty folder is left behind");
+    project.codegen(&["--check"]).expect(0);
+}
+
+#[test]
+fn a_stale_ledger_is_named_and_mended() {
+    let project = Project::new("ledger");
+    project.codegen(&[]).expect(0);
+    let right = snapshot(project.scratch.path());
+    let ledger = project.scratch.path().join("spec/ledger.tsv");
+    fs::write(&ledger, "pointer\tkeyword\tverdict\treason\n").unwrap();
+    let checked = project.codegen(&["--check"]).expect(1);
+    assert!(checked.err.contains("ledger.tsv"), "{}", checked.err);
+    project.codegen(&[]).expect(0);
+    assert_same(&right, &snapshot(project.scratch.path()));
+}
+
+#[test]
+fn the_check_of_a_missing_crate_makes_none() {
+    let project = Project::new("missing");
+    let outcome = project.codegen(&["--check"]).expect(1);
+    assert!(outcome.err.contains("lib.rs"), "{}", outcome.err);
+    assert!(!project.out().exists());
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_in_the_way() {
+    let project = Project::new("foreign-file");
+    project.codegen(&[]).expect(0);
+    let file = project.out().join("src/notes.rs");
+    fs::write(&file, "//! Mine.\n").unwrap();
+    // A stale file beside it shows that nothing at all is touched.
+    fs::write(
+        project.out().join("src/client.rs"),
+        format!("// {}\n", generator::HEADER),
+    )
+    .unwrap();
+    let before = snapshot(project.scratch.path());
+    for options in [&[][..], &["--check"]] {
+        let outcome = project.codegen(options).expect(1);
+        assert!(outcome.err.contains("notes.rs"), "{}", outcome.err);
+        assert_same(&before, &snapshot(project.scratch.path()));
+    }
+}
+
+#[test]
+fn a_file_that_is_not_ours_keeps_its_name() {
+    // Someone took the header off, to keep what they wrote.
+    let project = Project::new("foreign-name");
+    project.codegen(&[]).expect(0);
+    fs::write(project.out().join("src/client.rs"), "//! Mine.\n").unwrap();
+    let before = snapshot(project.scratch.path());
+    let outcome = project.codegen(&[]).expect(1);
+    assert!(outcome.err.contains("client.rs"), "{}", outcome.err);
+    assert_same(&before, &snapshot(project.scratch.path()));
+}
+
+#[test]
+fn what_lies_beside_the_sources_is_left_alone() {
+    let project = Project::new("beside");
+    project.codegen(&[]).expect(0);
+    for (path, text) in [
+        ("examples/mine.rs", "fn main() {}\n"),
+        ("tests/mine.rs", ""),
+        ("README.md", "# Mine\n"),
+    ] {
+        let file = project.out().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let before = snapshot(project.scratch.path());
+    project.codegen(&["--check"]).expect(0);
+    project.codegen(&[]).expect(0);
+    assert_same(&before, &snapshot(project.scratch.path()));
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused() {
+    let scratch = Scratch::new("foreign-folder");
+    let (spec, out) = (pets(&scratch), scratch.path().join("mine"));
+    fs::create_dir_all(out.join("src")).unwrap();
+    fs::write(out.join("Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
+    fs::write(out.join("src/lib.rs"), "//! Mine.\n").unwrap();
+    let before = snapshot(scratch.path());
+    let outcome = codegen(&[OsStr::new("--spec"), spec.as_ref(), OsStr::new("--out"), out.as_ref()]).expect(1);
+    assert!(outcome.err.contains("mine"), "{}", outcome.err);
+    assert_same(&before, &snapshot(scratch.path()));
+}
+
+#[test]
+fn a_folder_of_anything_else_is_refused() {
+    let scratch = Scratch::new("foreign-data");
+    let (spec, out) = (pets(&scratch), scratch.path().join("photos"));
+    fs::create_dir_all(&out).unwrap();
+    fs::write(out.join("cat.jpg"), [0xFF, 0xD8, 0xFF]).unwrap();
+    let before = snapshot(scratch.path());
+    codegen(&[OsStr::new("--spec"), spec.as_ref(), OsStr::new("--out"), out.as_ref()]).expect(1);
+    assert_same(&before, &snapshot(scratch.path()));
+}
+
+#[test]
+fn a_crate_of_any_document_stands_alone() {
+    let scratch = Scratch::new("pets");
+    let (spec, out) = (pets(&scratch), scratch.path().join("pets-client"));
+    fs::create_dir(&out).unwrap();
+    codegen(&[OsStr::new("--spec"), spec.as_ref(), OsStr::new("--out"), out.as_ref()]).expect(0);
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"pets-client\""), "{manifest}");
+    assert!(manifest.contains("\n[workspace]\n"), "{manifest}");
+    assert!(out.join("src/operations/cats.rs").exists());
+    assert!(out.join("src/operations/dogs.rs").exists());
+}
+
+#[test]
+fn a_faulty_document_writes_nothing() {
+    let scratch = Scratch::new("faulty");
+    let out = scratch.path().join("crate");
+    let out = out.to_string_lossy();
+    let arguments = ["--spec", "spec/losant-data.yaml", "--out", &out];
+    let outcome = codegen(&arguments).expect(1);
+    let told = outcome.err.matches("error[dangling-reference]").count();
+    assert_eq!(told, 61, "{}", outcome.err);
+    assert!(outcome.out.contains("61 errors"), "{}", outcome.out);
+    assert!(!Path::new(&*out).exists());
+
+    let arguments = [&arguments[..], &["--message-format", "json"]].concat();
+    let outcome = codegen(&arguments).expect(1);
+    assert!(!Path::new(&*out).exists());
+    let records: Vec<Value> = outcome
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect();
+    let errors: Vec<&Value> = records.iter().filter(|record| record["severity"] == "error").collect();
+    assert_eq!(errors.len(), 61);
+    for record in &errors {
+        assert_eq!(record["file"], "spec/losant-data.yaml", "{record}");
+        assert!(record["line"].as_u64().is_some_and(|line| line > 0), "{record}");
+        assert!(record["column"].as_u64().is_some_and(|column| column > 0), "{record}");
+        assert!(
+            record["pointer"]
+                .as_str()
+                .is_some_and(|pointer| pointer.starts_with('/')),
+            "{record}"
+        );
+        assert!(record["help"].as_str().is_some_and(|help| !help.is_empty()), "{record}");
+    }
+    let mut places: Vec<_> = errors
+        .iter()
+        .map(|record| (record["line"].as_u64(), record["column"].as_u64()))
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), 61, "two errors stand at one place");
+}
+
+#[test]
+fn leniency_costs_the_faulty_pieces_alone() {
+    let scratch = Scratch::new("lenient");
+    let out = scratch.path().join("crate");
+    let out = out.to_string_lossy();
+    let arguments = ["--spec", "spec/losant-data.yaml", "--out", &out, "--lenient"];
+    let outcome = codegen(&arguments).expect(0);
+    assert!(outcome.out.contains("12 operations"), "{}", outcome.out);
+    assert!(outcome.err.contains("degraded[dangling-reference]"), "{}", outcome.err);
+    assert!(Path::new(&*out).join("src/lib.rs").exists());
+}
+
+#[test]
+fn only_what_is_asked_for_is_generated() {
+    let scratch = Scratch::new("only");
+    let spec = pets(&scratch);
+    for (asked, kept, absent) in [("listCats", "cats", "dogs"), ("dogs", "dogs", "cats")] {
+        let out = scratch.path().join(asked);
+        let asked = ["--only".as_ref(), OsStr::new(asked)];
+        let arguments = [OsStr::new("--spec"), spec.as_ref(), OsStr::new("--out"), out.as_ref()];
+        let outcome = codegen(&[&arguments[..], &asked].concat()).expect(0);
+        assert!(
+            outcome.out.contains("1 operations") || outcome.out.contains("1 operation,"),
+            "{}",
+            outcome.out
+        );
+        assert!(out.join(format!("src/operations/{kept}.rs")).exists());
+        assert!(!out.join(format!("src/operations/{absent}.rs")).exists());
+    }
+}
+
+#[test]
+fn strictness_makes_errors_of_warnings() {
+    let project = Project::new("strict");
+    let outcome = project.codegen(&["--strict"]).expect(1);
+    assert!(outcome.err.contains("error[default-type]"), "{}", outcome.err);
+    assert!(!project.out().exists());
+}
+
+#[test]
+fn a_stage_is_shown_and_nothing_written() {
+    let project = Project::new("dump");
+    let before = snapshot(project.scratch.path());
+    for stage in ["document", "openapi"] {
+        let outcome = project.codegen(&["--dump", stage]).expect(0);
+        let document: Value = serde_json::from_str(&outcome.out).unwrap();
+        assert!(document["paths"].is_object());
+    }
+    let outcome = project.codegen(&["--dump", "model"]).expect(0);
+    assert!(outcome.out.starts_with("Api {"), "{}", outcome.out);
+    assert_same(&before, &snapshot(project.scratch.path()));
+}
+
+#[test]
+fn a_wrong_command_line_is_told_with_the_usage() {
+    for arguments in [
+        &["--lenient", "--strict"][..],
+        &["--strict", "--lenient"],
+        &["--no-such-option"],
+        &["stray"],
+        &["--dump", "everything"],
+        &["--message-format", "xml"],
+        &["--out"],
+        &["--out", "somewhere"],
+        &["--spec", "spec/losant-data.yaml"],
+        &[
+            "--spec",
+            "spec/losant-data.yaml",
+            "--out",
+            "x",
+            "--config",
+            "spec/codegen.toml",
+        ],
+    ] {
+        let outcome = codegen(arguments).expect(2);
+        assert!(
+            outcome.err.contains("Usage: cargo xtask"),
+            "{arguments:?}: {}",
+            outcome.err
+        );
+        assert_eq!(outcome.out, "", "{arguments:?}");
+    }
+    let none: [&str; 0] = [];
+    run(&*XTASK, none, &tests::root()).expect(2);
+    run(&*XTASK, ["no-such-command"], &tests::root()).expect(2);
+    let help = run(&*XTASK, ["--help"], &tests::root()).expect(0);
+    assert!(help.out.contains("Usage: cargo xtask"), "{}", help.out);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let scratch = Scratch::new("no-file");
+    let out = scratch.path().join("crate");
+    let out = out.to_string_lossy();
+    let outcome = codegen(&["--spec", "no-such-document.yaml", "--out", &out]).expect(1);
+    assert!(outcome.err.contains("no-such-document.yaml"), "{}", outcome.err);
+    let arguments = [
+        "--spec",
+        "spec/losant-data.yaml",
+        "--out",
+        &out,
+        "--overlay",
+        "no-such-overlay.yaml",
+    ];
+    let outcome = codegen(&arguments).expect(1);
+    assert!(outcome.err.contains("no-such-overlay.yaml"), "{}", outcome.err);
+    let outcome = codegen(&["--config", "no-such-config.toml"]).expect(1);
+    assert!(outcome.err.contains("no-such-config.toml"), "{}", outcome.err);
+    assert!(!Path::new(&*out).exists());
+}
+
+/// Holds that `--check` fails, names `files` and no other, and touches nothing.
+fn hold_check(project: &Project, files: &[&str]) {
+    let before = snapshot(project.scratch.path());
+    let outcome = project.codegen(&["--check"]).expect(1);
+    assert_same(&before, &snapshot(project.scratch.path()));
+    for file in files {
+        assert!(outcome.err.contains(file), "{file} is not named:\n{}", outcome.err);
+    }
+    let named = outcome.err.lines().filter(|line| line.contains(".rs")).count();
+    assert_eq!(named, files.len(), "{}", outcome.err);
+    assert!(outcome.err.contains("cargo xtask codegen"), "{}", outcome.err);
+}
+
+/// Writes the small document into a folder.
+fn pets(scratch: &Scratch) -> PathBuf {
+    let spec = scratch.path().join("pets.yaml");
+    fs::write(&spec, PETS).unwrap();
+    spec
+}
+
+/// Reads every file below `folder`.
+fn snapshot(folder: &Path) -> Snapshot {
+    let mut files = Snapshot::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn assert_same(before: &Snapshot, after: &Snapshot) {
+    let paths = before
+        .keys()
+        .chain(after.keys().filter(|path| !before.contains_key(*path)));
+    let different: Vec<_> = paths.filter(|path| before.get(*path) != after.get(*path)).collect();
+    assert!(different.is_empty(), "changed, made or removed: {different:?}");
+}
