@@ -5,6 +5,7 @@
 //! that it gives in place of a crate. An overlay may lie beside either document.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -106,8 +107,11 @@ impl Case {
     #[must_use]
     pub fn given(&self, run: &Run) -> Files {
         let mut files = Files::new();
-        let rendered: Vec<String> =
-            run.diagnostics.iter().map(|diagnostic| human::render(diagnostic, &run.sources)).collect();
+        let rendered: Vec<String> = run
+            .diagnostics
+            .iter()
+            .map(|diagnostic| human::render(diagnostic, &run.sources))
+            .collect();
         if !rendered.is_empty() {
             files.insert("expected.txt".to_owned(), rendered.join("\n"));
         }
@@ -176,20 +180,25 @@ impl Case {
 /// Returns how `given` differs from `expected`, or `None` where it does not.
 #[must_use]
 pub fn difference(expected: &Files, given: &Files) -> Option<String> {
+    // Writing to a string cannot fail.
     let mut report = String::new();
     for (path, text) in expected {
         let Some(found) = given.get(path) else {
-            report.push_str(&format!("{path} is no longer given\n"));
+            let _ = writeln!(report, "{path} is no longer given");
             continue;
         };
         if found != text {
             let diff = TextDiff::from_lines(text, found);
-            let diff = diff.unified_diff().context_radius(3).header(path, "what was given").to_string();
+            let diff = diff
+                .unified_diff()
+                .context_radius(3)
+                .header(path, "what was given")
+                .to_string();
             report.push_str(&diff);
         }
     }
     for path in given.keys().filter(|path| !expected.contains_key(*path)) {
-        report.push_str(&format!("{path} is new\n"));
+        let _ = writeln!(report, "{path} is new");
     }
     (!report.is_empty()).then_some(report)
 }

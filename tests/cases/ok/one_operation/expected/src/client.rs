@@ -7,7 +7,7 @@ use crate::runtime::{Base, SetupError};
 #[cfg(feature = "reqwest")]
 use crate::runtime::{Call, Error, HttpClient, Reply, Validation};
 
-///The base URL of the API, as the document has it.
+/// The base URL of the API, as the document has it.
 pub const SERVER: &str = "https://pets.example";
 
 /// A client of the API. Clones share their connections.

@@ -18,10 +18,10 @@
 
 mod client;
 pub mod operations;
-pub mod runtime;
 pub mod schemas;
 
 #[cfg(feature = "reqwest")]
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
+pub use client_runtime as runtime;
 pub use runtime::{Described, Error, Json, Map, Maybe, Number, Reply, Scalar};

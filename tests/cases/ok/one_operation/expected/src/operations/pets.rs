@@ -86,13 +86,7 @@ static GET_PET: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/pets/{id}",
     parameters: &[
-        runtime::Parameter {
-            name: "id",
-            style: runtime::Style::PathSimple,
-            explode: false,
-            allow_reserved: false,
-            schema: &Schema(&[Keyword::Type(Types::STRING)]),
-        },
+        runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "application/json",

@@ -1,0 +1,179 @@
+//! Documents: how they are written, and what is said in them.
+
+use client_runtime::StringEnum as _;
+
+use crate::{base, body, header, judged, line, reads, violations, writes};
+
+#[test]
+fn one_operation() {
+    use case_one_operation::operations::pets::{self, GetPet};
+    use case_one_operation::schemas::Pet;
+
+    let request = pets::get_pet("a/b c").into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/pets/a%2Fb%20c");
+    assert_eq!((body(&request), header(&request, "accept")), ("", "application/json"));
+    assert!(pets::get_pet("..").into_http(&base()).is_err());
+    let pet = GetPet::decode(crate::reply(200, r#"{"name": "Rex", "age": 3}"#)).unwrap();
+    assert_eq!((pet.name.as_str(), pet.other["age"].as_i64()), ("Rex", Some(3)));
+    writes(&pet.into_inner(), r#"{"name": "Rex", "age": 3}"#);
+    assert_eq!(Pet::new("Rex"), reads(r#"{"name": "Rex"}"#));
+    // Through serde, a value is what it is on the wire.
+    let through: Pet = serde_json::from_str(r#"{"name": "Rex", "age": 3}"#).unwrap();
+    assert_eq!(serde_json::to_string(&through).unwrap(), r#"{"name":"Rex","age":3}"#);
+}
+
+#[test]
+fn json_document() {
+    use case_json_document::operations::pets::{self, AddPet};
+    use case_json_document::schemas::Pet;
+
+    let request = pets::add_pet(Pet::new("Rexé").chip(7u64)).into_http(&base()).unwrap();
+    assert_eq!(
+        (line(&request).as_str(), body(&request)),
+        ("POST http://localhost/pets", r#"{"name":"Rexé","chip":7}"#)
+    );
+    AddPet::decode(crate::reply(201, "")).unwrap();
+    assert!(AddPet::decode(crate::reply(200, "")).is_err());
+}
+
+#[test]
+fn yaml_anchors_and_merge_keys() {
+    use case_yaml_anchors_and_merge_keys::operations::pets;
+    use case_yaml_anchors_and_merge_keys::schemas::{Cat, Dog};
+
+    // What stands at an anchor stands at each of its aliases.
+    assert_eq!(
+        line(&pets::list_cats().limit(2).into_http(&base()).unwrap()),
+        "GET http://localhost/cats?limit=2"
+    );
+    assert_eq!(
+        line(&pets::list_dogs().limit(2).into_http(&base()).unwrap()),
+        "GET http://localhost/dogs?limit=2"
+    );
+    assert!(pets::list_dogs().limit(0).into_http(&base()).is_err());
+    // What is merged is overridden by what stands beside it.
+    let mut dog = Dog::new("Rex");
+    dog.trick = Some("roll".to_owned());
+    writes(&dog, r#"{"name": "Rex", "trick": "roll"}"#);
+    assert_eq!(violations(&Cat::new("x".repeat(41))), ["/name maxLength"]);
+}
+
+#[test]
+fn overlay_mends() {
+    use case_overlay_mends::operations::pets::{self, GetPet};
+
+    let request = pets::get_pet(7).into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/pets/7");
+    let pet = GetPet::decode(crate::reply(200, r#"{"name": "Rex", "age": 3}"#)).unwrap();
+    assert_eq!((pet.name.as_str(), pet.age), ("Rex", Some(3)));
+    assert!(GetPet::decode(crate::reply(200, r#"{"age": 3}"#)).is_err());
+}
+
+#[test]
+fn deprecated_and_descriptions() {
+    use case_deprecated_and_descriptions::operations::prose;
+    use case_deprecated_and_descriptions::schemas::{Old, OldKind};
+
+    assert_eq!(
+        line(&prose::get_old().q("*/").into_http(&base()).unwrap()),
+        "GET http://localhost/old?q=%2A%2F"
+    );
+    let wires: Vec<&str> = OldKind::LISTED.iter().map(OldKind::as_str).collect();
+    assert_eq!(wires, ["*/", "`tick`", "a\"b", "line\nbreak"]);
+    let old: Old = reads(r#"{"was": "\\", "kind": "line\nbreak"}"#);
+    assert_eq!((old.was.as_deref(), old.kind), (Some("\\"), Some(OldKind::LineBreak)));
+}
+
+#[test]
+fn names_obstacle_course() {
+    use case_names_obstacle_course::ids::{Body, SelfSchema, SendSchema, Type};
+    use case_names_obstacle_course::operations::course::{self, Everything as Request};
+    use case_names_obstacle_course::operations::{course_2, crate_, mod_, runtime, self_};
+    use case_names_obstacle_course::schemas::{
+        Branches, Error, Everything, Map, Needed, OptionSchema, Reader, Values, VecSchema,
+    };
+
+    // The names on the wire are those of the document, whatever they became in Rust.
+    let everything = Everything::new()
+        .self_(1)
+        .type_(2)
+        .async_(3)
+        .new_(4)
+        .clone_(5)
+        .empty(6)
+        .space(7)
+        .minus_1(8);
+    let everything = everything.other("own").and("$").option(9).vec(10).underscore(11);
+    writes(
+        &everything,
+        r#"{"self": 1, "type": 2, "async": 3, "new": 4, "Clone": 5, "": 6, " ": 7, "-1": 8, "other": "own", "$and": "$",
+            "Option": 9, "Vec": 10, "_": 11}"#,
+    );
+    let id = |text: &str| text.to_owned();
+    let (own, of) = (SelfSchema::try_from(id("a")).unwrap(), Type::try_from(id("b")).unwrap());
+    let request = course::everything(
+        own,
+        of,
+        "c".parse::<Body>().unwrap(),
+        "d".parse::<SendSchema>().unwrap(),
+        everything,
+    );
+    let request = request
+        .crate_(1)
+        .query_self(2)
+        .query_body(3)
+        .value(4)
+        .n1st(5)
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(
+        line(&request),
+        "PUT http://localhost/a/b/c/d?crate=1&self=2&value=4&body=3&1st=5"
+    );
+    assert_eq!(
+        *Request::decode(crate::reply(200, "\"Option\"")).unwrap(),
+        Values::Option
+    );
+
+    let mut needed = Needed::new("w", "b", "n", "m", "o", "e", "v");
+    (needed.self_, needed.ref_) = (Some("s".to_owned()), Some("r".to_owned()));
+    needed.entries_2.insert("more", 1);
+    let text = r#"{"writer": "w", "begin": "b", "next": "n", "member": "m", "other": "o", "entries": "e", "value": "v",
+        "self": "s", "$ref": "r", "more": 1}"#;
+    writes(&needed, text);
+    assert_eq!(reads::<Needed>(text), needed);
+    assert_eq!(
+        judged::<Needed>(
+            r#"{"writer": "w", "begin": "b", "next": "n", "member": "m", "other": "o", "entries": "e",
+        "value": "v", "extra": "not an integer"}"#
+        ),
+        ["/extra type"]
+    );
+
+    for value in Values::LISTED {
+        assert_eq!(&value.as_str().parse::<Values>().unwrap(), value);
+    }
+    assert!(matches!(reads(r#"["a"]"#), Branches::Unknown(texts) if texts == ["a"]));
+    assert!(matches!(reads(r#"{"writer": "w"}"#), Branches::Type(branch) if branch.writer == "w"));
+    assert!(matches!(reads("1"), Branches::Unknown2(_)));
+    for violations in [
+        violations(&Error::new(0)),
+        violations(&OptionSchema::new(0)),
+        violations(&VecSchema::new(0)),
+    ] {
+        assert_eq!(violations, ["/value minimum"]);
+    }
+    assert_eq!((Map::new(1).value, Reader::new(1).value), (1, 1));
+
+    let lines = [
+        line(&course::self_().into_http(&base()).unwrap()),
+        line(&course::result().into_http(&base()).unwrap()),
+        line(&self_::get_t0().into_http(&base()).unwrap()),
+        line(&mod_::get_t1().into_http(&base()).unwrap()),
+        line(&crate_::get_t2().into_http(&base()).unwrap()),
+        line(&runtime::get_t4().into_http(&base()).unwrap()),
+        line(&course_2::get_t7().into_http(&base()).unwrap()),
+    ];
+    let paths = ["/o0", "/o8", "/t0", "/t1", "/t2", "/t4", "/t7"].map(|path| format!("GET http://localhost{path}"));
+    assert_eq!(lines, paths);
+}

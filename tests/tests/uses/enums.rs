@@ -1,0 +1,196 @@
+//! Listed values, constants, formats and patterns.
+
+use client_runtime::{Date, DateTime, Scalar, from_str, to_string};
+
+use crate::{base, body, judged, line, reads, violations, writes};
+
+#[test]
+fn string_enum() {
+    use case_string_enum::operations::jobs::{self, ListJobs, ListJobsOrder};
+    use case_string_enum::schemas::State;
+
+    let request = jobs::list_jobs()
+        .state(State::InProgress)
+        .order(ListJobsOrder::NewestFirst);
+    let request = request.into_http(&base()).unwrap();
+    assert_eq!(
+        line(&request),
+        "GET http://localhost/jobs?state=inProgress&order=newest-first"
+    );
+    assert_eq!("done".parse(), Ok(State::Done));
+    assert!("gone".parse::<State>().is_err());
+    // A newer server may know more states. They are kept, reported, and may be sent back.
+    let listed = ListJobs::decode(crate::reply(200, r#"[{"state": "done"}, {"state": "paused"}]"#)).unwrap();
+    assert_eq!(listed[0].state, State::Done);
+    assert_eq!(listed[1].state.as_str(), "paused");
+    assert!(matches!(listed[1].state, State::Unlisted(_)));
+    assert_eq!(violations(&listed[1]), ["/state enum"]);
+    writes(&listed[1], r#"{"state": "paused"}"#);
+}
+
+#[test]
+fn enum_spelling_collisions() {
+    use case_enum_spelling_collisions::schemas::{Operator, Order};
+    use client_runtime::StringEnum;
+
+    let spelled = |values: &[Order]| {
+        values
+            .iter()
+            .map(|value| format!("{value:?} {value}"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        spelled(Order::LISTED),
+        [
+            "Asc asc",
+            "Desc desc",
+            "AscUpper ASC",
+            "DescUpper DESC",
+            "Asc2 Asc",
+            "Empty "
+        ]
+    );
+    for value in Operator::LISTED {
+        assert_eq!(&value.as_str().parse::<Operator>().unwrap(), value);
+        writes(value, &to_string(value.as_str()));
+    }
+    assert_eq!(Operator::LISTED.len(), 13);
+    assert_eq!(
+        (Operator::Minus1.as_str(), Operator::GreaterEqual.as_str()),
+        ("-1", ">=")
+    );
+    assert!(matches!(reads("\"~\""), Operator::Unlisted2(_)));
+}
+
+#[test]
+fn enum_of_integers() {
+    use case_enum_of_integers::operations::throws::{self, ListThrows};
+    use case_enum_of_integers::schemas::Throw;
+
+    let request = throws::list_throws(20).into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/throws?sides=20");
+    let refused = throws::list_throws(5).into_http(&base()).unwrap_err();
+    assert!(refused.to_string().contains("query parameter \"sides\""), "{refused}");
+    let thrown = ListThrows::decode(crate::reply(200, r#"{"sides": 8, "step": 0.5, "mixed": null}"#)).unwrap();
+    assert_eq!(
+        (thrown.sides, thrown.step, &thrown.mixed),
+        (8, Some(0.5), &Some(Scalar::Null))
+    );
+    assert_eq!(violations(&*thrown), ["/sides enum"]);
+    assert_eq!(
+        judged::<Throw>(r#"{"sides": 4.0, "step": 1, "mixed": "auto"}"#),
+        [""; 0]
+    );
+}
+
+#[test]
+fn enum_boolean_true() {
+    use case_enum_boolean_true::operations::thing::DeleteThing;
+    use case_enum_boolean_true::schemas::Success;
+
+    assert!(
+        DeleteThing::decode(crate::reply(200, r#"{"success": true}"#))
+            .unwrap()
+            .success
+    );
+    assert_eq!(violations(&Success::new(false)), ["/success enum"]);
+}
+
+#[test]
+fn const_string() {
+    use case_const_string::operations::events;
+    use case_const_string::schemas::{Event, EventKind};
+
+    let request = events::send_event(Event::new(EventKind::Event, 2))
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(body(&request), r#"{"kind":"event","version":2}"#);
+    assert_eq!(
+        judged::<Event>(r#"{"kind": "party", "version": 3}"#),
+        ["/kind const", "/version const"]
+    );
+}
+
+#[test]
+fn scalar_of_several_types() {
+    use case_scalar_of_several_types::operations::value;
+    use case_scalar_of_several_types::schemas::Value;
+
+    let request = value::set_value(Value::new(true).id("7").size(2.0))
+        .old(3)
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(
+        (line(&request).as_str(), body(&request)),
+        (
+            "PUT http://localhost/value?old=3",
+            r#"{"value":true,"id":"7","size":2}"#
+        )
+    );
+    // A number of no fixed type keeps every digit.
+    let read: Value = from_str(r#"{"value": 0.10000000000000000000001, "id": 12345678901234567890}"#).unwrap();
+    assert_eq!(
+        to_string(&read),
+        r#"{"value":0.10000000000000000000001,"id":12345678901234567890}"#
+    );
+    assert_eq!(violations(&read), [""; 0]);
+    assert_eq!(judged::<Value>(r#"{"value": null, "id": true}"#), ["/id oneOf"]);
+    assert!(from_str::<Value>(r#"{"value": []}"#).is_err());
+}
+
+#[test]
+fn formats() {
+    use case_formats::operations::days;
+    use case_formats::schemas::Formats;
+
+    let day: Date = "2024-02-29".parse().unwrap();
+    assert!("2023-02-29".parse::<Date>().is_err());
+    let since: DateTime = "2024-02-29T12:00:00.000123+01:00".parse().unwrap();
+    let request = days::get_day(day.clone()).since(since).into_http(&base()).unwrap();
+    assert_eq!(
+        line(&request),
+        "GET http://localhost/days/2024-02-29?since=2024-02-29T12%3A00%3A00.000123%2B01%3A00"
+    );
+    let formats = Formats::new()
+        .day(&day)
+        .small(i32::MIN)
+        .large(i64::MAX)
+        .huge(u64::MAX)
+        .single(0.1);
+    let formats = formats.id("not a uuid").link("https://formats.example").secret("****");
+    assert_eq!(violations(&formats), ["/id format"]);
+    writes(
+        &formats,
+        r#"{"day": "2024-02-29", "small": -2147483648, "large": 9223372036854775807, "huge": 18446744073709551615,
+            "single": 0.1, "id": "not a uuid", "link": "https://formats.example", "secret": "****"}"#,
+    );
+    assert!(days::put_day(day, formats).into_http(&base()).is_err());
+    // The text of a reply is kept, whatever it is.
+    let judged = judged::<Formats>(r#"{"moment": "yesterday", "day": "2024-2-9", "link": "no uri"}"#);
+    assert_eq!(judged, ["/moment format", "/day format", "/link format"]);
+    assert!(from_str::<Formats>(r#"{"small": 2147483648}"#).is_err());
+}
+
+#[test]
+fn patterns_by_engine() {
+    use case_patterns_by_engine::schemas::{Anywhere, ByEngine, ByRuns, Named};
+
+    assert!("A1B2-z".parse::<ByRuns>().is_ok());
+    assert!(
+        ["A1B2-", "A1B2-Z", "a1b2-z", " A1B2-z", "A1B2-z\n"]
+            .iter()
+            .all(|text| text.parse::<ByRuns>().is_err())
+    );
+    assert!("120.50".parse::<ByEngine>().is_ok());
+    assert!(
+        ["012", "1.5", "1.50\n", "٣"]
+            .iter()
+            .all(|text| text.parse::<ByEngine>().is_err())
+    );
+    assert!("Straße".parse::<Anywhere>().is_ok());
+    assert!("Strasse".parse::<Anywhere>().is_err());
+    assert_eq!(
+        judged::<Named>(r#"{"left": 1, "middle": 2}"#),
+        ["/middle propertyNames"]
+    );
+}

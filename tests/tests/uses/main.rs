@@ -1,0 +1,89 @@
+//! Uses the crate of every golden case as its users would.
+//!
+//! Each test would fail if what its case shows were lost on the way: the tests
+//! know the documents, not the emitted code.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be used fails the test")]
+
+mod documents;
+mod enums;
+mod objects;
+mod operations;
+mod parameters;
+mod replies;
+mod unions;
+
+use bytes::Bytes;
+use client_runtime::{Base, Decode, Described, Encode, from_str, to_string};
+use http::{Request, Response};
+
+/// Returns a base to make requests with.
+fn base() -> Base {
+    Base::new("http://localhost").unwrap()
+}
+
+/// Returns the method and the URI of a request.
+fn line(request: &Request<Bytes>) -> String {
+    format!("{} {}", request.method(), request.uri())
+}
+
+/// Returns the body of a request as text.
+fn body(request: &Request<Bytes>) -> &str {
+    std::str::from_utf8(request.body()).unwrap()
+}
+
+/// Returns a header of a request as text; the empty text where it has none.
+fn header<'request>(request: &'request Request<Bytes>, name: &str) -> &'request str {
+    request.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+/// Makes a reply.
+fn reply(status: u16, body: &str) -> Response<Bytes> {
+    let body = Bytes::copy_from_slice(body.as_bytes());
+    Response::builder().status(status).body(body).unwrap()
+}
+
+/// Asserts that `value` is written as `text`, but for white space and the order of members;
+/// numbers are compared by value.
+fn writes<T: Encode>(value: &T, text: &str) {
+    let written = to_string(value);
+    let json = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    assert!(is_same(&json(&written), &json(text)), "{written} is not {text}");
+}
+
+fn is_same(left: &serde_json::Value, right: &serde_json::Value) -> bool {
+    use serde_json::Value::{Array, Number, Object};
+
+    match (left, right) {
+        (Number(left), Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (Array(left), Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_same(left, right))
+        }
+        (Object(left), Object(right)) => {
+            let has = |(name, value)| right.get(name).is_some_and(|other| is_same(value, other));
+            left.len() == right.len() && left.iter().all(has)
+        }
+        _ => left == right,
+    }
+}
+
+/// Reads `text`, and asserts that it is written back as it was.
+fn reads<T: Decode + Encode>(text: &str) -> T {
+    let value: T = from_str(text).unwrap();
+    writes(&value, text);
+    value
+}
+
+/// Returns pointer and keyword of all that breaks the schema of `value`.
+fn violations<T: Described>(value: &T) -> Vec<String> {
+    let violations = value.validate();
+    violations
+        .iter()
+        .map(|violation| format!("{} {}", violation.pointer, violation.keyword))
+        .collect()
+}
+
+/// Reads `text` as a `T`, and returns what of it breaks the schema.
+fn judged<T: Decode + Encode + Described>(text: &str) -> Vec<String> {
+    violations(&reads::<T>(text))
+}

@@ -1,0 +1,125 @@
+//! Operations: what they are called, and what every request carries.
+
+use crate::{base, header, line};
+
+#[test]
+fn no_operation_ids() {
+    use case_no_operation_ids::operations::{root, tables};
+
+    let lines = [
+        line(&root::get().into_http(&base()).unwrap()),
+        line(&tables::list_v2_tables().into_http(&base()).unwrap()),
+        line(&tables::post_v2_tables().into_http(&base()).unwrap()),
+        line(&tables::get_v2_table("a").into_http(&base()).unwrap()),
+        line(&tables::delete_v2_table("a").into_http(&base()).unwrap()),
+        line(&tables::list_table_rows("a").into_http(&base()).unwrap()),
+        line(&tables::patch_table_rows("a").into_http(&base()).unwrap()),
+        line(&tables::get_table_row("a", "b").into_http(&base()).unwrap()),
+    ];
+    let paths = [
+        "GET /",
+        "GET /api/v2/tables",
+        "POST /api/v2/tables",
+        "GET /api/v2/tables/a",
+        "DELETE /api/v2/tables/a",
+    ];
+    let more = [
+        "GET /api/v2/tables/a/rows",
+        "PATCH /api/v2/tables/a/rows",
+        "GET /api/v2/tables/a/rows/b",
+    ];
+    let expected: Vec<String> = paths
+        .iter()
+        .chain(&more)
+        .map(|path| path.replace(" /", " http://localhost/"))
+        .collect();
+    assert_eq!(lines.as_slice(), expected);
+}
+
+#[test]
+fn tags_and_operation_ids() {
+    use case_tags_and_operation_ids::operations::{data_tables, mod_};
+
+    // The module says the tag, so the function does not repeat it.
+    assert_eq!(
+        line(&data_tables::list().into_http(&base()).unwrap()),
+        "GET http://localhost/tables"
+    );
+    assert_eq!(
+        line(&data_tables::add().into_http(&base()).unwrap()),
+        "POST http://localhost/tables"
+    );
+    assert_eq!(
+        line(&data_tables::get_size().into_http(&base()).unwrap()),
+        "GET http://localhost/tables/size"
+    );
+    assert_eq!(
+        line(&mod_::get_size().into_http(&base()).unwrap()),
+        "PUT http://localhost/tables/size"
+    );
+    assert_eq!(
+        line(&data_tables::type_().into_http(&base()).unwrap()),
+        "GET http://localhost/tables/type"
+    );
+    assert_eq!(
+        line(&data_tables::type_2().into_http(&base()).unwrap()),
+        "PUT http://localhost/tables/type"
+    );
+}
+
+#[test]
+fn bearer_and_open_operations() {
+    use case_bearer_and_open_operations::ClientBuilder;
+    use case_bearer_and_open_operations::operations::accounts;
+
+    let builder = ClientBuilder::default()
+        .base_url("http://localhost/")
+        .token("secret")
+        .header("x-app", "tests");
+    assert!(!format!("{builder:?} {:?}", builder.base()).contains("secret"));
+    let base = builder.base().unwrap();
+    let mine = accounts::get_me().into_http(&base).unwrap();
+    assert_eq!(line(&mine), "GET http://localhost/me");
+    assert_eq!(
+        (header(&mine, "authorization"), header(&mine, "x-app")),
+        ("Bearer secret", "tests")
+    );
+    assert!(mine.headers()["authorization"].is_sensitive());
+    assert!(header(&mine, "user-agent").starts_with("case-bearer-and-open-operations/"));
+    // An open operation is not told the token.
+    assert_eq!(
+        header(&accounts::login().into_http(&base).unwrap(), "authorization"),
+        ""
+    );
+    // Where credentials are one of several ways, they are used.
+    assert_eq!(
+        header(&accounts::get_either().into_http(&base).unwrap(), "authorization"),
+        "Bearer secret"
+    );
+    assert!(ClientBuilder::default().token("new\nline").base().is_err());
+}
+
+#[test]
+fn server_variables() {
+    use case_server_variables::operations::status;
+    use case_server_variables::{Client, ClientBuilder, SERVER};
+
+    assert_eq!(SERVER, "https://eu.api.example/v2");
+    let base = ClientBuilder::default().base().unwrap();
+    assert_eq!(
+        line(&status::get_status().into_http(&base).unwrap()),
+        "GET https://eu.api.example/v2/status"
+    );
+    Client::new().unwrap();
+}
+
+#[test]
+fn operation_left_out() {
+    use case_operation_left_out::operations::uploads;
+
+    // A form cannot be written yet; that costs its own operation alone. So does a parameter that is no sense.
+    assert_eq!(
+        line(&uploads::search().into_http(&base()).unwrap()),
+        "GET http://localhost/search"
+    );
+}

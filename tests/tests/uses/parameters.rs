@@ -1,0 +1,202 @@
+//! Parameters: where they go, and how they are written there.
+
+use client_runtime::Map;
+
+use crate::{base, body, header, line};
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn path_item_parameters_merged() {
+    use case_path_item_parameters_merged::operations::files;
+
+    // The arguments are in the order of the template; the operation's `version` wins, and is required.
+    let get = files::get_file(7, "a/b", 2)
+        .header_version("old")
+        .x_trace("t")
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(line(&get), "GET http://localhost/folders/7/files/a%2Fb?version=2");
+    assert_eq!((header(&get, "version"), header(&get, "x-trace")), ("old", "t"));
+    let delete = files::delete_file(7, "é").version("1").into_http(&base()).unwrap();
+    assert_eq!(
+        line(&delete),
+        "DELETE http://localhost/folders/7/files/%C3%A9?version=1"
+    );
+    assert!(
+        files::delete_file(7, "a")
+            .x_trace("longer than 8")
+            .into_http(&base())
+            .is_err()
+    );
+}
+
+#[test]
+fn path_parameter_ids() {
+    use case_path_parameter_ids::ids::{RowId, TableId2};
+    use case_path_parameter_ids::operations::rows::{self, GetRow};
+    use case_path_parameter_ids::operations::tables;
+
+    let table: TableId2 = "abc123".parse().unwrap();
+    let row: RowId = "0a1b2c".parse().unwrap();
+    assert!("ABC123".parse::<RowId>().is_err());
+    let request = rows::get_row(&table, row).into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/tables/abc123/rows/0a1b2c");
+    // An id of a reply goes into further requests; sending checks it again.
+    let strange = GetRow::decode(crate::reply(200, r#"{"id": "new-style"}"#)).unwrap();
+    let refused = rows::get_row(table, &strange.id).into_http(&base()).unwrap_err();
+    assert_eq!(refused.faults[0].place, "path parameter \"rowId\"");
+    let known = GetRow::decode(crate::reply(200, r#"{"id": "0a1b2c"}"#))
+        .unwrap()
+        .into_inner();
+    let request = tables::get_table(&known.id).into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/tables/0a1b2c");
+    // Another pattern is another type.
+    let request = tables::get_old("t1".parse::<case_path_parameter_ids::ids::TableId>().unwrap(), known.id);
+    assert_eq!(
+        line(&request.into_http(&base()).unwrap()),
+        "GET http://localhost/old/t1/0a1b2c"
+    );
+}
+
+#[test]
+fn path_styles() {
+    use case_path_styles::operations::styles::{self, SimpleSuffix};
+    use case_path_styles::schemas::Size;
+
+    let simple = styles::simple(texts(&["a", "b,c"]), "{suffix}", SimpleSuffix::Csv)
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(line(&simple), "GET http://localhost/simple/a,b%2Cc/%7Bsuffix%7D.csv");
+    let label = styles::label(texts(&["a", "b"]), Size::new(1, 2))
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(line(&label), "GET http://localhost/label/.a.b/;size=w,1,h,2");
+    // No argument can lead to another path.
+    assert!(
+        styles::simple(texts(&[]), "a", SimpleSuffix::Csv)
+            .into_http(&base())
+            .is_err()
+    );
+    let slashes = styles::simple(texts(&["../.."]), "a", SimpleSuffix::Csv)
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(slashes.uri().path(), "/simple/..%2F../a.csv");
+}
+
+#[test]
+fn query_form_arrays() {
+    use case_query_form_arrays::operations::search;
+
+    let line_of = |search: search::Search| line(&search.into_http(&base()).unwrap());
+    assert_eq!(line_of(search::search(true)), "GET http://localhost/search?flag=true");
+    let all = search::search(false)
+        .tags(texts(&["a b", "c&d"]))
+        .ids(vec![1, 2])
+        .words(texts(&["x", "y"]))
+        .bars(texts(&["x", "y"]))
+        .where_(Map::from([("k", "v".to_owned()), ("l", "=".to_owned())]))
+        .raw("a/b?c=d");
+    assert_eq!(
+        line_of(all),
+        "GET http://localhost/search?tags=a%20b&tags=c%26d&ids=1,2&words=x%20y&bars=x%7Cy&k=v&l=%3D&raw=a/b?c=d&flag=false"
+    );
+    // A list without elements is as good as none.
+    assert_eq!(
+        line_of(search::search(true).tags(vec![]).ids(vec![])),
+        "GET http://localhost/search?flag=true"
+    );
+    assert!(search::search(true).ids(vec![1, 2, 3]).into_http(&base()).is_err());
+}
+
+/// A fragment would cut off what comes behind it ([RFC 3986 §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-3.4)).
+#[test]
+fn reserved_characters_stay_in_the_query() {
+    use case_query_form_arrays::operations::search;
+
+    let request = search::search(false).raw("a#b").into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/search?raw=a%23b&flag=false");
+}
+
+#[test]
+fn query_deep_object() {
+    use case_query_deep_object::operations::search::{self, SearchFilter};
+
+    let filter = SearchFilter::new().name("a]b").age(3).tags(texts(&["x", "y"]));
+    let request = search::search().filter(filter).into_http(&base()).unwrap();
+    assert_eq!(
+        line(&request),
+        "GET http://localhost/search?filter%5Bname%5D=a%5Db&filter%5Bage%5D=3&filter%5Btags%5D=x&filter%5Btags%5D=y"
+    );
+    let refused = search::search()
+        .filter(SearchFilter::new().age(-1))
+        .into_http(&base())
+        .unwrap_err();
+    assert!(refused.to_string().contains("/age"), "{refused}");
+}
+
+#[test]
+fn header_and_cookie_parameters() {
+    use case_header_and_cookie_parameters::operations::page;
+
+    let request = page::get_page("abc")
+        .if_none_match(texts(&["\"a\"", "\"b\""]))
+        .session("a b")
+        .theme(2);
+    let request = request.into_http(&base()).unwrap();
+    assert_eq!(
+        (header(&request, "x-request-id"), header(&request, "if-none-match")),
+        ("abc", "\"a\",\"b\"")
+    );
+    let cookies: Vec<&[u8]> = request
+        .headers()
+        .get_all("cookie")
+        .iter()
+        .map(http::HeaderValue::as_bytes)
+        .collect();
+    assert_eq!(cookies.join(&b"; "[..]), b"session=a%20b; theme=2");
+    // `Accept` is no parameter, whatever a document says.
+    assert_eq!(header(&request, "accept"), "");
+    assert!(page::get_page("ab").into_http(&base()).is_err());
+    assert!(page::get_page("a\r\nx: y").into_http(&base()).is_err());
+}
+
+/// All cookies go into one header ([RFC 6265 §5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
+#[test]
+fn cookies_share_a_header() {
+    use case_header_and_cookie_parameters::operations::page;
+
+    let request = page::get_page("abc").session("a").theme(2).into_http(&base()).unwrap();
+    assert_eq!(header(&request, "cookie"), "session=a; theme=2");
+}
+
+#[test]
+fn optional_body() {
+    use case_optional_body::operations::jobs::{self, StartJobBody};
+
+    let without = jobs::start_job(7).into_http(&base()).unwrap();
+    assert_eq!(
+        (line(&without).as_str(), body(&without)),
+        ("POST http://localhost/jobs/7", "")
+    );
+    assert_eq!(header(&without, "content-type"), "");
+    // Of several media types the one of JSON is taken.
+    let with = jobs::start_job(7)
+        .body_2(StartJobBody::new().speed(9))
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(
+        (body(&with), header(&with, "content-type")),
+        (r#"{"speed":9}"#, "application/merge-patch+json")
+    );
+    let refused = jobs::start_job(7)
+        .body_2(StartJobBody::new().speed(10))
+        .into_http(&base())
+        .unwrap_err();
+    assert_eq!(
+        (refused.faults[0].place.as_str(), refused.faults[0].pointer.as_str()),
+        ("body", "/speed")
+    );
+}

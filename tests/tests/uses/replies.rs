@@ -1,0 +1,114 @@
+//! Replies: which type a status gives, and what is no documented reply.
+
+use bytes::Bytes;
+use client_runtime::Error;
+
+use crate::{base, body, header, line, reply};
+
+#[test]
+fn replies_by_status() {
+    use case_replies_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderReply};
+
+    let success = |status, body| PlaceOrder::decode(reply(status, body)).unwrap().into_inner();
+    assert!(matches!(success(200, r#"{"id": 1}"#), PlaceOrderReply::Ok(order) if order.id == 1));
+    assert!(matches!(success(201, r#"{"id": 2}"#), PlaceOrderReply::Created(order) if order.id == 2));
+    assert_eq!(success(202, ""), PlaceOrderReply::Accepted);
+    let failure = |status, body| match PlaceOrder::decode(reply(status, body)).unwrap_err() {
+        Error::Status(error) => error.error,
+        other => panic!("{other}"),
+    };
+    // The code comes before its range, and the range before the default.
+    assert_eq!(
+        failure(404, "no bolts"),
+        PlaceOrderError::NotFound("no bolts".to_owned())
+    );
+    assert!(
+        matches!(failure(422, r#"{"reason": "late"}"#), PlaceOrderError::ClientError(refusal) if refusal.reason == "late")
+    );
+    assert!(matches!(failure(503, r#"{"code": 7}"#), PlaceOrderError::Other(other) if other.code == Some(7)));
+    assert!(matches!(failure(204, "{}"), PlaceOrderError::Other(_)));
+    // A reply that is not what its status promises is kept as it came.
+    let Error::Decode(broken) = PlaceOrder::decode(reply(422, r#"{"reason": 1}"#)).unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(
+        (broken.reply.status.as_u16(), broken.reply.body),
+        (422, Bytes::from(r#"{"reason": 1}"#))
+    );
+    assert!(broken.error.to_string().contains("/reason"), "{}", broken.error);
+}
+
+#[test]
+fn default_reply_alone() {
+    use case_default_reply_alone::operations::pings::{Ping, PingError, Pong, PongError};
+
+    let success = Ping::decode(reply(200, r#"{"message": "here"}"#)).unwrap();
+    assert_eq!(success.message.as_deref(), Some("here"));
+    let Error::Status(failure) = Ping::decode(reply(500, r#"{"message": "down"}"#)).unwrap_err() else {
+        panic!()
+    };
+    assert!(matches!(failure.error, PingError::Other(other) if other.message.as_deref() == Some("down")));
+    // Where no success is described, any is taken without looking at it.
+    Pong::decode(reply(201, "anything")).unwrap();
+    let Error::Status(failure) = Pong::decode(reply(404, "")).unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(failure.error, PongError::NotFound);
+    let Error::Undocumented(strange) = Pong::decode(reply(302, "elsewhere")).unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(
+        (strange.status.as_u16(), strange.body.as_ref()),
+        (302, &b"elsewhere"[..])
+    );
+}
+
+#[test]
+fn text_and_bytes_bodies() {
+    use case_text_and_bytes_bodies::operations::files::{self, PutBytes, PutText};
+
+    let text = files::put_text("\"é\"").into_http(&base()).unwrap();
+    assert_eq!(
+        (body(&text), header(&text, "content-type")),
+        ("\"é\"", "text/plain; charset=utf-8")
+    );
+    assert_eq!(header(&text, "accept"), "text/plain");
+    assert_eq!(*PutText::decode(reply(200, "é")).unwrap(), "é");
+    let bytes = files::put_bytes(vec![0x89, b'P', 0, 255]).into_http(&base()).unwrap();
+    assert_eq!(
+        (bytes.body().as_ref(), header(&bytes, "content-type")),
+        (&[0x89, b'P', 0, 255][..], "image/png")
+    );
+    let not_text = http::Response::new(Bytes::from_static(&[0xff]));
+    assert_eq!(*PutBytes::decode(not_text.clone()).unwrap(), [0xff][..]);
+    assert!(matches!(PutText::decode(not_text), Err(Error::Decode(_))));
+}
+
+#[test]
+fn reference_into_a_schema() {
+    use case_reference_into_a_schema::operations::columns::{self, AddColumn, AddColumnError};
+    use case_reference_into_a_schema::schemas::{Table, TableColumns, TableColumnsItem};
+
+    // The body is the type of the table's columns, not a copy of it.
+    let column = TableColumnsItem::new("size");
+    let mut table = Table::default();
+    table.columns = Some(TableColumns(vec![column.clone()]));
+    assert_eq!(crate::violations(&table), [""; 0]);
+    let request = columns::add_column(column).into_http(&base()).unwrap();
+    assert_eq!(
+        (line(&request).as_str(), body(&request)),
+        ("POST http://localhost/columns", r#"{"name":"size"}"#)
+    );
+    assert!(
+        columns::add_column(TableColumnsItem::new("a b"))
+            .into_http(&base())
+            .is_err()
+    );
+    let added = AddColumn::decode(reply(200, r#"[{"name": "size"}]"#)).unwrap();
+    assert_eq!(Some(added.into_inner()), table.columns);
+    // The failure is described in another operation.
+    let Error::Status(failure) = AddColumn::decode(reply(404, "none")).unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(failure.error, AddColumnError::NotFound("none".to_owned()));
+}

@@ -1,0 +1,145 @@
+//! Unions: how a branch is chosen, and what no branch takes.
+
+use client_runtime::{Scalar, from_str, to_string};
+
+use crate::{base, body, judged, reads, violations, writes};
+
+#[test]
+fn one_of_by_kind() {
+    use case_one_of_by_kind::operations::answer;
+    use case_one_of_by_kind::schemas::{Answer, Essay};
+
+    assert!(matches!(reads("\"yes\""), Answer::Scalar(Scalar::String(word)) if word == "yes"));
+    assert!(matches!(reads("false"), Answer::Scalar(Scalar::Boolean(false))));
+    assert!(matches!(reads(r#"["a", "b"]"#), Answer::Words(words) if words == ["a", "b"]));
+    assert!(
+        matches!(reads(r#"{"text": "…", "by": "Ada"}"#), Answer::Essay(essay) if essay.other["by"].as_str() == Some("Ada"))
+    );
+    let request = answer::set_answer(Essay::new("…")).into_http(&base()).unwrap();
+    assert_eq!(body(&request), r#"{"text":"…"}"#);
+    // What no branch takes is kept with the reason, reported, and may be sent back.
+    let unknown: Answer = reads(r#"{"words": 1.0}"#);
+    let Answer::Unknown(branch) = &unknown else {
+        panic!("{unknown:?}")
+    };
+    assert_eq!(branch.value().to_string(), r#"{"words":1.0}"#);
+    assert!(branch.reason().contains("text"), "{}", branch.reason());
+    assert_eq!(violations(&unknown), [" oneOf"]);
+    assert!(matches!(reads("7"), Answer::Unknown(_)));
+}
+
+#[test]
+fn one_of_by_discriminator() {
+    use case_one_of_by_discriminator::operations::shapes;
+    use case_one_of_by_discriminator::schemas::{Circle, Shape};
+
+    assert!(matches!(
+        reads(r#"{"radius": 1, "form": "round"}"#),
+        Shape::Circle(Circle { radius: 1.0, .. })
+    ));
+    assert!(matches!(reads(r#"{"form": "ring", "radius": 1}"#), Shape::Circle(_)));
+    assert!(matches!(reads(r#"{"form": "box", "side": 2}"#), Shape::Square(_)));
+    // Without a mapping the name of the component is the value.
+    assert!(matches!(
+        reads(r#"{"form": "Ellipse", "axes": [1, 2]}"#),
+        Shape::Ellipse(_)
+    ));
+    // The shape of the object is no reason to guess: `box` has no radius.
+    assert!(matches!(reads(r#"{"form": "box", "radius": 2}"#), Shape::Unknown(_)));
+    assert!(matches!(reads(r#"{"form": "star", "radius": 2}"#), Shape::Unknown(_)));
+    assert!(matches!(reads(r#"{"radius": 2}"#), Shape::Unknown(_)));
+    let request = shapes::add_shape(Circle::new("round", 1.5)).into_http(&base()).unwrap();
+    assert_eq!(body(&request), r#"{"form":"round","radius":1.5}"#);
+}
+
+#[test]
+fn one_of_by_schema() {
+    use case_one_of_by_schema::operations::rows;
+    use case_one_of_by_schema::schemas::{Query, QueryAnd, QueryPlain, QueryPlainKind};
+
+    assert!(matches!(reads(r#"{"$and": ["a"]}"#), Query::And(query) if query.and == ["a"]));
+    assert!(matches!(reads(r#"{"$or": []}"#), Query::Or(_)));
+    assert!(matches!(
+        reads(r#"{"column": "name", "kind": "plain"}"#),
+        Query::Plain(_)
+    ));
+    assert!(matches!(reads(r#"{"size": 3}"#), Query::Plain(query) if query.get("size") == Some(&3.into())));
+    let both = judged::<Query>(r#"{"$and": ["a"], "$or": ["b"]}"#);
+    assert_eq!(both, [" oneOf"]);
+    let plain = QueryPlain::new()
+        .column("name")
+        .kind(QueryPlainKind::Plain)
+        .entry("size", 3);
+    let request = rows::query(plain).into_http(&base()).unwrap();
+    assert_eq!(body(&request), r#"{"column":"name","kind":"plain","size":3}"#);
+    writes(&Query::from(QueryAnd::new(vec!["a".to_owned()])), r#"{"$and": ["a"]}"#);
+}
+
+#[test]
+fn any_of_open_enum() {
+    use case_any_of_open_enum::operations::paint;
+    use case_any_of_open_enum::schemas::{Colour, Paint};
+
+    let request = paint::paint(Paint::new(Colour::Red)).into_http(&base()).unwrap();
+    assert_eq!(body(&request), r#"{"colour":"red"}"#);
+    // The list is open: another colour is as valid as the known ones.
+    let teal: Paint = reads(r#"{"colour": "teal"}"#);
+    assert_eq!(teal.colour.as_str(), "teal");
+    assert_eq!(violations(&teal), [""; 0]);
+}
+
+/// What the document allows can be sent without having come in a reply.
+#[test]
+fn open_enum_takes_any_text() {
+    use case_any_of_open_enum::schemas::Colour;
+
+    assert_eq!("teal".parse::<Colour>().unwrap().as_str(), "teal");
+}
+
+#[test]
+fn nested_unions() {
+    use case_nested_unions::schemas::{Filter, FilterArrayItem, Range, RangeTo, RangeToAfter};
+
+    assert!(matches!(reads("\"a\""), Filter::Scalar(Scalar::String(_))));
+    assert!(matches!(reads("7"), Filter::Scalar(Scalar::Number(_))));
+    let Filter::Range(range) = reads(r#"{"from": 1, "to": {"after": 2}}"#) else {
+        panic!()
+    };
+    assert!(matches!(
+        range.to,
+        Some(RangeTo::After(RangeToAfter { after: 2.0, .. }))
+    ));
+    let Filter::Array(items) = reads(r#"["a", {"from": 1, "to": 2}, 3]"#) else {
+        panic!()
+    };
+    assert!(matches!(&items[0], FilterArrayItem::String(text) if text == "a"));
+    assert!(matches!(
+        &items[1],
+        FilterArrayItem::Range(Range {
+            to: Some(RangeTo::Number(2.0)),
+            ..
+        })
+    ));
+    assert!(matches!(&items[2], FilterArrayItem::Unknown(_)));
+    // `null` is a value of the union where it is used.
+    assert_eq!(from_str::<Option<Filter>>("null").unwrap(), None);
+    assert_eq!(to_string(&None::<Filter>), "null");
+}
+
+#[test]
+fn recursion_mutual() {
+    use case_recursion_mutual::schemas::{Both, Expression, Not};
+
+    let name = |text: &str| Expression::from(text.to_owned());
+    let expression = Expression::from(Not::new(Both::new(name("a"), Not::new(name("b")))));
+    writes(&expression, r#"{"not": {"left": "a", "right": {"not": "b"}}}"#);
+    assert_eq!(
+        reads::<Expression>(r#"{"not": {"left": "a", "right": {"not": "b"}}}"#),
+        expression
+    );
+    assert_eq!(violations(&expression), [""; 0]);
+    let Expression::Not(outer) = reads(r#"{"not": {"either": "a"}}"#) else {
+        panic!()
+    };
+    assert!(matches!(*outer.not, Expression::Unknown(_)));
+}
