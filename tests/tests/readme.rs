@@ -22,7 +22,13 @@ for row in rows.items.iter().flatten() {
 #[test]
 fn readme_shows_what_is_compiled_here() {
     let readme = std::fs::read_to_string(tests::root().join("README.md")).unwrap();
-    let shown = readme.split("```rust,ignore\n").nth(1).unwrap().split("```").next().unwrap();
+    let shown = readme
+        .split("```rust,ignore\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
     let here = include_str!("readme.rs");
     for line in shown.lines().filter(|line| !line.starts_with("use ")) {
         assert!(here.contains(line), "{line}");
