@@ -56,6 +56,19 @@ fn err_cases_give_their_diagnostics() {
     });
 }
 
+/// A slip of the pen must not pass for a blessing.
+#[test]
+fn what_is_blessed_exists() {
+    let names = std::env::var("BLESS").unwrap_or_default();
+    let cases: Vec<Case> = [Kind::Ok, Kind::Err]
+        .into_iter()
+        .flat_map(|kind| cases::find(kind).unwrap())
+        .collect();
+    let is_known = |name: &str| name.is_empty() || name == "*" || cases.iter().any(|case| case.name == name);
+    let unknown: Vec<&str> = names.split(',').filter(|name| !is_known(name)).collect();
+    assert!(unknown.is_empty(), "there is no case {}", unknown.join(", "));
+}
+
 /// Each err case is there for a mistake of its own: the first that its diagnostics name.
 #[test]
 fn err_cases_show_different_mistakes() {

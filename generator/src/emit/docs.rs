@@ -28,7 +28,9 @@ pub fn lines(paragraphs: &[String]) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(paragraph.lines().map(str::to_owned));
+        // A lone carriage return would be an error of syntax, and a name may hold any character.
+        let plain = |line: &str| line.replace(|character: char| character.is_control() || is_bidi(character), " ");
+        lines.extend(paragraph.lines().map(plain));
     }
     lines
 }

@@ -98,10 +98,10 @@ fn query_form_arrays() {
         .words(texts(&["x", "y"]))
         .bars(texts(&["x", "y"]))
         .where_(Map::from([("k", "v".to_owned()), ("l", "=".to_owned())]))
-        .raw("a/b?c=d");
+        .raw("a/b?c=d#e");
     assert_eq!(
         line_of(all),
-        "GET http://localhost/search?tags=a%20b&tags=c%26d&ids=1,2&words=x%20y&bars=x%7Cy&k=v&l=%3D&raw=a/b?c=d&flag=false"
+        "GET http://localhost/search?tags=a%20b&tags=c%26d&ids=1,2&words=x%20y&bars=x%7Cy&k=v&l=%3D&raw=a/b?c=d%23e&flag=false"
     );
     // A list without elements is as good as none.
     assert_eq!(
@@ -109,15 +109,6 @@ fn query_form_arrays() {
         "GET http://localhost/search?flag=true"
     );
     assert!(search::search(true).ids(vec![1, 2, 3]).into_http(&base()).is_err());
-}
-
-/// A fragment would cut off what comes behind it ([RFC 3986 §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-3.4)).
-#[test]
-fn reserved_characters_stay_in_the_query() {
-    use case_query_form_arrays::operations::search;
-
-    let request = search::search(false).raw("a#b").into_http(&base()).unwrap();
-    assert_eq!(line(&request), "GET http://localhost/search?raw=a%23b&flag=false");
 }
 
 #[test]
@@ -150,26 +141,13 @@ fn header_and_cookie_parameters() {
         (header(&request, "x-request-id"), header(&request, "if-none-match")),
         ("abc", "\"a\",\"b\"")
     );
-    let cookies: Vec<&[u8]> = request
-        .headers()
-        .get_all("cookie")
-        .iter()
-        .map(http::HeaderValue::as_bytes)
-        .collect();
-    assert_eq!(cookies.join(&b"; "[..]), b"session=a%20b; theme=2");
+    // All cookies go into one header (https://www.rfc-editor.org/rfc/rfc6265#section-5.4).
+    assert_eq!(header(&request, "cookie"), "session=a%20b; theme=2");
+    assert_eq!(request.headers().get_all("cookie").iter().count(), 1);
     // `Accept` is no parameter, whatever a document says.
     assert_eq!(header(&request, "accept"), "");
     assert!(page::get_page("ab").into_http(&base()).is_err());
     assert!(page::get_page("a\r\nx: y").into_http(&base()).is_err());
-}
-
-/// All cookies go into one header ([RFC 6265 §5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
-#[test]
-fn cookies_share_a_header() {
-    use case_header_and_cookie_parameters::operations::page;
-
-    let request = page::get_page("abc").session("a").theme(2).into_http(&base()).unwrap();
-    assert_eq!(header(&request, "cookie"), "session=a; theme=2");
 }
 
 #[test]

@@ -446,8 +446,6 @@ pub enum Values {
     RType,
     /// `` new\nline ``
     NewLine,
-    /// `` \0 ``
-    Blank,
     /// `x-odd`
     XOdd,
     /// `é`
@@ -677,7 +675,6 @@ impl runtime::StringEnum for Values {
         Self::Id,
         Self::RType,
         Self::NewLine,
-        Self::Blank,
         Self::XOdd,
         Self::EU301,
     ];
@@ -903,7 +900,6 @@ impl runtime::StringEnum for Values {
             Self::Id => "{id}",
             Self::RType => "r#type",
             Self::NewLine => "new\nline",
-            Self::Blank => "\0",
             Self::XOdd => "x-odd",
             Self::EU301 => "e\u{301}",
             Self::Unlisted2(text) => text.as_str(),
@@ -1142,7 +1138,6 @@ pub(crate) static VALUES: runtime::Schema = runtime::Schema(
                 "\"{id}\"",
                 "\"r#type\"",
                 "\"new\\nline\"",
-                "\"\\u0000\"",
                 "\"x-odd\"",
                 "\"e\u{301}\"",
             ],
