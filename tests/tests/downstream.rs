@@ -26,7 +26,7 @@ a client for https://api.losant.com
 POST /applications/575ec8687ae143cd83dc4a97/data-tables/575ed78e7ae143cd83dc4aab/rows/query?limit=2 HTTP/1.1
 {\"level\":5}
 1 rows, 200 OK
-level Some(Number(Number(5)))
+level Some(Number(5))
 ";
     assert_eq!(outcome.out, expected, "{}", outcome.err);
 }

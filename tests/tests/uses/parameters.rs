@@ -134,7 +134,7 @@ fn header_and_cookie_parameters() {
 
     let request = page::get_page("abc")
         .if_none_match(texts(&["\"a\"", "\"b\""]))
-        .session("a b")
+        .visit("a b")
         .theme(2);
     let request = request.into_http(&base()).unwrap();
     assert_eq!(
@@ -142,7 +142,7 @@ fn header_and_cookie_parameters() {
         ("abc", "\"a\",\"b\"")
     );
     // All cookies go into one header (https://www.rfc-editor.org/rfc/rfc6265#section-5.4).
-    assert_eq!(header(&request, "cookie"), "session=a%20b; theme=2");
+    assert_eq!(header(&request, "cookie"), "visit=a%20b; theme=2");
     assert_eq!(request.headers().get_all("cookie").iter().count(), 1);
     // `Accept` is no parameter, whatever a document says.
     assert_eq!(header(&request, "accept"), "");

@@ -13,7 +13,7 @@ pub fn get_page(x_request_id: impl Into<String>) -> GetPage {
     GetPage {
         x_request_id: x_request_id.into(),
         if_none_match: None,
-        session: None,
+        visit: None,
         theme: None,
     }
 }
@@ -24,7 +24,7 @@ pub fn get_page(x_request_id: impl Into<String>) -> GetPage {
 pub struct GetPage {
     x_request_id: String,
     if_none_match: Option<Vec<String>>,
-    session: Option<String>,
+    visit: Option<String>,
     theme: Option<i64>,
 }
 
@@ -35,9 +35,9 @@ impl GetPage {
         self
     }
 
-    /// Sets `session`.
-    pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.session = Some(session.into());
+    /// Sets `visit`.
+    pub fn visit(mut self, visit: impl Into<String>) -> Self {
+        self.visit = Some(visit.into());
         self
     }
 
@@ -97,7 +97,7 @@ impl runtime::Call for GetPage {
         Vec::from([
             runtime::required(&self.x_request_id),
             runtime::optional(self.if_none_match.as_ref()),
-            runtime::optional(self.session.as_ref()),
+            runtime::optional(self.visit.as_ref()),
             runtime::optional(self.theme.as_ref()),
         ])
     }
@@ -129,7 +129,7 @@ static GET_PAGE: runtime::Operation = runtime::Operation {
                 ],
             ),
         ),
-        runtime::Parameter::cookie("session", &Schema(&[Keyword::Type(Types::STRING)])),
+        runtime::Parameter::cookie("visit", &Schema(&[Keyword::Type(Types::STRING)])),
         runtime::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: None,
