@@ -15,8 +15,8 @@ impl Regex {
     /// [JSON Schema](https://json-schema.org/draft/2020-12/json-schema-core#section-6.4)
     /// asks for the flag, and documents hold patterns such as `[\w\-]` that it forbids.
     ///
-    /// A source that compiles neither way matches everything. The generator
-    /// refuses such a pattern, so that this only decides what a defect does here.
+    /// A source that compiles neither way matches everything: what the document
+    /// does not say cannot be held against a value.
     #[must_use]
     pub fn new(source: &str) -> Self {
         let compile = |flags: &str| regress::Regex::with_flags(source, flags).ok();
