@@ -3,6 +3,7 @@
 //! `cases/ok/<point>/` holds a document and the crate that it gives, a member of
 //! the workspace; `cases/err/<mistake>/` holds a document and the diagnostics
 //! that it gives in place of a crate. An overlay may lie beside either document.
+//! Where a case is about a document that lies elsewhere, `case.toml` names it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,6 +15,7 @@ use generator::diagnostic::human;
 use generator::emit::Runtime;
 use generator::{Input, Options, Run, Strictness};
 use similar::TextDiff;
+use toml::{Table, Value};
 
 /// The files of a case that a run makes, by path below the case's folder.
 pub type Files = BTreeMap<String, String>;
@@ -75,30 +77,48 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// When the document or the overlay cannot be read.
+    /// When the document, an overlay or `case.toml` cannot be read.
     pub fn run(&self) -> io::Result<Run> {
-        let json = self.folder.join("openapi.json");
-        let name = if json.exists() { "openapi.json" } else { "openapi.yaml" };
-        let text = fs::read_to_string(self.folder.join(name))?;
-        let overlay = self.folder.join("overlay.yaml");
-        let overlays = if overlay.exists() {
-            vec![("overlay.yaml".to_owned(), fs::read_to_string(overlay)?)]
-        } else {
-            Vec::new()
-        };
+        let texts = self.texts()?;
         let mut options = Options::new(&self.package());
         options.package.runtime = Runtime::Shared(RUNTIME.to_owned());
         options.package.in_workspace = true;
-        name.clone_into(&mut options.origin);
+        options.origin.clone_from(&texts.name);
         if self.kind == Kind::Err {
             options.strictness = Strictness::Strict;
         }
         let input = Input {
-            name,
-            text: &text,
-            overlays: &overlays,
+            name: &texts.name,
+            text: &texts.document,
+            overlays: &texts.overlays,
         };
         Ok(generator::generate(&input, &options))
+    }
+
+    /// Reads what the case is about: the files that `case.toml` names, or those that lie in the folder.
+    fn texts(&self) -> io::Result<Texts> {
+        let elsewhere = self.folder.join("case.toml");
+        if elsewhere.exists() {
+            return Texts::named_by(&elsewhere);
+        }
+        let is_json = self.folder.join("openapi.json").exists();
+        let name = if is_json { "openapi.json" } else { "openapi.yaml" };
+        let overlay = Some("overlay.yaml").filter(|name| self.folder.join(name).exists());
+        Texts::read(&self.folder, name, overlay)
+    }
+
+    /// Returns what is wrong with the outcome of `run` whatever its files are: a
+    /// case of one kind must not be blessed with what the other kind gives.
+    #[must_use]
+    pub fn fault(&self, run: &Run) -> Option<&'static str> {
+        match (self.kind, &run.output) {
+            (Kind::Ok, None) => Some("the document gives no crate"),
+            (Kind::Err, Some(_)) => Some("the document gives a crate"),
+            (Kind::Err, None) if run.diagnostics.is_empty() => {
+                Some("the document gives nothing, and nothing is said of it")
+            }
+            (Kind::Ok, Some(_)) | (Kind::Err, None) => None,
+        }
     }
 
     /// Returns the files that `run` gave.
@@ -153,27 +173,78 @@ impl Case {
     }
 
     /// Makes `given` what a run has to give; files that it does not have are removed.
+    /// Returns how many files are new, changed or gone.
     ///
     /// # Errors
     ///
     /// When a file cannot be written or removed.
-    pub fn bless(&self, given: &Files) -> io::Result<()> {
+    pub fn bless(&self, given: &Files) -> io::Result<usize> {
         let expected = self.expected()?;
+        let mut count = 0;
         for (path, text) in given.iter().filter(|(path, text)| expected.get(*path) != Some(text)) {
             let file = self.folder.join(path);
             if let Some(folder) = file.parent() {
                 fs::create_dir_all(folder)?;
             }
             fs::write(file, text)?;
+            count += 1;
         }
         for path in expected.keys().filter(|path| !given.contains_key(*path)) {
             let file = self.folder.join(path);
             fs::remove_file(&file)?;
+            count += 1;
             let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.folder);
             // A folder that is not empty stays, and so do those around it.
             folders.map(fs::remove_dir).find(Result::is_err);
         }
-        Ok(())
+        Ok(count)
+    }
+}
+
+/// What the generator is given, each text under the name that diagnostics have for it.
+#[derive(Debug)]
+struct Texts {
+    name: String,
+    document: String,
+    overlays: Vec<(String, String)>,
+}
+
+impl Texts {
+    /// Reads files of `folder`.
+    fn read<'name>(folder: &Path, document: &str, overlays: impl IntoIterator<Item = &'name str>) -> io::Result<Self> {
+        let read = |name: &str| {
+            let path = folder.join(name);
+            fs::read_to_string(&path)
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+        };
+        Ok(Self {
+            name: document.to_owned(),
+            document: read(document)?,
+            overlays: overlays
+                .into_iter()
+                .map(|name| Ok((name.to_owned(), read(name)?)))
+                .collect::<io::Result<_>>()?,
+        })
+    }
+
+    /// Reads what a `case.toml` names: a `document` and its `overlays` in order, by their paths from the root
+    /// of the workspace.
+    fn named_by(file: &Path) -> io::Result<Self> {
+        let fault = |words: &str| io::Error::other(format!("{}: {words}", file.display()));
+        let mut table: Table = fs::read_to_string(file)?
+            .parse()
+            .map_err(|error: toml::de::Error| fault(&error.to_string()))?;
+        let Some(Value::String(document)) = table.remove("document") else {
+            return Err(fault("`document` has to be a path"));
+        };
+        let overlays: Vec<String> = match table.remove("overlays") {
+            Some(overlays) => overlays.try_into().map_err(|_| fault("`overlays` have to be paths"))?,
+            None => Vec::new(),
+        };
+        match table.keys().next() {
+            Some(key) => Err(fault(&format!("there is no `{key}` in a case"))),
+            None => Self::read(&crate::root(), &document, overlays.iter().map(String::as_str)),
+        }
     }
 }
 

@@ -384,6 +384,10 @@ fn a_wrong_command_line_is_told_with_the_usage() {
     let none: [&str; 0] = [];
     run(&*XTASK, none, &tests::root()).expect(2);
     run(&*XTASK, ["no-such-command"], &tests::root()).expect(2);
+    // A slip of the pen must not pass for a blessing.
+    let slip = run(&*XTASK, ["bless", "one_operation", "no_such_case"], &tests::root()).expect(2);
+    assert!(slip.err.contains("there is no case \"no_such_case\""), "{}", slip.err);
+    assert_eq!(slip.out, "");
     let help = run(&*XTASK, ["--help"], &tests::root()).expect(0);
     assert!(help.out.contains("Usage: cargo xtask"), "{}", help.out);
 }
