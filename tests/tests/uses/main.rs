@@ -10,6 +10,7 @@ mod enums;
 mod objects;
 mod operations;
 mod parameters;
+mod published;
 mod replies;
 mod unions;
 
