@@ -112,7 +112,7 @@ pub fn type_name(words: &str) -> String {
 #[must_use]
 pub fn variant_name(words: &str) -> String {
     let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
-    if name == "Self" { "Self_".to_owned() } else { name }
+    if name == "Self" { "SelfValue".to_owned() } else { name }
 }
 
 /// Returns `words` as the name of a field, function or module: `snake_case`.
@@ -128,42 +128,51 @@ pub fn field_name(words: &str) -> String {
     }
 }
 
-/// Returns the name of the static that belongs to the type or function `name`.
+/// Statics within emitted functions, which must not hide those of a module.
+pub const LOCAL_STATICS: [&str; 2] = ["BRANCHES", "MORE_BRANCHES"];
+
+/// Returns the name of the static that belongs to the type `name`; where the type
+/// is written in capitals itself, `noun` is added.
 #[must_use]
-pub fn static_name(name: &str) -> String {
-    name.to_shouty_snake_case()
+pub fn static_name(name: &str, noun: &str) -> String {
+    let shouty = name.to_shouty_snake_case();
+    if shouty == name {
+        format!("{shouty}_{noun}")
+    } else {
+        shouty
+    }
 }
 
 /// Returns `words` with everything spelled that an identifier cannot hold.
 ///
 /// Signs between words only part them. A text of signs alone is spelled sign by
-/// sign; so are signs before a digit, for `-1` is not `1`. Characters that no
-/// identifier may hold become their code point.
+/// sign; so are signs before a digit, for `-1` is not `1`. Names are ASCII:
+/// modules have to be, and whoever calls the crate has to type them.
 fn spell(words: &str) -> String {
     if words.is_empty() {
         return "empty".to_owned();
     }
-    let has_word = words.chars().any(char::is_alphanumeric);
+    let words = transliterate(words);
+    let has_word = words.contains(|character: char| character.is_ascii_alphanumeric());
     let mut spelled = String::with_capacity(words.len());
-    let mut characters = words.chars().peekable();
+    let mut characters = words.chars();
+    let mut leads = true;
     while let Some(character) = characters.next() {
-        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
-        let leads = spelled.trim().is_empty();
+        let mut rest = characters.clone();
+        let before_digit = rest
+            .find(|next| !"-+<>= ".contains(*next))
+            .is_some_and(|next| next.is_ascii_digit());
         let sign = SIGNS.iter().find(|(sign, _)| *sign == character).map(|(_, word)| *word);
-        if character.is_alphanumeric() && (character.is_ascii() || is_identifier(character)) {
+        if character.is_ascii_alphanumeric() {
             spelled.push(character);
-        } else if let Some(word) = sign {
-            let is_spelled = !has_word || (leads && before_digit && matches!(character, '-' | '+' | '<' | '>' | '='));
+            leads = false;
+            continue;
+        }
+        spelled.push(' ');
+        let is_spelled = !has_word || (leads && before_digit && matches!(character, '-' | '+' | '<' | '>' | '='));
+        if let Some(word) = sign.filter(|_| is_spelled) {
+            spelled.push_str(word);
             spelled.push(' ');
-            if is_spelled {
-                spelled.push_str(word);
-                spelled.push(' ');
-            }
-        } else if character.is_whitespace() || character.is_control() {
-            spelled.push(' ');
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(spelled, " u{:x} ", u32::from(character));
         }
     }
     if spelled.trim().is_empty() {
@@ -173,17 +182,31 @@ fn spell(words: &str) -> String {
     }
 }
 
-/// Returns whether Rust allows the character within an identifier.
-fn is_identifier(character: char) -> bool {
-    syn::parse_str::<syn::Ident>(&format!("a{character}")).is_ok()
+/// Returns `words` in ASCII: by sound or meaning, or else by code point.
+fn transliterate(words: &str) -> String {
+    let mut ascii = String::with_capacity(words.len());
+    for character in words.chars() {
+        if character.is_whitespace() {
+            ascii.push(' ');
+            continue;
+        }
+        match deunicode::deunicode_char(character) {
+            Some(text) => ascii.push_str(text),
+            None => {
+                // Writing to a string cannot fail.
+                let _ = write!(ascii, " u{:x} ", u32::from(character));
+            }
+        }
+    }
+    ascii
 }
 
 fn start_with_letter(name: String, letter: char) -> String {
-    let starts_well = name
-        .chars()
-        .next()
-        .is_some_and(|first| !first.is_numeric() && syn::parse_str::<syn::Ident>(&format!("{first}a")).is_ok());
-    if starts_well { name } else { format!("{letter}{name}") }
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("{letter}{name}")
+    }
 }
 
 /// Returns the singular of an English plural, or `None` where the word is no plural.
@@ -285,9 +308,12 @@ mod tests {
             ("1st", "n1st"),
             ("@type", "type_"),
             ("a-b.c", "a_b_c"),
-            ("größe", "größe"),
-            ("名前", "名前"),
-            ("😀", "u1f600"),
+            ("größe", "grosse"),
+            ("名前", "ming_qian"),
+            ("😀", "grinning"),
+            ("utf-8", "utf_8"),
+            ("≥ 1", "greater_equal_1"),
+            ("\u{10fffd}", "u10fffd"),
             ("_links", "links"),
             ("\u{0}", "blank"),
             ("async", "async_"),
@@ -315,7 +341,7 @@ mod tests {
             assert_eq!(type_name(words), name, "{words:?}");
         }
         assert_eq!(variant_name("Option"), "Option");
-        assert_eq!(variant_name("Self"), "Self_");
+        assert_eq!(variant_name("Self"), "SelfValue");
     }
 
     #[test]

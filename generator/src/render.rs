@@ -14,7 +14,7 @@ pub fn render(file: &SourceFile, header: &str) -> String {
     let mut syntax = syn::File {
         shebang: None,
         frontmatter: None,
-        attrs: Vec::new(),
+        attrs: file.attributes.clone(),
         items,
     };
     Spacing.visit_file_mut(&mut syntax);

@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
@@ -25,7 +23,7 @@ pub fn export(
     }
 }
 
-/// A request of [`export`].
+/// A request of [`export()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Export {
@@ -97,7 +95,7 @@ impl Export {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
@@ -159,7 +157,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`export`].
+/// The documented failures of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExportError {
@@ -200,7 +198,7 @@ pub fn last_value_query(
     }
 }
 
-/// A request of [`last_value_query`].
+/// A request of [`last_value_query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LastValueQuery {
@@ -272,7 +270,7 @@ impl LastValueQuery {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::LastValueData>,
         runtime::Error<LastValueQueryError>,
@@ -334,7 +332,7 @@ static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`last_value_query`].
+/// The documented failures of [`last_value_query()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LastValueQueryError {
@@ -375,7 +373,7 @@ pub fn time_series_query(
     }
 }
 
-/// A request of [`time_series_query`].
+/// A request of [`time_series_query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TimeSeriesQuery {
@@ -447,7 +445,7 @@ impl TimeSeriesQuery {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::TimeSeriesData>,
         runtime::Error<TimeSeriesQueryError>,
@@ -509,7 +507,7 @@ static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`time_series_query`].
+/// The documented failures of [`time_series_query()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TimeSeriesQueryError {

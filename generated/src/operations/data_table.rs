@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Retrieves Information on a Data Table.
 ///
@@ -25,7 +23,7 @@ pub fn get(
     }
 }
 
-/// A request of [`get`].
+/// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -94,7 +92,7 @@ impl Get {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<GetError>> {
         client.call(&self).await
     }
@@ -151,7 +149,7 @@ static GET: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`get`].
+/// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetError {
@@ -194,7 +192,7 @@ pub fn patch(
     }
 }
 
-/// A request of [`patch`].
+/// A request of [`patch()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Patch {
@@ -264,7 +262,7 @@ impl Patch {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PatchError>> {
         client.call(&self).await
     }
@@ -325,7 +323,7 @@ static PATCH: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`patch`].
+/// The documented failures of [`patch()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PatchError {
@@ -366,7 +364,7 @@ pub fn delete(
     }
 }
 
-/// A request of [`delete`].
+/// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -435,7 +433,7 @@ impl Delete {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
         client.call(&self).await
     }
@@ -492,7 +490,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`delete`].
+/// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteError {
@@ -535,7 +533,7 @@ pub fn add_column(
     }
 }
 
-/// A request of [`add_column`].
+/// A request of [`add_column()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddColumn {
@@ -605,7 +603,7 @@ impl AddColumn {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<AddColumnError>> {
         client.call(&self).await
     }
@@ -666,7 +664,7 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`add_column`].
+/// The documented failures of [`add_column()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddColumnError {
@@ -709,7 +707,7 @@ pub fn remove_column(
     }
 }
 
-/// A request of [`remove_column`].
+/// A request of [`remove_column()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveColumn {
@@ -779,7 +777,7 @@ impl RemoveColumn {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<RemoveColumnError>> {
         client.call(&self).await
     }
@@ -852,7 +850,7 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`remove_column`].
+/// The documented failures of [`remove_column()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RemoveColumnError {

@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Retrieves the Data Table Row.
 ///
@@ -27,7 +25,7 @@ pub fn get(
     }
 }
 
-/// A request of [`get`].
+/// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -97,7 +95,7 @@ impl Get {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<GetError>> {
         client.call(&self).await
     }
@@ -156,7 +154,7 @@ static GET: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`get`].
+/// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetError {
@@ -201,7 +199,7 @@ pub fn patch(
     }
 }
 
-/// A request of [`patch`].
+/// A request of [`patch()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Patch {
@@ -272,7 +270,7 @@ impl Patch {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<PatchError>> {
         client.call(&self).await
     }
@@ -335,7 +333,7 @@ static PATCH: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`patch`].
+/// The documented failures of [`patch()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PatchError {
@@ -378,7 +376,7 @@ pub fn delete(
     }
 }
 
-/// A request of [`delete`].
+/// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -448,7 +446,7 @@ impl Delete {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
         client.call(&self).await
     }
@@ -507,7 +505,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`delete`].
+/// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteError {

@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Returns the Rows for a Data Table.
 ///
@@ -30,7 +28,7 @@ pub fn get(
     }
 }
 
-/// A request of [`get`].
+/// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -138,7 +136,7 @@ impl Get {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<GetError>> {
         client.call(&self).await
     }
@@ -211,7 +209,7 @@ static GET: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`get`].
+/// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetError {
@@ -254,7 +252,7 @@ pub fn post(
     }
 }
 
-/// A request of [`post`].
+/// A request of [`post()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Post {
@@ -327,7 +325,7 @@ impl Post {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTableRowInsertResult>,
         runtime::Error<PostError>,
@@ -391,7 +389,7 @@ static POST: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`post`].
+/// The documented failures of [`post()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostError {
@@ -434,7 +432,7 @@ pub fn delete(
     }
 }
 
-/// A request of [`delete`].
+/// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -520,7 +518,7 @@ impl Delete {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTableRowsDelete>,
         runtime::Error<DeleteError>,
@@ -589,7 +587,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`delete`].
+/// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteError {
@@ -632,7 +630,7 @@ pub fn export(
     }
 }
 
-/// A request of [`export`].
+/// A request of [`export()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Export {
@@ -705,7 +703,7 @@ impl Export {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
@@ -769,7 +767,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`export`].
+/// The documented failures of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExportError {
@@ -816,7 +814,7 @@ pub fn query(
     }
 }
 
-/// A request of [`query`].
+/// A request of [`query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Query {
@@ -931,7 +929,7 @@ impl Query {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<QueryError>> {
         client.call(&self).await
     }
@@ -1011,7 +1009,7 @@ static QUERY: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`query`].
+/// The documented failures of [`query()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum QueryError {
@@ -1052,7 +1050,7 @@ pub fn truncate(
     }
 }
 
-/// A request of [`truncate`].
+/// A request of [`truncate()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Truncate {
@@ -1121,7 +1119,7 @@ impl Truncate {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<TruncateError>> {
         client.call(&self).await
     }
@@ -1178,7 +1176,7 @@ static TRUNCATE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`truncate`].
+/// The documented failures of [`truncate()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TruncateError {

@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Returns the Data Tables for an Application.
 ///
@@ -27,7 +25,7 @@ pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
     }
 }
 
-/// A request of [`get`].
+/// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -141,7 +139,7 @@ impl Get {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTables>, runtime::Error<GetError>> {
         client.call(&self).await
     }
@@ -208,7 +206,7 @@ static GET: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`get`].
+/// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetError {
@@ -249,7 +247,7 @@ pub fn post(
     }
 }
 
-/// A request of [`post`].
+/// A request of [`post()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Post {
@@ -318,7 +316,7 @@ impl Post {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PostError>> {
         client.call(&self).await
     }
@@ -377,7 +375,7 @@ static POST: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`post`].
+/// The documented failures of [`post()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostError {

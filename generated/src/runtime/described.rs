@@ -20,6 +20,12 @@ pub trait Described: Encode {
     }
 }
 
+/// A struct around an array or a map.
+pub trait Wrapper {
+    /// The array or map.
+    type Inner;
+}
+
 /// Ties a type to its schema, and to serde where that feature is on.
 #[doc(hidden)]
 #[macro_export]
@@ -60,14 +66,14 @@ macro_rules! __described {
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __wrapper {
-    ($name:ident, $inner:ty) => {
+    ($name:ident) => {
         impl crate::runtime::Decode for $name {
             fn decode(reader: &mut crate::runtime::Reader<'_>) -> Result<Self, crate::runtime::Fault> {
                 reader.value().map(Self)
             }
 
             fn accepts(kind: crate::runtime::Kind) -> bool {
-                <$inner as crate::runtime::Decode>::accepts(kind)
+                <<$name as crate::runtime::Wrapper>::Inner as crate::runtime::Decode>::accepts(kind)
             }
         }
 
@@ -78,7 +84,7 @@ macro_rules! __wrapper {
         }
 
         impl std::ops::Deref for $name {
-            type Target = $inner;
+            type Target = <$name as crate::runtime::Wrapper>::Inner;
 
             fn deref(&self) -> &Self::Target {
                 &self.0
@@ -91,15 +97,15 @@ macro_rules! __wrapper {
             }
         }
 
-        impl From<$inner> for $name {
-            fn from(inner: $inner) -> Self {
+        impl From<<$name as crate::runtime::Wrapper>::Inner> for $name {
+            fn from(inner: <$name as crate::runtime::Wrapper>::Inner) -> Self {
                 Self(inner)
             }
         }
 
         impl<T> FromIterator<T> for $name
         where
-            $inner: FromIterator<T>,
+            <$name as crate::runtime::Wrapper>::Inner: FromIterator<T>,
         {
             fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
                 Self(items.into_iter().collect())
@@ -107,8 +113,8 @@ macro_rules! __wrapper {
         }
 
         impl IntoIterator for $name {
-            type Item = <$inner as IntoIterator>::Item;
-            type IntoIter = <$inner as IntoIterator>::IntoIter;
+            type Item = <<$name as crate::runtime::Wrapper>::Inner as IntoIterator>::Item;
+            type IntoIter = <<$name as crate::runtime::Wrapper>::Inner as IntoIterator>::IntoIter;
 
             fn into_iter(self) -> Self::IntoIter {
                 self.0.into_iter()

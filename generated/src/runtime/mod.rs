@@ -49,7 +49,7 @@ pub use self::call::{Call, Failure, Reply, decode, into_http};
 #[cfg(feature = "reqwest")]
 pub use self::client::HttpClient;
 pub use self::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
-pub use self::described::Described;
+pub use self::described::{Described, Wrapper};
 pub use self::error::{
     Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError,
     TransportError, UndecodableReply,

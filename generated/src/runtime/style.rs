@@ -3,7 +3,7 @@
 //! How a parameter is written, by location, style and explode.
 //!
 //! The rules are those of the [style table](https://spec.openapis.org/oas/v3.0.4.html#style-examples)
-//! of OpenAPI, which stands on [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570).
+//! of `OpenAPI`, which stands on [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570).
 
 use super::json::Json;
 use super::operation::Parameter;

@@ -57,6 +57,12 @@ impl<T> From<Option<T>> for Maybe<T> {
     }
 }
 
+impl From<&str> for Maybe<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
 impl<T> From<T> for Maybe<T> {
     fn from(value: T) -> Self {
         Self::Value(value)

@@ -118,7 +118,7 @@ macro_rules! __string_enum {
         impl std::str::FromStr for $name {
             type Err = crate::runtime::InvalidText;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, crate::runtime::InvalidText> {
                 crate::runtime::text::find_listed(text)
                     .ok_or_else(|| crate::runtime::InvalidText::unlisted(stringify!($name), text))
             }
@@ -131,7 +131,7 @@ macro_rules! __string_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(crate::runtime::text::any_listed(text))
             }
         }

@@ -34,6 +34,7 @@ pub(super) fn client(api: &Api, package: &Package) -> SourceFile {
     SourceFile {
         path: "client.rs".to_owned(),
         docs: vec!["The client, and what it takes to make one.".to_owned()],
+        attributes: Vec::new(),
         items,
     }
 }

@@ -52,6 +52,22 @@ pub(super) fn text(docs: &Docs, instead: &str) -> Vec<String> {
     paragraphs
 }
 
+/// Returns a text of the wire as code.
+pub(super) fn literal(text: &str) -> String {
+    match text {
+        "" => "the empty string".to_owned(),
+        text if text.contains('`') || text.trim() != text || text.contains(char::is_control) => {
+            format!("`` {} ``", text.escape_debug())
+        }
+        text => format!("`{text}`"),
+    }
+}
+
+/// Returns what lets a function have more arguments than clippy likes, where the document requires them.
+pub(super) fn allow_many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]))
+}
+
 /// Returns a title as a sentence.
 fn sentence(title: &str) -> String {
     let text = markdown(title);

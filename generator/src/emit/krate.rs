@@ -82,8 +82,26 @@ pub(super) fn root(api: &Api, package: &Package) -> SourceFile {
     SourceFile {
         path: "lib.rs".to_owned(),
         docs: paragraphs,
+        attributes: allowances(api),
         items,
     }
+}
+
+/// Returns what the whole crate allows, for names that the document has chosen.
+fn allowances(api: &Api) -> Vec<syn::Attribute> {
+    // The default of clippy's `disallowed-names`.
+    let is_disallowed = |name: &String| ["foo", "baz", "quux"].contains(&name.as_str());
+    let fields = api.types.iter().flat_map(|named| match &named.shape {
+        Shape::Object(object) => object.properties.iter().map(|property| &property.field).collect(),
+        _ => Vec::new(),
+    });
+    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let parameters = operations.flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.field));
+    let mut allowed = Vec::new();
+    if fields.chain(parameters).any(is_disallowed) {
+        allowed.push(parse_quote!(#![allow(clippy::disallowed_names, reason = "the document calls them so")]));
+    }
+    allowed
 }
 
 /// Returns an example that calls the simplest operation: a `GET` whose arguments are texts.

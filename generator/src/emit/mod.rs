@@ -31,6 +31,8 @@ pub struct SourceFile {
     pub path: String,
     /// What `//!` says, in Markdown.
     pub docs: Vec<String>,
+    /// The attributes of the module as a whole.
+    pub attributes: Vec<syn::Attribute>,
     /// The items, in order.
     pub items: Vec<syn::Item>,
 }

@@ -24,10 +24,7 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let default = named.is_default.then(|| quote!(, Default));
     let fields = object.properties.iter().map(|property| {
         let (field, type_) = (ident(&property.field), scope.field_type(property));
-        let docs = docs::attributes(&docs::text(
-            &property.docs,
-            &format!("`{}`", property.wire.replace('`', "'")),
-        ));
+        let docs = docs::attributes(&docs::text(&property.docs, &docs::literal(&property.wire)));
         quote!(#docs pub #field: #type_,)
     });
     let entries = object.entries.iter().map(|entries| {
@@ -111,8 +108,10 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
         .iter()
         .map(|entries| ident(&entries.field))
         .chain([ident(&object.other)]);
+    let allow = docs::allow_many_arguments(required.len());
     quote! {
         /// Makes a value of the members that it cannot do without.
+        #allow
         #[must_use]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* #(#maps: runtime::Map::new()),* }
@@ -122,7 +121,7 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
 
 fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
     let field = ident(&property.field);
-    let docs = docs::attributes(&[format!("Sets `{}`.", property.wire.replace('`', "'"))]);
+    let docs = docs::attributes(&[format!("Sets {}.", docs::literal(&property.wire))]);
     let (argument, value) = if property.presence == Presence::Maybe {
         let type_ = scope.type_(&property.type_);
         (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
@@ -166,12 +165,13 @@ fn entry_methods(scope: &Scope<'_>, named: &Named, entries: &Property) -> Vec<To
 fn decode(named: &Named, object: &Object) -> Item {
     let name = ident(&named.name);
     let (begin, next, member) = (local(object, "begin"), local(object, "next"), local(object, "member"));
+    let reader = local(object, "reader");
     let other = ident(&object.other);
     let has_required = object
         .properties
         .iter()
         .any(|property| property.presence == Presence::Required);
-    let begin_local = has_required.then(|| quote!(let #begin = reader.offset()?;));
+    let begin_local = has_required.then(|| quote!(let #begin = #reader.offset()?;));
     let locals = object.properties.iter().map(|property| {
         let field = ident(&property.field);
         let initial = if property.presence == Presence::Maybe {
@@ -187,7 +187,7 @@ fn decode(named: &Named, object: &Object) -> Item {
         .map(|entries| ident(&entries.field))
         .chain([other.clone()]);
     let map_locals = maps.clone().map(|map| quote!(let mut #map = Vec::new();));
-    let step = step(object, &member);
+    let step = step(object, &member, &reader);
     let fields = object.properties.iter().map(|property| {
         let (field, wire) = (ident(&property.field), &property.wire);
         if property.presence == Presence::Required {
@@ -199,14 +199,14 @@ fn decode(named: &Named, object: &Object) -> Item {
     let maps = maps.map(|map| quote!(#map: #map.into()));
     parse_quote! {
         impl runtime::Decode for #name {
-            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+            fn decode(#reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
                 #begin_local
                 #(#locals)*
                 #(#map_locals)*
-                let mut #next = reader.begin_object()?;
+                let mut #next = #reader.begin_object()?;
                 while let Some(#member) = #next {
                     #step
-                    #next = reader.next_key()?;
+                    #next = #reader.next_key()?;
                 }
                 Ok(Self { #(#fields,)* #(#maps),* })
             }
@@ -221,13 +221,13 @@ fn decode(named: &Named, object: &Object) -> Item {
 /// Returns whether the arm that reads a member takes more than a line.
 ///
 /// What is broken into a block is a statement there, and ends as one.
-fn is_long(property: &Property, member: &Ident) -> bool {
+fn is_long(property: &Property, member: &Ident, reader: &Ident) -> bool {
     const WIDTH: usize = 89;
     const INDENT: usize = 16;
     let call = match property.presence {
-        Presence::Required => format!("{} = Some(reader.value()?),", property.field),
-        Presence::Optional => format!("reader.optional(&mut {}, {member}, &mut other)?,", property.field),
-        Presence::Maybe => format!("{} = reader.value()?,", property.field),
+        Presence::Required => format!("{} = Some(#reader.value()?),", property.field),
+        Presence::Optional => format!("{reader}.optional(&mut {}, {member}, &mut other)?,", property.field),
+        Presence::Maybe => format!("{} = #reader.value()?,", property.field),
     };
     INDENT + format!("{:?} => ", property.wire).chars().count() + call.chars().count() > WIDTH
 }
@@ -247,20 +247,20 @@ fn local(object: &Object, name: &str) -> Ident {
 }
 
 /// Returns what reads the value of the member whose name is `member`.
-fn step(object: &Object, member: &Ident) -> TokenStream {
+fn step(object: &Object, member: &Ident, reader: &Ident) -> TokenStream {
     let other = ident(&object.other);
     let rest = if let Some(entries) = &object.entries {
         let field = ident(&entries.field);
-        quote!(reader.entry(#member, &mut #field, &mut #other)?)
+        quote!(#reader.entry(#member, &mut #field, &mut #other)?)
     } else {
-        quote!(reader.keep(#member, &mut #other)?)
+        quote!(#reader.keep(#member, &mut #other)?)
     };
     let read = |property: &Property| {
         let field = ident(&property.field);
         match property.presence {
-            Presence::Required => quote!(#field = Some(reader.value()?)),
-            Presence::Optional => quote!(reader.optional(&mut #field, #member, &mut #other)?),
-            Presence::Maybe => quote!(#field = reader.value()?),
+            Presence::Required => quote!(#field = Some(#reader.value()?)),
+            Presence::Optional => quote!(#reader.optional(&mut #field, #member, &mut #other)?),
+            Presence::Maybe => quote!(#field = #reader.value()?),
         }
     };
     match object.properties.as_slice() {
@@ -272,7 +272,7 @@ fn step(object: &Object, member: &Ident) -> TokenStream {
         many => {
             let arms = many.iter().map(|property| {
                 let (wire, read) = (&property.wire, read(property));
-                if is_long(property, member) {
+                if is_long(property, member, reader) {
                     quote!(#wire => { #read; })
                 } else {
                     quote!(#wire => #read,)

@@ -14,6 +14,7 @@ pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
     let mut files = vec![SourceFile {
         path: "operations/mod.rs".to_owned(),
         docs: vec!["The operations of the document, by resource.".to_owned()],
+        attributes: Vec::new(),
         items: names
             .iter()
             .map(|name| -> Item { parse_quote!(pub mod #name;) })
@@ -40,14 +41,11 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
     body.extend(ids.iter().flat_map(|id| types::items(&scope, *id)));
     body.extend(rule::statics(&scope, ids));
     let mut items = scope.imports.items(&body);
-    items.push(parse_quote! {
-        #[cfg(feature = "reqwest")]
-        use crate::Client;
-    });
     items.extend(body);
     SourceFile {
         path: format!("{module}.rs"),
         docs: docs::text(&resource.docs, "Operations."),
+        attributes: Vec::new(),
         items,
     }
 }
@@ -116,7 +114,9 @@ impl<'api> Field<'api> {
 
     fn docs(&self) -> Vec<String> {
         match self {
-            Self::Parameter(parameter) => docs::text(&parameter.docs, &format!("Sets `{}`.", parameter.wire)),
+            Self::Parameter(parameter) => {
+                docs::text(&parameter.docs, &format!("Sets {}.", docs::literal(&parameter.wire)))
+            }
             Self::Body(body) => docs::text(&body.docs, "Sets the body."),
         }
     }
@@ -141,9 +141,7 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
             true => quote!(#name: #value),
         }
     });
-    // More arguments than clippy likes are as many as the path and the body need.
-    let allow = (required.len() > 7)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]));
+    let allow = docs::allow_many_arguments(required.len());
     parse_quote! {
         #docs
         #allow
@@ -155,7 +153,7 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
 
 fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
     let type_ = ident(&operation.request_type);
-    let docs = docs::attributes(&[format!("A request of [`{}`].", operation.function)]);
+    let docs = docs::attributes(&[format!("A request of [`{}()`].", operation.function)]);
     let fields = Field::all(operation).map(|field| {
         let (name, (type_, _, _)) = (ident(field.name()), field.types(scope));
         if field.is_required() {
@@ -215,7 +213,7 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
             /// When the request breaks the document's rules, the call fails, or the reply is no
             /// documented success.
             #[cfg(feature = "reqwest")]
-            pub async fn send(self, client: &Client) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
+            pub async fn send(self, client: &crate::Client) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
                 client.call(&self).await
             }
         }
@@ -234,6 +232,11 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
             quote!(runtime::optional(self.#field.as_ref()))
         }
     });
+    let arguments = if operation.parameters.is_empty() {
+        quote!(Vec::new())
+    } else {
+        quote!(Vec::from([#(#arguments),*]))
+    };
     let payload = operation.body.as_ref().map(|body| {
         let (field, media_type) = (ident(&body.field), &body.media_type);
         let make = |value: TokenStream, reference: TokenStream| match &body.payload {
@@ -267,7 +270,7 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
             }
 
             fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-                Vec::from([#(#arguments),*])
+                #arguments
             }
 
             #payload

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use crate::model::{Api, Integer, Named, Presence, Property, Type, TypeId};
+use crate::model::{Api, Integer, Named, Operation, Presence, Property, Type, TypeId};
 
 /// The module that is being written.
 pub(super) struct Scope<'api> {
@@ -29,7 +29,13 @@ pub(super) fn ident(name: &str) -> Ident {
 impl<'api> Scope<'api> {
     /// Starts a module.
     pub(super) fn new(api: &'api Api, module: &'api str) -> Self {
-        let is_hidden = |name: &&str| api.types.iter().any(|named| named.name == *name);
+        let operations = api
+            .resources
+            .iter()
+            .filter(|resource| module.strip_prefix("operations/") == Some(resource.module.as_str()))
+            .flat_map(|resource| &resource.operations);
+        let of_operations: Vec<&str> = operations.flat_map(Operation::type_names).collect();
+        let is_hidden = |name: &&str| of_operations.contains(name) || api.types.iter().any(|named| named.name == *name);
         let hidden = BARE.into_iter().filter(is_hidden).collect();
         Self {
             api,

@@ -76,7 +76,7 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
 
 fn definition(scope: &Scope<'_>, operation: &Operation, replies: &Replies, words: &str) -> Item {
     let name = ident(replies.enum_name.as_deref().unwrap_or_default());
-    let enum_docs = docs::attributes(&[format!("The documented {words} of [`{}`].", operation.function)]);
+    let enum_docs = docs::attributes(&[format!("The documented {words} of [`{}()`].", operation.function)]);
     let variants = replies.cases.iter().map(|reply| {
         let variant = ident(&reply.variant);
         let mut paragraphs = docs::text(&reply.docs, "");
@@ -109,6 +109,7 @@ fn status_words(status: Status) -> String {
 /// Returns a `match` over the status; `enum_` is the path of the enum, if there is one.
 fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> TokenStream {
     let mut has_rest = false;
+    let codes: Vec<u16> = replies.cases.iter().filter_map(|reply| reply.status.code()).collect();
     let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
     for reply in &replies.cases {
         let pattern = match reply.status {
@@ -116,14 +117,8 @@ fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> T
                 let code = Literal::u16_unsuffixed(code);
                 quote!(#code)
             }
-            Status::Default if is_success => quote!(200..=299),
-            Status::Range(hundred) => {
-                let (low, high) = (
-                    Literal::u16_unsuffixed(hundred * 100),
-                    Literal::u16_unsuffixed(hundred * 100 + 99),
-                );
-                quote!(#low..=#high)
-            }
+            Status::Default if is_success => range(200, 299, &codes),
+            Status::Range(hundred) => range(hundred * 100, hundred * 100 + 99, &codes),
             Status::Default => {
                 has_rest = true;
                 quote!(_)
@@ -151,6 +146,30 @@ fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> T
             #rest
         }
     }
+}
+
+/// Returns a pattern for the statuses from `low` to `high` but for `codes`.
+fn range(low: u16, high: u16, codes: &[u16]) -> TokenStream {
+    let mut codes: Vec<u16> = codes
+        .iter()
+        .copied()
+        .filter(|code| (low..=high).contains(code))
+        .collect();
+    codes.sort_unstable();
+    let mut parts = Vec::new();
+    let mut from = low;
+    for end in codes.into_iter().chain([high + 1]) {
+        if from < end {
+            let (first, last) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(end - 1));
+            parts.push(if from == end - 1 {
+                quote!(#first)
+            } else {
+                quote!(#first..=#last)
+            });
+        }
+        from = end + 1;
+    }
+    quote!(#(#parts)|*)
 }
 
 fn value(reply: &Reply, enum_: Option<&TokenStream>) -> TokenStream {

@@ -100,6 +100,7 @@ pub(super) fn module_list(api: &Api, package: &Package) -> Option<SourceFile> {
     Some(SourceFile {
         path: "runtime/mod.rs".to_owned(),
         docs,
+        attributes: Vec::new(),
         items: items.collect(),
     })
 }

@@ -13,7 +13,7 @@ pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Ve
     let unlisted = ident(&shape.unlisted);
     let variants: Vec<_> = shape.values.iter().map(|(_, variant)| ident(variant)).collect();
     let wires: Vec<&String> = shape.values.iter().map(|(wire, _)| wire).collect();
-    let variant_docs = wires.iter().map(|wire| docs::attributes(&[wire_docs(wire)]));
+    let variant_docs = wires.iter().map(|wire| docs::attributes(&[docs::literal(wire)]));
     let body = quote! {
         #(#variant_docs #variants,)*
         /// A value that the document does not list.
@@ -49,14 +49,4 @@ pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Ve
         },
         types::schema_line(named),
     ]
-}
-
-fn wire_docs(wire: &str) -> String {
-    match wire {
-        "" => "The empty string.".to_owned(),
-        wire if wire.contains('`') || wire.trim() != wire || wire.contains(char::is_control) => {
-            format!("`` {} ``", wire.escape_debug())
-        }
-        wire => format!("`{wire}`"),
-    }
 }

@@ -28,6 +28,7 @@ pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
     files.push(SourceFile {
         path: "schemas/mod.rs".to_owned(),
         docs: vec!["The types of the document's components.".to_owned()],
+        attributes: Vec::new(),
         items,
     });
     for module in modules {
@@ -38,6 +39,7 @@ pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
             docs: first
                 .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
                 .unwrap_or_default(),
+            attributes: Vec::new(),
             items: module_items(&scope, &module.types),
         });
     }
@@ -56,6 +58,7 @@ pub(super) fn ids(api: &Api) -> Option<SourceFile> {
              `\"…\".parse()` checks the text against the document's pattern."
                 .to_owned(),
         ],
+        attributes: Vec::new(),
         items: module_items(&scope, &module.types),
     })
 }
@@ -140,7 +143,12 @@ fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
             #[derive(Debug, Clone, PartialEq, #eq Default)]
             pub struct #name(pub #inner);
         },
-        parse_quote!(runtime::wrapper!(#name, #inner);),
+        parse_quote! {
+            impl runtime::Wrapper for #name {
+                type Inner = #inner;
+            }
+        },
+        parse_quote!(runtime::wrapper!(#name);),
         schema_line(named),
     ]
 }

@@ -14,6 +14,7 @@ pub(super) fn declare(cx: &mut Context<'_>) {
     names.sort_by_key(|name| (name.contains('/'), *name));
     let mut files = Namespace::default();
     files.reserve("mod");
+    files.reserve("schemas");
     for name in names {
         let words = words(name);
         let file = files.take(&names::field_name(&words), &words);

@@ -88,6 +88,14 @@ impl Home {
             Self::Operations(file) => format!("operations/{file}"),
         }
     }
+
+    /// Returns what names have to differ in: all files of `schemas` are one namespace.
+    fn namespace(&self) -> String {
+        match self {
+            Self::Schemas(_) => "schemas".to_owned(),
+            other => other.path(),
+        }
+    }
 }
 
 impl Place {
@@ -116,6 +124,8 @@ struct Context<'run> {
     modules: BTreeMap<String, Vec<TypeId>>,
     /// The type names of each namespace: all of `schemas` is one, each other module is its own.
     namespaces: BTreeMap<String, Namespace>,
+    /// The names of statics, by the same namespaces.
+    statics: BTreeMap<String, Namespace>,
     /// Types of path parameters, by name and schema.
     ids: BTreeMap<(String, String), TypeId>,
 }
@@ -132,6 +142,7 @@ impl<'run> Context<'run> {
             inline: BTreeMap::new(),
             modules: BTreeMap::new(),
             namespaces: BTreeMap::new(),
+            statics: BTreeMap::new(),
             ids: BTreeMap::new(),
         }
     }
@@ -182,22 +193,34 @@ impl<'run> Context<'run> {
 
     /// Returns a name for a type in `home` that no other type there has.
     fn take_type_name(&mut self, home: &Home, words: &str) -> String {
-        let namespace = match home {
-            Home::Schemas(_) => "schemas".to_owned(),
-            other => other.path(),
-        };
         self.namespaces
-            .entry(namespace)
+            .entry(home.namespace())
             .or_default()
             .take(&names::type_name(words), words)
+    }
+
+    /// Returns a name for the static of the type `name` in `home`; `noun` says what it holds.
+    fn take_static_name(&mut self, home: &Home, name: &str, noun: &str) -> String {
+        let candidate = names::static_name(name, noun);
+        self.statics
+            .entry(home.namespace())
+            .or_insert_with(|| {
+                let mut statics = Namespace::default();
+                for local in names::LOCAL_STATICS {
+                    statics.reserve(local);
+                }
+                statics
+            })
+            .take(&candidate, name)
     }
 
     /// Makes room for a type whose shape is not known yet.
     fn declare(&mut self, home: &Home, words: &str, docs: Docs) -> TypeId {
         let name = self.take_type_name(home, words);
+        let static_name = self.take_static_name(home, &name, "SCHEMA");
         let id = TypeId::new(self.types.len());
         self.types.push(Named {
-            static_name: names::static_name(&name),
+            static_name,
             name,
             module: home.path(),
             docs,

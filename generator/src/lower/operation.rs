@@ -43,6 +43,7 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
     let functions = function_names(cx, &found);
     let mut modules = Namespace::default();
     modules.reserve("mod");
+    modules.reserve("operations");
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for operation in &found {
         if !names.contains_key(&operation.tag) {
@@ -203,6 +204,7 @@ fn lower_operation<'run>(
     let parsed: openapiv3::Operation = cx.parse(Kind::Operation, found.node, &found.pointer)?;
     let home = Home::Operations(module.to_owned());
     let request_type = cx.take_type_name(&home, &function);
+    let static_name = cx.take_static_name(&home, &request_type, "OPERATION");
     let place = Place {
         module: home,
         words: request_type.clone(),
@@ -232,7 +234,7 @@ fn lower_operation<'run>(
     let body = cx.lower_body(found.node, &found.pointer, &place, &mut fields)?;
     let (success, failure, accept) = cx.lower_replies(found.node, &found.pointer, &place);
     Ok(Operation {
-        static_name: names::static_name(&request_type),
+        static_name,
         function,
         request_type,
         method: found.method,

@@ -147,3 +147,24 @@ pub enum Status {
     /// Any other status.
     Default,
 }
+
+impl Status {
+    /// Returns the one status that it stands for, if it is one.
+    #[must_use]
+    pub fn code(self) -> Option<u16> {
+        match self {
+            Self::Code(code) => Some(code),
+            Self::Range(_) | Self::Default => None,
+        }
+    }
+}
+
+impl Operation {
+    /// Returns the names of the types that are written with the operation.
+    pub fn type_names(&self) -> impl Iterator<Item = &str> {
+        let enums = [&self.success.enum_name, &self.failure.enum_name];
+        [self.request_type.as_str()]
+            .into_iter()
+            .chain(enums.into_iter().flatten().map(String::as_str))
+    }
+}

@@ -177,3 +177,86 @@ fn names_obstacle_course() {
     let paths = ["/o0", "/o8", "/t0", "/t1", "/t2", "/t4", "/t7"].map(|path| format!("GET http://localhost{path}"));
     assert_eq!(lines, paths);
 }
+
+/// What one namespace of Rust holds for two things, what is not ASCII, and what
+/// hides something that emitted code needs.
+#[test]
+fn names_that_collide_with_emitted_code() {
+    use case_names_obstacle_course::ids::{self, P};
+    use case_names_obstacle_course::operations::{client, course, ming_qian, operations_, schemas as tagged, x};
+    use case_names_obstacle_course::schemas::{
+        AB3, Dz, Grosse, MingQian, Readers, Schemas, UnionOfBranches, Y, YSchema,
+    };
+
+    let reader = Readers::new("r", "R", Some("w".to_owned()), "b", "f", "z", "q", "c", "s");
+    let text = r#"{"reader": "r", "Reader": "R", "writer": "w", "begin": "b", "foo": "f", "baz": "z", "quux": "q",
+        "client": "c", "self": "s"}"#;
+    writes(&reader, text);
+    assert_eq!(reads::<Readers>(text), reader);
+
+    // A type in capitals, and the static with its schema.
+    assert_eq!(violations(&Y::from(Vec::new())), [" minItems"]);
+    assert_eq!(violations(&AB3::from(vec![String::new(); 4])), [" maxItems"]);
+    assert!(violations(&YSchema::from(Vec::new())).is_empty());
+
+    // Names are spelled in ASCII; the wire keeps what the document says.
+    let named = r#"{"名": "n", "größe": 1, "ªᴬ": "a"}"#;
+    let read: MingQian = reads(named);
+    assert_eq!(
+        (read.ming.as_deref(), read.grosse, read.a_a.as_deref()),
+        (Some("n"), Some(1), Some("a"))
+    );
+    writes(&read, named);
+    assert!("ä".parse::<Grosse>().is_err());
+    let wires = ["err", "Err", "self", "Self", "名前", "größe"];
+    assert_eq!(
+        Dz::LISTED,
+        [
+            Dz::Err,
+            Dz::Err2,
+            Dz::SelfValue,
+            Dz::SelfValue2,
+            Dz::MingQian,
+            Dz::Grosse
+        ]
+    );
+    assert!(wires.iter().all(|wire| wire.parse::<Dz>().unwrap().as_str() == *wire));
+    assert_eq!(reads::<Schemas>(r#"{"schemas": "s"}"#).schemas.as_deref(), Some("s"));
+    assert!(matches!(reads(r#"{"b": ""}"#), UnionOfBranches::MoreBranches(_)));
+
+    let p: P = "aa".parse().unwrap();
+    let lines = [
+        line(&course::client(p.clone()).into_http(&base()).unwrap()),
+        line(&course::vec(p.clone()).into_http(&base()).unwrap()),
+        line(&course::run(p.clone()).into_http(&base()).unwrap()),
+        line(
+            &client::get_u4_by_y("a".parse::<ids::Y>().unwrap())
+                .into_http(&base())
+                .unwrap(),
+        ),
+        line(
+            &ming_qian::get_u1_by_x("a".parse::<ids::X>().unwrap())
+                .into_http(&base())
+                .unwrap(),
+        ),
+        line(
+            &operations_::get_u2_by_y("a".parse::<ids::Y>().unwrap())
+                .into_http(&base())
+                .unwrap(),
+        ),
+        line(
+            &tagged::get_u3_by_x("a".parse::<ids::X>().unwrap())
+                .into_http(&base())
+                .unwrap(),
+        ),
+        line(
+            &x::get_u8_by_y("a".parse::<ids::Y>().unwrap())
+                .into_http(&base())
+                .unwrap(),
+        ),
+    ];
+    let paths = [
+        "/p0/aa", "/p7/aa", "/p6/aa", "/u4/a", "/u1/a", "/u2/a", "/u3/a", "/u8/a",
+    ];
+    assert_eq!(lines, paths.map(|path| format!("GET http://localhost{path}")));
+}

@@ -4,7 +4,41 @@
 //!
 //! Each is a type of its own, so that arguments which are swapped do not compile. `"…".parse()` checks the text against the document's pattern.
 
+use crate::schemas;
 use crate::runtime;
+
+/// Schema: `#/paths/~1p0~1{p}/get/parameters/0/schema`
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct P(String);
+
+runtime::checked_string!(P, P_SCHEMA);
+runtime::described!(P, P_SCHEMA);
+
+impl From<schemas::Grosse> for P {
+    fn from(id: schemas::Grosse) -> Self {
+        Self(id.into())
+    }
+}
+
+impl From<&schemas::Grosse> for P {
+    fn from(id: &schemas::Grosse) -> Self {
+        Self(id.as_str().to_owned())
+    }
+}
+
+/// Schema: `#/paths/~1u0~1{Y}/get/parameters/0/schema`
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Y(String);
+
+runtime::checked_string!(Y, Y_SCHEMA);
+runtime::described!(Y, Y_SCHEMA);
+
+/// Schema: `#/paths/~1u1~1{x}/get/parameters/0/schema`
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct X(String);
+
+runtime::checked_string!(X, X_SCHEMA);
+runtime::described!(X, X_SCHEMA);
 
 /// Schema: `#/paths/~1{self}~1{type}~1{body}~1{send}/put/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +67,34 @@ pub struct SendSchema(String);
 
 runtime::checked_string!(SendSchema, SEND_SCHEMA);
 runtime::described!(SendSchema, SEND_SCHEMA);
+
+pub(crate) static P_SCHEMA: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::STRING),
+        runtime::Keyword::Pattern(
+            runtime::Pattern::of_runs(
+                "^[a-z]+$",
+                &[runtime::Run::new(b"az", 1, u32::MAX)],
+                true,
+            ),
+        ),
+        runtime::Keyword::MinLength(2),
+    ],
+);
+
+pub(crate) static Y_SCHEMA: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::STRING),
+        runtime::Keyword::Pattern(runtime::engine!("^.+$")),
+    ],
+);
+
+pub(crate) static X_SCHEMA: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::STRING),
+        runtime::Keyword::Pattern(runtime::engine!("^.+$")),
+    ],
+);
 
 pub(crate) static SELF_SCHEMA: runtime::Schema = runtime::Schema(
     &[

@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grid(pub Vec<Vec<GridItemItem>>);
 
-runtime::wrapper!(Grid, Vec < Vec < GridItemItem > >);
+impl runtime::Wrapper for Grid {
+    type Inner = Vec<Vec<GridItemItem>>;
+}
+
+runtime::wrapper!(Grid);
 runtime::described!(Grid, GRID);
 
 /// Schema: `#/components/schemas/Grid/items/items`

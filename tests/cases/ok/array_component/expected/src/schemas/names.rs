@@ -10,7 +10,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names(pub Vec<String>);
 
-runtime::wrapper!(Names, Vec < String >);
+impl runtime::Wrapper for Names {
+    type Inner = Vec<String>;
+}
+
+runtime::wrapper!(Names);
 runtime::described!(Names, NAMES);
 
 pub(crate) static NAMES: Schema = Schema(

@@ -3,8 +3,6 @@
 //! pings.
 
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -13,7 +11,7 @@ pub fn ping() -> Ping {
     Ping {}
 }
 
-/// A request of [`ping`].
+/// A request of [`ping()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Ping {}
@@ -51,7 +49,7 @@ impl Ping {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<PingOther>, runtime::Error<PingError>> {
         client.call(&self).await
     }
@@ -66,7 +64,7 @@ impl runtime::Call for Ping {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -88,7 +86,7 @@ static PING: runtime::Operation = runtime::Operation {
     authorized: false,
 };
 
-/// The documented failures of [`ping`].
+/// The documented failures of [`ping()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PingError {
@@ -111,7 +109,7 @@ pub fn pong() -> Pong {
     Pong {}
 }
 
-/// A request of [`pong`].
+/// A request of [`pong()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Pong {}
@@ -149,7 +147,7 @@ impl Pong {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<PongError>> {
         client.call(&self).await
     }
@@ -164,7 +162,7 @@ impl runtime::Call for Pong {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -186,7 +184,7 @@ static PONG: runtime::Operation = runtime::Operation {
     authorized: false,
 };
 
-/// The documented failures of [`pong`].
+/// The documented failures of [`pong()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PongError {

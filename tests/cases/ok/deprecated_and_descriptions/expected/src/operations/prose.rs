@@ -3,8 +3,6 @@
 //! prose.
 
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Gets what is old.
 ///
@@ -21,7 +19,7 @@ pub fn get_old() -> GetOld {
     GetOld { q: None }
 }
 
-/// A request of [`get_old`].
+/// A request of [`get_old()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOld {
@@ -69,7 +67,7 @@ impl GetOld {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

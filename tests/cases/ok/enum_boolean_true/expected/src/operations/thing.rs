@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -14,7 +12,7 @@ pub fn delete_thing() -> DeleteThing {
     DeleteThing {}
 }
 
-/// A request of [`delete_thing`].
+/// A request of [`delete_thing()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteThing {}
@@ -52,7 +50,7 @@ impl DeleteThing {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -67,7 +65,7 @@ impl runtime::Call for DeleteThing {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(

@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -14,7 +12,7 @@ pub fn list_throws(sides: i64) -> ListThrows {
     ListThrows { sides }
 }
 
-/// A request of [`list_throws`].
+/// A request of [`list_throws()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListThrows {
@@ -54,7 +52,7 @@ impl ListThrows {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Throw>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -18,7 +18,7 @@ pub enum Order {
     DescUpper,
     /// `Asc`
     Asc2,
-    /// The empty string.
+    /// the empty string
     Empty,
     /// A value that the document does not list.
     Unlisted(runtime::Unlisted),

@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime::{self, Format, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -17,7 +15,7 @@ pub fn get_day(day: impl Into<runtime::Date>) -> GetDay {
     }
 }
 
-/// A request of [`get_day`].
+/// A request of [`get_day()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetDay {
@@ -64,7 +62,7 @@ impl GetDay {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Formats>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -123,7 +121,7 @@ pub fn put_day(
     }
 }
 
-/// A request of [`put_day`].
+/// A request of [`put_day()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutDay {
@@ -164,7 +162,7 @@ impl PutDay {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

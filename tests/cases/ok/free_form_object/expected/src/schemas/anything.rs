@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Anything(pub runtime::Map<runtime::Json>);
 
-runtime::wrapper!(Anything, runtime::Map < runtime::Json >);
+impl runtime::Wrapper for Anything {
+    type Inner = runtime::Map<runtime::Json>;
+}
+
+runtime::wrapper!(Anything);
 runtime::described!(Anything, ANYTHING);
 
 pub(crate) static ANYTHING: Schema = Schema(&[Keyword::Type(Types::OBJECT)]);

@@ -3,8 +3,6 @@
 //! page.
 
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -18,7 +16,7 @@ pub fn get_page(x_request_id: impl Into<String>) -> GetPage {
     }
 }
 
-/// A request of [`get_page`].
+/// A request of [`get_page()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPage {
@@ -79,7 +77,7 @@ impl GetPage {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -14,7 +12,7 @@ pub fn set_labels(body: impl Into<schemas::Labels>) -> SetLabels {
     SetLabels { body: body.into() }
 }
 
-/// A request of [`set_labels`].
+/// A request of [`set_labels()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SetLabels {
@@ -54,7 +52,7 @@ impl SetLabels {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Labels>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -69,7 +67,7 @@ impl runtime::Call for SetLabels {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn payload(&self) -> runtime::Payload {

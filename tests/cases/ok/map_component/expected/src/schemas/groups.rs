@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Groups(pub runtime::Map<GroupsValue>);
 
-runtime::wrapper!(Groups, runtime::Map < GroupsValue >);
+impl runtime::Wrapper for Groups {
+    type Inner = runtime::Map<GroupsValue>;
+}
+
+runtime::wrapper!(Groups);
 runtime::described!(Groups, GROUPS);
 
 /// Schema: `#/components/schemas/Groups/additionalProperties`

@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Labels(pub runtime::Map<String>);
 
-runtime::wrapper!(Labels, runtime::Map < String >);
+impl runtime::Wrapper for Labels {
+    type Inner = runtime::Map<String>;
+}
+
+runtime::wrapper!(Labels);
 runtime::described!(Labels, LABELS);
 
 pub(crate) static LABELS: Schema = Schema(

@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -15,7 +13,7 @@ pub fn self_() -> SelfSchema {
     SelfSchema {}
 }
 
-/// A request of [`self_`].
+/// A request of [`self_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SelfSchema {}
@@ -53,7 +51,7 @@ impl SelfSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -68,7 +66,7 @@ impl runtime::Call for SelfSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -97,7 +95,7 @@ pub fn self_2() -> Self2 {
     Self2 {}
 }
 
-/// A request of [`self_2`].
+/// A request of [`self_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Self2 {}
@@ -135,7 +133,7 @@ impl Self2 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -150,7 +148,7 @@ impl runtime::Call for Self2 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -179,7 +177,7 @@ pub fn string() -> StringSchema {
     StringSchema {}
 }
 
-/// A request of [`string`].
+/// A request of [`string()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StringSchema {}
@@ -217,7 +215,7 @@ impl StringSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -232,7 +230,7 @@ impl runtime::Call for StringSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -261,7 +259,7 @@ pub fn box_() -> BoxSchema {
     BoxSchema {}
 }
 
-/// A request of [`box_`].
+/// A request of [`box_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoxSchema {}
@@ -299,7 +297,7 @@ impl BoxSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -314,7 +312,7 @@ impl runtime::Call for BoxSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -343,7 +341,7 @@ pub fn default() -> DefaultSchema {
     DefaultSchema {}
 }
 
-/// A request of [`default`].
+/// A request of [`default()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DefaultSchema {}
@@ -381,7 +379,7 @@ impl DefaultSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -396,7 +394,7 @@ impl runtime::Call for DefaultSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -425,7 +423,7 @@ pub fn clone() -> CloneSchema {
     CloneSchema {}
 }
 
-/// A request of [`clone`].
+/// A request of [`clone()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CloneSchema {}
@@ -463,7 +461,7 @@ impl CloneSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -478,7 +476,7 @@ impl runtime::Call for CloneSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -507,7 +505,7 @@ pub fn iterator() -> IteratorSchema {
     IteratorSchema {}
 }
 
-/// A request of [`iterator`].
+/// A request of [`iterator()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IteratorSchema {}
@@ -545,7 +543,7 @@ impl IteratorSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -560,7 +558,7 @@ impl runtime::Call for IteratorSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -589,7 +587,7 @@ pub fn send() -> SendSchema {
     SendSchema {}
 }
 
-/// A request of [`send`].
+/// A request of [`send()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendSchema {}
@@ -627,7 +625,7 @@ impl SendSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -642,7 +640,7 @@ impl runtime::Call for SendSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -671,7 +669,7 @@ pub fn error() -> Error {
     Error {}
 }
 
-/// A request of [`error`].
+/// A request of [`error()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Error {}
@@ -709,7 +707,7 @@ impl Error {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -724,7 +722,7 @@ impl runtime::Call for Error {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -753,7 +751,7 @@ pub fn reply() -> Reply {
     Reply {}
 }
 
-/// A request of [`reply`].
+/// A request of [`reply()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Reply {}
@@ -791,7 +789,7 @@ impl Reply {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -806,7 +804,7 @@ impl runtime::Call for Reply {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -835,7 +833,7 @@ pub fn json() -> Json {
     Json {}
 }
 
-/// A request of [`json`].
+/// A request of [`json()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Json {}
@@ -873,7 +871,7 @@ impl Json {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -888,7 +886,7 @@ impl runtime::Call for Json {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -917,7 +915,7 @@ pub fn map() -> Map {
     Map {}
 }
 
-/// A request of [`map`].
+/// A request of [`map()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Map {}
@@ -955,7 +953,7 @@ impl Map {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -970,7 +968,7 @@ impl runtime::Call for Map {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -999,7 +997,7 @@ pub fn crate_() -> Crate {
     Crate {}
 }
 
-/// A request of [`crate_`].
+/// A request of [`crate_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Crate {}
@@ -1037,7 +1035,7 @@ impl Crate {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1052,7 +1050,7 @@ impl runtime::Call for Crate {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1081,7 +1079,7 @@ pub fn schema() -> Schema {
     Schema {}
 }
 
-/// A request of [`schema`].
+/// A request of [`schema()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Schema {}
@@ -1119,7 +1117,7 @@ impl Schema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1134,7 +1132,7 @@ impl runtime::Call for Schema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1163,7 +1161,7 @@ pub fn keyword() -> Keyword {
     Keyword {}
 }
 
-/// A request of [`keyword`].
+/// A request of [`keyword()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Keyword {}
@@ -1201,7 +1199,7 @@ impl Keyword {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1216,7 +1214,7 @@ impl runtime::Call for Keyword {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1245,7 +1243,7 @@ pub fn types() -> Types {
     Types {}
 }
 
-/// A request of [`types`].
+/// A request of [`types()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Types {}
@@ -1283,7 +1281,7 @@ impl Types {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1298,7 +1296,7 @@ impl runtime::Call for Types {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1327,7 +1325,7 @@ pub fn style() -> Style {
     Style {}
 }
 
-/// A request of [`style`].
+/// A request of [`style()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Style {}
@@ -1365,7 +1363,7 @@ impl Style {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1380,7 +1378,7 @@ impl runtime::Call for Style {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1409,7 +1407,7 @@ pub fn base() -> Base {
     Base {}
 }
 
-/// A request of [`base`].
+/// A request of [`base()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Base {}
@@ -1447,7 +1445,7 @@ impl Base {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1462,7 +1460,7 @@ impl runtime::Call for Base {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1491,7 +1489,7 @@ pub fn call() -> Call {
     Call {}
 }
 
-/// A request of [`call`].
+/// A request of [`call()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Call {}
@@ -1529,7 +1527,7 @@ impl Call {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1544,7 +1542,7 @@ impl runtime::Call for Call {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1573,7 +1571,7 @@ pub fn body() -> Body {
     Body {}
 }
 
-/// A request of [`body`].
+/// A request of [`body()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Body {}
@@ -1611,7 +1609,7 @@ impl Body {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1626,7 +1624,7 @@ impl runtime::Call for Body {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1655,7 +1653,7 @@ pub fn send_2() -> Send2 {
     Send2 {}
 }
 
-/// A request of [`send_2`].
+/// A request of [`send_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Send2 {}
@@ -1693,7 +1691,7 @@ impl Send2 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1708,7 +1706,7 @@ impl runtime::Call for Send2 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1737,7 +1735,7 @@ pub fn decode() -> Decode {
     Decode {}
 }
 
-/// A request of [`decode`].
+/// A request of [`decode()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Decode {}
@@ -1775,7 +1773,7 @@ impl Decode {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1790,7 +1788,7 @@ impl runtime::Call for Decode {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1819,7 +1817,7 @@ pub fn into_http() -> IntoHttp {
     IntoHttp {}
 }
 
-/// A request of [`into_http`].
+/// A request of [`into_http()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IntoHttp {}
@@ -1857,7 +1855,7 @@ impl IntoHttp {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1872,7 +1870,7 @@ impl runtime::Call for IntoHttp {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1901,7 +1899,7 @@ pub fn type_() -> Type {
     Type {}
 }
 
-/// A request of [`type_`].
+/// A request of [`type_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Type {}
@@ -1939,7 +1937,7 @@ impl Type {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -1954,7 +1952,7 @@ impl runtime::Call for Type {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -1983,7 +1981,7 @@ pub fn new() -> New {
     New {}
 }
 
-/// A request of [`new`].
+/// A request of [`new()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct New {}
@@ -2021,7 +2019,7 @@ impl New {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2036,7 +2034,7 @@ impl runtime::Call for New {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2065,7 +2063,7 @@ pub fn reply_2() -> Reply2 {
     Reply2 {}
 }
 
-/// A request of [`reply_2`].
+/// A request of [`reply_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Reply2 {}
@@ -2103,7 +2101,7 @@ impl Reply2 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2118,7 +2116,7 @@ impl runtime::Call for Reply2 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2147,7 +2145,7 @@ pub fn get_o32() -> GetO32 {
     GetO32 {}
 }
 
-/// A request of [`get_o32`].
+/// A request of [`get_o32()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetO32 {}
@@ -2185,7 +2183,7 @@ impl GetO32 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2200,7 +2198,7 @@ impl runtime::Call for GetO32 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2229,7 +2227,7 @@ pub fn a_b() -> AB {
     AB {}
 }
 
-/// A request of [`a_b`].
+/// A request of [`a_b()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AB {}
@@ -2267,7 +2265,7 @@ impl AB {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2278,11 +2276,11 @@ impl runtime::Call for AB {
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AB
+        &AB_OPERATION
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2295,7 +2293,7 @@ impl runtime::Call for AB {
     }
 }
 
-static AB: runtime::Operation = runtime::Operation {
+static AB_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/o33",
     parameters: &[],
@@ -2311,7 +2309,7 @@ pub fn a_b_2() -> AB2 {
     AB2 {}
 }
 
-/// A request of [`a_b_2`].
+/// A request of [`a_b_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AB2 {}
@@ -2349,7 +2347,7 @@ impl AB2 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2360,11 +2358,11 @@ impl runtime::Call for AB2 {
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AB2
+        &AB2_OPERATION
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2377,7 +2375,7 @@ impl runtime::Call for AB2 {
     }
 }
 
-static AB2: runtime::Operation = runtime::Operation {
+static AB2_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/o34",
     parameters: &[],
@@ -2393,7 +2391,7 @@ pub fn n1st() -> N1st {
     N1st {}
 }
 
-/// A request of [`n1st`].
+/// A request of [`n1st()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct N1st {}
@@ -2431,7 +2429,7 @@ impl N1st {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2446,7 +2444,7 @@ impl runtime::Call for N1st {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2475,7 +2473,7 @@ pub fn minus_1() -> Minus1 {
     Minus1 {}
 }
 
-/// A request of [`minus_1`].
+/// A request of [`minus_1()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Minus1 {}
@@ -2513,7 +2511,7 @@ impl Minus1 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2528,7 +2526,7 @@ impl runtime::Call for Minus1 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2557,7 +2555,7 @@ pub fn async_() -> Async {
     Async {}
 }
 
-/// A request of [`async_`].
+/// A request of [`async_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Async {}
@@ -2595,7 +2593,7 @@ impl Async {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2610,7 +2608,7 @@ impl runtime::Call for Async {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2639,7 +2637,7 @@ pub fn union_() -> Union {
     Union {}
 }
 
-/// A request of [`union_`].
+/// A request of [`union_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Union {}
@@ -2677,7 +2675,7 @@ impl Union {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2692,7 +2690,7 @@ impl runtime::Call for Union {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2721,7 +2719,7 @@ pub fn option() -> OptionSchema {
     OptionSchema {}
 }
 
-/// A request of [`option`].
+/// A request of [`option()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OptionSchema {}
@@ -2759,7 +2757,7 @@ impl OptionSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2774,7 +2772,7 @@ impl runtime::Call for OptionSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2803,7 +2801,7 @@ pub fn some() -> SomeSchema {
     SomeSchema {}
 }
 
-/// A request of [`some`].
+/// A request of [`some()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SomeSchema {}
@@ -2841,7 +2839,7 @@ impl SomeSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2856,7 +2854,7 @@ impl runtime::Call for SomeSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2885,7 +2883,7 @@ pub fn result() -> ResultSchema {
     ResultSchema {}
 }
 
-/// A request of [`result`].
+/// A request of [`result()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResultSchema {}
@@ -2923,7 +2921,7 @@ impl ResultSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -2938,7 +2936,7 @@ impl runtime::Call for ResultSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -2967,7 +2965,7 @@ pub fn ok() -> OkSchema {
     OkSchema {}
 }
 
-/// A request of [`ok`].
+/// A request of [`ok()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OkSchema {}
@@ -3005,7 +3003,7 @@ impl OkSchema {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -3020,7 +3018,7 @@ impl runtime::Call for OkSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -3041,6 +3039,2712 @@ static OK_SCHEMA: runtime::Operation = runtime::Operation {
     accept: "",
     authorized: false,
 };
+
+/// The document does not describe this operation.
+///
+/// `GET /p0/{p}`
+pub fn client(p: impl Into<ids::P>) -> Client {
+    Client { p: p.into() }
+}
+
+/// A request of [`client()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Client {
+    p: ids::P,
+}
+
+impl Client {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<ClientReply>, runtime::Error<ClientError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<ClientReply>, runtime::Error<ClientError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Client {
+    type Success = ClientReply;
+    type Failure = ClientError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &CLIENT
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static CLIENT: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p0/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`client()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ClientReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(ClientOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`client()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for ClientError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p1/{p}`
+pub fn schema_2(p: impl Into<ids::P>) -> Schema2 {
+    Schema2 { p: p.into() }
+}
+
+/// A request of [`schema_2()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Schema2 {
+    p: ids::P,
+}
+
+impl Schema2 {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<Schema2Reply>, runtime::Error<Schema2Error>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<Schema2Reply>, runtime::Error<Schema2Error>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Schema2 {
+    type Success = Schema2Reply;
+    type Failure = Schema2Error;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &SCHEMA2
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static SCHEMA2: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p1/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`schema_2()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Schema2Reply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(Schema2Ok),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`schema_2()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Schema2Error {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for Schema2Error {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p10/{p}`
+pub fn runtime(p: impl Into<ids::P>) -> Runtime {
+    Runtime { p: p.into() }
+}
+
+/// A request of [`runtime()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Runtime {
+    p: ids::P,
+}
+
+impl Runtime {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<RuntimeReply>, runtime::Error<RuntimeError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<RuntimeReply>, runtime::Error<RuntimeError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Runtime {
+    type Success = RuntimeReply;
+    type Failure = RuntimeError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &RUNTIME
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static RUNTIME: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p10/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`runtime()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RuntimeReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(RuntimeOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`runtime()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RuntimeError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for RuntimeError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p11/{p}`
+pub fn schemas(p: impl Into<ids::P>) -> Schemas {
+    Schemas { p: p.into() }
+}
+
+/// A request of [`schemas()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Schemas {
+    p: ids::P,
+}
+
+impl Schemas {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<SchemasReply>, runtime::Error<SchemasError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<SchemasReply>, runtime::Error<SchemasError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Schemas {
+    type Success = SchemasReply;
+    type Failure = SchemasError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &SCHEMAS
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static SCHEMAS: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p11/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`schemas()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum SchemasReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(SchemasOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`schemas()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum SchemasError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for SchemasError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p12/{p}`
+pub fn ids(p: impl Into<ids::P>) -> Ids {
+    Ids { p: p.into() }
+}
+
+/// A request of [`ids()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Ids {
+    p: ids::P,
+}
+
+impl Ids {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<IdsReply>, runtime::Error<IdsError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<IdsReply>, runtime::Error<IdsError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Ids {
+    type Success = IdsReply;
+    type Failure = IdsError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &IDS
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static IDS: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p12/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`ids()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum IdsReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(IdsOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`ids()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum IdsError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for IdsError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p13/{p}`
+pub fn x(p: impl Into<ids::P>) -> X {
+    X { p: p.into() }
+}
+
+/// A request of [`x()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct X {
+    p: ids::P,
+}
+
+impl X {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<XReply>, runtime::Error<XError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<XReply>, runtime::Error<XError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for X {
+    type Success = XReply;
+    type Failure = XError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &X_OPERATION
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static X_OPERATION: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p13/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`x()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum XReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(XOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`x()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum XError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for XError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p14/{p}`
+pub fn y(p: impl Into<ids::P>) -> Y {
+    Y { p: p.into() }
+}
+
+/// A request of [`y()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Y {
+    p: ids::P,
+}
+
+impl Y {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<YReply>, runtime::Error<YError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<YReply>, runtime::Error<YError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Y {
+    type Success = YReply;
+    type Failure = YError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &Y_OPERATION
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static Y_OPERATION: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p14/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`y()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum YReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(YOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`y()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum YError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for YError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p15/{p}`
+pub fn ming_qian(p: impl Into<ids::P>) -> MingQian {
+    MingQian { p: p.into() }
+}
+
+/// A request of [`ming_qian()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct MingQian {
+    p: ids::P,
+}
+
+impl MingQian {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<MingQianReply>, runtime::Error<MingQianError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<MingQianReply>, runtime::Error<MingQianError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for MingQian {
+    type Success = MingQianReply;
+    type Failure = MingQianError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &MING_QIAN
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static MING_QIAN: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p15/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`ming_qian()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MingQianReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(MingQianOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`ming_qian()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MingQianError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for MingQianError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p16/{p}`
+pub fn grosse(p: impl Into<ids::P>) -> Grosse {
+    Grosse { p: p.into() }
+}
+
+/// A request of [`grosse()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Grosse {
+    p: ids::P,
+}
+
+impl Grosse {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<GrosseReply>, runtime::Error<GrosseError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<GrosseReply>, runtime::Error<GrosseError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Grosse {
+    type Success = GrosseReply;
+    type Failure = GrosseError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &GROSSE
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static GROSSE: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p16/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`grosse()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GrosseReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(GrosseOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`grosse()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GrosseError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for GrosseError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p17/{p}`
+pub fn a_a(p: impl Into<ids::P>) -> AA {
+    AA { p: p.into() }
+}
+
+/// A request of [`a_a()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct AA {
+    p: ids::P,
+}
+
+impl AA {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<AaReply>, runtime::Error<AaError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<AaReply>, runtime::Error<AaError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for AA {
+    type Success = AaReply;
+    type Failure = AaError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &AA_OPERATION
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static AA_OPERATION: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p17/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`a_a()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AaReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(AaOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`a_a()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AaError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for AaError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p18/{p}`
+pub fn dz(p: impl Into<ids::P>) -> Dz {
+    Dz { p: p.into() }
+}
+
+/// A request of [`dz()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Dz {
+    p: ids::P,
+}
+
+impl Dz {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<DzReply>, runtime::Error<DzError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<DzReply>, runtime::Error<DzError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Dz {
+    type Success = DzReply;
+    type Failure = DzError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &DZ
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static DZ: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p18/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`dz()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DzReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(DzOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`dz()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DzError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for DzError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p19/{p}`
+pub fn branches(p: impl Into<ids::P>) -> Branches {
+    Branches { p: p.into() }
+}
+
+/// A request of [`branches()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Branches {
+    p: ids::P,
+}
+
+impl Branches {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<BranchesReply>, runtime::Error<BranchesError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<BranchesReply>, runtime::Error<BranchesError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Branches {
+    type Success = BranchesReply;
+    type Failure = BranchesError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &BRANCHES2
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static BRANCHES2: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p19/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`branches()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BranchesReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(BranchesOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`branches()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BranchesError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for BranchesError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p2/{p}`
+pub fn keyword_2(p: impl Into<ids::P>) -> Keyword2 {
+    Keyword2 { p: p.into() }
+}
+
+/// A request of [`keyword_2()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Keyword2 {
+    p: ids::P,
+}
+
+impl Keyword2 {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<Keyword2Reply>, runtime::Error<Keyword2Error>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<Keyword2Reply>, runtime::Error<Keyword2Error>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Keyword2 {
+    type Success = Keyword2Reply;
+    type Failure = Keyword2Error;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &KEYWORD2
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static KEYWORD2: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p2/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`keyword_2()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Keyword2Reply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(Keyword2Ok),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`keyword_2()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Keyword2Error {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for Keyword2Error {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p20/{p}`
+pub fn more_branches(p: impl Into<ids::P>) -> MoreBranches {
+    MoreBranches { p: p.into() }
+}
+
+/// A request of [`more_branches()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct MoreBranches {
+    p: ids::P,
+}
+
+impl MoreBranches {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<MoreBranchesReply>, runtime::Error<MoreBranchesError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<MoreBranchesReply>, runtime::Error<MoreBranchesError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for MoreBranches {
+    type Success = MoreBranchesReply;
+    type Failure = MoreBranchesError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &MORE_BRANCHES2
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static MORE_BRANCHES2: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p20/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`more_branches()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MoreBranchesReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(MoreBranchesOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`more_branches()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MoreBranchesError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for MoreBranchesError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p21/{p}`
+pub fn std(p: impl Into<ids::P>) -> Std {
+    Std { p: p.into() }
+}
+
+/// A request of [`std()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Std {
+    p: ids::P,
+}
+
+impl Std {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<StdReply>, runtime::Error<StdError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<StdReply>, runtime::Error<StdError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Std {
+    type Success = StdReply;
+    type Failure = StdError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &STD
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static STD: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p21/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`std()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum StdReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(StdOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`std()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum StdError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for StdError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p3/{p}`
+pub fn types_2(p: impl Into<ids::P>) -> Types2 {
+    Types2 { p: p.into() }
+}
+
+/// A request of [`types_2()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Types2 {
+    p: ids::P,
+}
+
+impl Types2 {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<Types2Reply>, runtime::Error<Types2Error>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<Types2Reply>, runtime::Error<Types2Error>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Types2 {
+    type Success = Types2Reply;
+    type Failure = Types2Error;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &TYPES2
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static TYPES2: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p3/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`types_2()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Types2Reply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(Types2Ok),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`types_2()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Types2Error {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for Types2Error {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p4/{p}`
+pub fn pattern(p: impl Into<ids::P>) -> Pattern {
+    Pattern { p: p.into() }
+}
+
+/// A request of [`pattern()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Pattern {
+    p: ids::P,
+}
+
+impl Pattern {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<PatternReply>, runtime::Error<PatternError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<PatternReply>, runtime::Error<PatternError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Pattern {
+    type Success = PatternReply;
+    type Failure = PatternError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &PATTERN
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static PATTERN: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p4/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`pattern()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum PatternReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(PatternOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`pattern()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum PatternError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for PatternError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p5/{p}`
+pub fn format(p: impl Into<ids::P>) -> Format {
+    Format { p: p.into() }
+}
+
+/// A request of [`format()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Format {
+    p: ids::P,
+}
+
+impl Format {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<FormatReply>, runtime::Error<FormatError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<FormatReply>, runtime::Error<FormatError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Format {
+    type Success = FormatReply;
+    type Failure = FormatError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &FORMAT
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static FORMAT: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p5/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`format()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FormatReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(FormatOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`format()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FormatError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for FormatError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p6/{p}`
+pub fn run(p: impl Into<ids::P>) -> Run {
+    Run { p: p.into() }
+}
+
+/// A request of [`run()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Run {
+    p: ids::P,
+}
+
+impl Run {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<RunReply>, runtime::Error<RunError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<RunReply>, runtime::Error<RunError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Run {
+    type Success = RunReply;
+    type Failure = RunError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &RUN
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static RUN: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p6/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`run()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RunReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(RunOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`run()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RunError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for RunError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p7/{p}`
+pub fn vec(p: impl Into<ids::P>) -> VecSchema {
+    VecSchema { p: p.into() }
+}
+
+/// A request of [`vec()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct VecSchema {
+    p: ids::P,
+}
+
+impl VecSchema {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<VecSchemaReply>, runtime::Error<VecSchemaError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<VecSchemaReply>, runtime::Error<VecSchemaError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for VecSchema {
+    type Success = VecSchemaReply;
+    type Failure = VecSchemaError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &VEC_SCHEMA
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static VEC_SCHEMA: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p7/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`vec()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum VecSchemaReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(VecSchemaOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`vec()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum VecSchemaError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for VecSchemaError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p8/{p}`
+pub fn http(p: impl Into<ids::P>) -> Http {
+    Http { p: p.into() }
+}
+
+/// A request of [`http()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Http {
+    p: ids::P,
+}
+
+impl Http {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<HttpReply>, runtime::Error<HttpError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<HttpReply>, runtime::Error<HttpError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Http {
+    type Success = HttpReply;
+    type Failure = HttpError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &HTTP
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static HTTP: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p8/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`http()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum HttpReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(HttpOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`http()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum HttpError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for HttpError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
+
+/// The document does not describe this operation.
+///
+/// `GET /p9/{p}`
+pub fn bytes(p: impl Into<ids::P>) -> Bytes {
+    Bytes { p: p.into() }
+}
+
+/// A request of [`bytes()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Bytes {
+    p: ids::P,
+}
+
+impl Bytes {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<BytesReply>, runtime::Error<BytesError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "reqwest")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<BytesReply>, runtime::Error<BytesError>> {
+        client.call(&self).await
+    }
+}
+
+impl runtime::Call for Bytes {
+    type Success = BytesReply;
+    type Failure = BytesError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &BYTES
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.p)])
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(reply.json().map(Self::Success::Ok)),
+            201..=299 => Some(Ok(Self::Success::Success)),
+            _ => None,
+        }
+    }
+}
+
+static BYTES: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/p9/{p}",
+    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    body: None,
+    accept: "application/json",
+    authorized: false,
+};
+
+/// The documented successes of [`bytes()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BytesReply {
+    /// Done.
+    ///
+    /// Status 200.
+    Ok(BytesOk),
+    /// More.
+    ///
+    /// Any other status from 200 to 299.
+    Success,
+}
+
+/// The documented failures of [`bytes()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BytesError {
+    /// None.
+    ///
+    /// Status 404.
+    NotFound(String),
+    /// Bad.
+    ///
+    /// Any other status from 400 to 499.
+    ClientError,
+}
+
+impl runtime::Failure for BytesError {
+    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            404 => Some(reply.json().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
+            _ => None,
+        }
+    }
+}
 
 /// The document does not describe this operation.
 ///
@@ -3255,9 +5959,9 @@ pub fn everything(
         query_eq: None,
         listed: None,
         space: None,
-        u1f600: None,
-        名前: None,
-        größe: None,
+        grinning: None,
+        ming_qian: None,
+        grosse: None,
         and: None,
         query_ref: None,
         a_b: None,
@@ -3278,12 +5982,12 @@ pub fn everything(
         r_type: None,
         new_line: None,
         x_odd: None,
-        e_u301: None,
+        e: None,
         body_2: body_2.into(),
     }
 }
 
-/// A request of [`everything`].
+/// A request of [`everything()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Everything {
@@ -3489,9 +6193,9 @@ pub struct Everything {
     query_eq: Option<i64>,
     listed: Option<i64>,
     space: Option<i64>,
-    u1f600: Option<i64>,
-    名前: Option<i64>,
-    größe: Option<i64>,
+    grinning: Option<i64>,
+    ming_qian: Option<i64>,
+    grosse: Option<i64>,
     and: Option<i64>,
     query_ref: Option<i64>,
     a_b: Option<i64>,
@@ -3512,7 +6216,7 @@ pub struct Everything {
     r_type: Option<i64>,
     new_line: Option<i64>,
     x_odd: Option<i64>,
-    e_u301: Option<i64>,
+    e: Option<i64>,
     body_2: schemas::Everything,
 }
 
@@ -4699,27 +7403,27 @@ impl Everything {
         self
     }
 
-    /// Sets ` `.
+    /// Sets ``   ``.
     pub fn space(mut self, space: i64) -> Self {
         self.space = Some(space);
         self
     }
 
     /// Sets `😀`.
-    pub fn u1f600(mut self, u1f600: i64) -> Self {
-        self.u1f600 = Some(u1f600);
+    pub fn grinning(mut self, grinning: i64) -> Self {
+        self.grinning = Some(grinning);
         self
     }
 
     /// Sets `名前`.
-    pub fn 名前(mut self, 名前: i64) -> Self {
-        self.名前 = Some(名前);
+    pub fn ming_qian(mut self, ming_qian: i64) -> Self {
+        self.ming_qian = Some(ming_qian);
         self
     }
 
     /// Sets `größe`.
-    pub fn größe(mut self, größe: i64) -> Self {
-        self.größe = Some(größe);
+    pub fn grosse(mut self, grosse: i64) -> Self {
+        self.grosse = Some(grosse);
         self
     }
 
@@ -4831,8 +7535,7 @@ impl Everything {
         self
     }
 
-    /// Sets `new
-    /// line`.
+    /// Sets `` new\nline ``.
     pub fn new_line(mut self, new_line: i64) -> Self {
         self.new_line = Some(new_line);
         self
@@ -4845,8 +7548,8 @@ impl Everything {
     }
 
     /// Sets `é`.
-    pub fn e_u301(mut self, e_u301: i64) -> Self {
-        self.e_u301 = Some(e_u301);
+    pub fn e(mut self, e: i64) -> Self {
+        self.e = Some(e);
         self
     }
 
@@ -4882,7 +7585,7 @@ impl Everything {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Values>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -5100,9 +7803,9 @@ impl runtime::Call for Everything {
             runtime::optional(self.query_eq.as_ref()),
             runtime::optional(self.listed.as_ref()),
             runtime::optional(self.space.as_ref()),
-            runtime::optional(self.u1f600.as_ref()),
-            runtime::optional(self.名前.as_ref()),
-            runtime::optional(self.größe.as_ref()),
+            runtime::optional(self.grinning.as_ref()),
+            runtime::optional(self.ming_qian.as_ref()),
+            runtime::optional(self.grosse.as_ref()),
             runtime::optional(self.and.as_ref()),
             runtime::optional(self.query_ref.as_ref()),
             runtime::optional(self.a_b.as_ref()),
@@ -5123,7 +7826,7 @@ impl runtime::Call for Everything {
             runtime::optional(self.r_type.as_ref()),
             runtime::optional(self.new_line.as_ref()),
             runtime::optional(self.x_odd.as_ref()),
-            runtime::optional(self.e_u301.as_ref()),
+            runtime::optional(self.e.as_ref()),
         ])
     }
 
@@ -6042,3 +8745,1565 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
     accept: "application/json",
     authorized: false,
 };
+
+/// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ClientOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for ClientOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for ClientOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(ClientOk, CLIENT_OK);
+
+/// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Schema2Ok {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for Schema2Ok {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for Schema2Ok {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(Schema2Ok, SCHEMA2_OK);
+
+/// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct RuntimeOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for RuntimeOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for RuntimeOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(RuntimeOk, RUNTIME_OK);
+
+/// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct SchemasOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for SchemasOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for SchemasOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(SchemasOk, SCHEMAS_OK);
+
+/// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct IdsOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for IdsOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for IdsOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(IdsOk, IDS_OK);
+
+/// Schema: `#/paths/~1p13~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct XOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for XOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for XOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(XOk, X_OK);
+
+/// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct YOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for YOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for YOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(YOk, Y_OK);
+
+/// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct MingQianOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for MingQianOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for MingQianOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(MingQianOk, MING_QIAN_OK);
+
+/// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct GrosseOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for GrosseOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for GrosseOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(GrosseOk, GROSSE_OK);
+
+/// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct AaOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for AaOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for AaOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(AaOk, AA_OK);
+
+/// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct DzOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for DzOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for DzOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(DzOk, DZ_OK);
+
+/// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct BranchesOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for BranchesOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for BranchesOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(BranchesOk, BRANCHES_OK);
+
+/// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Keyword2Ok {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for Keyword2Ok {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for Keyword2Ok {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(Keyword2Ok, KEYWORD2_OK);
+
+/// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct MoreBranchesOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for MoreBranchesOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for MoreBranchesOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(MoreBranchesOk, MORE_BRANCHES_OK);
+
+/// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct StdOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for StdOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for StdOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(StdOk, STD_OK);
+
+/// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Types2Ok {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for Types2Ok {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for Types2Ok {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(Types2Ok, TYPES2_OK);
+
+/// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PatternOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for PatternOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for PatternOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(PatternOk, PATTERN_OK);
+
+/// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct FormatOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for FormatOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for FormatOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(FormatOk, FORMAT_OK);
+
+/// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct RunOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for RunOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for RunOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(RunOk, RUN_OK);
+
+/// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct VecSchemaOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for VecSchemaOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for VecSchemaOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(VecSchemaOk, VEC_SCHEMA_OK);
+
+/// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct HttpOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for HttpOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for HttpOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(HttpOk, HTTP_OK);
+
+/// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct BytesOk {
+    /// `a`
+    pub a: Option<String>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl runtime::Decode for BytesOk {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut a = None;
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            if member == "a" {
+                reader.optional(&mut a, member, &mut other)?;
+            } else {
+                reader.keep(member, &mut other)?;
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self { a, other: other.into() })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for BytesOk {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.optional("a", self.a.as_ref());
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(BytesOk, BYTES_OK);
+
+pub(crate) static CLIENT_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static SCHEMA2_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static RUNTIME_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static SCHEMAS_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static IDS_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static X_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static Y_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static MING_QIAN_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static GROSSE_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static AA_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static DZ_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static BRANCHES_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static KEYWORD2_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static MORE_BRANCHES_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static STD_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static TYPES2_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static PATTERN_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static FORMAT_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static RUN_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static VEC_SCHEMA_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static HTTP_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);
+
+pub(crate) static BYTES_OK: runtime::Schema = runtime::Schema(
+    &[
+        runtime::Keyword::Type(runtime::Types::OBJECT),
+        runtime::Keyword::AdditionalProperties(
+            &runtime::Schema(&[runtime::Keyword::Never]),
+        ),
+        runtime::Keyword::Properties(
+            &[
+                (
+                    "a",
+                    &runtime::Schema(
+                        &[
+                            runtime::Keyword::Type(runtime::Types::STRING),
+                            runtime::Keyword::Format(runtime::Format::Uuid),
+                            runtime::Keyword::Pattern(
+                                runtime::Pattern::of_runs(
+                                    "^[a-f0-9-]+$",
+                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    true,
+                                ),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);

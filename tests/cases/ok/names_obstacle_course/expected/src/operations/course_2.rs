@@ -3,8 +3,6 @@
 //! course 2.
 
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -13,7 +11,7 @@ pub fn get_t7() -> GetT7 {
     GetT7 {}
 }
 
-/// A request of [`get_t7`].
+/// A request of [`get_t7()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetT7 {}
@@ -51,7 +49,7 @@ impl GetT7 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -66,7 +64,7 @@ impl runtime::Call for GetT7 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(

@@ -3,11 +3,21 @@
 //! The operations of the document, by resource.
 
 pub mod a_b;
+pub mod bytes;
+pub mod client;
 pub mod course;
 pub mod course_2;
 pub mod crate_;
+pub mod dz;
+pub mod grosse;
+pub mod http;
+pub mod ming_qian;
 pub mod mod_;
 pub mod n1st;
+pub mod operations_;
 pub mod option;
 pub mod runtime;
+pub mod schemas;
 pub mod self_;
+pub mod x;
+pub mod y;

@@ -3,8 +3,6 @@
 //! runtime.
 
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -13,7 +11,7 @@ pub fn get_t4() -> GetT4 {
     GetT4 {}
 }
 
-/// A request of [`get_t4`].
+/// A request of [`get_t4()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetT4 {}
@@ -51,7 +49,7 @@ impl GetT4 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -66,7 +64,7 @@ impl runtime::Call for GetT4 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(

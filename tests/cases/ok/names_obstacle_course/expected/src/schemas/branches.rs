@@ -9,7 +9,7 @@ use crate::runtime;
 #[non_exhaustive]
 pub enum Branches {
     /// self.
-    Self_(String),
+    SelfValue(String),
     /// Unknown.
     Unknown(Vec<String>),
     /// type.
@@ -20,13 +20,13 @@ pub enum Branches {
 
 impl From<&str> for Branches {
     fn from(value: &str) -> Self {
-        Self::Self_(value.into())
+        Self::SelfValue(value.into())
     }
 }
 
 impl From<String> for Branches {
     fn from(value: String) -> Self {
-        Self::Self_(value)
+        Self::SelfValue(value)
     }
 }
 
@@ -47,7 +47,7 @@ impl runtime::Decode for Branches {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::Self_),
+                    runtime::Kind::String => reader.value().map(Self::SelfValue),
                     runtime::Kind::Array => reader.value().map(Self::Unknown),
                     runtime::Kind::Object => reader.value().map(Self::Type),
                     runtime::Kind::Null
@@ -68,7 +68,7 @@ impl runtime::Decode for Branches {
 impl runtime::Encode for Branches {
     fn encode(&self, writer: &mut runtime::Writer) {
         match self {
-            Self::Self_(value) => value.encode(writer),
+            Self::SelfValue(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
             Self::Type(value) => value.encode(writer),
             Self::Unknown2(value) => value.encode(writer),
@@ -76,7 +76,7 @@ impl runtime::Encode for Branches {
     }
 }
 
-runtime::described!(Branches, BRANCHES);
+runtime::described!(Branches, BRANCHES2);
 
 /// type.
 ///
@@ -137,7 +137,7 @@ impl runtime::Encode for BranchesType {
 
 runtime::described!(BranchesType, BRANCHES_TYPE);
 
-pub(crate) static BRANCHES: runtime::Schema = runtime::Schema(
+pub(crate) static BRANCHES2: runtime::Schema = runtime::Schema(
     &[
         runtime::Keyword::OneOf(
             &[

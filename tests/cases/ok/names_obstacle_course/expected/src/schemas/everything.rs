@@ -398,16 +398,16 @@ pub struct Everything {
     pub eq_2: Option<runtime::Json>,
     /// `LISTED`
     pub listed: Option<runtime::Json>,
-    /// ``
+    /// the empty string
     pub empty: Option<runtime::Json>,
-    /// ` `
+    /// ``   ``
     pub space: Option<runtime::Json>,
     /// `😀`
-    pub u1f600: Option<runtime::Json>,
+    pub grinning: Option<runtime::Json>,
     /// `名前`
-    pub 名前: Option<runtime::Json>,
+    pub ming_qian: Option<runtime::Json>,
     /// `größe`
-    pub größe: Option<runtime::Json>,
+    pub grosse: Option<runtime::Json>,
     /// `$and`
     pub and: Option<runtime::Json>,
     /// `$ref`
@@ -444,13 +444,12 @@ pub struct Everything {
     pub id: Option<runtime::Json>,
     /// `r#type`
     pub r_type: Option<runtime::Json>,
-    /// `new
-    /// line`
+    /// `` new\nline ``
     pub new_line: Option<runtime::Json>,
     /// `x-odd`
     pub x_odd: Option<runtime::Json>,
     /// `é`
-    pub e_u301: Option<runtime::Json>,
+    pub e: Option<runtime::Json>,
     /// Members that the document does not describe, as they came.
     pub other_2: runtime::Map<runtime::Json>,
 }
@@ -1833,14 +1832,14 @@ impl Everything {
         self
     }
 
-    /// Sets ``.
+    /// Sets the empty string.
     #[must_use]
     pub fn empty(mut self, empty: impl Into<runtime::Json>) -> Self {
         self.empty = Some(empty.into());
         self
     }
 
-    /// Sets ` `.
+    /// Sets ``   ``.
     #[must_use]
     pub fn space(mut self, space: impl Into<runtime::Json>) -> Self {
         self.space = Some(space.into());
@@ -1849,22 +1848,22 @@ impl Everything {
 
     /// Sets `😀`.
     #[must_use]
-    pub fn u1f600(mut self, u1f600: impl Into<runtime::Json>) -> Self {
-        self.u1f600 = Some(u1f600.into());
+    pub fn grinning(mut self, grinning: impl Into<runtime::Json>) -> Self {
+        self.grinning = Some(grinning.into());
         self
     }
 
     /// Sets `名前`.
     #[must_use]
-    pub fn 名前(mut self, 名前: impl Into<runtime::Json>) -> Self {
-        self.名前 = Some(名前.into());
+    pub fn ming_qian(mut self, ming_qian: impl Into<runtime::Json>) -> Self {
+        self.ming_qian = Some(ming_qian.into());
         self
     }
 
     /// Sets `größe`.
     #[must_use]
-    pub fn größe(mut self, größe: impl Into<runtime::Json>) -> Self {
-        self.größe = Some(größe.into());
+    pub fn grosse(mut self, grosse: impl Into<runtime::Json>) -> Self {
+        self.grosse = Some(grosse.into());
         self
     }
 
@@ -1997,8 +1996,7 @@ impl Everything {
         self
     }
 
-    /// Sets `new
-    /// line`.
+    /// Sets `` new\nline ``.
     #[must_use]
     pub fn new_line(mut self, new_line: impl Into<runtime::Json>) -> Self {
         self.new_line = Some(new_line.into());
@@ -2014,8 +2012,8 @@ impl Everything {
 
     /// Sets `é`.
     #[must_use]
-    pub fn e_u301(mut self, e_u301: impl Into<runtime::Json>) -> Self {
-        self.e_u301 = Some(e_u301.into());
+    pub fn e(mut self, e: impl Into<runtime::Json>) -> Self {
+        self.e = Some(e.into());
         self
     }
 }
@@ -2219,9 +2217,9 @@ impl runtime::Decode for Everything {
         let mut listed = None;
         let mut empty = None;
         let mut space = None;
-        let mut u1f600 = None;
-        let mut 名前 = None;
-        let mut größe = None;
+        let mut grinning = None;
+        let mut ming_qian = None;
+        let mut grosse = None;
         let mut and = None;
         let mut ref_2 = None;
         let mut a_b = None;
@@ -2242,7 +2240,7 @@ impl runtime::Decode for Everything {
         let mut r_type = None;
         let mut new_line = None;
         let mut x_odd = None;
-        let mut e_u301 = None;
+        let mut e = None;
         let mut other_2 = Vec::new();
         let mut next_ = reader.begin_object()?;
         while let Some(member_) = next_ {
@@ -2460,9 +2458,9 @@ impl runtime::Decode for Everything {
                 "LISTED" => reader.optional(&mut listed, member_, &mut other_2)?,
                 "" => reader.optional(&mut empty, member_, &mut other_2)?,
                 " " => reader.optional(&mut space, member_, &mut other_2)?,
-                "😀" => reader.optional(&mut u1f600, member_, &mut other_2)?,
-                "名前" => reader.optional(&mut 名前, member_, &mut other_2)?,
-                "größe" => reader.optional(&mut größe, member_, &mut other_2)?,
+                "😀" => reader.optional(&mut grinning, member_, &mut other_2)?,
+                "名前" => reader.optional(&mut ming_qian, member_, &mut other_2)?,
+                "größe" => reader.optional(&mut grosse, member_, &mut other_2)?,
                 "$and" => reader.optional(&mut and, member_, &mut other_2)?,
                 "$ref" => reader.optional(&mut ref_2, member_, &mut other_2)?,
                 "a-b" => reader.optional(&mut a_b, member_, &mut other_2)?,
@@ -2485,7 +2483,7 @@ impl runtime::Decode for Everything {
                 "r#type" => reader.optional(&mut r_type, member_, &mut other_2)?,
                 "new\nline" => reader.optional(&mut new_line, member_, &mut other_2)?,
                 "x-odd" => reader.optional(&mut x_odd, member_, &mut other_2)?,
-                "e\u{301}" => reader.optional(&mut e_u301, member_, &mut other_2)?,
+                "e\u{301}" => reader.optional(&mut e, member_, &mut other_2)?,
                 _ => reader.keep(member_, &mut other_2)?,
             }
             next_ = reader.next_key()?;
@@ -2688,9 +2686,9 @@ impl runtime::Decode for Everything {
             listed,
             empty,
             space,
-            u1f600,
-            名前,
-            größe,
+            grinning,
+            ming_qian,
+            grosse,
             and,
             ref_2,
             a_b,
@@ -2711,7 +2709,7 @@ impl runtime::Decode for Everything {
             r_type,
             new_line,
             x_odd,
-            e_u301,
+            e,
             other_2: other_2.into(),
         })
     }
@@ -2921,9 +2919,9 @@ impl runtime::Encode for Everything {
         writer.optional("LISTED", self.listed.as_ref());
         writer.optional("", self.empty.as_ref());
         writer.optional(" ", self.space.as_ref());
-        writer.optional("😀", self.u1f600.as_ref());
-        writer.optional("名前", self.名前.as_ref());
-        writer.optional("größe", self.größe.as_ref());
+        writer.optional("😀", self.grinning.as_ref());
+        writer.optional("名前", self.ming_qian.as_ref());
+        writer.optional("größe", self.grosse.as_ref());
         writer.optional("$and", self.and.as_ref());
         writer.optional("$ref", self.ref_2.as_ref());
         writer.optional("a-b", self.a_b.as_ref());
@@ -2944,7 +2942,7 @@ impl runtime::Encode for Everything {
         writer.optional("r#type", self.r_type.as_ref());
         writer.optional("new\nline", self.new_line.as_ref());
         writer.optional("x-odd", self.x_odd.as_ref());
-        writer.optional("e\u{301}", self.e_u301.as_ref());
+        writer.optional("e\u{301}", self.e.as_ref());
         writer.members(&self.other_2);
         writer.end_object();
     }

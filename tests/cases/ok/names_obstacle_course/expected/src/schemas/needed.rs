@@ -32,7 +32,7 @@ pub struct Needed {
     pub value: String,
     /// `$ref`
     pub ref_: Option<String>,
-    /// ``
+    /// the empty string
     pub empty: Option<String>,
     /// The members whose names the document leaves open.
     pub entries_2: runtime::Map<i64>,

@@ -55,7 +55,7 @@ pub enum Values {
     /// `return`
     Return,
     /// `self`
-    Self_,
+    SelfValue,
     /// `static`
     Static,
     /// `struct`
@@ -398,16 +398,16 @@ pub enum Values {
     Eq2,
     /// `LISTED`
     Listed,
-    /// The empty string.
+    /// the empty string
     Empty,
     /// ``   ``
     Space,
     /// `😀`
-    U1f600,
+    Grinning,
     /// `名前`
-    名前,
+    MingQian,
     /// `größe`
-    Größe,
+    Grosse,
     /// `$and`
     And,
     /// `$ref`
@@ -449,7 +449,7 @@ pub enum Values {
     /// `x-odd`
     XOdd,
     /// `é`
-    EU301,
+    E,
     /// A value that the document does not list.
     Unlisted2(runtime::Unlisted),
 }
@@ -479,7 +479,7 @@ impl runtime::StringEnum for Values {
         Self::Pub,
         Self::Ref,
         Self::Return,
-        Self::Self_,
+        Self::SelfValue,
         Self::Static,
         Self::Struct,
         Self::Super,
@@ -653,9 +653,9 @@ impl runtime::StringEnum for Values {
         Self::Listed,
         Self::Empty,
         Self::Space,
-        Self::U1f600,
-        Self::名前,
-        Self::Größe,
+        Self::Grinning,
+        Self::MingQian,
+        Self::Grosse,
         Self::And,
         Self::Ref2,
         Self::AB,
@@ -676,7 +676,7 @@ impl runtime::StringEnum for Values {
         Self::RType,
         Self::NewLine,
         Self::XOdd,
-        Self::EU301,
+        Self::E,
     ];
 
     fn as_str(&self) -> &str {
@@ -704,7 +704,7 @@ impl runtime::StringEnum for Values {
             Self::Pub => "pub",
             Self::Ref => "ref",
             Self::Return => "return",
-            Self::Self_ => "self",
+            Self::SelfValue => "self",
             Self::Static => "static",
             Self::Struct => "struct",
             Self::Super => "super",
@@ -878,9 +878,9 @@ impl runtime::StringEnum for Values {
             Self::Listed => "LISTED",
             Self::Empty => "",
             Self::Space => " ",
-            Self::U1f600 => "😀",
-            Self::名前 => "名前",
-            Self::Größe => "größe",
+            Self::Grinning => "😀",
+            Self::MingQian => "名前",
+            Self::Grosse => "größe",
             Self::And => "$and",
             Self::Ref2 => "$ref",
             Self::AB => "a-b",
@@ -901,7 +901,7 @@ impl runtime::StringEnum for Values {
             Self::RType => "r#type",
             Self::NewLine => "new\nline",
             Self::XOdd => "x-odd",
-            Self::EU301 => "e\u{301}",
+            Self::E => "e\u{301}",
             Self::Unlisted2(text) => text.as_str(),
         }
     }

@@ -3,8 +3,6 @@
 //! tables.
 
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -13,7 +11,7 @@ pub fn list_v2_tables() -> ListV2Tables {
     ListV2Tables {}
 }
 
-/// A request of [`list_v2_tables`].
+/// A request of [`list_v2_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListV2Tables {}
@@ -51,7 +49,7 @@ impl ListV2Tables {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<Vec<String>>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -66,7 +64,7 @@ impl runtime::Call for ListV2Tables {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -95,7 +93,7 @@ pub fn post_v2_tables() -> PostV2Tables {
     PostV2Tables {}
 }
 
-/// A request of [`post_v2_tables`].
+/// A request of [`post_v2_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PostV2Tables {}
@@ -133,7 +131,7 @@ impl PostV2Tables {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -148,7 +146,7 @@ impl runtime::Call for PostV2Tables {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -177,7 +175,7 @@ pub fn get_v2_table(id: impl Into<String>) -> GetV2Table {
     GetV2Table { id: id.into() }
 }
 
-/// A request of [`get_v2_table`].
+/// A request of [`get_v2_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetV2Table {
@@ -217,7 +215,7 @@ impl GetV2Table {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -263,7 +261,7 @@ pub fn delete_v2_table(id: impl Into<String>) -> DeleteV2Table {
     DeleteV2Table { id: id.into() }
 }
 
-/// A request of [`delete_v2_table`].
+/// A request of [`delete_v2_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteV2Table {
@@ -303,7 +301,7 @@ impl DeleteV2Table {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -349,7 +347,7 @@ pub fn list_table_rows(id: impl Into<String>) -> ListTableRows {
     ListTableRows { id: id.into() }
 }
 
-/// A request of [`list_table_rows`].
+/// A request of [`list_table_rows()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTableRows {
@@ -389,7 +387,7 @@ impl ListTableRows {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<ListTableRowsOk>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -435,7 +433,7 @@ pub fn patch_table_rows(id: impl Into<String>) -> PatchTableRows {
     PatchTableRows { id: id.into() }
 }
 
-/// A request of [`patch_table_rows`].
+/// A request of [`patch_table_rows()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchTableRows {
@@ -475,7 +473,7 @@ impl PatchTableRows {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -524,7 +522,7 @@ pub fn get_table_row(id: impl Into<String>, row: impl Into<String>) -> GetTableR
     }
 }
 
-/// A request of [`get_table_row`].
+/// A request of [`get_table_row()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTableRow {
@@ -565,7 +563,7 @@ impl GetTableRow {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -3,8 +3,6 @@
 //! jobs.
 
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -13,7 +11,7 @@ pub fn start_job(body: i64) -> StartJob {
     StartJob { body, body_2: None }
 }
 
-/// A request of [`start_job`].
+/// A request of [`start_job()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StartJob {
@@ -60,7 +58,7 @@ impl StartJob {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

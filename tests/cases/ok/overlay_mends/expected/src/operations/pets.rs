@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -14,7 +12,7 @@ pub fn get_pet(id: i64) -> GetPet {
     GetPet { id }
 }
 
-/// A request of [`get_pet`].
+/// A request of [`get_pet()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPet {
@@ -54,7 +52,7 @@ impl GetPet {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Pet>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -3,8 +3,6 @@
 //! files.
 
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -19,7 +17,7 @@ pub fn get_file(folder: i64, file: impl Into<String>, version: i64) -> GetFile {
     }
 }
 
-/// A request of [`get_file`].
+/// A request of [`get_file()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetFile {
@@ -75,7 +73,7 @@ impl GetFile {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -139,7 +137,7 @@ pub fn delete_file(folder: i64, file: impl Into<String>) -> DeleteFile {
     }
 }
 
-/// A request of [`delete_file`].
+/// A request of [`delete_file()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteFile {
@@ -194,7 +192,7 @@ impl DeleteFile {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -21,7 +19,7 @@ pub fn get_row(
     }
 }
 
-/// A request of [`get_row`].
+/// A request of [`get_row()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetRow {
@@ -62,7 +60,7 @@ impl GetRow {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Row>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -21,7 +19,7 @@ pub fn get_old(
     }
 }
 
-/// A request of [`get_old`].
+/// A request of [`get_old()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOld {
@@ -62,7 +60,7 @@ impl GetOld {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -114,7 +112,7 @@ pub fn get_table(table_id: impl Into<ids::TableId2>) -> GetTable {
     }
 }
 
-/// A request of [`get_table`].
+/// A request of [`get_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTable {
@@ -154,7 +152,7 @@ impl GetTable {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -14,7 +12,7 @@ pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
     Label { list, size: size.into() }
 }
 
-/// A request of [`label`].
+/// A request of [`label()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Label {
@@ -55,7 +53,7 @@ impl Label {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -120,7 +118,7 @@ pub fn simple(
     }
 }
 
-/// A request of [`simple`].
+/// A request of [`simple()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Simple {
@@ -162,7 +160,7 @@ impl Simple {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

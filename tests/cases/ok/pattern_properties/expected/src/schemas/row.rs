@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Row(pub runtime::Map<runtime::Scalar>);
 
-runtime::wrapper!(Row, runtime::Map < runtime::Scalar >);
+impl runtime::Wrapper for Row {
+    type Inner = runtime::Map<runtime::Scalar>;
+}
+
+runtime::wrapper!(Row);
 runtime::described!(Row, ROW);
 
 pub(crate) static ROW: Schema = Schema(

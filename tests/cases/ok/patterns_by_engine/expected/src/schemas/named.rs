@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Named(pub runtime::Map<i64>);
 
-runtime::wrapper!(Named, runtime::Map < i64 >);
+impl runtime::Wrapper for Named {
+    type Inner = runtime::Map<i64>;
+}
+
+runtime::wrapper!(Named);
 runtime::described!(Named, NAMED);
 
 pub(crate) static NAMED: Schema = Schema(

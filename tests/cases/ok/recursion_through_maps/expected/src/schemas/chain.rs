@@ -10,7 +10,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Chain(pub runtime::Map<Chain>);
 
-runtime::wrapper!(Chain, runtime::Map < Chain >);
+impl runtime::Wrapper for Chain {
+    type Inner = runtime::Map<Chain>;
+}
+
+runtime::wrapper!(Chain);
 runtime::described!(Chain, CHAIN);
 
 pub(crate) static CHAIN: Schema = Schema(

@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -14,7 +12,7 @@ pub fn list_columns() -> ListColumns {
     ListColumns {}
 }
 
-/// A request of [`list_columns`].
+/// A request of [`list_columns()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListColumns {}
@@ -52,7 +50,7 @@ impl ListColumns {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<ListColumnsError>> {
         client.call(&self).await
     }
@@ -67,7 +65,7 @@ impl runtime::Call for ListColumns {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -89,7 +87,7 @@ static LIST_COLUMNS: runtime::Operation = runtime::Operation {
     authorized: false,
 };
 
-/// The documented failures of [`list_columns`].
+/// The documented failures of [`list_columns()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListColumnsError {
@@ -115,7 +113,7 @@ pub fn add_column(body: impl Into<schemas::TableColumnsItem>) -> AddColumn {
     AddColumn { body: body.into() }
 }
 
-/// A request of [`add_column`].
+/// A request of [`add_column()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddColumn {
@@ -155,7 +153,7 @@ impl AddColumn {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::TableColumns>, runtime::Error<AddColumnError>> {
         client.call(&self).await
     }
@@ -170,7 +168,7 @@ impl runtime::Call for AddColumn {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn payload(&self) -> runtime::Payload {
@@ -196,7 +194,7 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
     authorized: false,
 };
 
-/// The documented failures of [`add_column`].
+/// The documented failures of [`add_column()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddColumnError {

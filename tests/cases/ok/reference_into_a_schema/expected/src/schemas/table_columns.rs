@@ -9,7 +9,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TableColumns(pub Vec<TableColumnsItem>);
 
-runtime::wrapper!(TableColumns, Vec < TableColumnsItem >);
+impl runtime::Wrapper for TableColumns {
+    type Inner = Vec<TableColumnsItem>;
+}
+
+runtime::wrapper!(TableColumns);
 runtime::described!(TableColumns, TABLE_COLUMNS);
 
 pub(crate) static TABLE_COLUMNS: Schema = Schema(

@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -14,7 +12,7 @@ pub fn place_order() -> PlaceOrder {
     PlaceOrder {}
 }
 
-/// A request of [`place_order`].
+/// A request of [`place_order()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PlaceOrder {}
@@ -52,7 +50,7 @@ impl PlaceOrder {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<PlaceOrderReply>, runtime::Error<PlaceOrderError>> {
         client.call(&self).await
     }
@@ -67,7 +65,7 @@ impl runtime::Call for PlaceOrder {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -91,7 +89,7 @@ static PLACE_ORDER: runtime::Operation = runtime::Operation {
     authorized: false,
 };
 
-/// The documented successes of [`place_order`].
+/// The documented successes of [`place_order()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PlaceOrderReply {
@@ -109,7 +107,7 @@ pub enum PlaceOrderReply {
     Accepted,
 }
 
-/// The documented failures of [`place_order`].
+/// The documented failures of [`place_order()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PlaceOrderError {
@@ -131,7 +129,7 @@ impl runtime::Failure for PlaceOrderError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
             404 => Some(reply.text().map(Self::NotFound)),
-            400..=499 => Some(reply.json().map(Self::ClientError)),
+            400..=403 | 405..=499 => Some(reply.json().map(Self::ClientError)),
             _ => Some(reply.json().map(Self::Other)),
         }
     }

@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -17,7 +15,7 @@ pub fn set_value(body: impl Into<schemas::Value>) -> SetValue {
     }
 }
 
-/// A request of [`set_value`].
+/// A request of [`set_value()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SetValue {
@@ -64,7 +62,7 @@ impl SetValue {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -10,7 +10,11 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counters(pub runtime::Map<i64>);
 
-runtime::wrapper!(Counters, runtime::Map < i64 >);
+impl runtime::Wrapper for Counters {
+    type Inner = runtime::Map<i64>;
+}
+
+runtime::wrapper!(Counters);
 runtime::described!(Counters, COUNTERS);
 
 pub(crate) static COUNTERS: Schema = Schema(

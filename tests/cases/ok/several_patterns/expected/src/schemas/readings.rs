@@ -10,7 +10,11 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Readings(pub runtime::Map<runtime::Json>);
 
-runtime::wrapper!(Readings, runtime::Map < runtime::Json >);
+impl runtime::Wrapper for Readings {
+    type Inner = runtime::Map<runtime::Json>;
+}
+
+runtime::wrapper!(Readings);
 runtime::described!(Readings, READINGS);
 
 pub(crate) static READINGS: Schema = Schema(

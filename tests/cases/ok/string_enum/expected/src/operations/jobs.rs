@@ -4,8 +4,6 @@
 
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -17,7 +15,7 @@ pub fn list_jobs() -> ListJobs {
     }
 }
 
-/// A request of [`list_jobs`].
+/// A request of [`list_jobs()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListJobs {
@@ -70,7 +68,7 @@ impl ListJobs {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<Vec<schemas::Job>>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

@@ -3,8 +3,6 @@
 //! Tables and what is in them.
 
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Lists the tables.
 ///
@@ -13,7 +11,7 @@ pub fn list() -> List {
     List {}
 }
 
-/// A request of [`list`].
+/// A request of [`list()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {}
@@ -51,7 +49,7 @@ impl List {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -66,7 +64,7 @@ impl runtime::Call for List {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -95,7 +93,7 @@ pub fn add() -> Add {
     Add {}
 }
 
-/// A request of [`add`].
+/// A request of [`add()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Add {}
@@ -133,7 +131,7 @@ impl Add {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -148,7 +146,7 @@ impl runtime::Call for Add {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -177,7 +175,7 @@ pub fn get_size() -> GetSize {
     GetSize {}
 }
 
-/// A request of [`get_size`].
+/// A request of [`get_size()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetSize {}
@@ -215,7 +213,7 @@ impl GetSize {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -230,7 +228,7 @@ impl runtime::Call for GetSize {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -259,7 +257,7 @@ pub fn type_() -> Type {
     Type {}
 }
 
-/// A request of [`type_`].
+/// A request of [`type_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Type {}
@@ -297,7 +295,7 @@ impl Type {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -312,7 +310,7 @@ impl runtime::Call for Type {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(
@@ -341,7 +339,7 @@ pub fn type_2() -> Type2 {
     Type2 {}
 }
 
-/// A request of [`type_2`].
+/// A request of [`type_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Type2 {}
@@ -379,7 +377,7 @@ impl Type2 {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -394,7 +392,7 @@ impl runtime::Call for Type2 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn success(

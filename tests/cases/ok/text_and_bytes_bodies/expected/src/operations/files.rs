@@ -3,8 +3,6 @@
 //! files.
 
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -13,7 +11,7 @@ pub fn put_bytes(body: impl Into<bytes::Bytes>) -> PutBytes {
     PutBytes { body: body.into() }
 }
 
-/// A request of [`put_bytes`].
+/// A request of [`put_bytes()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutBytes {
@@ -53,7 +51,7 @@ impl PutBytes {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -68,7 +66,7 @@ impl runtime::Call for PutBytes {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn payload(&self) -> runtime::Payload {
@@ -101,7 +99,7 @@ pub fn put_text(body: impl Into<String>) -> PutText {
     PutText { body: body.into() }
 }
 
-/// A request of [`put_text`].
+/// A request of [`put_text()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutText {
@@ -141,7 +139,7 @@ impl PutText {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -156,7 +154,7 @@ impl runtime::Call for PutText {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([])
+        Vec::new()
     }
 
     fn payload(&self) -> runtime::Payload {

@@ -3,8 +3,6 @@
 //! pets.
 
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -13,7 +11,7 @@ pub fn list_cats() -> ListCats {
     ListCats { limit: None }
 }
 
-/// A request of [`list_cats`].
+/// A request of [`list_cats()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCats {
@@ -59,7 +57,7 @@ impl ListCats {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
@@ -108,7 +106,7 @@ pub fn list_dogs() -> ListDogs {
     ListDogs { limit: None }
 }
 
-/// A request of [`list_dogs`].
+/// A request of [`list_dogs()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDogs {
@@ -154,7 +152,7 @@ impl ListDogs {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

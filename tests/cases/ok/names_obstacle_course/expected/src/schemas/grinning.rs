@@ -3,4 +3,4 @@
 //! Schema `#/components/schemas/😀`.
 
 /// Schema: `#/components/schemas/😀`
-pub type U1f600 = i64;
+pub type Grinning = i64;

@@ -3,4 +3,4 @@
 //! Schema `#/components/schemas/é`.
 
 /// Schema: `#/components/schemas/é`
-pub type EU301 = i64;
+pub type E = i64;
