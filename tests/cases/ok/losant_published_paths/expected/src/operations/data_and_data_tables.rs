@@ -5,8 +5,6 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
@@ -21,7 +19,7 @@ pub fn post_application_data(
     }
 }
 
-/// A request of [`post_application_data`].
+/// A request of [`post_application_data()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PostApplicationData {
@@ -65,7 +63,7 @@ impl PostApplicationData {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::JobEnqueuedResult>,
         runtime::Error<PostApplicationDataError>,
@@ -109,7 +107,7 @@ static POST_APPLICATION_DATA: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`post_application_data`].
+/// The documented failures of [`post_application_data()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostApplicationDataError {
@@ -150,7 +148,7 @@ pub fn list_application_data_tables(
     }
 }
 
-/// A request of [`list_application_data_tables`].
+/// A request of [`list_application_data_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApplicationDataTables {
@@ -245,7 +243,7 @@ impl ListApplicationDataTables {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTables>,
         runtime::Error<ListApplicationDataTablesError>,
@@ -307,7 +305,7 @@ static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`list_application_data_tables`].
+/// The documented failures of [`list_application_data_tables()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListApplicationDataTablesError {
@@ -344,7 +342,7 @@ pub fn post_application_data_tables(
     }
 }
 
-/// A request of [`post_application_data_tables`].
+/// A request of [`post_application_data_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PostApplicationDataTables {
@@ -388,7 +386,7 @@ impl PostApplicationDataTables {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTable>,
         runtime::Error<PostApplicationDataTablesError>,
@@ -432,7 +430,7 @@ static POST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`post_application_data_tables`].
+/// The documented failures of [`post_application_data_tables()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostApplicationDataTablesError {
@@ -469,7 +467,7 @@ pub fn get_application_data_table(
     }
 }
 
-/// A request of [`get_application_data_table`].
+/// A request of [`get_application_data_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetApplicationDataTable {
@@ -513,7 +511,7 @@ impl GetApplicationDataTable {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTable>,
         runtime::Error<GetApplicationDataTableError>,
@@ -559,7 +557,7 @@ static GET_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`get_application_data_table`].
+/// The documented failures of [`get_application_data_table()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetApplicationDataTableError {
@@ -598,7 +596,7 @@ pub fn post_application_data_table(
     }
 }
 
-/// A request of [`post_application_data_table`].
+/// A request of [`post_application_data_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PostApplicationDataTable {
@@ -643,7 +641,7 @@ impl PostApplicationDataTable {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTable>,
         runtime::Error<PostApplicationDataTableError>,
@@ -693,7 +691,7 @@ static POST_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`post_application_data_table`].
+/// The documented failures of [`post_application_data_table()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostApplicationDataTableError {
@@ -732,7 +730,7 @@ pub fn patch_application_data_table(
     }
 }
 
-/// A request of [`patch_application_data_table`].
+/// A request of [`patch_application_data_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchApplicationDataTable {
@@ -777,7 +775,7 @@ impl PatchApplicationDataTable {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTable>,
         runtime::Error<PatchApplicationDataTableError>,
@@ -827,7 +825,7 @@ static PATCH_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`patch_application_data_table`].
+/// The documented failures of [`patch_application_data_table()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PatchApplicationDataTableError {
@@ -864,7 +862,7 @@ pub fn delete_application_data_table(
     }
 }
 
-/// A request of [`delete_application_data_table`].
+/// A request of [`delete_application_data_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteApplicationDataTable {
@@ -908,7 +906,7 @@ impl DeleteApplicationDataTable {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::Success>,
         runtime::Error<DeleteApplicationDataTableError>,
@@ -954,7 +952,7 @@ static DELETE_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`delete_application_data_table`].
+/// The documented failures of [`delete_application_data_table()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteApplicationDataTableError {
@@ -996,7 +994,7 @@ pub fn list_data_table_rows(
     }
 }
 
-/// A request of [`list_data_table_rows`].
+/// A request of [`list_data_table_rows()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDataTableRows {
@@ -1079,7 +1077,7 @@ impl ListDataTableRows {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTableRows>,
         runtime::Error<ListDataTableRowsError>,
@@ -1141,7 +1139,7 @@ static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`list_data_table_rows`].
+/// The documented failures of [`list_data_table_rows()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListDataTableRowsError {
@@ -1178,7 +1176,7 @@ pub fn post_data_table_rows(
     }
 }
 
-/// A request of [`post_data_table_rows`].
+/// A request of [`post_data_table_rows()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PostDataTableRows {
@@ -1222,7 +1220,7 @@ impl PostDataTableRows {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::Success>,
         runtime::Error<PostDataTableRowsError>,
@@ -1268,7 +1266,7 @@ static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`post_data_table_rows`].
+/// The documented failures of [`post_data_table_rows()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostDataTableRowsError {
@@ -1307,7 +1305,7 @@ pub fn get_data_table_row(
     }
 }
 
-/// A request of [`get_data_table_row`].
+/// A request of [`get_data_table_row()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetDataTableRow {
@@ -1352,7 +1350,7 @@ impl GetDataTableRow {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTableRow>,
         runtime::Error<GetDataTableRowError>,
@@ -1400,7 +1398,7 @@ static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`get_data_table_row`].
+/// The documented failures of [`get_data_table_row()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetDataTableRowError {
@@ -1441,7 +1439,7 @@ pub fn patch_data_table_row(
     }
 }
 
-/// A request of [`patch_data_table_row`].
+/// A request of [`patch_data_table_row()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchDataTableRow {
@@ -1487,7 +1485,7 @@ impl PatchDataTableRow {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::DataTableRow>,
         runtime::Error<PatchDataTableRowError>,
@@ -1539,7 +1537,7 @@ static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`patch_data_table_row`].
+/// The documented failures of [`patch_data_table_row()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PatchDataTableRowError {
@@ -1578,7 +1576,7 @@ pub fn delete_data_table_row(
     }
 }
 
-/// A request of [`delete_data_table_row`].
+/// A request of [`delete_data_table_row()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDataTableRow {
@@ -1623,7 +1621,7 @@ impl DeleteDataTableRow {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<
         runtime::Reply<schemas::Success>,
         runtime::Error<DeleteDataTableRowError>,
@@ -1671,7 +1669,7 @@ static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     authorized: true,
 };
 
-/// The documented failures of [`delete_data_table_row`].
+/// The documented failures of [`delete_data_table_row()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteDataTableRowError {

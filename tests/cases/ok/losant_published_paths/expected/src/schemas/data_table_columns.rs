@@ -9,7 +9,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DataTableColumns(pub Vec<DataTableColumn>);
 
-runtime::wrapper!(DataTableColumns, Vec < DataTableColumn >);
+impl runtime::Wrapper for DataTableColumns {
+    type Inner = Vec<DataTableColumn>;
+}
+
+runtime::wrapper!(DataTableColumns);
 runtime::described!(DataTableColumns, DATA_TABLE_COLUMNS);
 
 pub(crate) static DATA_TABLE_COLUMNS: Schema = Schema(

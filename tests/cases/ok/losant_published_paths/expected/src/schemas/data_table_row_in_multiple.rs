@@ -13,7 +13,11 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DataTableRowInMultiple(pub Vec<DataTableRowInsertUpdate>);
 
-runtime::wrapper!(DataTableRowInMultiple, Vec < DataTableRowInsertUpdate >);
+impl runtime::Wrapper for DataTableRowInMultiple {
+    type Inner = Vec<DataTableRowInsertUpdate>;
+}
+
+runtime::wrapper!(DataTableRowInMultiple);
 runtime::described!(DataTableRowInMultiple, DATA_TABLE_ROW_IN_MULTIPLE);
 
 pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema = Schema(

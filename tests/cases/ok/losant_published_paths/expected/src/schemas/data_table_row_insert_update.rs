@@ -12,7 +12,11 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DataTableRowInsertUpdate(pub runtime::Map<runtime::Scalar>);
 
-runtime::wrapper!(DataTableRowInsertUpdate, runtime::Map < runtime::Scalar >);
+impl runtime::Wrapper for DataTableRowInsertUpdate {
+    type Inner = runtime::Map<runtime::Scalar>;
+}
+
+runtime::wrapper!(DataTableRowInsertUpdate);
 runtime::described!(DataTableRowInsertUpdate, DATA_TABLE_ROW_INSERT_UPDATE);
 
 pub(crate) static DATA_TABLE_ROW_INSERT_UPDATE: Schema = Schema(

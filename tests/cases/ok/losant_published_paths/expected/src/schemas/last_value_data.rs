@@ -13,7 +13,11 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LastValueData(pub runtime::Map<LastValueDataValue>);
 
-runtime::wrapper!(LastValueData, runtime::Map < LastValueDataValue >);
+impl runtime::Wrapper for LastValueData {
+    type Inner = runtime::Map<LastValueDataValue>;
+}
+
+runtime::wrapper!(LastValueData);
 runtime::described!(LastValueData, LAST_VALUE_DATA);
 
 /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`

@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ObjectIds(pub Vec<String>);
 
-runtime::wrapper!(ObjectIds, Vec < String >);
+impl runtime::Wrapper for ObjectIds {
+    type Inner = Vec<String>;
+}
+
+runtime::wrapper!(ObjectIds);
 runtime::described!(ObjectIds, OBJECT_IDS);
 
 pub(crate) static OBJECT_IDS: Schema = Schema(

@@ -16,7 +16,7 @@ pub enum SortDirection {
     AscUpper,
     /// `DESC`
     DescUpper,
-    /// The empty string.
+    /// the empty string
     Empty,
     /// A value that the document does not list.
     Unlisted(runtime::Unlisted),

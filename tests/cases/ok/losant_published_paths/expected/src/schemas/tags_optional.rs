@@ -8,7 +8,11 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TagsOptional(pub Vec<TagsOptionalItem>);
 
-runtime::wrapper!(TagsOptional, Vec < TagsOptionalItem >);
+impl runtime::Wrapper for TagsOptional {
+    type Inner = Vec<TagsOptionalItem>;
+}
+
+runtime::wrapper!(TagsOptional);
 runtime::described!(TagsOptional, TAGS_OPTIONAL);
 
 /// Schema: `#/components/schemas/common/tagsOptional/items`
