@@ -30,6 +30,7 @@
 //! let output = run.output.expect("the document has no fault");
 //! assert!(output.files["src/schemas/pet.rs"].contains("pub struct Pet"));
 //! assert_eq!(output.operations, 1);
+//! assert_eq!(output.schemas[0].1, "schemas::Pet");
 //! ```
 
 pub mod diagnostic;
@@ -50,7 +51,7 @@ use crate::document::{Changes, Miss, Node, Origin, Overlay, Pointer, Sources};
 use crate::emit::Package;
 use crate::ledger::Ledger;
 use crate::lower::{Degraded, Selection};
-use crate::model::Api;
+use crate::model::{Api, Named};
 
 /// What a run reads.
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +133,8 @@ pub struct Output {
     pub operations: usize,
     /// How many types were emitted.
     pub types: usize,
+    /// Where the document has each schema that has a type, with the path of the type in the crate.
+    pub schemas: Vec<(Pointer, String)>,
 }
 
 /// The document after a stage, to look at.
@@ -229,7 +232,18 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], options: &Options) -
         ledger: Ledger::of(document, degraded),
         operations: api.resources.iter().map(|resource| resource.operations.len()).sum(),
         types: api.types.len(),
+        schemas: api.types.iter().map(schema_path).collect(),
     }
+}
+
+/// Returns where the document has the schema of a type, and the path of the type in the crate.
+fn schema_path(named: &Named) -> (Pointer, String) {
+    // The modules of components are private: `schemas` has all of their types.
+    let module = match named.module.split_once('/') {
+        Some(("schemas", _)) => "schemas".to_owned(),
+        _ => named.module.replace('/', "::"),
+    };
+    (named.docs.pointer.clone(), format!("{module}::{}", named.name))
 }
 
 /// Turns origins into the pointers of the document that was read.
