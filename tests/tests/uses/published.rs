@@ -1,7 +1,5 @@
 //! Losant's document with nothing mended but what keeps it from being read.
 
-use std::collections::BTreeSet;
-
 use crate::{base, body, line};
 
 #[test]
@@ -57,13 +55,9 @@ fn losant_published_paths() {
             format!("DELETE {table}/rows/{r}"),
         ]
     );
-    assert_eq!(lines.iter().collect::<BTreeSet<_>>().len(), 12);
-    let bodies = [4, 10].map(|index| body(&requests[index]));
     assert_eq!(
-        bodies,
-        [
-            r#"{"name":"level","dataType":"number","constraint":"optional"}"#,
-            r#"{"level":5}"#
-        ]
+        body(&requests[4]),
+        r#"{"name":"level","dataType":"number","constraint":"optional"}"#
     );
+    assert_eq!(body(&requests[10]), r#"{"level":5}"#);
 }
