@@ -95,7 +95,7 @@ impl<'run> Context<'run> {
 }
 
 /// Returns the reference of a schema that only narrows or documents what one reference gives.
-fn only_reference(node: &Node) -> Option<&str> {
+pub(super) fn only_reference(node: &Node) -> Option<&str> {
     let members = node.as_object()?;
     if members
         .keys()

@@ -5,6 +5,8 @@
 
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
+use super::all_of::only_reference;
+use super::schema::is_bare_reference;
 use super::{Context, Home, Place, docs};
 use crate::document::{Kind, Node, Pointer};
 use crate::model::{Assertion, Location, Parameter, Rule, Shape, Style, Type, TypeId};
@@ -98,13 +100,17 @@ impl<'run> Context<'run> {
     /// Returns the type of a path parameter that is a string with a pattern.
     ///
     /// There is one for each name and schema in the whole crate, so that
-    /// arguments which are swapped do not compile.
+    /// arguments which are swapped do not compile. That the schema is a component
+    /// makes no difference: several parameters may share it.
     fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, style: Style) -> Option<TypeId> {
-        let is_text = schema.get("type").and_then(Node::as_str) == Some("string") && schema.get("pattern").is_some();
-        if style.location != Location::Path || !is_text || schema.get("enum").is_some() {
+        let target = self.behind(schema);
+        let is_text = target.get("type").and_then(Node::as_str) == Some("string") && target.get("pattern").is_some();
+        if style.location != Location::Path || !is_text || target.get("enum").is_some() {
             return None;
         }
-        let rule = self.lower_rule(schema, &Home::Ids);
+        // What narrows the component further belongs to the rule, so it is kept beside the reference.
+        let written = if is_bare_reference(schema) { target } else { schema };
+        let rule = self.lower_rule(written, &Home::Ids);
         let key = (data.name.clone(), format!("{rule:?}"));
         if let Some(id) = self.ids.get(&key) {
             return Some(*id);
@@ -118,6 +124,19 @@ impl<'run> Context<'run> {
         self.define(id, Shape::CheckedString { from }, rule);
         self.ids.insert(key, id);
         Some(id)
+    }
+
+    /// Returns the schema that `schema` is, or only narrows or documents, by reference.
+    fn behind(&self, schema: &'run Node) -> &'run Node {
+        let mut schema = schema;
+        // Circles of references were refused; the bound is for a document that has errors.
+        for _ in 0..64 {
+            match only_reference(schema).and_then(|reference| self.target(reference)) {
+                Some((target, _)) => schema = target,
+                None => break,
+            }
+        }
+        schema
     }
 
     /// Returns the components that are checked strings of the same pattern.

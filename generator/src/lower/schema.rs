@@ -99,10 +99,7 @@ impl<'run> Context<'run> {
             return Lowered::Type(Type::Json);
         };
         if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
-            if members
-                .keys()
-                .all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"))
-            {
+            if is_bare_reference(node) {
                 let id = self.component(reference);
                 return Lowered::Type(id.map_or(Type::Json, Type::Named));
             }
@@ -234,6 +231,15 @@ impl<'run> Context<'run> {
         }
         types
     }
+}
+
+/// Returns whether `node` is a reference that nothing beside it narrows.
+pub(super) fn is_bare_reference(node: &Node) -> bool {
+    let is_annotation = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-");
+    node.get("$ref").is_some()
+        && node
+            .as_object()
+            .is_some_and(|members| members.keys().all(is_annotation))
 }
 
 /// Returns the types that `type`, `enum` and `const` of `node` leave.

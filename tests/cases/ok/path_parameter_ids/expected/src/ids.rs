@@ -14,6 +14,25 @@ pub struct TableId(String);
 runtime::checked_string!(TableId, TABLE_ID);
 runtime::described!(TableId, TABLE_ID);
 
+/// Schema: `#/paths/~1old~1{tableId}~1{columnId}/parameters/1/schema`
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnId(String);
+
+runtime::checked_string!(ColumnId, COLUMN_ID);
+runtime::described!(ColumnId, COLUMN_ID);
+
+impl From<schemas::ObjectId> for ColumnId {
+    fn from(id: schemas::ObjectId) -> Self {
+        Self(id.into())
+    }
+}
+
+impl From<&schemas::ObjectId> for ColumnId {
+    fn from(id: &schemas::ObjectId) -> Self {
+        Self(id.as_str().to_owned())
+    }
+}
+
 /// Schema: `#/paths/~1tables~1{tableId}/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableId2(String);
@@ -56,6 +75,15 @@ pub(crate) static TABLE_ID: Schema = Schema(
     &[
         Keyword::Type(Types::STRING),
         Keyword::Pattern(Pattern::of_runs("^t", &[Run::new(b"tt", 1, 1)], false)),
+    ],
+);
+
+pub(crate) static COLUMN_ID: Schema = Schema(
+    &[
+        Keyword::Type(Types::STRING),
+        Keyword::Pattern(
+            Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true),
+        ),
     ],
 );
 

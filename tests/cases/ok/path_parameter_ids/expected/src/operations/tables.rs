@@ -3,7 +3,6 @@
 //! tables.
 
 use crate::ids;
-use crate::schemas;
 use crate::runtime;
 
 /// The document does not describe this operation.
@@ -11,7 +10,7 @@ use crate::runtime;
 /// `GET /old/{tableId}/{columnId}`
 pub fn get_old(
     table_id: impl Into<ids::TableId>,
-    column_id: impl Into<schemas::ObjectId>,
+    column_id: impl Into<ids::ColumnId>,
 ) -> GetOld {
     GetOld {
         table_id: table_id.into(),
@@ -24,7 +23,7 @@ pub fn get_old(
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOld {
     table_id: ids::TableId,
-    column_id: schemas::ObjectId,
+    column_id: ids::ColumnId,
 }
 
 impl GetOld {
@@ -96,7 +95,7 @@ static GET_OLD: runtime::Operation = runtime::Operation {
     path: "/old/{tableId}/{columnId}",
     parameters: &[
         runtime::Parameter::path("tableId", &ids::TABLE_ID),
-        runtime::Parameter::path("columnId", &schemas::OBJECT_ID),
+        runtime::Parameter::path("columnId", &ids::COLUMN_ID),
     ],
     body: None,
     accept: "",
