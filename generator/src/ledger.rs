@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict, pointers};
 use crate::lower::Degraded;
 
@@ -32,9 +33,9 @@ struct Row {
 }
 
 impl Ledger {
-    /// Goes through `document`; `degraded` is what the stages could not express.
+    /// Goes through `document`; `degraded` is what the stages could not express, beside what `diagnostics` tell of.
     #[must_use]
-    pub fn of(document: &Node, degraded: &[Degraded]) -> Self {
+    pub fn of(document: &Node, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
         let mut ledger = Self::default();
         ledger.visit(Kind::OpenApi, document, &Pointer::root());
         let wanted = degraded.iter().map(|degraded| degraded.origin).collect();
@@ -42,15 +43,14 @@ impl Ledger {
         for degraded in degraded {
             let pointer = found.get(&degraded.origin).map(ToString::to_string).unwrap_or_default();
             let keyword = degraded.keyword.clone();
-            let row = Row {
-                pointer,
-                keyword,
-                verdict: "degraded",
-                reason: degraded.reason.clone(),
-            };
-            if ledger.rows.insert(row) {
-                ledger.used = ledger.used.saturating_sub(1);
-            }
+            ledger.degrade(pointer, keyword, degraded.reason.clone());
+        }
+        let told = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Degraded);
+        for diagnostic in told {
+            let (holder, keyword) = diagnostic.pointer.split().unwrap_or_default();
+            ledger.degrade(holder.to_string(), keyword, diagnostic.message.clone());
         }
         ledger
     }
@@ -122,6 +122,19 @@ impl Ledger {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Takes a key from those that are used.
+    fn degrade(&mut self, pointer: String, keyword: String, reason: String) {
+        let row = Row {
+            pointer,
+            keyword,
+            verdict: "degraded",
+            reason,
+        };
+        if self.rows.insert(row) {
+            self.used = self.used.saturating_sub(1);
         }
     }
 

@@ -46,7 +46,7 @@ mod analysis;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{At, Diagnostics, Severity};
+use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity};
 use crate::document::{Changes, Miss, Node, Origin, Overlay, Pointer, Sources};
 use crate::emit::Package;
 use crate::ledger::Ledger;
@@ -85,7 +85,7 @@ pub enum Strictness {
     Usual,
     /// Errors that have a reading which does no harm are degradations.
     Lenient,
-    /// Warnings are errors.
+    /// Warnings are errors, and so is everything that is expressed in part or left out.
     Strict,
 }
 
@@ -171,10 +171,13 @@ pub fn run(input: &Input<'_>, options: &Options) -> (Run, Stages) {
         if let Some(normalised) = &stages.normalised {
             let (mut api, degraded) = lower::lower(normalised, &options.selection, &mut diagnostics);
             analysis::analyse(&mut api);
+            if options.strictness == Strictness::Strict {
+                report_degraded(&degraded, &mut diagnostics);
+            }
             fill_pointers(document, &mut api, &degraded, &mut diagnostics);
             apply_strictness(options.strictness, &mut diagnostics);
             if !diagnostics.has_errors() {
-                output = Some(write(document, &api, &degraded, options));
+                output = Some(write(document, &api, &degraded, &diagnostics, options));
             }
             stages.api = Some(api);
         }
@@ -210,7 +213,7 @@ fn read(
 }
 
 /// Writes the model down.
-fn write(document: &Node, api: &Api, degraded: &[Degraded], options: &Options) -> Output {
+fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagnostics, options: &Options) -> Output {
     let comment = if options.origin.is_empty() {
         format!("{HEADER}; do not edit.")
     } else {
@@ -229,7 +232,7 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], options: &Options) -
     }
     Output {
         files,
-        ledger: Ledger::of(document, degraded),
+        ledger: Ledger::of(document, degraded, diagnostics),
         operations: api.resources.iter().map(|resource| resource.operations.len()).sum(),
         types: api.types.len(),
         schemas: api.types.iter().map(schema_path).collect(),
@@ -271,12 +274,23 @@ fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnost
     });
 }
 
+/// Reports what otherwise stands in the ledger alone: a strict run has no output, so it has no ledger.
+fn report_degraded(degraded: &[Degraded], diagnostics: &mut Diagnostics) {
+    for degraded in degraded.iter().filter(|degraded| !degraded.is_told) {
+        let message = format!("`{}` is not expressed: {}", degraded.keyword, degraded.reason);
+        diagnostics.push(
+            Diagnostic::degraded("not-expressed", degraded.place, Pointer::root(), message)
+                .with_help("a run without --strict goes on, and writes it in the ledger"),
+        );
+    }
+}
+
 fn apply_strictness(strictness: Strictness, diagnostics: &mut Diagnostics) {
     diagnostics.for_each_mut(|diagnostic| match (strictness, diagnostic.severity) {
         (Strictness::Lenient, Severity::Error) if diagnostic.has_safe_reading => {
             diagnostic.severity = Severity::Degraded;
         }
-        (Strictness::Strict, Severity::Warning) => diagnostic.severity = Severity::Error,
+        (Strictness::Strict, Severity::Warning | Severity::Degraded) => diagnostic.severity = Severity::Error,
         _ => {}
     });
 }

@@ -20,7 +20,7 @@ Usage: cargo xtask <command>
     --only TAG|OPERATION   these operations alone; may be repeated
     --check                write nothing; fail and name the files that differ
     --lenient              errors that have a safe reading cost their own piece alone
-    --strict               warnings are errors
+    --strict               warnings are errors, and so is what is left out or expressed in part
     --dump STAGE           print document, openapi or model, and write nothing
     --message-format FORM  human (the default) or json: one object a line
     --warnings             show every warning, not their number alone

@@ -84,6 +84,13 @@ impl Pointer {
             .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// Returns the pointer to what holds this, and the segment that leads from there; `None` for the whole document.
+    #[must_use]
+    pub fn split(&self) -> Option<(Self, String)> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some((Self(parent.to_owned()), self.segments().last()?))
+    }
+
     /// Returns the string form.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -147,6 +154,13 @@ mod tests {
         assert_eq!(Pointer::parse_fragment("/a%2"), None);
         assert_eq!(Pointer::parse_fragment("name"), None);
         assert_eq!(Pointer::parse("/a~2"), None);
+    }
+
+    #[test]
+    fn the_last_segment_is_split_off() {
+        let parent = Pointer::of(["paths", "/a"]);
+        assert_eq!(parent.child("x/y").split(), Some((parent, "x/y".to_owned())));
+        assert_eq!(Pointer::root().split(), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Node, Origin, Pointer, Value};
 
-/// Returns the pointers of the nodes in `wanted`.
+/// Returns the pointers of the nodes in `wanted`; the key of a member has the pointer of its value.
 ///
 /// An overlay may have put one node in several places; the first pointer in
 /// alphabetical order stands for all.
@@ -23,12 +23,17 @@ fn visit<'node>(
     wanted: &BTreeSet<Origin>,
     found: &mut BTreeMap<Origin, Pointer>,
 ) {
-    if wanted.contains(&node.origin) {
+    // Only the value of a member stands behind its key; what stands before an element is another one.
+    let key = matches!(path.last(), Some(Segment::Name(_))).then(|| node.origin.key());
+    for origin in [Some(node.origin), key].into_iter().flatten() {
+        if !wanted.contains(&origin) {
+            continue;
+        }
         let pointer = path.iter().fold(Pointer::root(), |pointer, segment| match segment {
             Segment::Name(name) => pointer.child(name),
             Segment::Index(index) => pointer.element(*index),
         });
-        let known = found.entry(node.origin).or_insert_with(|| pointer.clone());
+        let known = found.entry(origin).or_insert_with(|| pointer.clone());
         if pointer < *known {
             *known = pointer;
         }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::Found;
+use super::parameter::Declared;
 use super::{Context, Selection, path};
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Location, Parameter};
+use crate::document::{Node, Pointer};
 
 /// What is asked for has to be there; else a slip of the pen would empty the crate.
 pub(super) fn report_unknown(cx: &mut Context<'_>, found: &[Found<'_>], selection: &Selection) {
@@ -35,15 +36,10 @@ pub(super) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'_>]) {
             let message = format!("the operation id {id:?} is taken by {} {}", first.method, first.path);
             let related = first.node.get("operationId").unwrap_or(first.node).origin;
             cx.report(
-                Diagnostic::error(
-                    "duplicate-operation-id",
-                    node.origin,
-                    operation.pointer.child("operationId"),
-                    message,
-                )
-                .with_help("give each operation an id of its own")
-                .with_related(related, "it is taken here")
-                .with_safe_reading(),
+                Diagnostic::error("duplicate-operation-id", node.origin, Pointer::root(), message)
+                    .with_help("give each operation an id of its own")
+                    .with_related(related, "it is taken here")
+                    .with_safe_reading(),
             );
             known.insert(id, first);
         }
@@ -61,49 +57,96 @@ pub(super) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
                 "the path differs from {} in the names of its parameters alone",
                 first.path
             );
-            let at = operation.item.1.clone();
             cx.report(
-                Diagnostic::error("ambiguous-path", operation.item.0.origin, at, message)
+                Diagnostic::error("ambiguous-path", operation.key, Pointer::root(), message)
                     .with_help("a server cannot tell them apart; put the operations under one path")
-                    .with_related(first.item.0.origin, "the other path")
+                    .with_related(first.key, "the other path")
                     .with_safe_reading(),
             );
         }
     }
 }
 
+/// Every key of the paths is a template
+/// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
+///
+/// In a lenient run one that is none costs the operations below it.
+pub(super) fn report_templates(cx: &mut Context<'_>) {
+    let root = cx.root;
+    let paths = root.get("paths").and_then(Node::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        let Some(fault) = path::fault(path).filter(|_| !path.starts_with("x-")) else {
+            continue;
+        };
+        cx.report(
+            Diagnostic::error(fault.code(), item.origin.key(), Pointer::root(), fault.message(path))
+                .with_help(fault.help(path))
+                .with_safe_reading(),
+        );
+    }
+}
+
 /// Each parameter of the template is declared, and each declared one stands in the template
 /// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
-pub(super) fn check_template(cx: &mut Context<'_>, found: &Found<'_>, parameters: &[Parameter]) {
-    let declared: Vec<&str> = parameters
+pub(super) fn check_template(cx: &mut Context<'_>, found: &Found<'_>, declared: &[Declared<'_>]) {
+    let text = |declared: &Declared<'_>, key| declared.node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let declared: Vec<(String, &Declared<'_>)> = declared
         .iter()
-        .filter(|parameter| parameter.style.location == Location::Path)
-        .map(|parameter| parameter.wire.as_str())
+        .filter(|declared| text(declared, "in").as_deref() == Some("path"))
+        .filter_map(|declared| Some((text(declared, "name")?, declared)))
         .collect();
     let in_template = path::parameters(found.path);
-    for name in in_template.iter().filter(|name| !declared.contains(name)) {
-        let message = format!(
-            "the path has {{{name}}}, but {} does not declare the parameter",
-            found.method
-        );
-        cx.report(
-            Diagnostic::error("path-parameter-missing", found.node.origin, found.pointer.clone(), message).with_help(format!(
-                "add it with an overlay action:\n- target: $.paths['{}']\n  update: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]}}",
-                found.path
-            )),
-        );
+    let missing: Vec<&str> = in_template
+        .iter()
+        .filter(|name| declared.iter().all(|(known, _)| known != *name))
+        .copied()
+        .collect();
+    if !missing.is_empty() {
+        report_missing(cx, found, &missing);
     }
-    for name in declared.iter().filter(|name| !in_template.contains(name)) {
+    for (name, declared) in declared
+        .iter()
+        .filter(|(name, _)| !in_template.contains(&name.as_str()))
+    {
         let message = format!("the path parameter {name:?} does not stand in the path {}", found.path);
         cx.report(
-            Diagnostic::error(
-                "path-parameter-unused",
-                found.node.origin,
-                found.pointer.clone(),
-                message,
-            )
-            .with_help("correct the path or the parameter's name, or remove the parameter")
-            .with_safe_reading(),
+            Diagnostic::error("path-parameter-unused", declared.origin, Pointer::root(), message)
+                .with_help("correct the path or the parameter's name, or remove the parameter")
+                .with_related(found.key, "the path")
+                .with_safe_reading(),
         );
     }
+}
+
+fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[&str]) {
+    let braced: Vec<String> = missing.iter().map(|name| format!("{{{name}}}")).collect();
+    let message = format!(
+        "the path has {}, but {} does not declare {}",
+        braced.join(" and "),
+        found.method,
+        if missing.len() == 1 {
+            "the parameter"
+        } else {
+            "the parameters"
+        }
+    );
+    let entries: Vec<String> = missing
+        .iter()
+        .map(|name| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}"))
+        .collect();
+    let help = format!(
+        "add it with an overlay action:\n- target: $.paths['{}']\n  update: {{parameters: [{}]}}",
+        found.path,
+        entries.join(", ")
+    );
+    cx.report(
+        Diagnostic::error(
+            "path-parameter-missing",
+            found.node.origin.key(),
+            Pointer::root(),
+            message,
+        )
+        .with_help(help)
+        .with_related(found.key, "the path"),
+    );
 }

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use typed_arena::Arena;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Node, Origin, Pointer};
+use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Api, Docs, Named, Rule, Shape, TypeId};
 use crate::names::{self, Namespace};
 
@@ -47,6 +47,10 @@ pub struct Degraded {
     pub keyword: String,
     /// What became of it.
     pub reason: String,
+    /// Where the keyword itself stands, as far as it does.
+    pub place: Origin,
+    /// Whether a diagnostic tells of it already.
+    pub is_told: bool,
 }
 
 /// Lowers the normalised document `root`.
@@ -161,6 +165,23 @@ impl<'run> Context<'run> {
         self.components.get(&name).copied()
     }
 
+    /// Follows `node`, an object of the kind `kind` at `pointer`, through references to others of its kind.
+    ///
+    /// What still is a reference then leads nowhere, or to another kind of object; that was reported where it stands.
+    fn follow(&self, kind: Kind, node: &'run Node, pointer: Pointer) -> (&'run Node, Pointer) {
+        let section = Pointer::of(["components", kind.component().unwrap_or_default()]);
+        let mut found = (node, pointer);
+        // Circles of references were refused; the bound is for a document that has errors.
+        for _ in 0..64 {
+            let reference = found.0.get("$ref").and_then(Node::as_str);
+            match reference.and_then(|reference| self.target(reference)) {
+                Some(next) if next.1.starts_with(&section) => found = next,
+                _ => break,
+            }
+        }
+        found
+    }
+
     /// Follows a node through references until it is none.
     fn resolve(&self, node: &'run Node) -> &'run Node {
         let mut node = node;
@@ -184,6 +205,8 @@ impl<'run> Context<'run> {
             origin: node.origin,
             keyword: keyword.to_owned(),
             reason: reason.into(),
+            place: node.get(keyword).map_or(node.origin, |value| value.origin.key()),
+            is_told: false,
         });
     }
 

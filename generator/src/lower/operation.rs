@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Home, Place, Selection, checks, docs, path};
+use super::{Context, Degraded, Home, Place, Selection, checks, docs, path};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Kind, Node, Pointer};
+use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Api, Docs, Location, Module, Operation, Resource};
 use crate::names::{self, Namespace};
 
@@ -27,6 +27,8 @@ const METHOD_NAMES: [&str; 4] = ["send", "into_http", "decode", "clone"];
 pub(super) struct Found<'run> {
     pub(super) path: &'run str,
     pub(super) method: &'static str,
+    /// Where the path stands as a key.
+    pub(super) key: Origin,
     pub(super) item: (&'run Node, Pointer),
     pub(super) node: &'run Node,
     pub(super) pointer: Pointer,
@@ -34,8 +36,17 @@ pub(super) struct Found<'run> {
     pub(super) id: Option<&'run str>,
 }
 
+/// Why an operation is left out.
+pub(super) enum LeftOut {
+    /// It has a fault, which a diagnostic tells of where it stands.
+    Told(String),
+    /// It needs something that is understood, but not written yet.
+    Unwritten(String),
+}
+
 /// Lowers every operation, and returns the model of the crate.
 pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
+    checks::report_templates(cx);
     let found = find(cx);
     checks::report_duplicates(cx, &found);
     checks::report_ambiguous(cx, &found);
@@ -69,15 +80,32 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
                 });
                 resource.operations.push(lowered);
             }
-            Err(reason) => {
-                let message = format!("the operation is left out: {reason}");
-                cx.degrade(operation.node, operation.method, message.clone());
-                let (origin, pointer) = (operation.node.origin, operation.pointer.clone());
-                cx.report(Diagnostic::degraded("operation-left-out", origin, pointer, message));
-            }
+            Err(why) => leave_out(cx, operation, why),
         }
     }
     assemble(cx, resources.into_values().collect(), selection)
+}
+
+/// Says of an operation that it is left out, and why: in a diagnostic where none does yet, else in the ledger alone.
+fn leave_out(cx: &mut Context<'_>, operation: &Found<'_>, why: LeftOut) {
+    let place = operation.node.origin.key();
+    match why {
+        LeftOut::Unwritten(reason) => {
+            let message = format!("the operation is left out: {reason}");
+            cx.report(
+                Diagnostic::degraded("operation-left-out", place, Pointer::root(), message).with_help(
+                    "bodies are written as JSON, text or bytes, and parameters by their `schema`; describe it so where the server takes that",
+                ),
+            );
+        }
+        LeftOut::Told(reason) => cx.degraded.push(Degraded {
+            origin: operation.item.0.origin,
+            keyword: operation.method.to_lowercase(),
+            reason: format!("the operation is left out: {reason}"),
+            place,
+            is_told: true,
+        }),
+    }
 }
 
 impl Selection {
@@ -100,13 +128,10 @@ fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
         .flatten()
         .collect();
     items.sort_by_key(|(path, _)| *path);
-    for (path, item) in items.into_iter().filter(|(path, _)| path.starts_with('/')) {
-        let at = Pointer::of(["paths", path]);
-        let (item, at) = item
-            .get("$ref")
-            .and_then(Node::as_str)
-            .and_then(|reference| cx.target(reference))
-            .unwrap_or((item, at));
+    // What is no path was reported, but for extensions.
+    for (path, item) in items.into_iter().filter(|(path, _)| path::fault(path).is_none()) {
+        let path_key = item.origin.key();
+        let (item, at) = cx.follow(Kind::PathItem, item, Pointer::of(["paths", path]));
         for (key, method) in METHODS {
             let Some(node) = item.get(key) else { continue };
             let tags = node.get("tags").and_then(Node::as_array).unwrap_or_default();
@@ -121,6 +146,7 @@ fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
             found.push(Found {
                 path,
                 method,
+                key: path_key,
                 item: (item, at.clone()),
                 node,
                 pointer: at.child(key),
@@ -200,7 +226,7 @@ fn lower_operation<'run>(
     found: &Found<'run>,
     module: &str,
     function: String,
-) -> Result<Operation, String> {
+) -> Result<Operation, LeftOut> {
     let parsed: openapiv3::Operation = cx.parse(Kind::Operation, found.node, &found.pointer)?;
     let home = Home::Operations(module.to_owned());
     let request_type = cx.take_type_name(&home, &function);
@@ -218,7 +244,7 @@ fn lower_operation<'run>(
     for parameter in &declared {
         parameters.extend(cx.lower_parameter(parameter, &place, &mut fields)?);
     }
-    checks::check_template(cx, found, &parameters);
+    checks::check_template(cx, found, &declared);
     let order = path::parameters(found.path);
     parameters.sort_by_key(|parameter| {
         let is_path = parameter.style.location == Location::Path;

@@ -6,9 +6,11 @@
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::all_of::only_reference;
+use super::operation::LeftOut;
 use super::schema::is_bare_reference;
 use super::{Context, Home, Place, docs};
-use crate::document::{Kind, Node, Pointer};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Assertion, Location, Parameter, Rule, Shape, Style, Type, TypeId};
 use crate::names::{self, Namespace};
 
@@ -16,8 +18,15 @@ use crate::names::{self, Namespace};
 /// ([OpenAPI 3.0.4 §4.7.12.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-for-use-with-schema)).
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// A parameter's node, with its place in the document.
-pub(super) type Declared<'run> = (&'run Node, Pointer);
+/// A parameter that holds for an operation.
+pub(super) struct Declared<'run> {
+    /// The parameter.
+    pub(super) node: &'run Node,
+    /// Where it stands in the normalised document.
+    pub(super) pointer: Pointer,
+    /// Where it was declared: the parameter itself, or a reference to it.
+    pub(super) origin: Origin,
+}
 
 impl<'run> Context<'run> {
     /// Returns the parameters that hold for an operation: those of the path item
@@ -27,13 +36,10 @@ impl<'run> Context<'run> {
         for (holder, pointer) in lists {
             let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
             for (index, node) in list.iter().enumerate() {
-                let at = pointer.child("parameters").element(index);
-                let found = node
-                    .get("$ref")
-                    .and_then(Node::as_str)
-                    .and_then(|reference| self.target(reference))
-                    .unwrap_or((node, at));
-                match declared.iter_mut().find(|(known, _)| key(known) == key(found.0)) {
+                let origin = node.origin;
+                let (node, pointer) = self.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
+                let found = Declared { node, pointer, origin };
+                match declared.iter_mut().find(|known| key(known.node) == key(node)) {
                     Some(known) => *known = found,
                     None => declared.push(found),
                 }
@@ -45,29 +51,33 @@ impl<'run> Context<'run> {
     /// Lowers a parameter; the error says why the operation cannot do with it.
     pub(super) fn lower_parameter(
         &mut self,
-        (node, pointer): &Declared<'run>,
+        declared: &Declared<'run>,
         place: &Place,
         fields: &mut Namespace,
-    ) -> Result<Option<Parameter>, String> {
-        // A reference that leads nowhere was reported where it stands.
-        if node.get("$ref").is_some() {
-            return Err("one of its parameters is missing".to_owned());
-        }
-        let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, pointer)?;
+    ) -> Result<Option<Parameter>, LeftOut> {
+        let node = declared.node;
+        let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, &declared.pointer)?;
         let (style, default_explode, allow_reserved) = style(&parameter);
         let data = parameter.parameter_data_ref();
         if style.location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
             return Ok(None);
         }
+        let required = data.required || style.location == Location::Path;
         let ParameterSchemaOrContent::Schema(ReferenceOr::Reference { reference }) = &data.format else {
-            self.degrade(node, "content", "a parameter with a media type is not written yet");
-            let reason = format!("the parameter {:?} has a media type", data.name);
-            return if data.required { Err(reason) } else { Ok(None) };
+            return if required {
+                let reason = format!("the parameter {:?} has a media type", data.name);
+                Err(LeftOut::Unwritten(reason))
+            } else {
+                self.leave_out_parameter(node, &data.name);
+                Ok(None)
+            };
         };
         let Some((schema, _)) = self.target(reference) else {
-            return Err("its schema is missing".to_owned());
+            return Err(LeftOut::Unwritten(format!(
+                "the parameter {:?} has no schema",
+                data.name
+            )));
         };
-        let required = data.required || style.location == Location::Path;
         let type_ = match self.lower_id(data, schema, style) {
             Some(id) => Type::Named(id),
             None => self.lower_type(schema, &place.child(&data.name)),
@@ -95,6 +105,17 @@ impl<'run> Context<'run> {
             docs: docs(node),
             example: node.get("example").and_then(Node::as_str).map(str::to_owned),
         }))
+    }
+
+    /// Reports an optional parameter with a media type: requests never have it.
+    fn leave_out_parameter(&mut self, node: &Node, name: &str) {
+        let content = node.get("content").map_or(node.origin, |content| content.origin.key());
+        let message =
+            format!("the optional parameter {name:?} is left out: a media type (`content`) is not written yet");
+        self.report(
+            Diagnostic::degraded("parameter-left-out", content, Pointer::root(), message)
+                .with_help("describe it with `schema` and `style` where those say the same"),
+        );
     }
 
     /// Returns the type of a path parameter that is a string with a pattern.

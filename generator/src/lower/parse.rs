@@ -7,27 +7,43 @@
 
 use serde::de::DeserializeOwned;
 
+use heck::ToKebabCase as _;
+
 use super::Context;
+use super::operation::LeftOut;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict};
 
 impl Context<'_> {
     /// Parses `node`, an object of the kind `kind` that stands at `pointer`.
+    ///
+    /// What keeps it from being read is reported here, once, however many operations have it.
     pub(super) fn parse<T: DeserializeOwned>(
         &mut self,
         kind: Kind,
         node: &Node,
         pointer: &Pointer,
-    ) -> Result<T, String> {
+    ) -> Result<T, LeftOut> {
+        // A reference that leads nowhere was reported where it stands.
+        if kind.may_be_reference() && node.get("$ref").is_some() {
+            return Err(LeftOut::Told(format!("a {kind:?} object is missing")));
+        }
         serde_json::from_value(outline(kind, node, pointer)).map_err(|error| {
-            let message = format!("{kind:?} object cannot be read: {error}");
-            self.report(Diagnostic::degraded(
-                "unreadable",
-                node.origin,
-                Pointer::root(),
-                message.clone(),
-            ));
-            message
+            let fault = format!("{kind:?} object cannot be read: {error}");
+            let cost = match kind {
+                Kind::Operation => "it is left out",
+                Kind::Response => "the reply is not decoded",
+                _ => "operations that have it are left out",
+            };
+            let section = format!("{kind:?}").to_kebab_case();
+            self.report(
+                Diagnostic::degraded("unreadable", node.origin, Pointer::root(), format!("{fault}; {cost}")).with_help(
+                    format!(
+                        "correct the object as https://spec.openapis.org/oas/v3.0.4.html#{section}-object describes it"
+                    ),
+                ),
+            );
+            LeftOut::Told(fault)
         })
     }
 }
@@ -48,6 +64,10 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         let Some((holds, Verdict::Used)) = kind.field(name) else {
             continue;
         };
+        // They are parsed one by one, so that a fault is told where it stands.
+        if kind == Kind::Operation && ["parameters", "requestBody", "responses"].contains(&name.as_str()) {
+            continue;
+        }
         let at = pointer.child(name);
         let value = match (holds, &value.value) {
             (Holds::One(kind), _) => outline(kind, value, &at),

@@ -2,6 +2,115 @@
 
 use crate::names::singular;
 
+/// What keeps a text from being a path template.
+///
+/// The grammar is that of [OpenAPI 3.2 §4.8.2](https://spec.openapis.org/oas/v3.2.0.html#path-templating), which
+/// writes down what [3.0.4](https://spec.openapis.org/oas/v3.0.4.html#path-templating) and 3.1 say in words. Empty
+/// segments (`//`), which it does not have either, are let be: a URL can have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault<'path> {
+    /// It does not start with `/`.
+    NoSlash,
+    /// A brace without its other half, within another pair, or around nothing, and what follows it.
+    Brace(&'path str),
+    /// A name that stands in it twice.
+    Twice(&'path str),
+    /// A character that no path of a URL has.
+    Character(char),
+}
+
+impl Fault<'_> {
+    /// Returns the code of the diagnostic.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::NoSlash => "path-without-slash",
+            Self::Brace(_) => "path-brace",
+            Self::Twice(_) => "path-parameter-twice",
+            Self::Character(_) => "path-character",
+        }
+    }
+
+    /// Returns what was found.
+    pub(super) fn message(self, path: &str) -> String {
+        match self {
+            Self::NoSlash => format!("the path {path:?} does not start with `/`"),
+            Self::Brace(rest) => {
+                format!("the path is no template: the brace at the start of `{rest}` encloses no name")
+            }
+            Self::Twice(name) => format!("the path has {{{name}}} twice"),
+            Self::Character(sign) => format!("the path has {sign:?} in it, which no path of a URL has"),
+        }
+    }
+
+    /// Returns what would help.
+    pub(super) fn help(self, path: &str) -> String {
+        match self {
+            Self::NoSlash if path.contains("://") => {
+                "write the host under `servers`, and the path from the `/` behind it".to_owned()
+            }
+            Self::NoSlash => format!("write `/{path}`; a field of your own starts with `x-`"),
+            Self::Brace(_) => "a parameter is its name in braces, such as {id}; \
+                write a brace that is meant as such as `%7B` or `%7D`"
+                .to_owned(),
+            Self::Twice(_) => "give each place a name of its own, and declare a parameter for each".to_owned(),
+            Self::Character('?') => {
+                "end the path before `?`, and declare what follows as parameters `in: query`".to_owned()
+            }
+            Self::Character('#') => "end the path before `#`: a fragment is never sent to a server".to_owned(),
+            Self::Character(sign) => {
+                let mut buffer = [0; 4];
+                let bytes = sign.encode_utf8(&mut buffer).bytes();
+                let bytes = bytes.fold(String::new(), |known, byte| known + &format!("%{byte:02X}"));
+                format!("write it percent-encoded, as `{bytes}`")
+            }
+        }
+    }
+}
+
+/// Returns what keeps `path` from being a template, if anything does.
+pub(super) fn fault(path: &str) -> Option<Fault<'_>> {
+    if !path.starts_with('/') {
+        return Some(Fault::NoSlash);
+    }
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = path;
+    while let Some(sign) = rest.chars().next() {
+        let after = &rest[sign.len_utf8()..];
+        rest = match sign {
+            '{' => {
+                let name = after
+                    .split_once('}')
+                    .filter(|(name, _)| !name.is_empty() && !name.contains('{'));
+                let Some((name, after)) = name else {
+                    return Some(Fault::Brace(rest));
+                };
+                if names.contains(&name) {
+                    return Some(Fault::Twice(name));
+                }
+                names.push(name);
+                after
+            }
+            '}' => return Some(Fault::Brace(rest)),
+            '%' if !after
+                .as_bytes()
+                .get(..2)
+                .is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit)) =>
+            {
+                return Some(Fault::Character(sign));
+            }
+            _ if is_path_character(sign) => after,
+            _ => return Some(Fault::Character(sign)),
+        };
+    }
+    None
+}
+
+/// Returns whether a path has the character as it is, or `/` or `%`
+/// ([RFC 3986 §3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)).
+fn is_path_character(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/%".contains(sign)
+}
+
 /// Returns the names of the template's parameters, in order.
 pub(super) fn parameters(template: &str) -> Vec<&str> {
     template
@@ -85,7 +194,31 @@ fn segments(template: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{operation_words, parameters, resource_words, strip_tag, without_names};
+    use super::{Fault, fault, operation_words, parameters, resource_words, strip_tag, without_names};
+
+    #[test]
+    fn what_is_no_template_is_told() {
+        for good in ["/", "/a/", "/a//b", "/a/{b}.{c}", "/a:b;c=1,2", "/%7Ba", "/{ü #?}"] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        for (bad, expected) in [
+            ("", Fault::NoSlash),
+            ("a", Fault::NoSlash),
+            ("/{x}/{x}", Fault::Twice("x")),
+            ("/{y", Fault::Brace("{y")),
+            ("/y}/z", Fault::Brace("}/z")),
+            ("/{a{b}}", Fault::Brace("{a{b}}")),
+            ("/{}", Fault::Brace("{}")),
+            ("/a b", Fault::Character(' ')),
+            ("/a#b", Fault::Character('#')),
+            ("/a?b={c}", Fault::Character('?')),
+            ("/é", Fault::Character('é')),
+            ("/50%", Fault::Character('%')),
+            ("/%zé", Fault::Character('%')),
+        ] {
+            assert_eq!(fault(bad), Some(expected), "{bad}");
+        }
+    }
 
     #[test]
     fn templates_are_taken_apart() {

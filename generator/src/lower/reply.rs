@@ -2,6 +2,7 @@
 
 use openapiv3::ReferenceOr;
 
+use super::operation::LeftOut;
 use super::{Context, Place, docs};
 use crate::document::{Kind, Node, Pointer};
 use crate::model::{Body, Payload, Replies, Reply, Rule, Status, Type};
@@ -15,23 +16,18 @@ impl<'run> Context<'run> {
         pointer: &Pointer,
         place: &Place,
         fields: &mut Namespace,
-    ) -> Result<Option<Body>, String> {
+    ) -> Result<Option<Body>, LeftOut> {
         let Some(node) = operation.get("requestBody") else {
             return Ok(None);
         };
-        let (node, pointer) = self.follow(node, pointer.child("requestBody"));
+        let (node, pointer) = self.follow(Kind::RequestBody, node, pointer.child("requestBody"));
         let body: openapiv3::RequestBody = self.parse(Kind::RequestBody, node, &pointer)?;
         let Some((media_type, media)) = choose(&body.content) else {
             if body.content.is_empty() {
                 return Ok(None);
             }
             let offered: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            self.degrade(
-                node,
-                "content",
-                format!("no body of {} is written yet", offered.join(", ")),
-            );
-            return Err(format!("its body is {}", offered.join(", ")));
+            return Err(LeftOut::Unwritten(format!("its body is {}", offered.join(", "))));
         };
         let payload = self.lower_media(media_type, media, &place.child("body"));
         Ok(Some(Body {
@@ -70,7 +66,7 @@ impl<'run> Context<'run> {
                 }
                 continue;
             };
-            let (node, pointer) = self.follow(node, pointer.child("responses").child(key));
+            let (node, pointer) = self.follow(Kind::Response, node, pointer.child("responses").child(key));
             let Ok(response) = self.parse::<openapiv3::Response>(Kind::Response, node, &pointer) else {
                 continue;
             };
@@ -124,15 +120,6 @@ impl<'run> Context<'run> {
         let enum_name = (!is_one_type && !cases.is_empty())
             .then(|| self.take_type_name(&place.module, &format!("{} {word}", place.words)));
         Replies { enum_name, cases }
-    }
-
-    /// Follows a reference to another node of the same kind.
-    fn follow(&self, node: &'run Node, pointer: Pointer) -> (&'run Node, Pointer) {
-        let target = node
-            .get("$ref")
-            .and_then(Node::as_str)
-            .and_then(|reference| self.target(reference));
-        target.unwrap_or((node, pointer))
     }
 }
 
