@@ -4,7 +4,7 @@
 //! becomes of it. Normalising finds schemas and references by it, parsing knows
 //! where a schema starts, and the ledger counts what was used by it.
 
-use super::{Node, Value};
+use super::{Node, Object, Value};
 
 /// A kind of object of the `OpenAPI` specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -246,6 +246,23 @@ const SCHEMA: &[Field] = &[
     ("$schema", Plain, DIALECT), ("$id", Plain, DIALECT), ("$vocabulary", Plain, DIALECT),
     ("$anchor", Plain, DIALECT), ("$dynamicAnchor", Plain, DIALECT), ("$dynamicRef", Plain, DIALECT),
 ];
+
+/// Returns whether the members of a schema are schemas, and none of them a keyword.
+///
+/// Such a container stands in `components/schemas` alone.
+/// A schema may be called `description`: an object cannot be the keyword's value.
+pub(super) fn is_container(members: &Object) -> bool {
+    const ANY_VALUE: [&str; 5] = ["default", "const", "example", "externalDocs", "xml"];
+    let is_keyword = |key: &str| match Kind::Schema.field(key) {
+        Some((Plain, _)) => ANY_VALUE.contains(&key),
+        Some(_) => true,
+        None => key.starts_with("x-"),
+    };
+    !members.is_empty()
+        && members
+            .iter()
+            .all(|(key, node)| node.as_object().is_some() && !is_keyword(key))
+}
 
 /// Calls `visit` with the objects that `node`, of the kind `kind`, holds
 /// directly: the path to each, its kind, and the object.

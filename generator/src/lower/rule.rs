@@ -153,7 +153,12 @@ impl<'run> Context<'run> {
         let types = node.get("type").and_then(json_types).unwrap_or(JsonTypes::ANY);
         for value in list.as_array().into_iter().flatten() {
             if types.and(kind_of(value)).is_empty() {
-                let message = format!("{value} is listed, but the type beside it allows no {}", value.kind());
+                let names: Vec<&str> = types.iter().map(|(name, _)| name).collect();
+                let message = format!(
+                    "{value} is listed, but it is {}, and the type beside it is {}",
+                    value.kind(),
+                    names.join(" or ")
+                );
                 self.report(
                     Diagnostic::warning("enum-type", value.origin, Pointer::root(), message)
                         .with_help("no value can be both; correct the value or the type"),

@@ -8,6 +8,7 @@
 //!   `OpenAPI` they were written for;
 //! - every node still knows where it was read.
 
+mod cycles;
 mod dialect;
 mod references;
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cycles;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Holds, Kind, Node, Object, Pointer, Value, grammar};
+use crate::document::{Kind, Node, Object, Pointer, Value, grammar};
 
 /// Moves the members of containers up into `components/schemas`.
 ///
@@ -25,7 +26,7 @@ pub(super) fn flatten_containers(root: &mut Node) {
 
 fn flatten_into(flat: &mut Object, name: String, node: Node) {
     match node.value {
-        Value::Object(members) if is_container(&members) => {
+        Value::Object(members) if grammar::is_container(&members) => {
             for (key, member) in members {
                 flatten_into(flat, format!("{name}/{key}"), member);
             }
@@ -34,22 +35,6 @@ fn flatten_into(flat: &mut Object, name: String, node: Node) {
             flat.insert(name, Node { value, ..node });
         }
     }
-}
-
-/// Returns whether the members are schemas, and none of them a keyword.
-///
-/// A schema may be called `description`: an object cannot be the keyword's value.
-fn is_container(members: &Object) -> bool {
-    const ANY_VALUE: [&str; 5] = ["default", "const", "example", "externalDocs", "xml"];
-    let is_keyword = |key: &str| match Kind::Schema.field(key) {
-        Some((Holds::Plain, _)) => ANY_VALUE.contains(&key),
-        Some(_) => true,
-        None => key.starts_with("x-"),
-    };
-    !members.is_empty()
-        && members
-            .iter()
-            .all(|(key, node)| node.as_object().is_some() && !is_keyword(key))
 }
 
 /// Where the target of a reference ends up.
@@ -80,15 +65,20 @@ pub(super) fn resolve(document: &Node, root: &mut Node, diagnostics: &mut Diagno
         &mut targets,
         diagnostics,
     );
-    check_cycles(document, diagnostics);
+    cycles::check(document, diagnostics);
     // The deepest first, so that what lies around a target already refers to it.
     let mut hoisted: Vec<_> = targets.iter().filter(|(pointer, _)| !is_component(pointer)).collect();
     hoisted.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.segments().count()));
     for (pointer, target) in hoisted {
         hoist(root, &moved(document, pointer), target);
     }
-    grammar::for_each_mut(Kind::OpenApi, root, &mut |kind, node| {
-        rewrite(kind, node, &targets);
+    let schemas = Pointer::of(["components", "schemas"])
+        .follow(root)
+        .and_then(Node::as_object);
+    let schemas: BTreeSet<String> = schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    grammar::for_each_mut(Kind::OpenApi, root, &mut |kind, node| match kind {
+        Kind::Discriminator => rewrite_mapping(document, node, &targets, &schemas),
+        _ => rewrite(kind, node, &targets),
     });
 }
 
@@ -118,7 +108,7 @@ fn find_targets(
     }
     if kind == Kind::Schema
         && at.as_str().starts_with("/components/schemas")
-        && let Some(members) = node.as_object().filter(|members| is_container(members))
+        && let Some(members) = node.as_object().filter(|members| grammar::is_container(members))
     {
         for (name, member) in members {
             find_targets(document, Kind::Schema, member, &at.child(name), targets, diagnostics);
@@ -247,7 +237,7 @@ fn moved(document: &Node, pointer: &Pointer) -> Pointer {
     let mut node = Pointer::of(&segments[..3]).follow(document);
     let mut rest = &segments[3..];
     while let (Some(members), Some((first, tail))) = (node.and_then(Node::as_object), rest.split_first()) {
-        if !is_container(members) {
+        if !grammar::is_container(members) {
             break;
         }
         name = format!("{name}/{first}");
@@ -304,86 +294,42 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>) {
             reference.value = Value::String(target.reference());
         }
     }
-    if kind == Kind::Discriminator {
-        let mapping = node
-            .as_object_mut()
-            .and_then(|members| members.get_mut("mapping"))
-            .and_then(Node::as_object_mut);
-        for (_, value) in mapping.into_iter().flatten() {
-            if let Some(text) = value.as_str() {
-                value.value = Value::String(mapped(text, targets));
-            }
+}
+
+/// Rewrites the mapping of a discriminator, but for values that lead nowhere.
+fn rewrite_mapping(document: &Node, node: &mut Node, targets: &BTreeMap<Pointer, Target>, schemas: &BTreeSet<String>) {
+    let mapping = node
+        .as_object_mut()
+        .and_then(|members| members.get_mut("mapping"))
+        .and_then(Node::as_object_mut);
+    for (_, value) in mapping.into_iter().flatten() {
+        if let Some(target) = value.as_str().and_then(|text| mapped(document, text, targets))
+            && schemas.contains(&target.name)
+        {
+            value.value = Value::String(target.reference());
         }
     }
 }
 
-/// Returns the reference that a value of a discriminator's mapping stands for: it may
+/// Returns the schema that a value of a discriminator's mapping stands for: it may
 /// be the name of a component or a reference
 /// ([OpenAPI 3.0.4 §4.7.25.1](https://spec.openapis.org/oas/v3.0.4.html#options-for-mapping-values-to-schemas)).
-fn mapped(text: &str, targets: &BTreeMap<Pointer, Target>) -> String {
+fn mapped(document: &Node, text: &str, targets: &BTreeMap<Pointer, Target>) -> Option<Target> {
+    let schema = |name: &str| Target {
+        section: "schemas",
+        name: name.to_owned(),
+    };
     let Some(fragment) = text.strip_prefix('#') else {
-        return Target {
-            section: "schemas",
-            name: text.to_owned(),
-        }
-        .reference();
+        return Some(schema(text));
     };
-    let target = Pointer::parse_fragment(fragment).and_then(|pointer| targets.get(&pointer));
-    target.map_or_else(|| text.to_owned(), Target::reference)
-}
-
-/// Reports components that are nothing but a reference to one another in a circle.
-fn check_cycles(document: &Node, diagnostics: &mut Diagnostics) {
-    let mut reported = BTreeSet::new();
-    for (section, members) in document
-        .get("components")
-        .and_then(Node::as_object)
-        .into_iter()
-        .flatten()
-    {
-        for (name, node) in members.as_object().into_iter().flatten() {
-            let start = Pointer::of(["components", section, name]);
-            let mut seen = vec![start.clone()];
-            let mut node = node;
-            while let Some(next) = bare_reference(node) {
-                if let Some(index) = seen.iter().position(|pointer| *pointer == next) {
-                    if reported.insert(next.clone())
-                        && seen[index..]
-                            .iter()
-                            .all(|pointer| !reported.contains(pointer) || *pointer == next)
-                    {
-                        report_cycle(document, &seen[index..], diagnostics);
-                    }
-                    reported.extend(seen);
-                    break;
-                }
-                let Some(found) = next.follow(document) else { break };
-                node = found;
-                seen.push(next);
-            }
-        }
+    let pointer = Pointer::parse_fragment(fragment)?;
+    if let Some(target) = targets.get(&pointer) {
+        return Some(target.clone());
     }
-}
-
-fn report_cycle(document: &Node, cycle: &[Pointer], diagnostics: &mut Diagnostics) {
-    let Some(node) = cycle.first().and_then(|pointer| pointer.child("$ref").follow(document)) else {
-        return;
-    };
-    let names: Vec<&str> = cycle.iter().map(Pointer::as_str).collect();
-    let message = format!("the references lead in a circle: {}", names.join(" → "));
-    diagnostics.push(
-        Diagnostic::error("reference-cycle", node.origin, cycle[0].child("$ref"), message)
-            .with_help("one of them has to be a schema"),
-    );
-}
-
-/// Returns the target of a node that is a reference and nothing else.
-fn bare_reference(node: &Node) -> Option<Pointer> {
-    let members = node.as_object()?;
-    let annotations = ["$ref", "description", "summary", "title"];
-    members
-        .keys()
-        .all(|key| annotations.contains(&key.as_str()))
-        .then_some(())?;
-    Pointer::parse_fragment(members.get("$ref")?.as_str()?.strip_prefix('#')?)
+    // No `$ref` leads there, so nothing else says where the container's member went.
+    let segments: Vec<String> = moved(document, &pointer).segments().collect();
+    match segments.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => Some(schema(name)),
+        _ => None,
+    }
 }

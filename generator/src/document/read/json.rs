@@ -5,6 +5,7 @@ use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 use super::build::{Builder, Way};
 use super::{MAX_DEPTH, Reading, syntax};
 use crate::diagnostic::{At, Diagnostic};
+use crate::document::marks;
 use crate::document::source::text_start;
 use crate::document::{Node, Object, Source, Value};
 
@@ -37,7 +38,7 @@ pub(super) fn read(index: u16, source: &Source) -> Reading {
     let outcome = reader.document().map_err(|stop| match stop {
         Stop::TooDeep(at) => Box::new(syntax::too_deep(at)),
         Stop::Syntax(kind, offset) => {
-            let (line, column) = source.position(start + offset);
+            let (line, column) = source.position(fault_offset(&kind, &source.text, start + offset));
             Box::new(syntax_error(
                 &kind,
                 At::Position {
@@ -118,6 +119,34 @@ impl Reader<'_> {
             next = self.jiter.next_key()?.map(str::to_owned);
         }
         Ok(members)
+    }
+}
+
+/// Returns where the fault stands that the parser came upon at `offset`: it may have read on.
+fn fault_offset(kind: &JsonErrorType, text: &str, offset: usize) -> usize {
+    use JsonErrorType as Kind;
+    let before = text.get(..offset).unwrap_or(text).trim_end();
+    let token = || {
+        marks::of_json(text)
+            .iter()
+            .rev()
+            .map(|mark| mark.offset)
+            .find(|start| *start <= offset)
+    };
+    match kind {
+        Kind::TrailingComma => before.rfind(',').unwrap_or(offset),
+        // What is missing belongs behind what stands before it, be that on another line.
+        Kind::ExpectedListCommaOrEnd
+        | Kind::ExpectedObjectCommaOrEnd
+        | Kind::EofWhileParsingList
+        | Kind::EofWhileParsingObject
+        | Kind::EofWhileParsingValue => before.len(),
+        Kind::EofWhileParsingString
+        | Kind::InvalidNumber
+        | Kind::NumberOutOfRange
+        | Kind::ExpectedSomeIdent
+        | Kind::ExpectedSomeValue => token().unwrap_or(offset),
+        _ => offset,
     }
 }
 

@@ -199,21 +199,24 @@ fn faults_of_syntax_have_a_code_and_a_place() {
 #[test]
 fn what_is_named_json_is_refused_as_json() {
     let cases = [
-        ("{\"a\": 1,}", "json-syntax 1:9"),
-        ("{\"a\": 1\n\"b\": 2}", "json-syntax 2:1"),
+        ("{\"a\": 1,}", "json-syntax 1:8"),
+        ("[1,\n 2,\n ]", "json-syntax 2:3"),
+        ("{\"a\": 1\n\"b\": 2}", "json-syntax 1:8"),
         ("{\"é\": 'x'}", "json-syntax 1:7"),
         ("{a: 1}", "json-syntax 1:2"),
         ("[1, 2", "json-syntax 1:6"),
-        ("[01]", "json-syntax 1:3"),
+        ("[01]", "json-syntax 1:2"),
+        ("[0, 1.]", "json-syntax 1:5"),
+        ("[tru]", "json-syntax 1:2"),
         ("[\"a\nb\"]", "json-syntax 1:4"),
         ("[\"\\ud83d\"]", "json-syntax 1:9"),
         ("{} {}", "json-syntax 1:4"),
         ("{\"a\" 1}", "json-syntax 1:6"),
         ("[\"a\\q\"]", "json-syntax 1:5"),
-        ("[\"a", "json-syntax 1:4"),
-        ("{\"a\":", "json-syntax 1:6"),
+        ("[\"a", "json-syntax 1:2"),
+        ("{\"a\":\n\n", "json-syntax 1:6"),
         ("{\"a\": 1", "json-syntax 1:8"),
-        ("[1 2]", "json-syntax 1:4"),
+        ("[1 2]", "json-syntax 1:3"),
     ];
     for (text, expected) in cases {
         assert_eq!(outcome("a.json", text).faults(), [expected], "{text:?}");
