@@ -4,6 +4,7 @@
 mod checks;
 mod events;
 mod grammar;
+mod keywords;
 mod marks;
 mod node;
 mod normalise;

@@ -12,7 +12,7 @@ mod cycles;
 mod dialect;
 mod references;
 
-use super::{Kind, Node, checks, grammar};
+use super::{Kind, Node, checks, grammar, keywords};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Pointer;
 
@@ -35,7 +35,9 @@ pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node>
     references::flatten_containers(&mut root);
     references::resolve(document, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
+    keywords::check(&root, version, diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
+        keywords::mend(kind, version, node);
         if kind == Kind::Schema {
             dialect::rewrite(version, node);
         }

@@ -114,7 +114,10 @@ pub(crate) static BOUNDS: Schema = Schema(
                     "cents",
                     &Schema(&[Keyword::Type(Types::NUMBER), Keyword::MultipleOf("0.01")]),
                 ),
-                ("huge", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                (
+                    "huge",
+                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("1e400")]),
+                ),
                 (
                     "exact",
                     &Schema(
