@@ -1,6 +1,7 @@
 //! Finds what is odd about a document, but does no harm to the crate.
 
-use super::{Kind, Node, Pointer, Value, children};
+use super::composed::{self, Composed};
+use super::{Kind, Node, Pointer, Value, children, grammar};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Keywords of JSON Schema that a 3.0 document does not have
@@ -30,21 +31,64 @@ const NEWER: [&str; 20] = [
 
 /// Warns of what is odd in `document`; `is_newer` says that it is 3.1 or later.
 pub(super) fn check(document: &Node, is_newer: bool, diagnostics: &mut Diagnostics) {
-    visit(Kind::OpenApi, document, &Pointer::root(), is_newer, diagnostics);
+    let mut walk = Walk {
+        document,
+        is_newer,
+        diagnostics,
+    };
+    walk.visit(Kind::OpenApi, document, &Pointer::root(), None);
 }
 
-fn visit(kind: Kind, node: &Node, at: &Pointer, is_newer: bool, diagnostics: &mut Diagnostics) {
-    if kind == Kind::Schema {
-        if !is_newer {
-            newer_keywords(node, at, diagnostics);
+/// What is asked for on the way through a document.
+struct Walk<'run> {
+    document: &'run Node,
+    is_newer: bool,
+    diagnostics: &'run mut Diagnostics,
+}
+
+impl<'run> Walk<'run> {
+    /// Goes through `node`; `around` is the object that it is a part of, if it is one.
+    fn visit(&mut self, kind: Kind, node: &'run Node, at: &Pointer, around: Option<&Composed<'run>>) {
+        if kind != Kind::Schema {
+            children(kind, node, |path, kind, child| {
+                self.visit(kind, child, &below(at, path), None);
+            });
+            return;
         }
-        default_type(node, at, diagnostics);
-        required_undeclared(node, at, diagnostics);
+        let members = node.as_object().filter(|members| grammar::is_container(members));
+        if let Some(members) = members.filter(|_| at.starts_with(&Pointer::of(["components", "schemas"]))) {
+            for (name, member) in members {
+                self.visit(kind, member, &at.child(name), None);
+            }
+            return;
+        }
+        match around {
+            Some(around) => self.visit_schema(node, at, around),
+            None => self.visit_schema(node, at, &Composed::of(self.document, node)),
+        }
     }
-    children(kind, node, |path, kind, child| {
-        let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
-        visit(kind, child, &at, is_newer, diagnostics);
-    });
+
+    fn visit_schema(&mut self, node: &'run Node, at: &Pointer, composed: &Composed<'run>) {
+        if !self.is_newer {
+            newer_keywords(node, at, self.diagnostics);
+        }
+        default_type(node, at, self.diagnostics);
+        composed.check_required(node, at, self.diagnostics);
+        // What stands under `not` says what the object must not be.
+        let opposite = Composed::open();
+        children(Kind::Schema, node, |path, kind, child| {
+            let around = match path.first() {
+                Some(&"not") => Some(&opposite),
+                Some(keyword) => Some(composed).filter(|_| composed::PARTS.contains(keyword)),
+                None => None,
+            };
+            self.visit(kind, child, &below(at, path), around);
+        });
+    }
+}
+
+fn below(at: &Pointer, path: &[&str]) -> Pointer {
+    path.iter().fold(at.clone(), |at, segment| at.child(segment))
 }
 
 fn newer_keywords(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
@@ -103,30 +147,4 @@ fn default_type(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
 
 fn is_integer(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(|value| value.fract() == 0.0)
-}
-
-/// A member that is required but nowhere declared may be a slip of the pen.
-fn required_undeclared(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some(properties) = node.get("properties").and_then(Node::as_object) else {
-        return;
-    };
-    let others = ["allOf", "anyOf", "oneOf", "$ref", "patternProperties"];
-    let is_open = node
-        .get("additionalProperties")
-        .is_some_and(|rest| rest.as_object().is_some());
-    if is_open || others.iter().any(|key| node.get(key).is_some()) {
-        return;
-    }
-    let required = node.get("required").and_then(Node::as_array).unwrap_or_default();
-    for (index, name) in required.iter().enumerate() {
-        if let Some(text) = name.as_str().filter(|text| !properties.contains_key(*text)) {
-            let message = format!("{text:?} is required, but the schema does not declare it");
-            let pointer = at.child("required").element(index);
-            diagnostics.push(
-                Diagnostic::warning("required-undeclared", name.origin, pointer, message).with_help(format!(
-                    "correct the name, or declare the member under properties: {text}: {{…}}"
-                )),
-            );
-        }
-    }
 }

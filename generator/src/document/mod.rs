@@ -2,6 +2,7 @@
 //! every version of `OpenAPI` to one form.
 
 mod checks;
+mod composed;
 mod events;
 mod grammar;
 mod keywords;
