@@ -6,12 +6,30 @@
 
 use crate::model::{Pattern, Run};
 
+/// How many alternatives an expression may have to be asked whether it is one.
+const MOST_ALTERNATIVES: usize = 500;
+
 /// Returns the pattern, taken apart into runs where it consists of them.
 pub(super) fn lower_pattern(source: &str) -> Pattern {
     Pattern {
         source: source.to_owned(),
         runs: runs(source),
     }
+}
+
+/// Returns why `source` is no regular expression, if it is none.
+///
+/// Like the runtime it asks with the flag `u` first
+/// ([JSON Schema §6.4](https://json-schema.org/draft/2020-12/json-schema-core#section-6.4)), then without.
+pub(super) fn fault(source: &str) -> Option<String> {
+    // The engine calls itself for each alternative, and would run out of stack.
+    if source.matches('|').count() > MOST_ALTERNATIVES {
+        return None;
+    }
+    regress::Regex::with_flags(source, "u")
+        .or_else(|_| regress::Regex::with_flags(source, ""))
+        .err()
+        .map(|error| error.text)
 }
 
 fn runs(source: &str) -> Option<(Vec<Run>, bool)> {
@@ -132,7 +150,34 @@ fn overlap(left: &[(u8, u8)], right: &[(u8, u8)]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::runs;
+    use super::{fault, runs};
+
+    #[test]
+    fn what_no_engine_reads_is_told() {
+        for good in ["^(?!0)\\d+$", r"[\w\-]", "(?<a>x)", "é|ß", "^$", r"\p{L}"] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        for bad in [
+            "(",
+            "[a",
+            "a++",
+            "(?i)a",
+            "*",
+            "a{2,1}",
+            &"(".repeat(100_000),
+            &"(?:".repeat(100_000),
+        ] {
+            assert!(fault(bad).is_some(), "{bad}");
+        }
+        for long in [
+            "[".repeat(100_000),
+            "a?".repeat(10_000),
+            "a|".repeat(10_000),
+            "a{1000000000}".to_owned(),
+        ] {
+            let _ = fault(&long);
+        }
+    }
 
     #[test]
     fn simple_patterns_are_runs() {

@@ -1,11 +1,11 @@
 //! Lowers schemas to rules: what they ask of a value, keyword by keyword.
 
-use super::pattern::lower_pattern;
+use super::pattern;
 use super::schema::kind_of;
 use super::{Context, Home};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Node, Pointer, Value};
-use crate::model::{Assertion, JsonTypes, Rule};
+use crate::document::{Node, Origin, Pointer, Value};
+use crate::model::{Assertion, JsonTypes, Pattern, Rule};
 
 /// The formats that the runtime asserts, with the name of its variant.
 ///
@@ -57,7 +57,7 @@ impl<'run> Context<'run> {
             "type" => Assertion::Type(json_types(value)?),
             "enum" => Assertion::Enum(self.listed(node, value)),
             "const" => Assertion::Const(value.to_string()),
-            "pattern" => Assertion::Pattern(lower_pattern(value.as_str()?)),
+            "pattern" => Assertion::Pattern(self.lower_pattern(value.as_str()?, value.origin)),
             "format" => Assertion::Format(format(value.as_str()?)?),
             "required" => Assertion::Required(strings(value)),
             "uniqueItems" => value
@@ -82,11 +82,13 @@ impl<'run> Context<'run> {
         Some(match keyword {
             "properties" => Assertion::Properties(self.rules_by_name(value, home)),
             "patternProperties" => {
-                let rules = self.rules_by_name(value, home);
+                let members = value.as_object().into_iter().flatten();
                 Assertion::PatternProperties(
-                    rules
-                        .into_iter()
-                        .map(|(source, rule)| (lower_pattern(&source), rule))
+                    members
+                        .map(|(source, node)| {
+                            let pattern = self.lower_pattern(source, node.origin.key());
+                            (pattern, self.lower_rule(node, home))
+                        })
                         .collect(),
                 )
             }
@@ -125,6 +127,20 @@ impl<'run> Context<'run> {
             }
             _ => return None,
         })
+    }
+
+    /// Lowers the pattern at `place`, and reports one that no engine can decide.
+    fn lower_pattern(&mut self, source: &str, place: Origin) -> Pattern {
+        let pattern = pattern::lower_pattern(source);
+        if let Some(fault) = pattern.runs.is_none().then(|| pattern::fault(source)).flatten() {
+            let message = format!("the pattern {source:?} does not compile: {fault}; everything matches it");
+            self.report(
+                Diagnostic::degraded("pattern-syntax", place, Pointer::root(), message).with_help(
+                    "write it in JavaScript's dialect (ECMA-262), which has no `(?i)`, `\\A`, `\\Z` or `a++`",
+                ),
+            );
+        }
+        pattern
     }
 
     /// Returns the rule of a schema that asks for something.
