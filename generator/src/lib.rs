@@ -30,7 +30,7 @@
 //! let output = run.output.expect("the document has no fault");
 //! assert!(output.files["src/schemas/pet.rs"].contains("pub struct Pet"));
 //! assert_eq!(output.operations, 1);
-//! assert_eq!(output.schemas[0].1, "schemas::Pet");
+//! assert_eq!(output.schemas[0].path, "schemas::Pet");
 //! ```
 
 pub mod diagnostic;
@@ -133,8 +133,19 @@ pub struct Output {
     pub operations: usize,
     /// How many types were emitted.
     pub types: usize,
-    /// Where the document has each schema that has a type, with the path of the type in the crate.
-    pub schemas: Vec<(Pointer, String)>,
+    /// The schemas of the document that have a type of their own.
+    pub schemas: Vec<TypedSchema>,
+}
+
+/// A schema of the document, and the type that it became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedSchema {
+    /// Where the document has the schema.
+    pub pointer: Pointer,
+    /// The path of the type from the root of the crate.
+    pub path: String,
+    /// Whether the schema allows `null` beside the values of the type: they are an `Option` of it.
+    pub is_nullable: bool,
 }
 
 /// The document after a stage, to look at.
@@ -235,18 +246,23 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
         ledger: Ledger::of(document, degraded, diagnostics),
         operations: api.resources.iter().map(|resource| resource.operations.len()).sum(),
         types: api.types.len(),
-        schemas: api.types.iter().map(schema_path).collect(),
+        schemas: api.types.iter().map(TypedSchema::of).collect(),
     }
 }
 
-/// Returns where the document has the schema of a type, and the path of the type in the crate.
-fn schema_path(named: &Named) -> (Pointer, String) {
-    // The modules of components are private: `schemas` has all of their types.
-    let module = match named.module.split_once('/') {
-        Some(("schemas", _)) => "schemas".to_owned(),
-        _ => named.module.replace('/', "::"),
-    };
-    (named.docs.pointer.clone(), format!("{module}::{}", named.name))
+impl TypedSchema {
+    fn of(named: &Named) -> Self {
+        // The modules of components are private: `schemas` has all of their types.
+        let module = match named.module.split_once('/') {
+            Some(("schemas", _)) => "schemas".to_owned(),
+            _ => named.module.replace('/', "::"),
+        };
+        Self {
+            pointer: named.docs.pointer.clone(),
+            path: format!("{module}::{}", named.name),
+            is_nullable: named.is_nullable,
+        }
+    }
 }
 
 /// Turns origins into the pointers of the document that was read.

@@ -3,7 +3,9 @@
 //! Types that know what the document says of them.
 
 use super::codec::{Encode, to_json};
-use super::schema::Schema;
+use super::json::Json;
+use super::moment::{Date, DateTime};
+use super::schema::{Format, Keyword, Schema, Types};
 use super::validate::Violation;
 
 /// A type of the document.
@@ -20,10 +22,48 @@ pub trait Described: Encode {
     }
 }
 
-/// A struct around an array or a map.
-pub trait Wrapper {
-    /// The array or map.
-    type Inner;
+/// A schema that asks for these types, or for `null` where it stands in an `Option`.
+macro_rules! described_by_type {
+    ($($type_:ty: $schema:expr;)*) => {$(
+        impl Described for $type_ {
+            fn schema() -> &'static Schema {
+                static SCHEMA: Schema = Schema(&[$schema]);
+                &SCHEMA
+            }
+        }
+    )*};
+}
+
+described_by_type! {
+    bool: Keyword::Type(Types::BOOLEAN.or(Types::NULL));
+    i32: Keyword::Type(Types::INTEGER.or(Types::NULL));
+    i64: Keyword::Type(Types::INTEGER.or(Types::NULL));
+    u32: Keyword::Type(Types::INTEGER.or(Types::NULL));
+    u64: Keyword::Type(Types::INTEGER.or(Types::NULL));
+    f64: Keyword::Type(Types::NUMBER.or(Types::NULL));
+    String: Keyword::Type(Types::STRING.or(Types::NULL));
+    DateTime: Keyword::Format(Format::DateTime);
+    Date: Keyword::Format(Format::Date);
+}
+
+impl Described for Json {
+    fn schema() -> &'static Schema {
+        static SCHEMA: Schema = Schema(&[]);
+        &SCHEMA
+    }
+}
+
+/// `None` is `null`, which the schema of `T` judges too.
+impl<T: Described> Described for Option<T> {
+    fn schema() -> &'static Schema {
+        T::schema()
+    }
+}
+
+impl<T: Described> Described for Box<T> {
+    fn schema() -> &'static Schema {
+        T::schema()
+    }
 }
 
 /// Ties a type to its schema, and to serde where that feature is on.
@@ -52,72 +92,6 @@ macro_rules! __described {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 crate::runtime::bridge::deserialize(deserializer)
-            }
-        }
-    };
-}
-
-/// Implements what a struct around an array or a map does everywhere: it is
-/// read, written and used as what it holds.
-#[doc(hidden)]
-#[macro_export]
-#[allow(
-    clippy::crate_in_macro_def,
-    reason = "the crate that uses the macro has a runtime of its own"
-)]
-macro_rules! __wrapper {
-    ($name:ident) => {
-        impl crate::runtime::Decode for $name {
-            fn decode(reader: &mut crate::runtime::Reader<'_>) -> Result<Self, crate::runtime::Fault> {
-                reader.value().map(Self)
-            }
-
-            fn accepts(kind: crate::runtime::Kind) -> bool {
-                <<$name as crate::runtime::Wrapper>::Inner as crate::runtime::Decode>::accepts(kind)
-            }
-        }
-
-        impl crate::runtime::Encode for $name {
-            fn encode(&self, writer: &mut crate::runtime::Writer) {
-                self.0.encode(writer);
-            }
-        }
-
-        impl std::ops::Deref for $name {
-            type Target = <$name as crate::runtime::Wrapper>::Inner;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-
-        impl std::ops::DerefMut for $name {
-            fn deref_mut(&mut self) -> &mut Self::Target {
-                &mut self.0
-            }
-        }
-
-        impl From<<$name as crate::runtime::Wrapper>::Inner> for $name {
-            fn from(inner: <$name as crate::runtime::Wrapper>::Inner) -> Self {
-                Self(inner)
-            }
-        }
-
-        impl<T> FromIterator<T> for $name
-        where
-            <$name as crate::runtime::Wrapper>::Inner: FromIterator<T>,
-        {
-            fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-                Self(items.into_iter().collect())
-            }
-        }
-
-        impl IntoIterator for $name {
-            type Item = <<$name as crate::runtime::Wrapper>::Inner as IntoIterator>::Item;
-            type IntoIter = <<$name as crate::runtime::Wrapper>::Inner as IntoIterator>::IntoIter;
-
-            fn into_iter(self) -> Self::IntoIter {
-                self.0.into_iter()
             }
         }
     };

@@ -34,6 +34,19 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
+    /// Reads the next value if it is no object, for a type whose schema does not ask for one.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn instead(&mut self) -> Result<Option<Box<Json>>, Fault> {
+        if self.peek()? == Kind::Object {
+            Ok(None)
+        } else {
+            self.json().map(|value| Some(Box::new(value)))
+        }
+    }
+
     /// Reads the value of a member that the document does not declare.
     ///
     /// # Errors

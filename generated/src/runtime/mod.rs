@@ -41,6 +41,7 @@ mod validate_marks;
 mod validate_object;
 mod validate_plain;
 mod validate_report;
+pub mod wrapper;
 pub mod writer;
 
 pub use {bytes, http};
@@ -49,7 +50,7 @@ pub use self::call::{Call, Failure, Reply, decode, into_http};
 #[cfg(feature = "reqwest")]
 pub use self::client::HttpClient;
 pub use self::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
-pub use self::described::{Described, Wrapper};
+pub use self::described::Described;
 pub use self::error::{
     Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError,
     TransportError, UndecodableReply,
@@ -68,6 +69,7 @@ pub use self::style::Style;
 pub use self::text::{InvalidText, StringEnum, Unlisted};
 pub use self::union::UnknownBranch;
 pub use self::validate::Violation;
+pub use self::wrapper::Wrapper;
 pub use self::writer::Writer;
 pub use crate::{
     __checked_string as checked_string, __described as described,

@@ -13,7 +13,7 @@ impl runtime::Wrapper for DataTableColumns {
     type Inner = Vec<DataTableColumn>;
 }
 
-runtime::wrapper!(DataTableColumns);
+runtime::wrapper!(DataTableColumns, collection);
 runtime::described!(DataTableColumns, DATA_TABLE_COLUMNS);
 
 pub(crate) static DATA_TABLE_COLUMNS: Schema = Schema(

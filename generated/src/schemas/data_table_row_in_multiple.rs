@@ -17,7 +17,7 @@ impl runtime::Wrapper for DataTableRowInMultiple {
     type Inner = Vec<DataTableRowInsertUpdate>;
 }
 
-runtime::wrapper!(DataTableRowInMultiple);
+runtime::wrapper!(DataTableRowInMultiple, collection);
 runtime::described!(DataTableRowInMultiple, DATA_TABLE_ROW_IN_MULTIPLE);
 
 pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema = Schema(

@@ -12,7 +12,7 @@ impl runtime::Wrapper for ObjectIds {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(ObjectIds);
+runtime::wrapper!(ObjectIds, collection);
 runtime::described!(ObjectIds, OBJECT_IDS);
 
 pub(crate) static OBJECT_IDS: Schema = Schema(

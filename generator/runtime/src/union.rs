@@ -3,20 +3,23 @@
 use std::fmt;
 
 use super::codec::Encode;
+use super::described::Described;
 use super::fault::Fault;
 use super::json::Json;
 use super::reader::{Kind, Reader};
 use super::schema::{Keyword, Schema};
+use super::validate::Violation;
 use super::writer::Writer;
 
 /// A value that no branch of a union takes, in a reply of a newer server.
 ///
 /// Only decoding makes one. Sending it back is allowed, since it is the
 /// server's own word; validation reports it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct UnknownBranch {
     value: Json,
     reason: String,
+    schema: &'static Schema,
 }
 
 impl UnknownBranch {
@@ -26,12 +29,30 @@ impl UnknownBranch {
         &self.value
     }
 
-    /// Returns why the branch that came closest refused the value.
+    /// Returns why the branch that came closest could not be read.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
+
+    /// Returns why each branch refuses the value, in the document's order; pointers start at the value.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<Vec<Violation>> {
+        let violations = self.schema.validate(&self.value);
+        let of_value = violations.into_iter().filter(|violation| violation.pointer.is_empty());
+        let branches = of_value.map(|violation| violation.branches);
+        branches.max_by_key(Vec::len).unwrap_or_default()
+    }
 }
+
+/// Two are equal when their values are.
+impl PartialEq for UnknownBranch {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for UnknownBranch {}
 
 impl fmt::Display for UnknownBranch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,7 +73,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the text is no JSON, or for a fault that makes no branch fit.
-    pub fn union<T>(
+    pub fn union<T: Described>(
         &mut self,
         decode: impl FnOnce(&mut Self, Kind) -> Result<T, Fault>,
         unknown: fn(UnknownBranch) -> T,
@@ -65,7 +86,8 @@ impl Reader<'_> {
                 self.rewind(start, depth);
                 let value = self.json()?;
                 let reason = fault.into_error(self.text()).to_string();
-                Ok(unknown(UnknownBranch { value, reason }))
+                let schema = T::schema();
+                Ok(unknown(UnknownBranch { value, reason, schema }))
             }
             decided => decided,
         }

@@ -23,7 +23,10 @@ pub(crate) fn analyse(api: &mut Api) {
                 .properties
                 .iter()
                 .all(|property| property.presence != crate::model::Presence::Required),
-            Shape::Wrapper(_) => true,
+            Shape::Wrapper(type_) => !matches!(
+                type_,
+                Type::DateTime | Type::Date | Type::Scalar | Type::Named(_) | Type::Boxed(_)
+            ),
             _ => false,
         };
     }

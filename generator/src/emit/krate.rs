@@ -108,7 +108,10 @@ fn allowances(api: &Api) -> Vec<syn::Attribute> {
 fn quick_start(api: &Api, package: &Package) -> Option<String> {
     let is_text = |type_: &Type| match type_ {
         Type::String => true,
-        Type::Named(id) => matches!(api.named(*id).shape, Shape::CheckedString { .. }),
+        Type::Named(id) => matches!(
+            api.named(*id).shape,
+            Shape::CheckedString { .. } | Shape::Wrapper(Type::String) | Shape::Alias(Type::String)
+        ),
         _ => false,
     };
     let is_simple = |operation: &&Operation| {
@@ -159,7 +162,7 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
         let literal = syn::LitStr::new(&value, proc_macro2::Span::call_site());
         let literal = quote!(#literal);
         let _ = match &parameter.type_ {
-            Type::Named(id) => {
+            Type::Named(id) if matches!(api.named(*id).shape, Shape::CheckedString { .. }) => {
                 let named = api.named(*id);
                 let module = named.module.split('/').next().unwrap_or_default();
                 writeln!(

@@ -35,11 +35,18 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
         }
     });
     let other = ident(&object.other);
+    let instead = object.instead.as_deref().map(ident).map(|instead| {
+        quote! {
+            /// The value where it is no object: the document does not say that it is one.
+            pub #instead: Option<Box<runtime::Json>>,
+        }
+    });
     let body = quote! {
         #(#fields)*
         #(#entries)*
         /// Members that the document does not describe, as they came.
         pub #other: runtime::Map<runtime::Json>,
+        #instead
     };
     parse_quote! {
         #docs
@@ -197,9 +204,29 @@ fn decode(named: &Named, object: &Object) -> Item {
         }
     });
     let maps = maps.map(|map| quote!(#map: #map.into()));
+    let no_object = object.instead.as_deref().map(ident).map(|instead| {
+        quote! {
+            if let Some(value) = #reader.instead()? {
+                return Ok(Self { #instead: Some(value), ..Self::default() });
+            }
+        }
+    });
+    let accepts = object.instead.is_none().then(|| {
+        quote! {
+            fn accepts(kind: runtime::Kind) -> bool {
+                kind == runtime::Kind::Object
+            }
+        }
+    });
+    let instead_field = object
+        .instead
+        .as_deref()
+        .map(ident)
+        .map(|instead| quote!(, #instead: None));
     parse_quote! {
         impl runtime::Decode for #name {
             fn decode(#reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+                #no_object
                 #begin_local
                 #(#locals)*
                 #(#map_locals)*
@@ -208,12 +235,10 @@ fn decode(named: &Named, object: &Object) -> Item {
                     #step
                     #next = #reader.next_key()?;
                 }
-                Ok(Self { #(#fields,)* #(#maps),* })
+                Ok(Self { #(#fields,)* #(#maps),* #instead_field })
             }
 
-            fn accepts(kind: runtime::Kind) -> bool {
-                kind == runtime::Kind::Object
-            }
+            #accepts
         }
     }
 }
@@ -238,7 +263,8 @@ fn local(object: &Object, name: &str) -> Ident {
         .properties
         .iter()
         .chain(&object.entries)
-        .map(|property| property.field.as_str());
+        .map(|property| property.field.as_str())
+        .chain(object.instead.as_deref());
     if name == object.other || fields.any(|field| field == name) {
         ident(&format!("{name}_"))
     } else {
@@ -302,9 +328,17 @@ fn encode(named: &Named, object: &Object) -> Item {
         let map = ident(map);
         quote!(writer.members(&self.#map);)
     });
+    let no_object = object.instead.as_deref().map(ident).map(|instead| {
+        quote! {
+            if let Some(value) = &self.#instead {
+                return value.encode(writer);
+            }
+        }
+    });
     parse_quote! {
         impl runtime::Encode for #name {
             fn encode(&self, writer: &mut runtime::Writer) {
+                #no_object
                 writer.begin_object();
                 #(#members)*
                 #(#maps)*

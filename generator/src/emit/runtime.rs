@@ -50,6 +50,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "validate_object",
     "validate_plain",
     "validate_report",
+    "wrapper",
     "writer",
 ];
 

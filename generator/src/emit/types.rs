@@ -136,11 +136,24 @@ fn checked_string(scope: &Scope<'_>, named: &Named, from: &[TypeId]) -> Vec<Item
 
 fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
     let (name, docs, inner) = (ident(&named.name), type_docs(named), scope.type_(type_));
-    let eq = named.is_eq.then(|| quote!(Eq,));
+    let default = named.is_default.then(|| quote!(, Default));
+    let derives = match type_ {
+        Type::Boolean | Type::Integer(_) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash #default),
+        Type::Number => quote!(Debug, Clone, Copy, PartialEq, PartialOrd #default),
+        Type::String => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash #default),
+        _ if named.is_eq => quote!(Debug, Clone, PartialEq, Eq #default),
+        _ => quote!(Debug, Clone, PartialEq #default),
+    };
+    let line: Item = match type_ {
+        Type::String => parse_quote!(runtime::wrapper!(#name, string);),
+        Type::Boolean | Type::Integer(_) | Type::Number => parse_quote!(runtime::wrapper!(#name, scalar);),
+        Type::Array(_) | Type::Map(_) => parse_quote!(runtime::wrapper!(#name, collection);),
+        _ => parse_quote!(runtime::wrapper!(#name);),
+    };
     vec![
         parse_quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, #eq Default)]
+            #[derive(#derives)]
             pub struct #name(pub #inner);
         },
         parse_quote! {
@@ -148,7 +161,7 @@ fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
                 type Inner = #inner;
             }
         },
-        parse_quote!(runtime::wrapper!(#name);),
+        line,
         schema_line(named),
     ]
 }

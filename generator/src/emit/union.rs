@@ -128,11 +128,11 @@ fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
         Some(discriminator) => (Vec::new(), by_discriminator(union, discriminator)),
         None => by_kind(scope, union),
     };
-    let accepted = union
-        .branches
+    let kinds: Vec<_> = KINDS
         .iter()
-        .fold(JsonTypes::NONE, |kinds, branch| kinds.or(branch.kinds));
-    let kinds = kind_idents(accepted);
+        .filter(|(_, types)| !union.candidates(*types).is_empty())
+        .map(|(name, _)| ident(name))
+        .collect();
     let accepts = (kinds.len() < 6).then(|| {
         quote! {
             fn accepts(kind: runtime::Kind) -> bool {
@@ -177,10 +177,7 @@ fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) 
     let mut statics: Vec<TokenStream> = Vec::new();
     let mut arms: Vec<(Vec<proc_macro2::Ident>, Vec<usize>)> = Vec::new();
     for (kind, types) in KINDS {
-        let takes = |branch: &Branch| !branch.kinds.and(types).is_empty();
-        let candidates: Vec<usize> = (0..union.branches.len())
-            .filter(|index| takes(&union.branches[*index]))
-            .collect();
+        let candidates = union.candidates(types);
         if candidates.is_empty() {
             continue;
         }
@@ -246,14 +243,6 @@ const KINDS: [(&str, JsonTypes); 6] = [
     ("Array", JsonTypes::ARRAY),
     ("Object", JsonTypes::OBJECT),
 ];
-
-fn kind_idents(accepted: JsonTypes) -> Vec<proc_macro2::Ident> {
-    KINDS
-        .iter()
-        .filter(|(_, types)| !accepted.and(*types).is_empty())
-        .map(|(name, _)| ident(name))
-        .collect()
-}
 
 fn encode(named: &Named, union: &Union) -> Item {
     let name = ident(&named.name);

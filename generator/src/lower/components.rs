@@ -1,8 +1,9 @@
 //! Lowers the components that are schemas.
 
+use super::schema::Lowered;
 use super::{Context, Home, Place, docs};
 use crate::document::{Node, Object};
-use crate::model::{Shape, Type};
+use crate::model::{Assertion, JsonTypes, Rule, Shape, Type};
 use crate::names::{self, Namespace};
 
 /// Gives every component a type and a name, so that they can refer to one another.
@@ -41,16 +42,40 @@ pub(super) fn lower(cx: &mut Context<'_>) {
             module: home.clone(),
             words: cx.types[id.index()].name.clone(),
         };
-        let shape = match cx.lower_schema(node, &place) {
-            super::schema::Lowered::Shape(shape) => shape,
-            super::schema::Lowered::Type(Type::String) if node.get("pattern").is_some() => {
-                Shape::CheckedString { from: Vec::new() }
-            }
-            super::schema::Lowered::Type(type_ @ (Type::Array(_) | Type::Map(_))) => Shape::Wrapper(type_),
-            super::schema::Lowered::Type(type_) => Shape::Alias(type_),
-        };
+        let lowered = cx.lower_schema(node, &place);
         let rule = cx.lower_rule(node, &home);
+        let shape = match lowered {
+            Lowered::Shape(shape) => shape,
+            Lowered::Type(Type::String) if node.get("pattern").is_some() => Shape::CheckedString { from: Vec::new() },
+            Lowered::Type(type_) if says_all(&type_, &rule) => Shape::Alias(type_),
+            Lowered::Type(type_) => Shape::Wrapper(type_),
+        };
         cx.define(id, shape, rule);
+        let is_nullable = matches!(cx.nullable(node, Type::Named(id)), Type::Nullable(_));
+        cx.types[id.index()].is_nullable = is_nullable;
+    }
+}
+
+/// Returns whether a type says all that the rule asks of its values.
+fn says_all(type_: &Type, rule: &Rule) -> bool {
+    let of_type = |assertion: &Assertion, expected: JsonTypes| match assertion {
+        Assertion::Type(allowed) => allowed.without(JsonTypes::NULL) == expected,
+        _ => false,
+    };
+    match (type_, rule.0.as_slice()) {
+        (Type::Json, []) => true,
+        (Type::Boolean, [only]) => of_type(only, JsonTypes::BOOLEAN),
+        (Type::Integer(_), [only]) => of_type(only, JsonTypes::INTEGER),
+        (Type::Number, [only]) => of_type(only, JsonTypes::NUMBER),
+        (Type::String, [only]) => of_type(only, JsonTypes::STRING),
+        (Type::DateTime | Type::Date, [Assertion::Format(_), only] | [only, Assertion::Format(_)]) => {
+            of_type(only, JsonTypes::STRING)
+        }
+        (Type::Named(id), [Assertion::Reference(target)]) => id == target,
+        (Type::Named(_), [Assertion::AllOf(parts)]) => {
+            matches!(parts.as_slice(), [only] if says_all(type_, only))
+        }
+        _ => false,
     }
 }
 

@@ -253,6 +253,7 @@ impl<'run> Context<'run> {
             is_eq: false,
             is_default: false,
             is_input: false,
+            is_nullable: false,
         });
         self.modules.entry(home.path()).or_default().push(id);
         id

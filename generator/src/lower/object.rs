@@ -2,8 +2,8 @@
 
 use super::schema::{Lowered, element_place};
 use super::{Context, Place, docs};
-use crate::document::{Node, Object as Members, Value};
-use crate::model::{Object, Presence, Property, Shape, Type};
+use crate::document::{Node, Object as Members};
+use crate::model::{JsonTypes, Object, Presence, Property, Shape, Type};
 use crate::names::{self, Namespace};
 
 /// Names that a struct has methods of; a setter cannot have them.
@@ -17,23 +17,27 @@ impl<'run> Context<'run> {
             .and_then(Node::as_object)
             .filter(|members| !members.is_empty());
         let entries = self.lower_entries(node, place);
-        let Some(properties) = properties else {
-            let closed = matches!(
-                node.get("additionalProperties").map(|node| &node.value),
-                Some(Value::Bool(false))
-            );
+        let is_confined = JsonTypes::OBJECT.or(JsonTypes::NULL).has(self.allowed_types(node));
+        if properties.is_none() && is_confined {
+            let closed = node.get("additionalProperties").and_then(Node::as_bool) == Some(false);
             return match entries {
                 Some(type_) => Lowered::Type(Type::Map(Box::new(type_))),
                 // An object that may have no member at all still is an object, and a newer server may fill it.
                 None if closed => Lowered::Shape(Shape::Object(empty())),
                 None => Lowered::Type(Type::Map(Box::new(Type::Json))),
             };
-        };
+        }
+        if properties.is_none() && entries.is_none() {
+            return Lowered::Type(Type::Json);
+        }
         let mut fields = Namespace::default();
         for method in METHOD_NAMES {
             fields.reserve(method);
         }
-        let properties = self.lower_properties(node, properties, place, &mut fields);
+        let properties = match properties {
+            Some(properties) => self.lower_properties(node, properties, place, &mut fields),
+            None => Vec::new(),
+        };
         let entries = entries.map(|type_| Property {
             wire: String::new(),
             field: fields.take("entries", ""),
@@ -42,10 +46,19 @@ impl<'run> Context<'run> {
             docs: crate::model::Docs::default(),
         });
         let other = fields.take("other", "");
+        let has_required = properties
+            .iter()
+            .any(|property| property.presence == Presence::Required);
+        if has_required && !is_confined {
+            let reason = "only objects are read, though the schema does not say `type: object`";
+            self.degrade(node, "required", reason);
+        }
+        let instead = (!is_confined && !has_required).then(|| fields.take("instead", ""));
         Lowered::Shape(Shape::Object(Object {
             properties,
             entries,
             other,
+            instead,
         }))
     }
 
@@ -129,5 +142,6 @@ pub(super) fn empty() -> Object {
         properties: Vec::new(),
         entries: None,
         other: "other".to_owned(),
+        instead: None,
     }
 }

@@ -2,11 +2,12 @@
 
 use super::union::{listed_strings, scalar_type};
 use super::{Context, Place, docs};
-use crate::document::{Node, Value};
+use crate::document::{Node, Object, Value};
 use crate::model::{Integer, JsonTypes, Shape, StringEnum, Type};
 use crate::names::{self, Namespace};
 
 /// What a schema becomes: something that needs a name of its own, or a type.
+#[expect(clippy::large_enum_variant, reason = "it lives from one function to the next")]
 pub(super) enum Lowered {
     /// A shape that wants a name.
     Shape(Shape),
@@ -49,15 +50,18 @@ impl<'run> Context<'run> {
         let id = self.declare(&place.module, &place.words, docs);
         let rule = self.lower_rule(node, &place.module);
         self.define(id, shape, rule);
+        let type_ = Type::Named(id);
+        let is_nullable = matches!(self.nullable(node, type_.clone()), Type::Nullable(_));
+        self.types[id.index()].is_nullable = is_nullable;
         self.inline.insert((node.origin, place.module.clone()), id);
-        Type::Named(id)
+        type_
     }
 
     /// Makes `type_` nullable where `null` is among the values of `node`.
     ///
     /// No named type holds `null` itself, what refers to it does; but for `Scalar`,
     /// and unions that have one, since `null` is a scalar.
-    fn nullable(&self, node: &'run Node, type_: Type) -> Type {
+    pub(super) fn nullable(&self, node: &'run Node, type_: Type) -> Type {
         let allowed = self.types_of(node, 0);
         let is_nullable = allowed.has(JsonTypes::NULL) && allowed != JsonTypes::ANY && allowed != JsonTypes::NULL;
         match type_ {
@@ -149,6 +153,11 @@ impl<'run> Context<'run> {
     }
 
     fn lower_array(&mut self, node: &'run Node, place: &Place) -> Lowered {
+        if !JsonTypes::ARRAY.or(JsonTypes::NULL).has(self.allowed_types(node)) {
+            let reason = "typed as any JSON value, for the schema does not say that it is an array";
+            self.degrade(node, "items", reason);
+            return Lowered::Type(Type::Json);
+        }
         if node.get("prefixItems").is_some() {
             self.degrade(
                 node,
@@ -184,10 +193,20 @@ impl<'run> Context<'run> {
         Some(Lowered::Shape(Shape::StringEnum(string_enum(&strings))))
     }
 
-    /// Returns the JSON types that a value of `node` may have; every type where nothing says.
+    /// Returns the JSON types that the values of `node` are meant to have; every type where nothing says.
     ///
+    /// A schema that speaks of members alone allows anything else, but means objects.
     /// `depth` bounds the way through schemas that refer to themselves.
     pub(super) fn types_of(&self, node: &'run Node, depth: usize) -> JsonTypes {
+        self.types_by(node, depth, true)
+    }
+
+    /// Returns the JSON types that a value of `node` may have.
+    pub(super) fn allowed_types(&self, node: &'run Node) -> JsonTypes {
+        self.types_by(node, 0, false)
+    }
+
+    fn types_by(&self, node: &'run Node, depth: usize, by_meaning: bool) -> JsonTypes {
         const DEEPEST: usize = 24;
         let Some(members) = node.as_object() else {
             return JsonTypes::ANY;
@@ -195,41 +214,31 @@ impl<'run> Context<'run> {
         if depth == DEEPEST {
             return JsonTypes::ANY;
         }
+        let inner = |node: &'run Node| self.types_by(node, depth + 1, by_meaning);
         let mut types = declared_types(node);
         if let Some((target, _)) = node
             .get("$ref")
             .and_then(Node::as_str)
             .and_then(|text| self.target(text))
         {
-            types = types.and(self.types_of(target, depth + 1));
+            types = types.and(inner(target));
         }
         for part in node.get("allOf").and_then(Node::as_array).into_iter().flatten() {
-            types = types.and(self.types_of(part, depth + 1));
+            types = types.and(inner(part));
         }
         for keyword in ["oneOf", "anyOf"] {
             let branches = node.get(keyword).and_then(Node::as_array).unwrap_or_default();
             let any = branches
                 .iter()
-                .fold(JsonTypes::NONE, |any, branch| any.or(self.types_of(branch, depth + 1)));
+                .fold(JsonTypes::NONE, |any, branch| any.or(inner(branch)));
             if !branches.is_empty() {
                 types = types.and(any);
             }
         }
-        let says_object = [
-            "properties",
-            "patternProperties",
-            "additionalProperties",
-            "required",
-            "propertyNames",
-        ];
-        if types == JsonTypes::ANY && says_object.iter().any(|key| members.contains_key(*key)) {
-            // A schema that speaks of members alone allows anything else, but means objects.
-            return JsonTypes::OBJECT;
+        match types {
+            JsonTypes::ANY if by_meaning => meant_types(members),
+            known => known,
         }
-        if types == JsonTypes::ANY && members.contains_key("items") {
-            return JsonTypes::ARRAY;
-        }
-        types
     }
 }
 
@@ -240,6 +249,24 @@ pub(super) fn is_bare_reference(node: &Node) -> bool {
         && node
             .as_object()
             .is_some_and(|members| members.keys().all(is_annotation))
+}
+
+/// Returns the types that a schema which allows any is meant for.
+fn meant_types(members: &Object) -> JsonTypes {
+    let of_objects = [
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "required",
+        "propertyNames",
+    ];
+    if of_objects.iter().any(|key| members.contains_key(*key)) {
+        JsonTypes::OBJECT
+    } else if members.contains_key("items") {
+        JsonTypes::ARRAY
+    } else {
+        JsonTypes::ANY
+    }
 }
 
 /// Returns the types that `type`, `enum` and `const` of `node` leave.

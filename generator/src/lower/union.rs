@@ -153,6 +153,7 @@ impl<'run> Context<'run> {
             variant,
             type_,
             kinds,
+            takes_any: group.iter().any(|branch| !kinds.has(self.allowed_types(branch))),
             rule,
             docs: docs(group[0]),
         }

@@ -47,6 +47,8 @@ pub struct Named {
     pub has_static: bool,
     /// Whether callers make values of it, to send them.
     pub is_input: bool,
+    /// Whether the schema allows `null` beside the values of the type: what refers to it is an `Option`.
+    pub is_nullable: bool,
 }
 
 /// What a named type is.
@@ -63,9 +65,9 @@ pub enum Shape {
         /// Other checked strings whose values are values of this one, for the patterns are equal.
         from: Vec<TypeId>,
     },
-    /// A struct around an array or a map.
+    /// A struct around a value of which the schema asks more than its type says.
     Wrapper(Type),
-    /// Another name for a type.
+    /// Another name for a type, which says all that the schema asks.
     Alias(Type),
 }
 
@@ -122,6 +124,8 @@ pub struct Object {
     pub entries: Option<Property>,
     /// The name of the field that keeps members which are not declared.
     pub other: String,
+    /// The name of the field that keeps a value which is no object, where the schema allows one.
+    pub instead: Option<String>,
 }
 
 /// A declared member of an object.
@@ -179,8 +183,10 @@ pub struct Branch {
     pub variant: String,
     /// The type of its value.
     pub type_: Type,
-    /// The kinds of JSON values that the branch may take.
+    /// The kinds of JSON values that the branch is for.
     pub kinds: super::JsonTypes,
+    /// Whether it takes values of other kinds too, which no branch is for.
+    pub takes_any: bool,
     /// What the document asks of its values.
     pub rule: Rule,
     /// What the document says of it.
@@ -194,4 +200,25 @@ pub struct Discriminator {
     pub property: String,
     /// Its values, each with the branch that it stands for.
     pub mapping: Vec<(String, usize)>,
+}
+
+impl Union {
+    /// Returns the branches that may take a value of a kind: those that are for
+    /// it, or else those that take any.
+    #[must_use]
+    pub fn candidates(&self, kind: super::JsonTypes) -> Vec<usize> {
+        let branches = || self.branches.iter().enumerate();
+        let meant: Vec<usize> = branches()
+            .filter(|(_, branch)| !branch.kinds.and(kind).is_empty())
+            .map(|(index, _)| index)
+            .collect();
+        if meant.is_empty() {
+            branches()
+                .filter(|(_, branch)| branch.takes_any)
+                .map(|(index, _)| index)
+                .collect()
+        } else {
+            meant
+        }
+    }
 }

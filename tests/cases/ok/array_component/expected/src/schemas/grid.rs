@@ -12,7 +12,7 @@ impl runtime::Wrapper for Grid {
     type Inner = Vec<Vec<GridItemItem>>;
 }
 
-runtime::wrapper!(Grid);
+runtime::wrapper!(Grid, collection);
 runtime::described!(Grid, GRID);
 
 /// Schema: `#/components/schemas/Grid/items/items`

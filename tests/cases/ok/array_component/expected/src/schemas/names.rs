@@ -14,7 +14,7 @@ impl runtime::Wrapper for Names {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(Names);
+runtime::wrapper!(Names, collection);
 runtime::described!(Names, NAMES);
 
 pub(crate) static NAMES: Schema = Schema(

@@ -2,7 +2,17 @@
 
 //! Schema `#/components/schemas/Nothing`.
 
-use crate::runtime;
+use crate::runtime::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Nothing`
-pub type Nothing = runtime::Json;
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Nothing(pub runtime::Json);
+
+impl runtime::Wrapper for Nothing {
+    type Inner = runtime::Json;
+}
+
+runtime::wrapper!(Nothing);
+runtime::described!(Nothing, NOTHING);
+
+pub(crate) static NOTHING: Schema = Schema(&[Keyword::Type(Types::NULL)]);

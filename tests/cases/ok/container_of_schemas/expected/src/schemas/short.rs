@@ -2,10 +2,18 @@
 
 //! Schema `#/components/schemas/common/names/short`.
 
-use crate::runtime::{Keyword, Schema, Types};
+use crate::runtime::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/names/short`
-pub type Short = String;
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Short(pub String);
+
+impl runtime::Wrapper for Short {
+    type Inner = String;
+}
+
+runtime::wrapper!(Short, string);
+runtime::described!(Short, SHORT);
 
 pub(crate) static SHORT: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::MaxLength(8)],

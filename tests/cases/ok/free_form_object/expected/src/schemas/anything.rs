@@ -12,7 +12,7 @@ impl runtime::Wrapper for Anything {
     type Inner = runtime::Map<runtime::Json>;
 }
 
-runtime::wrapper!(Anything);
+runtime::wrapper!(Anything, collection);
 runtime::described!(Anything, ANYTHING);
 
 pub(crate) static ANYTHING: Schema = Schema(&[Keyword::Type(Types::OBJECT)]);

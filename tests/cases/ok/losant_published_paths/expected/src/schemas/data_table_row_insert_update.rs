@@ -16,7 +16,7 @@ impl runtime::Wrapper for DataTableRowInsertUpdate {
     type Inner = runtime::Map<runtime::Scalar>;
 }
 
-runtime::wrapper!(DataTableRowInsertUpdate);
+runtime::wrapper!(DataTableRowInsertUpdate, collection);
 runtime::described!(DataTableRowInsertUpdate, DATA_TABLE_ROW_INSERT_UPDATE);
 
 pub(crate) static DATA_TABLE_ROW_INSERT_UPDATE: Schema = Schema(

@@ -2,10 +2,18 @@
 
 //! Schema `#/components/schemas/common/email`.
 
-use crate::runtime::{Format, Keyword, Schema, Types};
+use crate::runtime::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/email`
-pub type Email = String;
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Email(pub String);
+
+impl runtime::Wrapper for Email {
+    type Inner = String;
+}
+
+runtime::wrapper!(Email, string);
+runtime::described!(Email, EMAIL);
 
 pub(crate) static EMAIL: Schema = Schema(
     &[

@@ -17,7 +17,7 @@ impl runtime::Wrapper for LastValueData {
     type Inner = runtime::Map<LastValueDataValue>;
 }
 
-runtime::wrapper!(LastValueData);
+runtime::wrapper!(LastValueData, collection);
 runtime::described!(LastValueData, LAST_VALUE_DATA);
 
 /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`

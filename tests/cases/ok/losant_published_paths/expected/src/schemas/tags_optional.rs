@@ -12,7 +12,7 @@ impl runtime::Wrapper for TagsOptional {
     type Inner = Vec<TagsOptionalItem>;
 }
 
-runtime::wrapper!(TagsOptional);
+runtime::wrapper!(TagsOptional, collection);
 runtime::described!(TagsOptional, TAGS_OPTIONAL);
 
 /// Schema: `#/components/schemas/common/tagsOptional/items`

@@ -2,10 +2,18 @@
 
 //! Schema `#/components/schemas/common/url`.
 
-use crate::runtime::{Format, Keyword, Schema, Types};
+use crate::runtime::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/url`
-pub type Url = String;
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Url(pub String);
+
+impl runtime::Wrapper for Url {
+    type Inner = String;
+}
+
+runtime::wrapper!(Url, string);
+runtime::described!(Url, URL);
 
 pub(crate) static URL: Schema = Schema(
     &[

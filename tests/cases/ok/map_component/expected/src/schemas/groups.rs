@@ -12,7 +12,7 @@ impl runtime::Wrapper for Groups {
     type Inner = runtime::Map<GroupsValue>;
 }
 
-runtime::wrapper!(Groups);
+runtime::wrapper!(Groups, collection);
 runtime::described!(Groups, GROUPS);
 
 /// Schema: `#/components/schemas/Groups/additionalProperties`

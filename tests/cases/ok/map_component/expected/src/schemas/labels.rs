@@ -12,7 +12,7 @@ impl runtime::Wrapper for Labels {
     type Inner = runtime::Map<String>;
 }
 
-runtime::wrapper!(Labels);
+runtime::wrapper!(Labels, collection);
 runtime::described!(Labels, LABELS);
 
 pub(crate) static LABELS: Schema = Schema(

@@ -12,7 +12,7 @@ impl runtime::Wrapper for AA {
     type Inner = Vec<i64>;
 }
 
-runtime::wrapper!(AA);
+runtime::wrapper!(AA, collection);
 runtime::described!(AA, AA_SCHEMA);
 
 pub(crate) static AA_SCHEMA: runtime::Schema = runtime::Schema(

@@ -12,7 +12,7 @@ impl runtime::Wrapper for AB3 {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(AB3);
+runtime::wrapper!(AB3, collection);
 runtime::described!(AB3, AB3_SCHEMA);
 
 pub(crate) static AB3_SCHEMA: runtime::Schema = runtime::Schema(

@@ -12,7 +12,7 @@ impl runtime::Wrapper for Y {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(Y);
+runtime::wrapper!(Y, collection);
 runtime::described!(Y, Y_SCHEMA);
 
 pub(crate) static Y_SCHEMA: runtime::Schema = runtime::Schema(

@@ -12,7 +12,7 @@ impl runtime::Wrapper for YSchema {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(YSchema);
+runtime::wrapper!(YSchema, collection);
 runtime::described!(YSchema, Y_SCHEMA2);
 
 pub(crate) static Y_SCHEMA2: runtime::Schema = runtime::Schema(

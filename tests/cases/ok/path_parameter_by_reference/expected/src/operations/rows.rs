@@ -4,8 +4,6 @@
 
 use crate::ids;
 use crate::runtime;
-#[cfg(feature = "reqwest")]
-use crate::Client;
 
 /// The document does not describe this operation.
 ///
@@ -22,7 +20,7 @@ pub fn get_cell(
     }
 }
 
-/// A request of [`get_cell`].
+/// A request of [`get_cell()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetCell {
@@ -64,7 +62,7 @@ impl GetCell {
     #[cfg(feature = "reqwest")]
     pub async fn send(
         self,
-        client: &Client,
+        client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }

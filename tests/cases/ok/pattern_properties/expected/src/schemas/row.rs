@@ -12,7 +12,7 @@ impl runtime::Wrapper for Row {
     type Inner = runtime::Map<runtime::Scalar>;
 }
 
-runtime::wrapper!(Row);
+runtime::wrapper!(Row, collection);
 runtime::described!(Row, ROW);
 
 pub(crate) static ROW: Schema = Schema(

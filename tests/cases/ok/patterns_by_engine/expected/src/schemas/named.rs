@@ -12,7 +12,7 @@ impl runtime::Wrapper for Named {
     type Inner = runtime::Map<i64>;
 }
 
-runtime::wrapper!(Named);
+runtime::wrapper!(Named, collection);
 runtime::described!(Named, NAMED);
 
 pub(crate) static NAMED: Schema = Schema(

@@ -14,7 +14,7 @@ impl runtime::Wrapper for Chain {
     type Inner = runtime::Map<Chain>;
 }
 
-runtime::wrapper!(Chain);
+runtime::wrapper!(Chain, collection);
 runtime::described!(Chain, CHAIN);
 
 pub(crate) static CHAIN: Schema = Schema(

@@ -13,7 +13,7 @@ impl runtime::Wrapper for TableColumns {
     type Inner = Vec<TableColumnsItem>;
 }
 
-runtime::wrapper!(TableColumns);
+runtime::wrapper!(TableColumns, collection);
 runtime::described!(TableColumns, TABLE_COLUMNS);
 
 pub(crate) static TABLE_COLUMNS: Schema = Schema(

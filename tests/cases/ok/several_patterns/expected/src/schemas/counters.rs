@@ -14,7 +14,7 @@ impl runtime::Wrapper for Counters {
     type Inner = runtime::Map<i64>;
 }
 
-runtime::wrapper!(Counters);
+runtime::wrapper!(Counters, collection);
 runtime::described!(Counters, COUNTERS);
 
 pub(crate) static COUNTERS: Schema = Schema(

@@ -14,7 +14,7 @@ impl runtime::Wrapper for Readings {
     type Inner = runtime::Map<runtime::Json>;
 }
 
-runtime::wrapper!(Readings);
+runtime::wrapper!(Readings, collection);
 runtime::described!(Readings, READINGS);
 
 pub(crate) static READINGS: Schema = Schema(

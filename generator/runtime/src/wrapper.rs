@@ -1,0 +1,134 @@
+//! Structs around one value, for schemas that ask more of it than its type says.
+
+/// A struct around a value.
+pub trait Wrapper {
+    /// The type of the value.
+    type Inner;
+}
+
+/// Implements what a struct around a value does everywhere: it is read, written
+/// and used as what it holds.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __wrapper {
+    ($name:ident, base) => {
+        impl crate::runtime::Decode for $name {
+            fn decode(reader: &mut crate::runtime::Reader<'_>) -> Result<Self, crate::runtime::Fault> {
+                reader.value().map(Self)
+            }
+
+            fn accepts(kind: crate::runtime::Kind) -> bool {
+                <<$name as crate::runtime::Wrapper>::Inner as crate::runtime::Decode>::accepts(kind)
+            }
+        }
+
+        impl crate::runtime::Encode for $name {
+            fn encode(&self, writer: &mut crate::runtime::Writer) {
+                self.0.encode(writer);
+            }
+        }
+
+        impl From<<$name as crate::runtime::Wrapper>::Inner> for $name {
+            fn from(inner: <$name as crate::runtime::Wrapper>::Inner) -> Self {
+                Self(inner)
+            }
+        }
+    };
+    ($name:ident) => {
+        crate::runtime::wrapper!($name, base);
+
+        impl std::ops::Deref for $name {
+            type Target = <$name as crate::runtime::Wrapper>::Inner;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl std::ops::DerefMut for $name {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                &mut self.0
+            }
+        }
+    };
+    ($name:ident, collection) => {
+        crate::runtime::wrapper!($name);
+
+        impl<T> FromIterator<T> for $name
+        where
+            <$name as crate::runtime::Wrapper>::Inner: FromIterator<T>,
+        {
+            fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+                Self(items.into_iter().collect())
+            }
+        }
+
+        impl IntoIterator for $name {
+            type Item = <<$name as crate::runtime::Wrapper>::Inner as IntoIterator>::Item;
+            type IntoIter = <<$name as crate::runtime::Wrapper>::Inner as IntoIterator>::IntoIter;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.0.into_iter()
+            }
+        }
+    };
+    ($name:ident, scalar) => {
+        crate::runtime::wrapper!($name);
+        crate::runtime::wrapper!($name, plain);
+    };
+    ($name:ident, plain) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, formatter)
+            }
+        }
+
+        impl From<$name> for <$name as crate::runtime::Wrapper>::Inner {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+    };
+    ($name:ident, string) => {
+        crate::runtime::wrapper!($name, base);
+        crate::runtime::wrapper!($name, plain);
+
+        impl $name {
+            /// Returns the text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+    };
+}
