@@ -1,6 +1,8 @@
 //! Lowers `allOf`: one type that has what all of the parts have.
 //!
-//! The rule of the schema keeps every part; only the type is merged.
+//! The rule of the schema keeps every part; only the type is merged. A union
+//! among the parts is spread over the rest: each of its branches becomes a type
+//! that has what the branch and all other parts have.
 
 use super::schema::Lowered;
 use super::{Context, Place};
@@ -23,30 +25,154 @@ const STRUCTURE: [&str; 12] = [
     "required",
 ];
 
+/// Keywords that declare members of an object.
+pub(super) const MEMBERS: [&str; 3] = ["properties", "patternProperties", "additionalProperties"];
+
+/// The keywords of unions.
+pub(super) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+
 /// How deep parts may lead to further parts.
 const DEEPEST: usize = 32;
 
+/// What merging parts came to.
+#[derive(Default)]
+struct Merged<'run> {
+    members: Object,
+    /// The unions among the parts: the keyword, and the node that has it.
+    unions: Vec<(&'static str, &'run Node)>,
+}
+
 impl<'run> Context<'run> {
-    /// Lowers a schema that has `allOf`, or siblings beside a `$ref`.
+    /// Lowers a schema that has `allOf`, members beside a union, or siblings beside a `$ref`.
     pub(super) fn lower_all_of(&mut self, node: &'run Node, place: &Place) -> Lowered {
         if let Some(reference) = only_reference(node) {
             return Lowered::Type(self.component(reference).map_or(Type::Json, Type::Named));
         }
-        let mut merged = Object::new();
-        let mut is_typed = true;
-        self.merge(node, &mut merged, &mut is_typed, 0);
-        if !is_typed {
-            self.degrade(
-                node,
-                "allOf",
-                "a union inside of it is not typed; its members are kept untyped",
-            );
+        let mut merged = Merged::default();
+        self.merge(node, &mut merged, 0);
+        let Merged {
+            mut members,
+            mut unions,
+        } = merged;
+        unions.retain(|(keyword, holder)| !self.is_circular(node, keyword, holder));
+        let has_members = MEMBERS.iter().any(|key| members.contains_key(*key));
+        let shaping = unions
+            .iter()
+            .find(|(keyword, holder)| !has_members || self.gives_members(holder, keyword));
+        if unions.len() > 1 && shaping.is_some() {
+            let reason = "one union of several is typed; the members of the others are kept untyped";
+            self.degrade(node, "allOf", reason);
         }
-        let merged: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(merged)));
-        self.lower_schema(merged, place)
+        match shaping.copied() {
+            Some((keyword, holder)) if has_members || unions.len() > 1 => {
+                let spread = self.spread(node, keyword, holder);
+                self.spread_unions.push(holder.origin);
+                let lowered = self.lower_union(spread, keyword, place);
+                self.spread_unions.pop();
+                lowered
+            }
+            shaping => {
+                if let Some((keyword, holder)) = shaping
+                    && let Some(branches) = holder.get(keyword)
+                {
+                    members.insert(keyword.to_owned(), branches.clone());
+                    members.extend(
+                        holder
+                            .get("discriminator")
+                            .map(|node| ("discriminator".to_owned(), node.clone())),
+                    );
+                }
+                let merged: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
+                self.lower_schema(merged, place)
+            }
+        }
     }
 
-    fn merge(&self, node: &'run Node, merged: &mut Object, is_typed: &mut bool, depth: usize) {
+    /// Returns whether a union is being spread already, or has `node` itself as a branch, as
+    /// where a parent lists its children and they refer to it.
+    fn is_circular(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> bool {
+        let is_node = |branch: &'run Node| self.resolve(branch).origin == node.origin;
+        self.spread_unions.contains(&holder.origin) || self.branches(holder, keyword).into_iter().any(is_node)
+    }
+
+    /// Returns whether a branch under `keyword` of `holder` declares members of its own, or is no object at all.
+    fn gives_members(&self, holder: &'run Node, keyword: &str) -> bool {
+        self.branches(holder, keyword).into_iter().any(|branch| {
+            let mut merged = Merged::default();
+            self.merge(branch, &mut merged, 0);
+            !merged.unions.is_empty() || MEMBERS.iter().any(|key| merged.members.contains_key(*key))
+        })
+    }
+
+    /// Returns a schema with the union of `holder`, each of whose branches has what the rest of `node` has.
+    fn spread(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
+        let rest = self.without_unions(node, 0);
+        let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
+        let branches = self.branches(holder, keyword).into_iter().map(|branch| {
+            let mut members = Object::new();
+            let component = branch
+                .get("$ref")
+                .and_then(Node::as_str)
+                .and_then(|text| self.component(text));
+            let title = match component {
+                Some(id) => Some(Node::string(node.origin, &self.types[id.index()].name)),
+                None => branch.get("title").cloned(),
+            };
+            members.extend(title.map(|title| ("title".to_owned(), title)));
+            members.insert("allOf".to_owned(), list(vec![branch.clone(), rest.clone()]));
+            Node::new(branch.origin, Value::Object(members))
+        });
+        let mut members = Object::new();
+        members.insert(keyword.to_owned(), list(branches.collect()));
+        members.extend(
+            holder
+                .get("discriminator")
+                .map(|node| ("discriminator".to_owned(), node.clone())),
+        );
+        self.arena.alloc(Node::new(node.origin, Value::Object(members)))
+    }
+
+    /// Returns `node` without the unions among its parts; what a reference leads to is
+    /// written out where it holds one.
+    fn without_unions(&self, node: &'run Node, depth: usize) -> Node {
+        let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else {
+            return node.clone();
+        };
+        let target = members
+            .get("$ref")
+            .and_then(Node::as_str)
+            .and_then(|text| self.target(text))
+            .map(|(target, _)| target);
+        let mut parts: Vec<Node> = Vec::new();
+        let mut rest = Object::new();
+        for (key, value) in members {
+            match (key.as_str(), target) {
+                ("$ref", Some(target)) if self.has_union(target, depth + 1) => {
+                    parts.push(self.without_unions(target, depth + 1));
+                }
+                ("allOf", _) => {
+                    let list = value.as_array().into_iter().flatten();
+                    parts.extend(list.map(|part| self.without_unions(part, depth + 1)));
+                }
+                ("oneOf" | "anyOf" | "discriminator" | "title" | "description", _) => {}
+                _ => {
+                    rest.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        if !parts.is_empty() {
+            rest.insert("allOf".to_owned(), Node::new(node.origin, Value::Array(parts)));
+        }
+        Node::new(node.origin, Value::Object(rest))
+    }
+
+    fn has_union(&self, node: &'run Node, depth: usize) -> bool {
+        let mut merged = Merged::default();
+        self.merge(node, &mut merged, depth);
+        !merged.unions.is_empty()
+    }
+
+    fn merge(&self, node: &'run Node, merged: &mut Merged<'run>, depth: usize) {
         let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else {
             return;
         };
@@ -56,40 +182,41 @@ impl<'run> Context<'run> {
             .and_then(Node::as_str)
             .and_then(|text| self.target(text))
         {
-            self.merge(target, merged, is_typed, depth + 1);
+            self.merge(target, merged, depth + 1);
         }
         for part in parts {
-            self.merge(part, merged, is_typed, depth + 1);
+            self.merge(part, merged, depth + 1);
+        }
+        for keyword in UNIONS {
+            if members.contains_key(keyword) {
+                merged.unions.push((keyword, node));
+            }
         }
         for (key, value) in members {
-            let has_properties = merged.contains_key("properties");
-            match (
-                key.as_str(),
-                merged.get_mut(key).map(|node| &mut node.value),
-                &value.value,
-            ) {
-                ("$ref" | "allOf" | "discriminator", ..) | ("additionalProperties", Some(_), Value::Bool(true)) => {}
+            let known = merged.members.get_mut(key).map(|node| &mut node.value);
+            match (key.as_str(), known, &value.value) {
+                ("$ref" | "allOf" | "oneOf" | "anyOf" | "discriminator", ..)
+                | ("additionalProperties", Some(_), Value::Bool(true)) => {}
                 ("title" | "description" | "deprecated", ..) if depth > 0 => {}
-                ("oneOf" | "anyOf", ..) if depth > 0 && has_properties => *is_typed = false,
                 ("properties" | "patternProperties", Some(Value::Object(known)), Value::Object(more)) => {
-                    for (name, schema) in more {
-                        let slot = known.entry(name.clone()).or_insert_with(|| schema.clone());
-                        // `true` says nothing; of two schemas the later one is the narrower by custom.
-                        if schema.as_object().is_some_and(|members| !members.is_empty()) {
-                            slot.clone_from(schema);
-                        }
-                    }
+                    merge_members(known, more);
                 }
                 ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more.iter().cloned()),
                 _ => {
-                    merged.insert(key.clone(), value.clone());
+                    merged.members.insert(key.clone(), value.clone());
                 }
             }
         }
-        if merged.contains_key("properties") && (merged.contains_key("oneOf") || merged.contains_key("anyOf")) {
-            merged.shift_remove("oneOf");
-            merged.shift_remove("anyOf");
-            *is_typed = false;
+    }
+}
+
+/// Adds the schemas of `more` to `known`.
+fn merge_members(known: &mut Object, more: &Object) {
+    for (name, schema) in more {
+        let slot = known.entry(name.clone()).or_insert_with(|| schema.clone());
+        // `true` says nothing; of two schemas the later one is the narrower by custom.
+        if schema.as_object().is_some_and(|members| !members.is_empty()) {
+            slot.clone_from(schema);
         }
     }
 }

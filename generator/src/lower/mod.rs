@@ -128,6 +128,8 @@ struct Context<'run> {
     modules: BTreeMap<String, Vec<TypeId>>,
     /// The type names of each namespace: all of `schemas` is one, each other module is its own.
     namespaces: BTreeMap<String, Namespace>,
+    /// The unions whose branches are being given what stands beside them, by the node that has them.
+    spread_unions: Vec<Origin>,
     /// The names of statics, by the same namespaces.
     statics: BTreeMap<String, Namespace>,
     /// Types of path parameters, by name and schema.
@@ -146,6 +148,7 @@ impl<'run> Context<'run> {
             inline: BTreeMap::new(),
             modules: BTreeMap::new(),
             namespaces: BTreeMap::new(),
+            spread_unions: Vec::new(),
             statics: BTreeMap::new(),
             ids: BTreeMap::new(),
         }

@@ -1,5 +1,6 @@
 //! Lowers schemas to types.
 
+use super::all_of::{MEMBERS, UNIONS};
 use super::union::{listed_strings, scalar_type};
 use super::{Context, Place, docs};
 use crate::document::{Node, Object, Value};
@@ -112,17 +113,11 @@ impl<'run> Context<'run> {
         if members.contains_key("allOf") {
             return self.lower_all_of(node, place);
         }
-        if let Some(keyword) = ["oneOf", "anyOf"]
-            .into_iter()
-            .find(|keyword| members.contains_key(*keyword))
-        {
-            if members.contains_key("properties") {
-                self.degrade(
-                    node,
-                    keyword,
-                    "typed by the properties beside it; members of the branches are kept untyped",
-                );
-                return self.lower_object(node, place);
+        if let Some(keyword) = UNIONS.into_iter().find(|keyword| members.contains_key(*keyword)) {
+            if MEMBERS.iter().any(|key| members.contains_key(*key))
+                || UNIONS.iter().all(|key| members.contains_key(*key))
+            {
+                return self.lower_all_of(node, place);
             }
             return self.lower_union(node, keyword, place);
         }

@@ -80,11 +80,13 @@ impl<'run> Context<'run> {
     fn lower_branches(&mut self, node: &'run Node, branches: &[&'run Node], place: &Place) -> Union {
         let mut names = Namespace::default();
         let mut lowered: Vec<Branch> = Vec::new();
+        let mut components: Vec<Option<TypeId>> = Vec::new();
         for group in self.group(branches) {
             let branch = self.lower_branch(&group, branches, &mut names, place);
             let is_known = lowered.iter().any(|known| known.type_ == branch.type_);
             if !is_known {
                 lowered.push(branch);
+                components.push(self.component_of(group[0]));
             }
         }
         // `null` is a scalar, wherever among the branches it stands.
@@ -95,7 +97,7 @@ impl<'run> Context<'run> {
         {
             branch.kinds = branch.kinds.or(JsonTypes::NULL);
         }
-        let discriminator = self.lower_discriminator(node, &lowered);
+        let discriminator = self.lower_discriminator(node, &components);
         let unknown = names.take("Unknown", "");
         Union {
             branches: lowered,
@@ -204,10 +206,20 @@ impl<'run> Context<'run> {
         }
     }
 
-    fn lower_discriminator(&mut self, node: &'run Node, branches: &[Branch]) -> Option<Discriminator> {
+    /// Returns the component that a branch is, or that was spread into it.
+    fn component_of(&self, branch: &'run Node) -> Option<TypeId> {
+        let reference = |node: &'run Node| node.get("$ref").and_then(Node::as_str);
+        let parts = branch.get("allOf").and_then(Node::as_array).unwrap_or_default();
+        let first = parts.first().and_then(reference);
+        reference(branch)
+            .or(first)
+            .and_then(|reference| self.component(reference))
+    }
+
+    fn lower_discriminator(&mut self, node: &'run Node, branches: &[Option<TypeId>]) -> Option<Discriminator> {
         let discriminator = node.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
-        let index_of = |id: TypeId| branches.iter().position(|branch| branch.type_ == Type::Named(id));
+        let index_of = |id: TypeId| branches.iter().position(|branch| *branch == Some(id));
         let mut mapping: Vec<(String, usize)> = Vec::new();
         for (value, reference) in discriminator
             .get("mapping")

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be used fails the test")]
 
+mod compositions;
 mod documents;
 mod enums;
 mod objects;

@@ -1,0 +1,90 @@
+//! Schemas that leave the type open, and unions among the parts of `allOf`.
+
+use crate::{judged, reads, violations, writes};
+
+#[test]
+fn schemas_without_type() {
+    use case_schemas_without_type::schemas::{
+        Bounded, Closed, Count, Elements, Few, Labels, Long, Mixed, Never, NullableText, NullableThing, Ratio, Soon,
+        Thing, When, Yes,
+    };
+
+    // An object is read into members; anything else is kept as it came, and is valid.
+    let thing: Thing = reads(r#"{"name": "n", "kind": 4}"#);
+    assert_eq!(
+        (thing.name.as_deref(), thing.kind),
+        (Some("n"), Some(Bounded(4.into())))
+    );
+    for text in ["1", "null", "\"text\"", "[{}]", "false"] {
+        assert!(reads::<Thing>(text).instead.is_some());
+        assert!(judged::<Thing>(text).is_empty());
+        assert!(judged::<Labels>(text).is_empty());
+        assert!(judged::<Closed>(text).is_empty());
+        assert_eq!(judged::<Never>(text), [" not"]);
+    }
+    assert_eq!(judged::<Thing>(r#"{"kind": 2}"#), ["/kind minimum"]);
+    let labels: Labels = reads(r#"{"a": "b"}"#);
+    assert_eq!(labels.get("a").unwrap(), "b");
+    assert_eq!(judged::<Labels>(r#"{"a": 1}"#), ["/a type"]);
+    assert_eq!(judged::<Closed>(r#"{"a": 1}"#), ["/a additionalProperties"]);
+    assert_eq!(judged::<Elements>(r#"["a"]"#), ["/0 type"]);
+    assert!(judged::<Elements>("\"a\"").is_empty() && judged::<Bounded>("\"a\"").is_empty());
+    assert_eq!(
+        (judged::<Bounded>("2"), judged::<Long>("\"ab\"")),
+        (vec![" minimum".into()], vec![" minLength".into()])
+    );
+    assert_eq!(judged::<Few>(r#"{"a": 1, "b": 2}"#), [" maxProperties"]);
+
+    // A string is for the branch that is for strings, even where the other one would take it.
+    assert!(matches!(reads("\"a\""), Mixed::Text(text) if text == "a"));
+    assert!(matches!(reads("7"), Mixed::Named(named) if named.instead.is_some()));
+
+    // What a schema asks beyond its type is asked of the type by itself.
+    assert_eq!(violations(&Count::from(0)), [" minimum"]);
+    assert_eq!(violations(&Ratio::from(0.0)), [" exclusiveMinimum"]);
+    assert_eq!(violations(&Yes(false)), [" const"]);
+    assert_eq!(violations(&NullableText::from("a")), [" minLength"]);
+    assert!(judged::<Option<NullableText>>("null").is_empty());
+    assert!(judged::<Option<NullableThing>>("null").is_empty());
+    assert_eq!(judged::<When>("\"noon\""), [" format"]);
+    assert_eq!(judged::<Soon>("\"2020-1-1\""), [" format", " minLength"]);
+    assert_eq!((*Count::from(3), Count::from(3).to_string()), (3, "3".to_owned()));
+    let text = NullableText::from("text");
+    assert!(text == "text" && text.starts_with("te"));
+}
+
+#[test]
+fn all_of_with_unions() {
+    use case_all_of_with_unions::schemas::{Beside, Both, Event, EventKey, Narrowed};
+
+    // Each branch has the members of all events.
+    let event = EventKey::new("k", "1").note("n");
+    writes(&Event::from(event), r#"{"key": "k", "id": "1", "note": "n"}"#);
+    assert!(matches!(reads(r#"{"id": "1", "x": 3}"#), Event::Click(click) if click.x == 3 && click.id == "1"));
+    assert!(matches!(reads(r#"{"id": "1", "turns": 3}"#), Event::Wheel(wheel) if wheel.turns == 3));
+    assert_eq!(judged::<Event>(r#"{"id": "1", "key": "k", "x": 3}"#), [" oneOf"]);
+
+    // Several branches of `anyOf` may hold at once: nothing of them is lost.
+    let both = r#"{"id": "1", "x": 3, "key": "k"}"#;
+    assert!(matches!(reads(both), Beside::Click(click) if click.other["key"].as_str() == Some("k")));
+    assert!(judged::<Beside>(both).is_empty());
+
+    assert_eq!(reads::<Narrowed>(r#"{"a": "1"}"#).a.as_deref(), Some("1"));
+    assert_eq!(judged::<Narrowed>(r#"{"a": "1", "b": "2"}"#), [" oneOf"]);
+
+    let text = r#"{"id": "1", "x": 3, "left": "l"}"#;
+    assert!(matches!(reads(text), Both::Click(click) if click.other["left"].as_str() == Some("l")));
+
+    // What no branch takes says why.
+    let Event::Unknown(unknown) = reads(r#"{"id": "1", "turns": "many"}"#) else {
+        panic!("a branch took it");
+    };
+    let reasons = unknown.reasons();
+    assert_eq!(reasons.len(), 3);
+    assert!(
+        reasons[2]
+            .iter()
+            .any(|violation| violation.pointer == "/turns" && violation.keyword == "type")
+    );
+    assert!(unknown.reason().contains("/turns"), "{}", unknown.reason());
+}
