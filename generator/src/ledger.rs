@@ -147,3 +147,127 @@ impl Ledger {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::{Input, Options, Run, Strictness, generate};
+
+    /// A document that is expressed in part, and has no fault.
+    const IN_PART: &str = "
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+paths:
+  /cats:
+    get:
+      parameters: [{name: where, in: query, content: {application/json: {}}}]
+      responses: {'204': {description: Found.}}
+    post:
+      requestBody: {content: {multipart/form-data: {}}}
+      responses: {'204': {description: Added.}}
+    put:
+      parameters: [{name: size, in: path}]
+      responses: {'204': {description: Put.}}
+components:
+  schemas:
+    Place: {type: array, prefixItems: [{type: number}]}
+    Name: {type: string, pattern: '('}
+";
+
+    /// A document with faults that have a safe reading.
+    const FAULTY: &str = "
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets?all:
+    get: {responses: {'204': {description: Found.}}}
+  /pets:
+    get:
+      parameters: [{$ref: '#/components/parameters/limit'}]
+      responses: {'204': {description: Found.}}
+components:
+  schemas:
+    Name: {type: object, properties: {first: {type: string, minLength: long, maxLength: 4}}}
+    Toys: {type: array, items: 3}
+";
+
+    fn run(text: &str, strictness: Strictness) -> Run {
+        let options = Options {
+            strictness,
+            ..Options::new("pets")
+        };
+        let input = Input {
+            name: "pets.yaml",
+            text,
+            overlays: &[],
+        };
+        generate(&input, &options)
+    }
+
+    /// Returns the pointer and the keyword of each line of the ledger that says `degraded`.
+    fn degraded(run: &Run) -> Vec<String> {
+        let tsv = run.output.as_ref().unwrap().ledger.to_tsv();
+        let rows = tsv.lines().filter(|line| line.split('\t').nth(2) == Some("degraded"));
+        rows.map(|line| line.split('\t').take(2).collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_expressed_in_part_has_a_line() {
+        let usual = run(IN_PART, Strictness::Usual);
+        assert_eq!(
+            degraded(&usual),
+            [
+                "/components/schemas/Name pattern",
+                "/components/schemas/Place prefixItems",
+                "/paths/~1cats post",
+                "/paths/~1cats put",
+                "/paths/~1cats/get/parameters/0 content",
+                "/paths/~1cats/put/parameters 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_strict_run_tells_each_fault_once() {
+        let strict = run(IN_PART, Strictness::Strict);
+        assert!(strict.output.is_none());
+        let mut codes: Vec<_> = strict.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        codes.sort_unstable();
+        assert_eq!(
+            codes,
+            [
+                "not-expressed",
+                "operation-left-out",
+                "parameter-left-out",
+                "pattern-syntax",
+                "unreadable"
+            ]
+        );
+        assert!(
+            strict
+                .diagnostics
+                .iter()
+                .all(|diagnostic| diagnostic.severity == Severity::Error)
+        );
+    }
+
+    #[test]
+    fn what_leniency_costs_has_a_line() {
+        assert!(run(FAULTY, Strictness::Usual).output.is_none());
+        let lenient = run(FAULTY, Strictness::Lenient);
+        assert_eq!(
+            degraded(&lenient),
+            [
+                "/components/schemas/Name/properties/first minLength",
+                "/components/schemas/Toys items",
+                "/paths /pets?all",
+                "/paths/~1pets get",
+                "/paths/~1pets/get/parameters/0 $ref",
+            ]
+        );
+        let files = &lenient.output.as_ref().unwrap().files;
+        assert!(files["src/schemas/name.rs"].contains("MaxLength(4)"));
+        assert!(!files["src/schemas/name.rs"].contains("MinLength"));
+    }
+}
