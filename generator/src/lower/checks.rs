@@ -6,7 +6,7 @@ use super::operation::Found;
 use super::parameter::Declared;
 use super::{Context, Selection, path};
 use crate::diagnostic::{At, Diagnostic};
-use crate::document::{Node, Pointer};
+use crate::document::{Node, Pointer, Value};
 
 /// What is asked for has to be there; else a slip of the pen would empty the crate.
 pub(super) fn report_unknown(cx: &mut Context<'_>, found: &[Found<'_>], selection: &Selection) {
@@ -75,7 +75,11 @@ pub(super) fn report_templates(cx: &mut Context<'_>) {
     let root = cx.root;
     let paths = root.get("paths").and_then(Node::as_object);
     for (path, item) in paths.into_iter().flatten() {
-        let Some(fault) = path::fault(path).filter(|_| !path.starts_with("x-")) else {
+        if path.starts_with("x-") {
+            continue;
+        }
+        let Some(fault) = path::fault(path) else {
+            check_item(cx, item);
             continue;
         };
         cx.report(
@@ -84,6 +88,27 @@ pub(super) fn report_templates(cx: &mut Context<'_>) {
                 .with_safe_reading(),
         );
     }
+}
+
+/// A path item is an object, and its parameters are a list; else it has no operations, and no parameters.
+fn check_item(cx: &mut Context<'_>, item: &Node) {
+    let parameters = item.get("parameters");
+    let (node, expected) = match parameters {
+        _ if item.as_object().is_none() => (item, "an object"),
+        Some(parameters) if parameters.as_array().is_none() => (parameters, "a list of parameters"),
+        _ => return,
+    };
+    if matches!(node.value, Value::Null) || item.get("$ref").is_some() {
+        return;
+    }
+    let message = format!(
+        "PathItem object cannot be read: expected {expected}, found {}",
+        node.kind()
+    );
+    cx.report(
+        Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message)
+            .with_help("correct the object as https://spec.openapis.org/oas/v3.0.4.html#path-item-object describes it"),
+    );
 }
 
 /// Each parameter of the template is declared, and each declared one stands in the template

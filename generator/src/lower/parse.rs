@@ -65,7 +65,13 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
             continue;
         };
         // They are parsed one by one, so that a fault is told where it stands.
-        if kind == Kind::Operation && ["parameters", "requestBody", "responses"].contains(&name.as_str()) {
+        let is_parsed_apart = match name.as_str() {
+            "parameters" => value.as_array().is_some(),
+            "responses" => value.as_object().is_some(),
+            "requestBody" => true,
+            _ => false,
+        };
+        if kind == Kind::Operation && is_parsed_apart {
             continue;
         }
         let at = pointer.child(name);

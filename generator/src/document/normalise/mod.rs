@@ -33,7 +33,7 @@ pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node>
     checks::check(document, version == Version::V3_1, diagnostics);
     let mut root = document.clone();
     references::flatten_containers(&mut root);
-    references::resolve(document, &mut root, diagnostics);
+    references::resolve(document, version, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     keywords::check(&root, version, diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cycles;
+use super::{Version, cycles};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Kind, Node, Object, Pointer, Value, grammar};
 
@@ -55,7 +55,7 @@ impl Target {
 /// Rewrites every reference of `root` to `#/components/<kind>/<name>`.
 ///
 /// `document` is the document before anything was moved: references mean its pointers.
-pub(super) fn resolve(document: &Node, root: &mut Node, diagnostics: &mut Diagnostics) {
+pub(super) fn resolve(document: &Node, version: Version, root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut targets = BTreeMap::new();
     find_targets(
         document,
@@ -65,7 +65,7 @@ pub(super) fn resolve(document: &Node, root: &mut Node, diagnostics: &mut Diagno
         &mut targets,
         diagnostics,
     );
-    cycles::check(document, diagnostics);
+    cycles::check(document, version, diagnostics);
     // The deepest first, so that what lies around a target already refers to it.
     let mut hoisted: Vec<_> = targets.iter().filter(|(pointer, _)| !is_component(pointer)).collect();
     hoisted.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.segments().count()));
