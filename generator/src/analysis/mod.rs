@@ -25,7 +25,7 @@ pub(crate) fn analyse(api: &mut Api) {
                 .all(|property| property.presence != crate::model::Presence::Required),
             Shape::Wrapper(type_) => !matches!(
                 type_,
-                Type::DateTime | Type::Date | Type::Scalar | Type::Named(_) | Type::Boxed(_)
+                Type::Decimal | Type::DateTime | Type::Date | Type::Scalar | Type::Named(_) | Type::Boxed(_)
             ),
             _ => false,
         };

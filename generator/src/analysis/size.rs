@@ -39,7 +39,7 @@ pub(super) fn size_of(api: &Api, type_: &Type, depth: usize) -> usize {
         Type::Boolean => 1,
         Type::Integer(_) | Type::Number | Type::Boxed(_) => 8,
         Type::Json | Type::Scalar => 32,
-        Type::String | Type::DateTime | Type::Date | Type::Array(_) | Type::Map(_) => 24,
+        Type::Decimal | Type::String | Type::DateTime | Type::Date | Type::Array(_) | Type::Map(_) => 24,
         Type::Nullable(inner) => size_of(api, inner, depth) + 8,
         Type::Named(_) if depth == DEEPEST => LARGE + 1,
         Type::Named(id) => size_of_named(api, *id, depth + 1),

@@ -97,6 +97,7 @@ impl<'api> Scope<'api> {
             Type::Integer(Integer::U32) => quote!(u32),
             Type::Integer(Integer::U64) => quote!(u64),
             Type::Number => quote!(f64),
+            Type::Decimal => quote!(runtime::Number),
             Type::String => quote!(String),
             Type::DateTime => quote!(runtime::DateTime),
             Type::Date => quote!(runtime::Date),
@@ -139,7 +140,7 @@ impl<'api> Scope<'api> {
                 let (argument, value) = self.argument(inner, name);
                 (argument, quote!(Box::new(#value)))
             }
-            Type::String | Type::Scalar | Type::Json | Type::Named(_) | Type::DateTime | Type::Date => {
+            Type::String | Type::Scalar | Type::Json | Type::Decimal | Type::Named(_) | Type::DateTime | Type::Date => {
                 let type_ = self.type_(type_);
                 (quote!(impl Into<#type_>), quote!(#name.into()))
             }

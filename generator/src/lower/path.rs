@@ -133,13 +133,8 @@ pub(super) fn without_names(template: &str) -> String {
 /// Returns the words for the module of an operation that has no tag: the first
 /// segment that is neither a parameter nor a version.
 pub(super) fn resource_words(template: &str) -> String {
-    let is_version = |segment: &str| {
-        segment == "api"
-            || segment.strip_prefix('v').is_some_and(|rest| {
-                !rest.is_empty() && rest.chars().all(|digit| digit.is_ascii_digit() || digit == '.')
-            })
-    };
-    let segment = segments(template).find(|segment| !segment.contains('{') && !is_version(segment));
+    let segment =
+        segments(template).find(|segment| !segment.contains('{') && *segment != "api" && !is_version(segment));
     segment.unwrap_or("root").to_owned()
 }
 
@@ -161,7 +156,7 @@ pub(super) fn operation_words(method: &str, template: &str, is_collection: bool,
     let nouns = all
         .iter()
         .enumerate()
-        .filter(|(_, segment)| !segment.starts_with('{'))
+        .filter(|(_, segment)| !segment.starts_with('{') && !is_version(segment))
         .map(|(index, segment)| {
             let picks_one = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
             let plain = segment.replace(['{', '}'], " ");
@@ -186,6 +181,13 @@ pub(super) fn strip_tag(id: &str, tag: &str) -> String {
         Some(rest) if !tag.is_empty() => rest.to_owned(),
         _ => id.to_owned(),
     }
+}
+
+/// Returns whether a segment is the version of the whole API, such as `v2`.
+fn is_version(segment: &str) -> bool {
+    segment
+        .strip_prefix('v')
+        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|digit| digit.is_ascii_digit() || digit == '.'))
 }
 
 fn segments(template: &str) -> impl Iterator<Item = &str> {
@@ -236,6 +238,8 @@ mod tests {
             operation_words("PATCH", &format!("{rows}/{{rowId}}"), false, 2),
             "patch data-table row"
         );
+        assert_eq!(operation_words("GET", "/api/v2/tables", true, 2), "list api tables");
+        assert_eq!(operation_words("GET", "/v2/tables", true, 2), "list tables");
         assert_eq!(operation_words("GET", "/", false, 2), "get");
         assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a by id");
     }

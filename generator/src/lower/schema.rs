@@ -136,7 +136,7 @@ impl<'run> Context<'run> {
         let number = JsonTypes::NUMBER.or(JsonTypes::INTEGER);
         Lowered::Type(match types {
             JsonTypes::STRING => string_type(node),
-            JsonTypes::INTEGER => Type::Integer(integer_type(node)),
+            JsonTypes::INTEGER => integer_type(node),
             JsonTypes::BOOLEAN => Type::Boolean,
             JsonTypes::ARRAY => return self.lower_array(node, place),
             JsonTypes::OBJECT => return self.lower_object(node, place),
@@ -331,19 +331,32 @@ fn string_type(node: &Node) -> Type {
     }
 }
 
-/// Returns the integer that the format, or else the bounds, ask for.
-fn integer_type(node: &Node) -> Integer {
+/// Returns the type that the format, or else the bounds, of an integer ask for.
+fn integer_type(node: &Node) -> Type {
     let bound = |key: &str| match node.get(key).map(|node| &node.value) {
-        Some(Value::Number(text)) => text.parse::<i128>().ok(),
+        Some(Value::Number(text)) => text.parse::<f64>().ok(),
         _ => None,
     };
+    // The first numbers beyond each type; both are powers of two, so `f64` has them exactly.
+    let (signed, unsigned) = (2f64.powi(63), 2f64.powi(64));
+    let highest = bound("maximum")
+        .into_iter()
+        .chain(bound("exclusiveMaximum"))
+        .fold(f64::INFINITY, f64::min);
+    let lowest = bound("minimum")
+        .into_iter()
+        .chain(bound("exclusiveMinimum"))
+        .fold(f64::NEG_INFINITY, f64::max);
+    let is_large = highest.is_finite() && highest >= signed;
     match node.get("format").and_then(Node::as_str) {
-        Some("int32" | "int8" | "int16" | "uint8" | "uint16") => Integer::I32,
-        Some("int64") => Integer::I64,
-        Some("uint32") => Integer::U32,
-        Some("uint64" | "uint") => Integer::U64,
-        _ if bound("maximum").is_some_and(|maximum| maximum > i128::from(i64::MAX)) => Integer::U64,
-        _ => Integer::I64,
+        Some("int32" | "int8" | "int16" | "uint8" | "uint16") => Type::Integer(Integer::I32),
+        Some("int64") => Type::Integer(Integer::I64),
+        Some("uint32") => Type::Integer(Integer::U32),
+        Some("uint64" | "uint") => Type::Integer(Integer::U64),
+        _ if lowest.is_finite() && lowest < -signed => Type::Decimal,
+        _ if is_large && lowest >= 0.0 && highest <= unsigned => Type::Integer(Integer::U64),
+        _ if is_large => Type::Decimal,
+        _ => Type::Integer(Integer::I64),
     }
 }
 

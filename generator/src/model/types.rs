@@ -82,6 +82,8 @@ pub enum Type {
     Integer(Integer),
     /// A number that may have a fraction.
     Number,
+    /// A number with all of its digits, for integers that no type of Rust holds.
+    Decimal,
     /// A string.
     String,
     /// A string that is a date and time of RFC 3339.

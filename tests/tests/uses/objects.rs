@@ -318,6 +318,10 @@ fn bounds() {
     for (text, violation) in table {
         assert_eq!(judged::<Bounds>(text), [violation], "{text}");
     }
+    let large = r#"{"unsigned": 18446744073709551615, "beyond": 123456789012345678901234567890}"#;
+    let bounds: Bounds = reads(large);
+    assert_eq!(bounds.unsigned, Some(u64::MAX));
+    assert_eq!(bounds.beyond.unwrap().to_string(), "123456789012345678901234567890");
     let fits = r#"{"open": 0.5, "closed": 10, "cents": 0.29, "huge": 1e300, "exact": 9223372036854775808, "word": "éé", "pair": [1, 2]}"#;
     assert_eq!(judged::<Bounds>(fits), [""; 0]);
 }

@@ -17,11 +17,15 @@ pub struct Bounds {
     /// `huge`
     pub huge: Option<f64>,
     /// `exact`
-    pub exact: Option<u64>,
+    pub exact: Option<runtime::Number>,
     /// `word`
     pub word: Option<String>,
     /// `pair`
     pub pair: Option<Vec<i64>>,
+    /// `unsigned`
+    pub unsigned: Option<u64>,
+    /// `beyond`
+    pub beyond: Option<runtime::Number>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
@@ -35,6 +39,8 @@ impl runtime::Decode for Bounds {
         let mut exact = None;
         let mut word = None;
         let mut pair = None;
+        let mut unsigned = None;
+        let mut beyond = None;
         let mut other = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
@@ -46,6 +52,8 @@ impl runtime::Decode for Bounds {
                 "exact" => reader.optional(&mut exact, member, &mut other)?,
                 "word" => reader.optional(&mut word, member, &mut other)?,
                 "pair" => reader.optional(&mut pair, member, &mut other)?,
+                "unsigned" => reader.optional(&mut unsigned, member, &mut other)?,
+                "beyond" => reader.optional(&mut beyond, member, &mut other)?,
                 _ => reader.keep(member, &mut other)?,
             }
             next = reader.next_key()?;
@@ -58,6 +66,8 @@ impl runtime::Decode for Bounds {
             exact,
             word,
             pair,
+            unsigned,
+            beyond,
             other: other.into(),
         })
     }
@@ -77,6 +87,8 @@ impl runtime::Encode for Bounds {
         writer.optional("exact", self.exact.as_ref());
         writer.optional("word", self.word.as_ref());
         writer.optional("pair", self.pair.as_ref());
+        writer.optional("unsigned", self.unsigned.as_ref());
+        writer.optional("beyond", self.beyond.as_ref());
         writer.members(&self.other);
         writer.end_object();
     }
@@ -146,6 +158,26 @@ pub(crate) static BOUNDS: Schema = Schema(
                             Keyword::MaxItems(2),
                             Keyword::UniqueItems,
                             Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                        ],
+                    ),
+                ),
+                (
+                    "unsigned",
+                    &Schema(
+                        &[
+                            Keyword::Type(Types::INTEGER),
+                            Keyword::Minimum("0"),
+                            Keyword::Maximum("18446744073709551615"),
+                        ],
+                    ),
+                ),
+                (
+                    "beyond",
+                    &Schema(
+                        &[
+                            Keyword::Type(Types::INTEGER),
+                            Keyword::Minimum("-1e+30"),
+                            Keyword::Maximum("1e+30"),
                         ],
                     ),
                 ),

@@ -17,7 +17,7 @@ pub struct Formats {
     /// `large`
     pub large: Option<i64>,
     /// `huge`
-    pub huge: Option<u64>,
+    pub huge: Option<runtime::Number>,
     /// `single`
     pub single: Option<f64>,
     /// `id`
@@ -67,8 +67,8 @@ impl Formats {
 
     /// Sets `huge`.
     #[must_use]
-    pub fn huge(mut self, huge: u64) -> Self {
-        self.huge = Some(huge);
+    pub fn huge(mut self, huge: impl Into<runtime::Number>) -> Self {
+        self.huge = Some(huge.into());
         self
     }
 

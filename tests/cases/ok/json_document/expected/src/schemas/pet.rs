@@ -11,7 +11,7 @@ pub struct Pet {
     /// Such as "Rexé".
     pub name: String,
     /// `chip`
-    pub chip: Option<u64>,
+    pub chip: Option<runtime::Number>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
@@ -29,8 +29,8 @@ impl Pet {
 
     /// Sets `chip`.
     #[must_use]
-    pub fn chip(mut self, chip: u64) -> Self {
-        self.chip = Some(chip);
+    pub fn chip(mut self, chip: impl Into<runtime::Number>) -> Self {
+        self.chip = Some(chip.into());
         self
     }
 }

@@ -7,16 +7,16 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables`
-pub fn list_v2_tables() -> ListV2Tables {
-    ListV2Tables {}
+pub fn list_api_tables() -> ListApiTables {
+    ListApiTables {}
 }
 
-/// A request of [`list_v2_tables()`].
+/// A request of [`list_api_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListV2Tables {}
+pub struct ListApiTables {}
 
-impl ListV2Tables {
+impl ListApiTables {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -55,12 +55,12 @@ impl ListV2Tables {
     }
 }
 
-impl runtime::Call for ListV2Tables {
+impl runtime::Call for ListApiTables {
     type Success = Vec<String>;
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &LIST_V2_TABLES
+        &LIST_API_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -77,7 +77,7 @@ impl runtime::Call for ListV2Tables {
     }
 }
 
-static LIST_V2_TABLES: runtime::Operation = runtime::Operation {
+static LIST_API_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/api/v2/tables",
     parameters: &[],
@@ -89,16 +89,16 @@ static LIST_V2_TABLES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /api/v2/tables`
-pub fn post_v2_tables() -> PostV2Tables {
-    PostV2Tables {}
+pub fn post_api_tables() -> PostApiTables {
+    PostApiTables {}
 }
 
-/// A request of [`post_v2_tables()`].
+/// A request of [`post_api_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PostV2Tables {}
+pub struct PostApiTables {}
 
-impl PostV2Tables {
+impl PostApiTables {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -137,12 +137,12 @@ impl PostV2Tables {
     }
 }
 
-impl runtime::Call for PostV2Tables {
+impl runtime::Call for PostApiTables {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &POST_V2_TABLES
+        &POST_API_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -159,7 +159,7 @@ impl runtime::Call for PostV2Tables {
     }
 }
 
-static POST_V2_TABLES: runtime::Operation = runtime::Operation {
+static POST_API_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     path: "/api/v2/tables",
     parameters: &[],
@@ -171,18 +171,18 @@ static POST_V2_TABLES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables/{id}`
-pub fn get_v2_table(id: impl Into<String>) -> GetV2Table {
-    GetV2Table { id: id.into() }
+pub fn get_api_table(id: impl Into<String>) -> GetApiTable {
+    GetApiTable { id: id.into() }
 }
 
-/// A request of [`get_v2_table()`].
+/// A request of [`get_api_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetV2Table {
+pub struct GetApiTable {
     id: String,
 }
 
-impl GetV2Table {
+impl GetApiTable {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -221,12 +221,12 @@ impl GetV2Table {
     }
 }
 
-impl runtime::Call for GetV2Table {
+impl runtime::Call for GetApiTable {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_V2_TABLE
+        &GET_API_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -243,7 +243,7 @@ impl runtime::Call for GetV2Table {
     }
 }
 
-static GET_V2_TABLE: runtime::Operation = runtime::Operation {
+static GET_API_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/api/v2/tables/{id}",
     parameters: &[
@@ -257,18 +257,18 @@ static GET_V2_TABLE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `DELETE /api/v2/tables/{id}`
-pub fn delete_v2_table(id: impl Into<String>) -> DeleteV2Table {
-    DeleteV2Table { id: id.into() }
+pub fn delete_api_table(id: impl Into<String>) -> DeleteApiTable {
+    DeleteApiTable { id: id.into() }
 }
 
-/// A request of [`delete_v2_table()`].
+/// A request of [`delete_api_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteV2Table {
+pub struct DeleteApiTable {
     id: String,
 }
 
-impl DeleteV2Table {
+impl DeleteApiTable {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -307,12 +307,12 @@ impl DeleteV2Table {
     }
 }
 
-impl runtime::Call for DeleteV2Table {
+impl runtime::Call for DeleteApiTable {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_V2_TABLE
+        &DELETE_API_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -329,7 +329,7 @@ impl runtime::Call for DeleteV2Table {
     }
 }
 
-static DELETE_V2_TABLE: runtime::Operation = runtime::Operation {
+static DELETE_API_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
     path: "/api/v2/tables/{id}",
     parameters: &[
