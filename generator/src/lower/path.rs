@@ -133,8 +133,7 @@ pub(super) fn without_names(template: &str) -> String {
 /// Returns the words for the module of an operation that has no tag: the first
 /// segment that is neither a parameter nor a version.
 pub(super) fn resource_words(template: &str) -> String {
-    let segment =
-        segments(template).find(|segment| !segment.contains('{') && *segment != "api" && !is_version(segment));
+    let segment = segments(template).find(|segment| !segment.contains('{') && !is_prefix(segment));
     segment.unwrap_or("root").to_owned()
 }
 
@@ -156,7 +155,7 @@ pub(super) fn operation_words(method: &str, template: &str, is_collection: bool,
     let nouns = all
         .iter()
         .enumerate()
-        .filter(|(_, segment)| !segment.starts_with('{') && !is_version(segment))
+        .filter(|(_, segment)| !segment.starts_with('{') && !is_prefix(segment))
         .map(|(index, segment)| {
             let picks_one = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
             let plain = segment.replace(['{', '}'], " ");
@@ -183,11 +182,10 @@ pub(super) fn strip_tag(id: &str, tag: &str) -> String {
     }
 }
 
-/// Returns whether a segment is the version of the whole API, such as `v2`.
-fn is_version(segment: &str) -> bool {
-    segment
-        .strip_prefix('v')
-        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|digit| digit.is_ascii_digit() || digit == '.'))
+/// Returns whether a segment is for the whole API, such as `api` or `v2`.
+fn is_prefix(segment: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit() || digit == '.');
+    segment == "api" || segment.strip_prefix('v').is_some_and(is_number)
 }
 
 fn segments(template: &str) -> impl Iterator<Item = &str> {
@@ -238,7 +236,7 @@ mod tests {
             operation_words("PATCH", &format!("{rows}/{{rowId}}"), false, 2),
             "patch data-table row"
         );
-        assert_eq!(operation_words("GET", "/api/v2/tables", true, 2), "list api tables");
+        assert_eq!(operation_words("GET", "/api/v2/tables", true, 2), "list tables");
         assert_eq!(operation_words("GET", "/v2/tables", true, 2), "list tables");
         assert_eq!(operation_words("GET", "/", false, 2), "get");
         assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a by id");

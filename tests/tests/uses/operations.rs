@@ -8,10 +8,10 @@ fn no_operation_ids() {
 
     let lines = [
         line(&root::get().into_http(&base()).unwrap()),
-        line(&tables::list_v2_tables().into_http(&base()).unwrap()),
-        line(&tables::post_v2_tables().into_http(&base()).unwrap()),
-        line(&tables::get_v2_table("a").into_http(&base()).unwrap()),
-        line(&tables::delete_v2_table("a").into_http(&base()).unwrap()),
+        line(&tables::list_tables().into_http(&base()).unwrap()),
+        line(&tables::post_tables().into_http(&base()).unwrap()),
+        line(&tables::get_table("a").into_http(&base()).unwrap()),
+        line(&tables::delete_table("a").into_http(&base()).unwrap()),
         line(&tables::list_table_rows("a").into_http(&base()).unwrap()),
         line(&tables::patch_table_rows("a").into_http(&base()).unwrap()),
         line(&tables::get_table_row("a", "b").into_http(&base()).unwrap()),

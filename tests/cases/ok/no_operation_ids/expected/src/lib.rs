@@ -9,7 +9,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! let reply = tables::list_api_tables().send(&client).await?;
+//! let reply = tables::list_tables().send(&client).await?;
 //! println!("{:?}", *reply);
 //! # Ok(())
 //! # }

@@ -7,16 +7,16 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables`
-pub fn list_api_tables() -> ListApiTables {
-    ListApiTables {}
+pub fn list_tables() -> ListTables {
+    ListTables {}
 }
 
-/// A request of [`list_api_tables()`].
+/// A request of [`list_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListApiTables {}
+pub struct ListTables {}
 
-impl ListApiTables {
+impl ListTables {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -55,12 +55,12 @@ impl ListApiTables {
     }
 }
 
-impl runtime::Call for ListApiTables {
+impl runtime::Call for ListTables {
     type Success = Vec<String>;
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &LIST_API_TABLES
+        &LIST_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -77,7 +77,7 @@ impl runtime::Call for ListApiTables {
     }
 }
 
-static LIST_API_TABLES: runtime::Operation = runtime::Operation {
+static LIST_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/api/v2/tables",
     parameters: &[],
@@ -89,16 +89,16 @@ static LIST_API_TABLES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /api/v2/tables`
-pub fn post_api_tables() -> PostApiTables {
-    PostApiTables {}
+pub fn post_tables() -> PostTables {
+    PostTables {}
 }
 
-/// A request of [`post_api_tables()`].
+/// A request of [`post_tables()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PostApiTables {}
+pub struct PostTables {}
 
-impl PostApiTables {
+impl PostTables {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -137,12 +137,12 @@ impl PostApiTables {
     }
 }
 
-impl runtime::Call for PostApiTables {
+impl runtime::Call for PostTables {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &POST_API_TABLES
+        &POST_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -159,7 +159,7 @@ impl runtime::Call for PostApiTables {
     }
 }
 
-static POST_API_TABLES: runtime::Operation = runtime::Operation {
+static POST_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     path: "/api/v2/tables",
     parameters: &[],
@@ -171,18 +171,18 @@ static POST_API_TABLES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables/{id}`
-pub fn get_api_table(id: impl Into<String>) -> GetApiTable {
-    GetApiTable { id: id.into() }
+pub fn get_table_by_id(id: impl Into<String>) -> GetTableById {
+    GetTableById { id: id.into() }
 }
 
-/// A request of [`get_api_table()`].
+/// A request of [`get_table_by_id()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetApiTable {
+pub struct GetTableById {
     id: String,
 }
 
-impl GetApiTable {
+impl GetTableById {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -221,12 +221,12 @@ impl GetApiTable {
     }
 }
 
-impl runtime::Call for GetApiTable {
+impl runtime::Call for GetTableById {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_API_TABLE
+        &GET_TABLE_BY_ID
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -243,7 +243,7 @@ impl runtime::Call for GetApiTable {
     }
 }
 
-static GET_API_TABLE: runtime::Operation = runtime::Operation {
+static GET_TABLE_BY_ID: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/api/v2/tables/{id}",
     parameters: &[
@@ -257,18 +257,18 @@ static GET_API_TABLE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `DELETE /api/v2/tables/{id}`
-pub fn delete_api_table(id: impl Into<String>) -> DeleteApiTable {
-    DeleteApiTable { id: id.into() }
+pub fn delete_table_by_id(id: impl Into<String>) -> DeleteTableById {
+    DeleteTableById { id: id.into() }
 }
 
-/// A request of [`delete_api_table()`].
+/// A request of [`delete_table_by_id()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteApiTable {
+pub struct DeleteTableById {
     id: String,
 }
 
-impl DeleteApiTable {
+impl DeleteTableById {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -307,12 +307,12 @@ impl DeleteApiTable {
     }
 }
 
-impl runtime::Call for DeleteApiTable {
+impl runtime::Call for DeleteTableById {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_API_TABLE
+        &DELETE_TABLE_BY_ID
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -329,7 +329,7 @@ impl runtime::Call for DeleteApiTable {
     }
 }
 
-static DELETE_API_TABLE: runtime::Operation = runtime::Operation {
+static DELETE_TABLE_BY_ID: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
     path: "/api/v2/tables/{id}",
     parameters: &[
