@@ -165,7 +165,7 @@ pub(super) fn operation_words(method: &str, template: &str, is_collection: bool,
     let from = nouns.len().saturating_sub(length);
     let mut words = vec![verb];
     words.extend(nouns[from..].iter().cloned());
-    if length > nouns.len() {
+    if length > nouns.len().max(2) {
         words.extend(parameters(template).iter().map(|name| format!("by {name}")));
     }
     words.join(" ")
@@ -239,7 +239,8 @@ mod tests {
         assert_eq!(operation_words("GET", "/api/v2/tables", true, 2), "list tables");
         assert_eq!(operation_words("GET", "/v2/tables", true, 2), "list tables");
         assert_eq!(operation_words("GET", "/", false, 2), "get");
-        assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a by id");
+        assert_eq!(operation_words("GET", "/a/{id}", false, 3), "get a by id");
+        assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a");
     }
 
     #[test]

@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u7/{x}`
-pub fn get_u7_by_x(x: impl Into<ids::X>) -> GetU7ByX {
-    GetU7ByX { x: x.into() }
+pub fn get_u7(x: impl Into<ids::X>) -> GetU7 {
+    GetU7 { x: x.into() }
 }
 
-/// A request of [`get_u7_by_x()`].
+/// A request of [`get_u7()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU7ByX {
+pub struct GetU7 {
     x: ids::X,
 }
 
-impl GetU7ByX {
+impl GetU7 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU7ByX {
     }
 }
 
-impl runtime::Call for GetU7ByX {
+impl runtime::Call for GetU7 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U7_BY_X
+        &GET_U7
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU7ByX {
     }
 }
 
-static GET_U7_BY_X: runtime::Operation = runtime::Operation {
+static GET_U7: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u7/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],

@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u4/{Y}`
-pub fn get_u4_by_y(y: impl Into<ids::Y>) -> GetU4ByY {
-    GetU4ByY { y: y.into() }
+pub fn get_u4(y: impl Into<ids::Y>) -> GetU4 {
+    GetU4 { y: y.into() }
 }
 
-/// A request of [`get_u4_by_y()`].
+/// A request of [`get_u4()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU4ByY {
+pub struct GetU4 {
     y: ids::Y,
 }
 
-impl GetU4ByY {
+impl GetU4 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU4ByY {
     }
 }
 
-impl runtime::Call for GetU4ByY {
+impl runtime::Call for GetU4 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U4_BY_Y
+        &GET_U4
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU4ByY {
     }
 }
 
-static GET_U4_BY_Y: runtime::Operation = runtime::Operation {
+static GET_U4: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u4/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],

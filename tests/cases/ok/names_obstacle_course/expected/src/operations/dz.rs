@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u5/{x}`
-pub fn get_u5_by_x(x: impl Into<ids::X>) -> GetU5ByX {
-    GetU5ByX { x: x.into() }
+pub fn get_u5(x: impl Into<ids::X>) -> GetU5 {
+    GetU5 { x: x.into() }
 }
 
-/// A request of [`get_u5_by_x()`].
+/// A request of [`get_u5()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU5ByX {
+pub struct GetU5 {
     x: ids::X,
 }
 
-impl GetU5ByX {
+impl GetU5 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU5ByX {
     }
 }
 
-impl runtime::Call for GetU5ByX {
+impl runtime::Call for GetU5 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U5_BY_X
+        &GET_U5
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU5ByX {
     }
 }
 
-static GET_U5_BY_X: runtime::Operation = runtime::Operation {
+static GET_U5: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u5/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],

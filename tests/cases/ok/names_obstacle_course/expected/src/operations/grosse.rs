@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u0/{Y}`
-pub fn get_u0_by_y(y: impl Into<ids::Y>) -> GetU0ByY {
-    GetU0ByY { y: y.into() }
+pub fn get_u0(y: impl Into<ids::Y>) -> GetU0 {
+    GetU0 { y: y.into() }
 }
 
-/// A request of [`get_u0_by_y()`].
+/// A request of [`get_u0()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU0ByY {
+pub struct GetU0 {
     y: ids::Y,
 }
 
-impl GetU0ByY {
+impl GetU0 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU0ByY {
     }
 }
 
-impl runtime::Call for GetU0ByY {
+impl runtime::Call for GetU0 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U0_BY_Y
+        &GET_U0
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU0ByY {
     }
 }
 
-static GET_U0_BY_Y: runtime::Operation = runtime::Operation {
+static GET_U0: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u0/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],

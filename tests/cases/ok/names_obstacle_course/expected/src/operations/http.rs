@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u6/{Y}`
-pub fn get_u6_by_y(y: impl Into<ids::Y>) -> GetU6ByY {
-    GetU6ByY { y: y.into() }
+pub fn get_u6(y: impl Into<ids::Y>) -> GetU6 {
+    GetU6 { y: y.into() }
 }
 
-/// A request of [`get_u6_by_y()`].
+/// A request of [`get_u6()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU6ByY {
+pub struct GetU6 {
     y: ids::Y,
 }
 
-impl GetU6ByY {
+impl GetU6 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU6ByY {
     }
 }
 
-impl runtime::Call for GetU6ByY {
+impl runtime::Call for GetU6 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U6_BY_Y
+        &GET_U6
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU6ByY {
     }
 }
 
-static GET_U6_BY_Y: runtime::Operation = runtime::Operation {
+static GET_U6: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u6/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],

@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u1/{x}`
-pub fn get_u1_by_x(x: impl Into<ids::X>) -> GetU1ByX {
-    GetU1ByX { x: x.into() }
+pub fn get_u1(x: impl Into<ids::X>) -> GetU1 {
+    GetU1 { x: x.into() }
 }
 
-/// A request of [`get_u1_by_x()`].
+/// A request of [`get_u1()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU1ByX {
+pub struct GetU1 {
     x: ids::X,
 }
 
-impl GetU1ByX {
+impl GetU1 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU1ByX {
     }
 }
 
-impl runtime::Call for GetU1ByX {
+impl runtime::Call for GetU1 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U1_BY_X
+        &GET_U1
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU1ByX {
     }
 }
 
-static GET_U1_BY_X: runtime::Operation = runtime::Operation {
+static GET_U1: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u1/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],

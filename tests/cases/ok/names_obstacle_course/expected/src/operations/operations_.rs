@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u2/{Y}`
-pub fn get_u2_by_y(y: impl Into<ids::Y>) -> GetU2ByY {
-    GetU2ByY { y: y.into() }
+pub fn get_u2(y: impl Into<ids::Y>) -> GetU2 {
+    GetU2 { y: y.into() }
 }
 
-/// A request of [`get_u2_by_y()`].
+/// A request of [`get_u2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU2ByY {
+pub struct GetU2 {
     y: ids::Y,
 }
 
-impl GetU2ByY {
+impl GetU2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU2ByY {
     }
 }
 
-impl runtime::Call for GetU2ByY {
+impl runtime::Call for GetU2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U2_BY_Y
+        &GET_U2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU2ByY {
     }
 }
 
-static GET_U2_BY_Y: runtime::Operation = runtime::Operation {
+static GET_U2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u2/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],

@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u3/{x}`
-pub fn get_u3_by_x(x: impl Into<ids::X>) -> GetU3ByX {
-    GetU3ByX { x: x.into() }
+pub fn get_u3(x: impl Into<ids::X>) -> GetU3 {
+    GetU3 { x: x.into() }
 }
 
-/// A request of [`get_u3_by_x()`].
+/// A request of [`get_u3()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU3ByX {
+pub struct GetU3 {
     x: ids::X,
 }
 
-impl GetU3ByX {
+impl GetU3 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU3ByX {
     }
 }
 
-impl runtime::Call for GetU3ByX {
+impl runtime::Call for GetU3 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U3_BY_X
+        &GET_U3
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU3ByX {
     }
 }
 
-static GET_U3_BY_X: runtime::Operation = runtime::Operation {
+static GET_U3: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u3/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],

@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u8/{Y}`
-pub fn get_u8_by_y(y: impl Into<ids::Y>) -> GetU8ByY {
-    GetU8ByY { y: y.into() }
+pub fn get_u8(y: impl Into<ids::Y>) -> GetU8 {
+    GetU8 { y: y.into() }
 }
 
-/// A request of [`get_u8_by_y()`].
+/// A request of [`get_u8()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU8ByY {
+pub struct GetU8 {
     y: ids::Y,
 }
 
-impl GetU8ByY {
+impl GetU8 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU8ByY {
     }
 }
 
-impl runtime::Call for GetU8ByY {
+impl runtime::Call for GetU8 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U8_BY_Y
+        &GET_U8
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU8ByY {
     }
 }
 
-static GET_U8_BY_Y: runtime::Operation = runtime::Operation {
+static GET_U8: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u8/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],

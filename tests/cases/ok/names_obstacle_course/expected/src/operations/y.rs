@@ -8,18 +8,18 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u9/{x}`
-pub fn get_u9_by_x(x: impl Into<ids::X>) -> GetU9ByX {
-    GetU9ByX { x: x.into() }
+pub fn get_u9(x: impl Into<ids::X>) -> GetU9 {
+    GetU9 { x: x.into() }
 }
 
-/// A request of [`get_u9_by_x()`].
+/// A request of [`get_u9()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetU9ByX {
+pub struct GetU9 {
     x: ids::X,
 }
 
-impl GetU9ByX {
+impl GetU9 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -58,12 +58,12 @@ impl GetU9ByX {
     }
 }
 
-impl runtime::Call for GetU9ByX {
+impl runtime::Call for GetU9 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_U9_BY_X
+        &GET_U9
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -80,7 +80,7 @@ impl runtime::Call for GetU9ByX {
     }
 }
 
-static GET_U9_BY_X: runtime::Operation = runtime::Operation {
+static GET_U9: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/u9/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],

@@ -171,18 +171,18 @@ static POST_TABLES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables/{id}`
-pub fn get_table_by_id(id: impl Into<String>) -> GetTableById {
-    GetTableById { id: id.into() }
+pub fn get_table(id: impl Into<String>) -> GetTable {
+    GetTable { id: id.into() }
 }
 
-/// A request of [`get_table_by_id()`].
+/// A request of [`get_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetTableById {
+pub struct GetTable {
     id: String,
 }
 
-impl GetTableById {
+impl GetTable {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -221,12 +221,12 @@ impl GetTableById {
     }
 }
 
-impl runtime::Call for GetTableById {
+impl runtime::Call for GetTable {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_TABLE_BY_ID
+        &GET_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -243,7 +243,7 @@ impl runtime::Call for GetTableById {
     }
 }
 
-static GET_TABLE_BY_ID: runtime::Operation = runtime::Operation {
+static GET_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     path: "/api/v2/tables/{id}",
     parameters: &[
@@ -257,18 +257,18 @@ static GET_TABLE_BY_ID: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `DELETE /api/v2/tables/{id}`
-pub fn delete_table_by_id(id: impl Into<String>) -> DeleteTableById {
-    DeleteTableById { id: id.into() }
+pub fn delete_table(id: impl Into<String>) -> DeleteTable {
+    DeleteTable { id: id.into() }
 }
 
-/// A request of [`delete_table_by_id()`].
+/// A request of [`delete_table()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteTableById {
+pub struct DeleteTable {
     id: String,
 }
 
-impl DeleteTableById {
+impl DeleteTable {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -307,12 +307,12 @@ impl DeleteTableById {
     }
 }
 
-impl runtime::Call for DeleteTableById {
+impl runtime::Call for DeleteTable {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_TABLE_BY_ID
+        &DELETE_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -329,7 +329,7 @@ impl runtime::Call for DeleteTableById {
     }
 }
 
-static DELETE_TABLE_BY_ID: runtime::Operation = runtime::Operation {
+static DELETE_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
     path: "/api/v2/tables/{id}",
     parameters: &[
