@@ -23,6 +23,10 @@ pub(crate) fn analyse(api: &mut Api) {
                 .properties
                 .iter()
                 .all(|property| property.presence != crate::model::Presence::Required),
+            Shape::Tuple(tuple) => tuple
+                .elements
+                .iter()
+                .all(|element| element.presence != crate::model::Presence::Required),
             Shape::Wrapper(type_) => !matches!(
                 type_,
                 Type::Decimal | Type::DateTime | Type::Date | Type::Scalar | Type::Named(_) | Type::Boxed(_)
@@ -77,6 +81,12 @@ fn types_in(shape: &Shape) -> Vec<&Type> {
             .iter()
             .chain(&object.entries)
             .map(|property| &property.type_)
+            .collect(),
+        Shape::Tuple(tuple) => tuple
+            .elements
+            .iter()
+            .chain([&tuple.rest])
+            .map(|element| &element.type_)
             .collect(),
         Shape::Union(union) => union.branches.iter().map(|branch| &branch.type_).collect(),
         Shape::Wrapper(type_) | Shape::Alias(type_) => vec![type_],

@@ -88,6 +88,11 @@ fn box_member(shape: &mut Shape, target: TypeId) {
             .map(|property| &mut property.type_)
             .for_each(wrap),
         Shape::Union(union) => union.branches.iter_mut().map(|branch| &mut branch.type_).for_each(wrap),
+        Shape::Tuple(tuple) => tuple
+            .elements
+            .iter_mut()
+            .map(|element| &mut element.type_)
+            .for_each(wrap),
         // A name for a type cannot be boxed; what it stands for is, further along the cycle.
         _ => {}
     }

@@ -55,6 +55,13 @@ fn size_of_named(api: &Api, id: TypeId, depth: usize) -> usize {
             });
             fields.sum::<usize>() + 24 + object.entries.as_ref().map_or(0, |_| 24)
         }
+        Shape::Tuple(tuple) => {
+            let elements = tuple
+                .elements
+                .iter()
+                .map(|element| size_of(api, &element.type_, depth) + 8);
+            elements.sum::<usize>() + 24
+        }
         Shape::StringEnum(_) | Shape::CheckedString { .. } => 24,
         Shape::Union(union) => {
             union

@@ -14,6 +14,7 @@ mod reply;
 mod rule;
 mod runtime;
 mod string_enum;
+mod tuple;
 mod types;
 mod union;
 

@@ -126,7 +126,7 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
     }
 }
 
-fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
+pub(super) fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
     let field = ident(&property.field);
     let docs = docs::attributes(&[format!("Sets {}.", docs::literal(&property.wire))]);
     let (argument, value) = if property.presence == Presence::Maybe {

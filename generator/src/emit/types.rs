@@ -4,7 +4,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, docs, object, rule, string_enum, union};
+use super::{SourceFile, docs, object, rule, string_enum, tuple, union};
 use crate::model::{Api, Named, Shape, Type, TypeId};
 
 /// Returns `schemas/mod.rs` and the files of the components.
@@ -79,6 +79,7 @@ pub(super) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
         Shape::Object(shape) => object::items(scope, named, shape),
         Shape::StringEnum(shape) => string_enum::items(scope, named, shape),
         Shape::Union(shape) => union::items(scope, named, shape),
+        Shape::Tuple(shape) => tuple::items(scope, named, shape),
         Shape::CheckedString { from } => checked_string(scope, named, from),
         Shape::Wrapper(type_) => wrapper(scope, named, type_),
         Shape::Alias(type_) => {

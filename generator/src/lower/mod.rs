@@ -18,6 +18,7 @@ mod reply;
 mod rule;
 mod schema;
 mod security;
+mod tuple;
 mod union;
 
 use std::collections::BTreeMap;

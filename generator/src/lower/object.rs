@@ -7,7 +7,7 @@ use crate::model::{JsonTypes, Object, Presence, Property, Shape, Type};
 use crate::names::{self, Namespace};
 
 /// Names that a struct has methods of; a setter cannot have them.
-const METHOD_NAMES: [&str; 6] = ["new", "get", "entry", "validate", "clone", "default"];
+pub(super) const METHOD_NAMES: [&str; 6] = ["new", "get", "entry", "validate", "clone", "default"];
 
 impl<'run> Context<'run> {
     /// Lowers an object: a struct when it declares members by name, else a map.

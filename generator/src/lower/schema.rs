@@ -153,13 +153,8 @@ impl<'run> Context<'run> {
             self.degrade(node, "items", reason);
             return Lowered::Type(Type::Json);
         }
-        if node.get("prefixItems").is_some() {
-            self.degrade(
-                node,
-                "prefixItems",
-                "the elements of a tuple are typed as any JSON value",
-            );
-            return Lowered::Type(Type::Array(Box::new(Type::Json)));
+        if let Some(elements) = node.get("prefixItems").and_then(Node::as_array) {
+            return self.lower_tuple(node, elements, place);
         }
         let element = match node.get("items") {
             Some(items) => {

@@ -60,6 +60,8 @@ pub enum Shape {
     StringEnum(StringEnum),
     /// An enum of branches, open to new ones.
     Union(Union),
+    /// A struct of the elements of an array, each of its own type.
+    Tuple(Tuple),
     /// A string with a pattern, checked when it is made.
     CheckedString {
         /// Other checked strings whose values are values of this one, for the patterns are equal.
@@ -154,6 +156,15 @@ pub enum Presence {
     Optional,
     /// It may be absent, and it may be `null`.
     Maybe,
+}
+
+/// A struct of the elements of an array.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tuple {
+    /// The elements with a place of their own; those that have to be there come first.
+    pub elements: Vec<Property>,
+    /// The field for the elements behind them.
+    pub rest: Property,
 }
 
 /// An enum of strings.

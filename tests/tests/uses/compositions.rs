@@ -88,3 +88,35 @@ fn all_of_with_unions() {
     );
     assert!(unknown.reason().contains("/turns"), "{}", unknown.reason());
 }
+
+#[test]
+fn tuples() {
+    use case_tuples::schemas::{Flagged, Open, Pair, Place, Reader};
+    use client_runtime::{Json, from_str};
+
+    let place = Place::new(50.9, 6.9).name("Köln");
+    writes(&place, r#"[50.9, 6.9, "Köln"]"#);
+    let read: Place = reads("[1, 2]");
+    assert_eq!((read.lat.to_bits(), read.name), (1f64.to_bits(), None));
+    let error = from_str::<Place>("[1]").unwrap_err().to_string();
+    assert!(error.contains("at least 2 elements"), "{error}");
+    // An element more, from a newer server, is kept.
+    assert_eq!(reads::<Place>(r#"[1, 2, "n", 4]"#).rest, [Json::from(4)]);
+    assert_eq!(judged::<Place>(r#"[1, 2, "n", 4]"#), ["/3 items"]);
+
+    assert_eq!(reads::<Flagged>("[]"), Flagged::default());
+    let flagged: Flagged = reads(r#"[true, "a", "b"]"#);
+    assert_eq!(
+        (flagged.first, flagged.rest),
+        (Some(true), vec!["a".to_owned(), "b".to_owned()])
+    );
+    let mut flagged = Flagged::new();
+    flagged.rest.push("a".to_owned());
+    writes(&flagged, r#"[null, "a"]"#);
+    assert_eq!(violations(&flagged), ["/0 type"]);
+
+    let open: Open = reads(r#"["a", {"a": ["b"]}, 3]"#);
+    assert_eq!(open.second.unwrap().a.unwrap().first, "b");
+    assert_eq!(*reads::<Pair>("[1, 2]"), [1, 2]);
+    assert_eq!(reads::<Reader>(r#"["r", 1, null]"#).more, Some(1));
+}

@@ -1,0 +1,154 @@
+//! Structs of the elements of an array.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::{docs, object, types};
+use crate::model::{Named, Presence, Property, Tuple};
+
+/// Returns the items of a struct of elements.
+pub(super) fn items(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Vec<Item> {
+    vec![
+        definition(scope, named, tuple),
+        inherent(scope, named, tuple),
+        decode(named, tuple),
+        encode(named, tuple),
+        types::schema_line(named),
+    ]
+}
+
+fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
+    let (name, docs) = (ident(&named.name), types::type_docs(named));
+    let eq = named.is_eq.then(|| quote!(, Eq));
+    let default = named.is_default.then(|| quote!(, Default));
+    let fields = tuple.elements.iter().map(|element| {
+        let (field, type_) = (ident(&element.field), scope.field_type(element));
+        let instead = format!("The element at index {}.", element.wire);
+        let docs = docs::attributes(&docs::text(&element.docs, &instead));
+        quote!(#docs pub #field: #type_,)
+    });
+    let (rest, type_) = (ident(&tuple.rest.field), scope.type_(&tuple.rest.type_));
+    let body = quote! {
+        #(#fields)*
+        /// The elements behind them.
+        pub #rest: Vec<#type_>,
+    };
+    parse_quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq #eq #default)]
+        #[non_exhaustive]
+        pub struct #name { #body }
+    }
+}
+
+fn required(tuple: &Tuple) -> impl Iterator<Item = &Property> {
+    let is_required = |element: &&Property| element.presence == Presence::Required;
+    tuple.elements.iter().filter(is_required)
+}
+
+fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
+    let name = ident(&named.name);
+    let arguments = required(tuple).map(|element| {
+        let field = ident(&element.field);
+        let (argument, _) = scope.argument(&element.type_, &field);
+        quote!(#field: #argument)
+    });
+    let values = tuple.elements.iter().map(|element| {
+        let field = ident(&element.field);
+        let (_, value) = scope.argument(&element.type_, &field);
+        match element.presence {
+            Presence::Required if value.to_string() == element.field => quote!(#field),
+            Presence::Required => quote!(#field: #value),
+            Presence::Optional | Presence::Maybe => quote!(#field: None),
+        }
+    });
+    let rest = ident(&tuple.rest.field);
+    let allow = docs::allow_many_arguments(required(tuple).count());
+    let optional = tuple
+        .elements
+        .iter()
+        .filter(|element| named.is_input && element.presence != Presence::Required);
+    let setters = optional.map(|element| object::setter(scope, element));
+    parse_quote! {
+        impl #name {
+            /// Makes a value of the elements that it cannot do without.
+            #allow
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #rest: Vec::new() }
+            }
+
+            #(#setters)*
+        }
+    }
+}
+
+/// Returns a name for a local variable that no field has.
+fn local(tuple: &Tuple, name: &str) -> Ident {
+    let mut fields = tuple.elements.iter().chain([&tuple.rest]);
+    if fields.any(|element| element.field == name) {
+        ident(&format!("{name}_"))
+    } else {
+        ident(name)
+    }
+}
+
+fn decode(named: &Named, tuple: &Tuple) -> Item {
+    let name = ident(&named.name);
+    let (reader, begin, more) = (local(tuple, "reader"), local(tuple, "begin"), local(tuple, "more"));
+    let rest = ident(&tuple.rest.field);
+    let count = required(tuple).count();
+    let begin_local = (count > 0).then(|| quote!(let #begin = #reader.offset()?;));
+    let locals: Vec<TokenStream> = tuple
+        .elements
+        .iter()
+        .map(|element| {
+            let field = ident(&element.field);
+            quote!(let #field = #reader.element(&mut #more)?;)
+        })
+        .collect();
+    let values = tuple.elements.iter().map(|element| {
+        let field = ident(&element.field);
+        if element.presence == Presence::Required {
+            quote!(#field: #field.ok_or_else(|| runtime::Fault::short(#begin, #count))?,)
+        } else {
+            quote!(#field,)
+        }
+    });
+    parse_quote! {
+        impl runtime::Decode for #name {
+            fn decode(#reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+                #begin_local
+                let mut #more = #reader.begin_array()?;
+                #(#locals)*
+                let #rest = #reader.rest(#more)?;
+                Ok(Self { #(#values)* #rest })
+            }
+
+            fn accepts(kind: runtime::Kind) -> bool {
+                kind == runtime::Kind::Array
+            }
+        }
+    }
+}
+
+fn encode(named: &Named, tuple: &Tuple) -> Item {
+    let (name, rest) = (ident(&named.name), ident(&tuple.rest.field));
+    let elements = tuple.elements.iter().map(|element| {
+        let field = ident(&element.field);
+        if element.presence == Presence::Required {
+            quote!(runtime::required(&self.#field))
+        } else {
+            quote!(runtime::optional(self.#field.as_ref()))
+        }
+    });
+    parse_quote! {
+        impl runtime::Encode for #name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                writer.tuple(&[#(#elements),*], &self.#rest);
+            }
+        }
+    }
+}
