@@ -46,6 +46,9 @@ pub struct Get {
 }
 
 impl Get {
+    /// What `sortDirection` counts as where it is absent.
+    pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
+
     /// Return resource actions in response
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
@@ -77,6 +80,8 @@ impl Get {
     }
 
     /// Direction to sort the rows by
+    ///
+    /// Default: `"asc"`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<GetSortDirection>,
@@ -86,12 +91,16 @@ impl Get {
     }
 
     /// How many rows to return
+    ///
+    /// Default: `1000`
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.limit = Some(limit.into());
         self
     }
 
     /// How many rows to skip
+    ///
+    /// Default: `0`
     pub fn offset(mut self, offset: impl Into<String>) -> Self {
         self.offset = Some(offset.into());
         self
@@ -447,6 +456,9 @@ pub struct Delete {
 }
 
 impl Delete {
+    /// What `limit` counts as where it is absent.
+    pub const DEFAULT_LIMIT: &'static str = "1000";
+
     /// Return resource actions in response
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
@@ -472,6 +484,8 @@ impl Delete {
     }
 
     /// Limit number of rows to delete from data table
+    ///
+    /// Default: `"1000"`
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.limit = Some(limit.into());
         self
@@ -833,6 +847,9 @@ pub struct Query {
 }
 
 impl Query {
+    /// What `sortDirection` counts as where it is absent.
+    pub const DEFAULT_SORT_DIRECTION: QuerySortDirection = QuerySortDirection::Asc;
+
     /// Return resource actions in response
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
@@ -864,6 +881,8 @@ impl Query {
     }
 
     /// Direction to sort the rows by
+    ///
+    /// Default: `"asc"`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<QuerySortDirection>,
@@ -873,12 +892,16 @@ impl Query {
     }
 
     /// How many rows to return
+    ///
+    /// Default: `1000`
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.limit = Some(limit.into());
         self
     }
 
     /// How many rows to skip
+    ///
+    /// Default: `0`
     pub fn offset(mut self, offset: impl Into<String>) -> Self {
         self.offset = Some(offset.into());
         self
@@ -1200,6 +1223,8 @@ impl runtime::Failure for TruncateError {
     }
 }
 
+/// Default: `"asc"`
+///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1231,6 +1256,8 @@ impl runtime::StringEnum for GetSortDirection {
 runtime::string_enum!(GetSortDirection);
 runtime::described!(GetSortDirection, GET_SORT_DIRECTION);
 
+/// Default: `"asc"`
+///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1query/post/parameters/3/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

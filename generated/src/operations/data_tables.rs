@@ -43,6 +43,12 @@ pub struct Get {
 }
 
 impl Get {
+    /// What `sortField` counts as where it is absent.
+    pub const DEFAULT_SORT_FIELD: GetSortField = GetSortField::Name;
+
+    /// What `sortDirection` counts as where it is absent.
+    pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
+
     /// Return resource actions in response
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
@@ -68,12 +74,16 @@ impl Get {
     }
 
     /// Field to sort the results by
+    ///
+    /// Default: `"name"`
     pub fn sort_field(mut self, sort_field: impl Into<GetSortField>) -> Self {
         self.sort_field = Some(sort_field.into());
         self
     }
 
     /// Direction to sort the results by
+    ///
+    /// Default: `"asc"`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<GetSortDirection>,
@@ -83,12 +93,16 @@ impl Get {
     }
 
     /// Which page of results to return
+    ///
+    /// Default: `0`
     pub fn page(mut self, page: impl Into<String>) -> Self {
         self.page = Some(page.into());
         self
     }
 
     /// How many items to return per page
+    ///
+    /// Default: `100`
     pub fn per_page(mut self, per_page: impl Into<String>) -> Self {
         self.per_page = Some(per_page.into());
         self
@@ -399,6 +413,8 @@ impl runtime::Failure for PostError {
     }
 }
 
+/// Default: `"name"`
+///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -441,6 +457,8 @@ impl runtime::StringEnum for GetSortField {
 runtime::string_enum!(GetSortField);
 runtime::described!(GetSortField, GET_SORT_FIELD);
 
+/// Default: `"asc"`
+///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

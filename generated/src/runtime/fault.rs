@@ -48,6 +48,18 @@ impl Fault {
         }))
     }
 
+    /// Makes a fault: the array at `offset` has fewer than `count` elements.
+    #[must_use]
+    pub fn short(offset: usize, count: usize) -> Self {
+        let expected = Cow::Owned(format!("at least {count} elements"));
+        Self(Box::new(Cause {
+            offset,
+            expected,
+            found: None,
+            is_syntax: false,
+        }))
+    }
+
     /// Makes a fault: the text is not JSON.
     #[must_use]
     pub fn syntax(offset: usize, words: impl Into<Cow<'static, str>>) -> Self {

@@ -34,6 +34,33 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
+    /// Reads the next element of the open array, while there is `more`.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn element<T: Decode>(&mut self, more: &mut bool) -> Result<Option<T>, Fault> {
+        if !*more {
+            return Ok(None);
+        }
+        let value = T::decode(self)?;
+        *more = self.next_element()?;
+        Ok(Some(value))
+    }
+
+    /// Reads the elements that the open array has left, while there is `more`.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn rest<T: Decode>(&mut self, mut more: bool) -> Result<Vec<T>, Fault> {
+        let mut elements = Vec::new();
+        while let Some(element) = self.element(&mut more)? {
+            elements.push(element);
+        }
+        Ok(elements)
+    }
+
     /// Reads the next value if it is no object, for a type whose schema does not ask for one.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use super::codec::Encode;
+use super::json::Json;
 use super::map::Map;
 use super::maybe::Maybe;
 use super::number::Number;
@@ -115,6 +116,26 @@ impl Writer {
     pub fn element<T: Encode + ?Sized>(&mut self, value: &T) {
         self.separate();
         value.encode(self);
+    }
+
+    /// Writes an array: `elements` at the places where they stand, then `rest`.
+    ///
+    /// An element that is absent before one that is not becomes `null`, or else the ones
+    /// behind it would change places.
+    pub fn tuple<T: Encode>(&mut self, elements: &[Option<&dyn Encode>], rest: &[T]) {
+        let last = elements.iter().rposition(Option::is_some).map_or(0, |index| index + 1);
+        let length = if rest.is_empty() { last } else { elements.len() };
+        self.begin_array();
+        for element in &elements[..length] {
+            match element {
+                Some(value) => self.element(*value),
+                None => self.element(&Json::Null),
+            }
+        }
+        for element in rest {
+            self.element(element);
+        }
+        self.end_array();
     }
 
     /// Writes a member of the open object.

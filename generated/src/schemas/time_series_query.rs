@@ -37,12 +37,17 @@ pub struct TimeSeriesQuery {
     /// `limit`
     pub limit: Option<f64>,
     /// `order`
+    ///
+    /// Default: `"asc"`
     pub order: Option<TimeSeriesQueryOrder>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesQuery {
+    /// What `order` counts as where it is absent.
+    pub const DEFAULT_ORDER: TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
+
     /// Makes a value without any member.
     #[must_use]
     pub fn new() -> Self {
@@ -201,6 +206,8 @@ impl runtime::Encode for TimeSeriesQuery {
 
 runtime::described!(TimeSeriesQuery, TIME_SERIES_QUERY);
 
+/// Default: `"asc"`
+///
 /// Schema: `#/components/schemas/timeSeriesQuery/properties/order`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -265,7 +265,7 @@ impl Draft {
             Payload::None => (None, Bytes::new()),
             Payload::Bytes { media_type, bytes } => (Some(media_type), bytes),
             Payload::Json { media_type, text } => {
-                let violations = schema.map(|schema| schema.validate(&from_str(&text).unwrap_or(Json::Null)));
+                let violations = schema.map(|schema| schema.validate_request(&from_str(&text).unwrap_or(Json::Null)));
                 self.faults
                     .extend(violations.into_iter().flatten().map(|violation| RequestFault {
                         place: "body".to_owned(),

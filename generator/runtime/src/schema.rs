@@ -52,6 +52,8 @@ pub enum Keyword {
     AdditionalProperties(&'static Schema),
     /// `required`
     Required(&'static [&'static str]),
+    /// `required` for members that are `readOnly`: requests go without them.
+    RequiredInReplies(&'static [&'static str]),
     /// `propertyNames`
     PropertyNames(&'static Schema),
     /// `minProperties`

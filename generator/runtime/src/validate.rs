@@ -54,7 +54,20 @@ impl Schema {
     /// A report ends after a thousand violations, those of branches included.
     #[must_use]
     pub fn validate(&self, value: &Json) -> Vec<Violation> {
+        self.report(value, false)
+    }
+
+    /// Returns all that `value`, in a request, breaks of the schema: members that are
+    /// `readOnly` and required are so in replies alone
+    /// ([OpenAPI 3.0.4 §4.7.24.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-20)).
+    #[must_use]
+    pub fn validate_request(&self, value: &Json) -> Vec<Violation> {
+        self.report(value, true)
+    }
+
+    fn report(&self, value: &Json, is_request: bool) -> Vec<Violation> {
         let mut walk = Walk::new();
+        walk.is_request = is_request;
         if walk.apply(self, value, &mut Marks::off(), "false") && walk.cut.is_none() {
             return Vec::new();
         }
@@ -82,6 +95,8 @@ const DEEPEST_SCHEMA: usize = 800;
 pub(super) struct Walk<'v> {
     /// From the root of the value to where the walk stands.
     pub(super) path: Vec<Step<'v>>,
+    /// Whether the value is part of a request.
+    pub(super) is_request: bool,
     /// The violations, where the walk is to report and not only to judge.
     pub(super) report: Option<Vec<Violation>>,
     /// How many violations have been found for reports, kept or not.
@@ -113,6 +128,7 @@ impl<'v> Walk<'v> {
     fn new() -> Self {
         Self {
             path: Vec::new(),
+            is_request: false,
             report: None,
             found: 0,
             cut: None,

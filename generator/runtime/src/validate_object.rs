@@ -25,6 +25,7 @@ impl<'v> Walk<'v> {
             Keyword::PropertyNames(names) => self.property_names(names, members),
             Keyword::DependentSchemas(schemas) => self.dependent_schemas(schemas, value, members, marks),
             Keyword::Required(names) => self.required(names, members, None),
+            Keyword::RequiredInReplies(names) => self.is_request || self.required(names, members, None),
             Keyword::DependentRequired(lists) => self.dependent_required(lists, members),
             Keyword::MinProperties(least) => self.expect(*least <= size(members), "minProperties", || {
                 format!("expected at least {}, found {}", count(*least, "member"), members.len())

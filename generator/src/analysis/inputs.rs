@@ -1,22 +1,73 @@
-//! Marks the types that callers build to send them.
+//! Finds which types callers build, and which servers do.
 
-use crate::model::{Api, Payload, TypeId};
+use crate::model::{Api, Payload, Presence, Shape, Type, TypeId};
 
-/// Marks what request bodies and parameters are made of.
+/// Marks what request bodies and parameters are made of, and gives way where a
+/// member is required on the other way alone.
+///
+/// `readOnly` members are required of replies, `writeOnly` ones of requests
+/// ([OpenAPI 3.0.4 §4.7.24.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-20)).
+/// Where one type serves both ways, such a member may be absent.
 pub(super) fn mark(api: &mut Api) {
-    let mut open: Vec<TypeId> = Vec::new();
-    for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
-        for parameter in &operation.parameters {
-            open.extend(super::all_ids(&parameter.type_));
-        }
-        if let Some(Payload::Json(type_, _)) = operation.body.as_ref().map(|body| &body.payload) {
-            open.extend(super::all_ids(type_));
+    let is_input = reachable(api, &sent(api));
+    let is_output = reachable(api, &received(api));
+    for (index, named) in api.types.iter_mut().enumerate() {
+        named.is_input = is_input[index];
+        let Shape::Object(object) = &mut named.shape else {
+            continue;
+        };
+        for property in &mut object.properties {
+            let gives_way =
+                (property.docs.read_only && is_input[index]) || (property.docs.write_only && is_output[index]);
+            if gives_way && property.presence == Presence::Required {
+                property.presence = match &mut property.type_ {
+                    Type::Nullable(inner) => {
+                        property.type_ = std::mem::replace(&mut **inner, Type::Json);
+                        Presence::Maybe
+                    }
+                    _ => Presence::Optional,
+                };
+            }
         }
     }
+}
+
+/// Returns the types that requests start from.
+fn sent(api: &Api) -> Vec<TypeId> {
+    let mut ids = Vec::new();
+    for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
+        for parameter in &operation.parameters {
+            ids.extend(super::all_ids(&parameter.type_));
+        }
+        if let Some(Payload::Json(type_, _)) = operation.body.as_ref().map(|body| &body.payload) {
+            ids.extend(super::all_ids(type_));
+        }
+    }
+    ids
+}
+
+/// Returns the types that replies start from.
+fn received(api: &Api) -> Vec<TypeId> {
+    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let replies = operations.flat_map(|operation| operation.success.cases.iter().chain(&operation.failure.cases));
+    let mut ids = Vec::new();
+    for reply in replies {
+        if let Some(Payload::Json(type_, _)) = &reply.payload {
+            ids.extend(super::all_ids(type_));
+        }
+    }
+    ids
+}
+
+/// Returns which types `start` leads to.
+fn reachable(api: &Api, start: &[TypeId]) -> Vec<bool> {
+    let mut found = vec![false; api.types.len()];
+    let mut open = start.to_vec();
     while let Some(id) = open.pop() {
-        if !std::mem::replace(&mut api.types[id.index()].is_input, true) {
+        if !std::mem::replace(&mut found[id.index()], true) {
             let inner = super::types_in(&api.types[id.index()].shape);
             open.extend(inner.into_iter().flat_map(super::all_ids));
         }
     }
+    found
 }

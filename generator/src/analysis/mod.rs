@@ -12,10 +12,10 @@ use crate::model::{Api, Shape, Type, TypeId};
 
 /// Settles every fact of `api` that no single schema tells.
 pub(crate) fn analyse(api: &mut Api) {
+    inputs::mark(api);
     recursion::box_cycles(api);
     size::box_large_branches(api);
     derive_eq(api);
-    inputs::mark(api);
     statics::mark(api);
     for named in &mut api.types {
         named.is_default = match &named.shape {

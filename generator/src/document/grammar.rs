@@ -220,8 +220,8 @@ impl Kind {
 const SCHEMA: &[Field] = &[
     ("$ref", Plain, Used), ("title", Plain, Used), ("description", Plain, Used), ("type", Plain, Used),
     ("enum", Plain, Used), ("const", Plain, Used), ("nullable", Plain, Used), ("format", Plain, Used),
-    ("default", Plain, Ignored("the server fills it in")), ("deprecated", Plain, Used),
-    ("readOnly", Plain, Ignored("one type serves both ways")), ("writeOnly", Plain, Ignored("one type serves both ways")),
+    ("default", Plain, Used), ("deprecated", Plain, Used),
+    ("readOnly", Plain, Used), ("writeOnly", Plain, Used),
     ("pattern", Plain, Used), ("minLength", Plain, Used), ("maxLength", Plain, Used),
     ("minimum", Plain, Used), ("maximum", Plain, Used), ("exclusiveMinimum", Plain, Used),
     ("exclusiveMaximum", Plain, Used), ("multipleOf", Plain, Used),

@@ -49,6 +49,16 @@ pub(super) fn text(docs: &Docs, instead: &str) -> Vec<String> {
     if docs.deprecated {
         paragraphs.push("The document calls this deprecated.".to_owned());
     }
+    if docs.read_only {
+        paragraphs.push("Only replies have it.".to_owned());
+    }
+    if docs.write_only {
+        paragraphs.push("Only requests have it.".to_owned());
+    }
+    // A long one is better read in the document.
+    if let Some(default) = docs.default.as_ref().filter(|default| default.len() <= 80) {
+        paragraphs.push(format!("Default: {}", literal(default)));
+    }
     paragraphs
 }
 

@@ -4,6 +4,7 @@
 //! document, and it decides nothing: the model has every fact.
 
 mod client;
+mod constants;
 mod docs;
 mod imports;
 mod krate;

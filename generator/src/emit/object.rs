@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{docs, types};
+use super::{constants, docs, types};
 use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the items of a struct.
@@ -59,7 +59,10 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
 /// Returns the constructor, the setters, and the access to members with open names.
 fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
     let name = ident(&named.name);
-    let mut methods: Vec<TokenStream> = Vec::new();
+    let constant = |property: &Property| {
+        constants::default(scope, &property.field, &property.wire, &property.type_, &property.docs)
+    };
+    let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
     if !named.is_default {
         methods.push(constructor(scope, object));
     } else if named.is_input {

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, docs, reply, rule, types};
+use super::{SourceFile, constants, docs, reply, rule, types};
 use crate::model::{Api, Body, Location, Operation, Parameter, Payload, Resource};
 
 /// Returns `operations/mod.rs` and the files of the resources.
@@ -184,8 +184,19 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
         }
     });
     let (success, failure) = (reply::success_type(scope, operation), reply::failure_type(operation));
+    let constants = operation.parameters.iter().filter_map(|parameter| {
+        constants::default(
+            scope,
+            &parameter.field,
+            &parameter.wire,
+            &parameter.type_,
+            &parameter.docs,
+        )
+    });
     parse_quote! {
         impl #type_ {
+            #(#constants)*
+
             #(#setters)*
 
             /// Makes the HTTP request.

@@ -59,7 +59,9 @@ fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
             quote!(&#path)
         }
         Assertion::Type(types) => json_types(scope, *types),
-        Assertion::Enum(texts) | Assertion::Required(texts) => quote!(&[#(#texts),*]),
+        Assertion::Enum(texts) | Assertion::Required(texts) | Assertion::RequiredInReplies(texts) => {
+            quote!(&[#(#texts),*])
+        }
         Assertion::Const(text)
         | Assertion::Minimum(text)
         | Assertion::Maximum(text)
@@ -171,6 +173,7 @@ fn variant(assertion: &Assertion) -> &'static str {
         Assertion::PatternProperties(_) => "PatternProperties",
         Assertion::AdditionalProperties(_) => "AdditionalProperties",
         Assertion::Required(_) => "Required",
+        Assertion::RequiredInReplies(_) => "RequiredInReplies",
         Assertion::PropertyNames(_) => "PropertyNames",
         Assertion::MinProperties(_) => "MinProperties",
         Assertion::MaxProperties(_) => "MaxProperties",

@@ -203,6 +203,19 @@ impl<'run> Context<'run> {
         node
     }
 
+    /// Returns what is said of a place whose values have the schema `node`: what a component
+    /// that it refers to says of its use holds there too.
+    fn docs_of_use(&self, node: &'run Node) -> Docs {
+        let (own, target) = (docs(node), self.resolve(node));
+        let of_target = docs(target);
+        Docs {
+            read_only: own.read_only || of_target.read_only,
+            write_only: own.write_only || of_target.write_only,
+            default: own.default.or(of_target.default),
+            ..own
+        }
+    }
+
     /// Notes that `keyword` of `node` is not expressed.
     fn degrade(&mut self, node: &Node, keyword: &str, reason: impl Into<String>) {
         self.degraded.push(Degraded {
@@ -271,6 +284,10 @@ impl<'run> Context<'run> {
     }
 }
 
+fn is_set(node: &Node, keyword: &str) -> bool {
+    node.get(keyword).and_then(Node::as_bool) == Some(true)
+}
+
 /// Returns what `node` says of itself in words.
 ///
 /// The pointer is filled in at the end, when origins are turned into pointers.
@@ -287,6 +304,9 @@ fn docs(node: &Node) -> Docs {
         text: text("description"),
         origin: Some(node.origin),
         pointer: Pointer::root(),
-        deprecated: node.get("deprecated").and_then(Node::as_bool) == Some(true),
+        deprecated: is_set(node, "deprecated"),
+        read_only: is_set(node, "readOnly"),
+        write_only: is_set(node, "writeOnly"),
+        default: node.get("default").map(ToString::to_string),
     }
 }

@@ -1,7 +1,7 @@
 //! Lowers objects: structs and maps.
 
 use super::schema::{Lowered, element_place};
-use super::{Context, Place, docs};
+use super::{Context, Place};
 use crate::document::{Node, Object as Members};
 use crate::model::{JsonTypes, Object, Presence, Property, Shape, Type};
 use crate::names::{self, Namespace};
@@ -96,7 +96,7 @@ impl<'run> Context<'run> {
                 field: fields.take(&names::field_name(wire), wire),
                 type_,
                 presence,
-                docs: docs(schema),
+                docs: self.docs_of_use(schema),
             });
         }
         lowered

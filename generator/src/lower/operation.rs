@@ -271,6 +271,7 @@ fn lower_operation<'run>(
             origin: Some(found.node.origin),
             pointer: found.pointer.clone(),
             deprecated: parsed.deprecated,
+            ..Docs::default()
         },
         parameters,
         body,

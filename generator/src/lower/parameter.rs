@@ -11,7 +11,7 @@ use super::schema::is_bare_reference;
 use super::{Context, Home, Place, docs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
-use crate::model::{Assertion, Location, Parameter, Rule, Shape, Style, Type, TypeId};
+use crate::model::{Assertion, Docs, Location, Parameter, Rule, Shape, Style, Type, TypeId};
 use crate::names::{self, Namespace};
 
 /// Headers that are not parameters, whatever a document says
@@ -102,9 +102,17 @@ impl<'run> Context<'run> {
             required,
             type_,
             rule,
-            docs: docs(node),
+            docs: Docs {
+                default: self.default_of(node),
+                ..docs(node)
+            },
             example: node.get("example").and_then(Node::as_str).map(str::to_owned),
         }))
+    }
+
+    /// Returns what a parameter counts as where it is absent, as its schema says.
+    fn default_of(&self, node: &'run Node) -> Option<String> {
+        self.docs_of_use(node.get("schema")?).default
     }
 
     /// Reports an optional parameter with a media type: requests never have it.

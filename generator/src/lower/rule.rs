@@ -43,12 +43,31 @@ impl<'run> Context<'run> {
             Value::Object(members) => {
                 let mut assertions = Vec::new();
                 for (keyword, value) in members {
-                    assertions.extend(self.lower_keyword(node, keyword, value, home));
+                    if keyword == "required" {
+                        assertions.extend(self.lower_required(node, value));
+                    } else {
+                        assertions.extend(self.lower_keyword(node, keyword, value, home));
+                    }
                 }
                 Rule(assertions)
             }
             _ => Rule::default(),
         }
+    }
+
+    /// Lowers `required`: requests go without members that are `readOnly`.
+    fn lower_required(&self, node: &'run Node, names: &'run Node) -> Vec<Assertion> {
+        let schema = |name: &String| node.get("properties").and_then(|members| members.get(name));
+        let is_read_only = |name: &String| schema(name).is_some_and(|schema| self.docs_of_use(schema).read_only);
+        let (in_replies, always): (Vec<String>, Vec<String>) = strings(names).into_iter().partition(is_read_only);
+        let mut assertions = Vec::new();
+        if !always.is_empty() || in_replies.is_empty() {
+            assertions.push(Assertion::Required(always));
+        }
+        if !in_replies.is_empty() {
+            assertions.push(Assertion::RequiredInReplies(in_replies));
+        }
+        assertions
     }
 
     fn lower_keyword(&mut self, node: &'run Node, keyword: &str, value: &'run Node, home: &Home) -> Option<Assertion> {
@@ -59,7 +78,6 @@ impl<'run> Context<'run> {
             "const" => Assertion::Const(value.to_string()),
             "pattern" => Assertion::Pattern(self.lower_pattern(value.as_str()?, value.origin)),
             "format" => Assertion::Format(format(value.as_str()?)?),
-            "required" => Assertion::Required(strings(value)),
             "uniqueItems" => value
                 .as_bool()
                 .filter(|unique| *unique)

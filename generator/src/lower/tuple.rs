@@ -1,7 +1,7 @@
 //! Lowers arrays whose elements have types of their own.
 
 use super::schema::{Lowered, element_place};
-use super::{Context, Place, docs};
+use super::{Context, Place};
 use crate::document::{Node, Value};
 use crate::model::{Docs, Presence, Property, Shape, Tuple, Type};
 use crate::names::{self, Namespace};
@@ -79,7 +79,7 @@ impl<'run> Context<'run> {
             } else {
                 Presence::Optional
             },
-            docs: docs(element),
+            docs: self.docs_of_use(element),
         }
     }
 }

@@ -65,6 +65,12 @@ pub struct Docs {
     pub pointer: Pointer,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// Whether it is in replies alone (`readOnly`).
+    pub read_only: bool,
+    /// Whether it is in requests alone (`writeOnly`).
+    pub write_only: bool,
+    /// What it counts as where it is absent, as JSON text.
+    pub default: Option<String>,
 }
 
 impl Api {

@@ -55,6 +55,8 @@ pub enum Assertion {
     AdditionalProperties(Rule),
     /// `required`
     Required(Vec<String>),
+    /// `required`, for members that are `readOnly`.
+    RequiredInReplies(Vec<String>),
     /// `propertyNames`
     PropertyNames(Rule),
     /// `minProperties`

@@ -9,6 +9,7 @@ mod compositions;
 mod documents;
 mod enums;
 mod objects;
+mod one_way;
 mod operations;
 mod parameters;
 mod published;

@@ -11,6 +11,8 @@ pub struct Cell {
     /// `now`
     pub now: runtime::Json,
     /// What it was.
+    ///
+    /// Default: `null`
     pub before: Option<runtime::Json>,
     /// `never`
     pub never: Option<runtime::Json>,

@@ -17,7 +17,7 @@ pub struct Payment {
     /// `holder`
     pub holder: Option<String>,
     /// `pair`
-    pub pair: Option<Vec<runtime::Json>>,
+    pub pair: Option<PaymentPair>,
     /// `scores`
     pub scores: Option<Vec<i64>>,
     /// `not_empty`
@@ -80,6 +80,59 @@ impl runtime::Encode for Payment {
 
 runtime::described!(Payment, PAYMENT);
 
+/// Schema: `#/components/schemas/Payment/properties/pair`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PaymentPair {
+    /// The element at index 0.
+    pub first: Option<String>,
+    /// The element at index 1.
+    pub second: Option<i64>,
+    /// The elements behind them.
+    pub rest: Vec<runtime::Json>,
+}
+
+impl PaymentPair {
+    /// Makes a value of the elements that it cannot do without.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            first: None,
+            second: None,
+            rest: Vec::new(),
+        }
+    }
+}
+
+impl runtime::Decode for PaymentPair {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut more = reader.begin_array()?;
+        let first = reader.element(&mut more)?;
+        let second = reader.element(&mut more)?;
+        let rest = reader.rest(more)?;
+        Ok(Self { first, second, rest })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Array
+    }
+}
+
+impl runtime::Encode for PaymentPair {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer
+            .tuple(
+                &[
+                    runtime::optional(self.first.as_ref()),
+                    runtime::optional(self.second.as_ref()),
+                ],
+                &self.rest,
+            );
+    }
+}
+
+runtime::described!(PaymentPair, PAYMENT_PAIR);
+
 pub(crate) static PAYMENT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
@@ -88,21 +141,7 @@ pub(crate) static PAYMENT: Schema = Schema(
                 ("kind", &Schema(&[Keyword::Type(Types::STRING)])),
                 ("card", &Schema(&[Keyword::Type(Types::STRING)])),
                 ("holder", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "pair",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::PrefixItems(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::STRING)]),
-                                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                ],
-                            ),
-                            Keyword::Items(&Schema(&[Keyword::Never])),
-                        ],
-                    ),
-                ),
+                ("pair", &PAYMENT_PAIR),
                 (
                     "scores",
                     &Schema(
@@ -147,5 +186,18 @@ pub(crate) static PAYMENT: Schema = Schema(
             otherwise: None,
         },
         Keyword::UnevaluatedProperties(&Schema(&[Keyword::Never])),
+    ],
+);
+
+pub(crate) static PAYMENT_PAIR: Schema = Schema(
+    &[
+        Keyword::Type(Types::ARRAY),
+        Keyword::PrefixItems(
+            &[
+                &Schema(&[Keyword::Type(Types::STRING)]),
+                &Schema(&[Keyword::Type(Types::INTEGER)]),
+            ],
+        ),
+        Keyword::Items(&Schema(&[Keyword::Never])),
     ],
 );

@@ -162,7 +162,15 @@ pub struct ListApplicationDataTables {
 }
 
 impl ListApplicationDataTables {
+    /// What `sortField` counts as where it is absent.
+    pub const DEFAULT_SORT_FIELD: ListApplicationDataTablesSortField = ListApplicationDataTablesSortField::Name;
+
+    /// What `sortDirection` counts as where it is absent.
+    pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTablesSortDirection = ListApplicationDataTablesSortDirection::Asc;
+
     /// Field to sort the results by
+    ///
+    /// Default: `"name"`
     pub fn sort_field(
         mut self,
         sort_field: impl Into<ListApplicationDataTablesSortField>,
@@ -172,6 +180,8 @@ impl ListApplicationDataTables {
     }
 
     /// Direction to sort the results by
+    ///
+    /// Default: `"asc"`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<ListApplicationDataTablesSortDirection>,
@@ -181,12 +191,16 @@ impl ListApplicationDataTables {
     }
 
     /// Which page of results to return
+    ///
+    /// Default: `0`
     pub fn page(mut self, page: impl Into<String>) -> Self {
         self.page = Some(page.into());
         self
     }
 
     /// How many items to return per page
+    ///
+    /// Default: `100`
     pub fn per_page(mut self, per_page: impl Into<String>) -> Self {
         self.per_page = Some(per_page.into());
         self
@@ -1008,6 +1022,9 @@ pub struct ListDataTableRows {
 }
 
 impl ListDataTableRows {
+    /// What `sortDirection` counts as where it is absent.
+    pub const DEFAULT_SORT_DIRECTION: ListDataTableRowsSortDirection = ListDataTableRowsSortDirection::Asc;
+
     /// Column to sort the rows by
     pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
         self.sort_column = Some(sort_column.into());
@@ -1015,6 +1032,8 @@ impl ListDataTableRows {
     }
 
     /// Direction to sort the rows by
+    ///
+    /// Default: `"asc"`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<ListDataTableRowsSortDirection>,
@@ -1024,12 +1043,16 @@ impl ListDataTableRows {
     }
 
     /// How many rows to return
+    ///
+    /// Default: `1000`
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.limit = Some(limit.into());
         self
     }
 
     /// How many rows to skip
+    ///
+    /// Default: `0`
     pub fn offset(mut self, offset: impl Into<String>) -> Self {
         self.offset = Some(offset.into());
         self
@@ -1693,6 +1716,8 @@ impl runtime::Failure for DeleteDataTableRowError {
     }
 }
 
+/// Default: `"name"`
+///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1737,6 +1762,8 @@ runtime::described!(
     ListApplicationDataTablesSortField, LIST_APPLICATION_DATA_TABLES_SORT_FIELD
 );
 
+/// Default: `"asc"`
+///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1800,6 +1827,8 @@ runtime::described!(
     ListApplicationDataTablesFilterField, LIST_APPLICATION_DATA_TABLES_FILTER_FIELD
 );
 
+/// Default: `"asc"`
+///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -180,18 +180,38 @@ runtime::described!(DevicesDataExport, DEVICES_DATA_EXPORT);
 #[non_exhaustive]
 pub struct DevicesDataExportOptions {
     /// `includeDate`
+    ///
+    /// Default: `true`
     pub include_date: Option<bool>,
     /// `includeID`
+    ///
+    /// Default: `true`
     pub include_id: Option<bool>,
     /// `includeBlobData`
+    ///
+    /// Default: `false`
     pub include_blob_data: Option<bool>,
     /// `filePerDevice`
+    ///
+    /// Default: `false`
     pub file_per_device: Option<bool>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
 
 impl DevicesDataExportOptions {
+    /// What `includeDate` counts as where it is absent.
+    pub const DEFAULT_INCLUDE_DATE: bool = true;
+
+    /// What `includeID` counts as where it is absent.
+    pub const DEFAULT_INCLUDE_ID: bool = true;
+
+    /// What `includeBlobData` counts as where it is absent.
+    pub const DEFAULT_INCLUDE_BLOB_DATA: bool = false;
+
+    /// What `filePerDevice` counts as where it is absent.
+    pub const DEFAULT_FILE_PER_DEVICE: bool = false;
+
     /// Makes a value without any member.
     #[must_use]
     pub fn new() -> Self {

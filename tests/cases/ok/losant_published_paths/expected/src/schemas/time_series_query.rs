@@ -37,9 +37,16 @@ pub struct TimeSeriesQuery {
     /// `limit`
     pub limit: Option<f64>,
     /// `order`
+    ///
+    /// Default: `"asc"`
     pub order: Option<TimeSeriesQueryOrder>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+impl TimeSeriesQuery {
+    /// What `order` counts as where it is absent.
+    pub const DEFAULT_ORDER: TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
 }
 
 impl runtime::Decode for TimeSeriesQuery {
@@ -116,6 +123,8 @@ impl runtime::Encode for TimeSeriesQuery {
 
 runtime::described!(TimeSeriesQuery, TIME_SERIES_QUERY);
 
+/// Default: `"asc"`
+///
 /// Schema: `#/components/schemas/timeSeriesQuery/properties/order`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
