@@ -10,6 +10,7 @@ mod ci;
 mod codegen;
 mod config;
 mod options;
+mod suite;
 mod tree;
 
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ fn run() -> Result<(), Failure> {
         Some(lexopt::Arg::Value(command)) => match command.to_string_lossy().as_ref() {
             "codegen" => codegen::run(&options::codegen(&mut parser)?),
             "bless" => bless::run(&options::values(&mut parser)?),
+            "suite" => suite::run(&options::suite(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => {
                 println!("{}", options::USAGE);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use generator::Strictness;
 use lexopt::{Arg, Parser, ValueExt as _};
 
-use crate::Failure;
+use crate::{Failure, suite};
 
 /// What is shown to a user who asks, or errs.
 pub(crate) const USAGE: &str = "\
@@ -25,6 +25,8 @@ Usage: cargo xtask <command>
     --message-format FORM  human (the default) or json: one object a line
     --warnings             show every warning, not their number alone
   bless [CASE]...          rewrite what the golden cases expect
+  suite DIR                judge the JSON Schema Test Suite in DIR by emitted crates
+    --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
 
 /// What `codegen` was asked for.
@@ -133,6 +135,21 @@ fn stage(name: &str) -> Result<Stage, Failure> {
             "--dump takes document, openapi or model, not {other:?}"
         ))),
     }
+}
+
+/// Reads the options of `suite`.
+pub(crate) fn suite(parser: &mut Parser) -> Result<suite::Options, Failure> {
+    let mut folder = None;
+    let mut json = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("json") => json = Some(parser.value()?.into()),
+            Arg::Value(value) if folder.is_none() => folder = Some(value.into()),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    let folder = folder.ok_or_else(|| Failure::Usage("suite wants DIR, the folder of the suite".to_owned()))?;
+    Ok(suite::Options { folder, json })
 }
 
 /// Reads the values that are left.

@@ -1,0 +1,63 @@
+//! Schemas of the suite as components of a document.
+//!
+//! A schema of the suite is a document of its own: `#/definitions/a` starts at
+//! its root. Within a component the same place is further down, so references
+//! within a schema resource are written anew. Nothing else is: a reference to
+//! an anchor or by a URI is for the generator to judge.
+
+use generator::document::{Holds, Kind, Pointer};
+use serde_json::Value;
+
+/// Returns `schema` as it has to stand at `/components/schemas/<name>`.
+pub(super) fn component(name: &str, schema: &Value, has_siblings: bool) -> Value {
+    let home = Pointer::of(["components", "schemas", name]);
+    let mut schema = schema.clone();
+    let walk = Walk { has_siblings };
+    walk.schema(&mut schema, &home, &home);
+    schema
+}
+
+/// A walk over the schemas within a schema.
+#[derive(Debug, Clone, Copy)]
+struct Walk {
+    /// Whether what stands beside a reference counts, as it does since draft 2019-09.
+    has_siblings: bool,
+}
+
+impl Walk {
+    /// Rewrites the references of the schema at `at`, whose resource has its root at `base`.
+    fn schema(self, schema: &mut Value, at: &Pointer, base: &Pointer) {
+        let Some(members) = schema.as_object_mut() else { return };
+        let is_reference = members.get("$ref").is_some_and(Value::is_string);
+        let starts_resource = members
+            .get("$id")
+            .and_then(Value::as_str)
+            .is_some_and(|id| !id.starts_with('#'))
+            && (self.has_siblings || !is_reference);
+        let base = if starts_resource { at } else { base };
+        if let Some(Value::String(reference)) = members.get_mut("$ref")
+            && let Some(fragment) = reference.strip_prefix('#')
+            && (fragment.is_empty() || fragment.starts_with('/'))
+        {
+            // A pointer in a fragment is percent-encoded (RFC 6901 §6); what followed the `#` is already.
+            *reference = format!("#{}{fragment}", base.as_str().replace('%', "%25"));
+        }
+        for (keyword, value) in members {
+            let at = at.child(keyword);
+            match (Kind::Schema.field(keyword), value) {
+                (Some((Holds::List(Kind::Schema) | Holds::SchemaOrList, _)), Value::Array(schemas)) => {
+                    for (index, schema) in schemas.iter_mut().enumerate() {
+                        self.schema(schema, &at.element(index), base);
+                    }
+                }
+                (Some((Holds::Map(Kind::Schema), _)), Value::Object(schemas)) => {
+                    for (name, schema) in schemas {
+                        self.schema(schema, &at.child(name), base);
+                    }
+                }
+                (Some((Holds::One(Kind::Schema) | Holds::SchemaOrList, _)), schema) => self.schema(schema, &at, base),
+                _ => {}
+            }
+        }
+    }
+}
