@@ -74,7 +74,7 @@ pub(super) fn plan(folder: &Path, edition: Edition) -> Result<Plan> {
     for file in read::files(&folder.join(edition.draft))? {
         add(edition, file, &mut cases, &mut components);
     }
-    let run = generate(edition, components);
+    let run = generate(edition, &components);
     let Some(output) = run.output else {
         let first = run.diagnostics.iter().find(|found| found.severity == Severity::Error);
         let told = first.map(|found| human::render(found, &run.sources));
@@ -93,7 +93,7 @@ pub(super) fn plan(folder: &Path, edition: Edition) -> Result<Plan> {
         if let Fate::Emitted { path, ledger: lines } = &mut case.fate {
             let pointer = format!("/components/schemas/{}", case.name);
             let found = paths.get(pointer.as_str());
-            *path = (*found.with_context(|| format!("{pointer} of {edition} has no type"))?).clone();
+            path.clone_from(found.with_context(|| format!("{pointer} of {edition} has no type"))?);
             *lines = below(&ledger, &pointer);
         }
     }
@@ -106,7 +106,7 @@ fn add(edition: Edition, file: File, cases: &mut Vec<Case>, components: &mut Map
     for group in file.groups {
         let name = format!("T{:04}", cases.len() + 1);
         let component = embed::component(&name, &group.schema, edition.has_siblings);
-        let run = generate(edition, Map::from_iter([(name.clone(), component.clone())]));
+        let run = generate(edition, &Map::from_iter([(name.clone(), component.clone())]));
         let error = run.diagnostics.iter().find(|found| found.severity == Severity::Error);
         let fate = if let Some(error) = error {
             Fate::Refused {
@@ -132,7 +132,7 @@ fn add(edition: Edition, file: File, cases: &mut Vec<Case>, components: &mut Map
 }
 
 /// Runs the generator on a document with these components.
-fn generate(edition: Edition, components: Map<String, Value>) -> Run {
+fn generate(edition: Edition, components: &Map<String, Value>) -> Run {
     let mut document = json!({
         "openapi": edition.version,
         "info": {"title": format!("The suite, {edition}"), "version": "1.0.0"},

@@ -1,7 +1,6 @@
 //! The outcome as a table, as `SUPPORTED.md` has it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::score::{Score, Tally};
 
@@ -32,24 +31,29 @@ fn table(scores: &[Score], is_optional: bool, text: &mut String) {
             *sum += row.tally;
         }
     }
-    let editions: String = scores.iter().map(|score| format!(" {} |", score.edition)).collect();
     let title = if is_optional { "optional" } else { "keyword" };
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        text,
-        "| {title} |{editions} valid refused | invalid accepted | refused by diagnostic |\n|---|{}---|---|---|",
-        "---|".repeat(scores.len())
-    );
+    let mut head = vec![title];
+    head.extend(scores.iter().map(|score| score.edition.as_str()));
+    head.extend(["valid refused", "invalid accepted", "refused by diagnostic"]);
+    line(&head, text);
+    line(&vec!["---"; head.len()], text);
     for (keyword, (cells, sum)) in &rows {
-        let keyword = keyword.trim_start_matches("optional/");
-        let cells: String = cells
-            .iter()
-            .map(|cell| format!(" {} |", cell.map_or_else(|| "–".to_owned(), agreement)))
-            .collect();
+        let mut row = vec![format!("`{}`", keyword.trim_start_matches("optional/"))];
+        row.extend(cells.iter().map(|cell| cell.map_or_else(|| "–".to_owned(), agreement)));
         let wrong = [sum.valid_refused, sum.invalid_accepted, sum.refused_by_diagnostic];
-        let wrong: String = wrong.iter().map(|count| format!(" {count} |")).collect();
-        let _ = writeln!(text, "| `{keyword}` |{cells}{wrong}");
+        row.extend(wrong.map(|count| count.to_string()));
+        line(&row, text);
     }
+}
+
+/// Writes a line of a table.
+fn line(cells: &[impl AsRef<str>], text: &mut String) {
+    for cell in cells {
+        text.push_str("| ");
+        text.push_str(cell.as_ref());
+        text.push(' ');
+    }
+    text.push_str("|\n");
 }
 
 fn agreement(tally: Tally) -> String {
@@ -58,28 +62,35 @@ fn agreement(tally: Tally) -> String {
 
 /// Writes what each edition comes to.
 fn sums(scores: &[Score], text: &mut String) {
-    text.push_str("| tests | of | agree | valid refused | invalid accepted | refused by diagnostic | without a line in the ledger |\n");
-    text.push_str("|---|---|---|---|---|---|---|\n");
+    let head = [
+        "sums",
+        "tests",
+        "agree",
+        "valid refused",
+        "invalid accepted",
+        "refused by diagnostic",
+        "no line in the ledger",
+    ];
+    line(&head, text);
+    line(&["---"; 7], text);
     for score in scores {
         let parts = [
-            ("without `refRemote`, `dynamicRef`, `vocabulary`", &score.asked),
+            ("asked for", &score.asked),
             ("required", &score.required),
             ("optional", &score.optional),
         ];
         for (title, tally) in parts {
-            let _ = writeln!(
-                text,
-                "| {}, {title} | {} | {} ({:.2} %) | {} ({:.2} %) | {} | {} | {} |",
-                score.edition,
-                tally.tests,
-                tally.agree,
-                tally.share(tally.agree),
-                tally.valid_refused,
-                tally.share(tally.valid_refused),
-                tally.invalid_accepted,
-                tally.refused_by_diagnostic,
-                tally.silent,
-            );
+            let share = |count| format!("{count} ({:.2} %)", tally.share(count));
+            let row = [
+                format!("{}, {title}", score.edition),
+                tally.tests.to_string(),
+                share(tally.agree),
+                share(tally.valid_refused),
+                share(tally.invalid_accepted),
+                share(tally.refused_by_diagnostic),
+                tally.silent.to_string(),
+            ];
+            line(&row, text);
         }
     }
 }
