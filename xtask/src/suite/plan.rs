@@ -156,13 +156,19 @@ fn generate(edition: Edition, components: &Map<String, Value>) -> Run {
     generator::generate(&input, &options)
 }
 
-/// Returns the lines of a ledger about the schema at `pointer`.
+/// Returns the lines of a ledger about the schema at `pointer`: where in it, keyword, verdict and reason.
+///
+/// Every schema of 2020-12 names its dialect; that this is not read is no word about what became of the rest.
 fn below(ledger: &str, pointer: &str) -> Vec<String> {
-    let lines = ledger.lines().filter(|line| {
-        let rest = line.strip_prefix(pointer);
-        rest.is_some_and(|rest| rest.starts_with(['/', '\t']))
-    });
-    lines
-        .map(|line| line[pointer.len()..].replace('\t', " ").trim().to_owned())
-        .collect()
+    let mut found = Vec::new();
+    for line in ledger.lines() {
+        let Some(rest) = line.strip_prefix(pointer) else {
+            continue;
+        };
+        let keyword = rest.split('\t').nth(1).unwrap_or_default();
+        if rest.starts_with(['/', '\t']) && !["$schema", "$comment"].contains(&keyword) {
+            found.push(rest.replace('\t', " ").trim().to_owned());
+        }
+    }
+    found
 }
