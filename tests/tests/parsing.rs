@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
+use std::path::PathBuf;
 
 use client_runtime::{DecodeError, Json, from_slice, from_str, to_string};
 
 #[test]
 fn what_is_json_is_accepted() {
-    none(files('y').iter().filter_map(|file| {
+    none(files('y').unwrap().iter().filter_map(|file| {
         let error = file.read().err()?;
         Some(format!("{}: {error}", file.name))
     }));
@@ -15,7 +17,7 @@ fn what_is_json_is_accepted() {
 
 #[test]
 fn what_is_no_json_is_refused() {
-    none(files('n').iter().filter_map(|file| {
+    none(files('n').unwrap().iter().filter_map(|file| {
         let value = file.read().ok()?;
         Some(format!("{}: {}", file.name, to_string(&value)))
     }));
@@ -32,7 +34,7 @@ fn what_parsers_may_differ_on_is_as_the_table_says() {
             (cells[0], cells[1])
         })
         .collect();
-    let files = files('i');
+    let files = files('i').unwrap();
     none(files.iter().filter_map(|file| {
         let verdict = file.read().map_or_else(|_| "refused", |_| "accepted");
         let listed = table.remove(file.name.as_str());
@@ -60,7 +62,7 @@ fn the_reasons_of_the_table_are_those_of_supported_md() {
 #[test]
 fn what_is_accepted_is_written_as_it_was_read() {
     let mut faults = Vec::new();
-    for file in files('y').iter().chain(&files('i')) {
+    for file in files('y').unwrap().iter().chain(&files('i').unwrap()) {
         let Ok(value) = file.read() else { continue };
         let written = to_string(&value);
         if from_str::<Json>(&written).ok().as_ref() != Some(&value) {
@@ -83,13 +85,13 @@ impl File {
 }
 
 /// Returns the files whose name starts with `verdict`: `y` must be accepted, `n` refused, `i` may be either.
-fn files(verdict: char) -> Vec<File> {
+fn files(verdict: char) -> io::Result<Vec<File>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder()).unwrap() {
-        let entry = entry.unwrap();
+    for entry in fs::read_dir(folder())? {
+        let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with(&format!("{verdict}_")) {
-            let bytes = fs::read(entry.path()).unwrap();
+            let bytes = fs::read(entry.path())?;
             files.push(File { name, bytes });
         }
     }
@@ -100,10 +102,10 @@ fn files(verdict: char) -> Vec<File> {
     };
     assert_eq!(files.len(), count, "the suite is not whole");
     files.sort_by(|left, right| left.name.cmp(&right.name));
-    files
+    Ok(files)
 }
 
-fn folder() -> std::path::PathBuf {
+fn folder() -> PathBuf {
     tests::root().join("tests/fixtures/json-parsing-suite")
 }
 
