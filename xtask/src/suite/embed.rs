@@ -61,3 +61,39 @@ impl Walk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::component;
+
+    #[test]
+    fn references_within_a_resource_are_moved_with_it() {
+        let schema = json!({
+            "properties": {"a": {"$ref": "#"}, "b": {"$ref": "#/definitions/50%25"}, "$ref": {"$ref": "#/definitions/c"}},
+            "definitions": {"c": {"$id": "c.json", "items": [{"$ref": "#/items/1"}, {"$ref": "c.json"}, {"$ref": "#anchor"}]}},
+            "enum": [{"$ref": "#"}],
+        });
+        let expected = json!({
+            "properties": {
+                "a": {"$ref": "#/components/schemas/T"},
+                "b": {"$ref": "#/components/schemas/T/definitions/50%25"},
+                "$ref": {"$ref": "#/components/schemas/T/definitions/c"},
+            },
+            "definitions": {"c": {"$id": "c.json", "items": [
+                {"$ref": "#/components/schemas/T/definitions/c/items/1"}, {"$ref": "c.json"}, {"$ref": "#anchor"},
+            ]}},
+            "enum": [{"$ref": "#"}],
+        });
+        assert_eq!(component("T", &schema, true), expected);
+    }
+
+    #[test]
+    fn beside_a_reference_an_id_starts_a_resource_only_where_siblings_count() {
+        let schema = json!({"not": {"$id": "a.json", "$ref": "#/not"}});
+        let reference = |has_siblings| component("T", &schema, has_siblings)["not"]["$ref"].clone();
+        assert_eq!(reference(false), "#/components/schemas/T/not");
+        assert_eq!(reference(true), "#/components/schemas/T/not/not");
+    }
+}

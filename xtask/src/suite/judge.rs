@@ -143,7 +143,7 @@ fn cargo(arguments: &[&str]) -> Command {
 /// Returns the program that judges by the types of a plan.
 fn program(plan: &Plan) -> String {
     let rows = plan.cases.iter().filter_map(|case| match &case.fate {
-        Fate::Emitted { path, .. } => Some(format!("    ({:?}, judge::<{path}>),\n", case.name)),
+        Fate::Emitted { name, .. } => Some(format!("    ({:?}, judge::<{name}>),\n", case.name)),
         Fate::Refused { .. } => None,
     });
     let rows: String = rows.collect();

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use generator::diagnostic::{Severity, human};
 use generator::emit::Runtime;
-use generator::{Input, Options, Run};
+use generator::{Input, Options, Run, TypedSchema};
 use serde_json::{Map, Value, json};
 
 use super::read::{self, File, Test};
@@ -53,8 +53,8 @@ pub(super) enum Fate {
     },
     /// It is a type.
     Emitted {
-        /// The path of the type below the root of the crate.
-        path: String,
+        /// The type, by its path below the root of the crate.
+        name: String,
         /// What the ledger has of it: keyword, verdict and reason.
         ledger: Vec<String>,
     },
@@ -83,17 +83,22 @@ pub(super) fn plan(folder: &Path, edition: Edition) -> Result<Plan> {
             told.unwrap_or_default()
         );
     };
-    let paths: BTreeMap<&str, &String> = output
+    let types: BTreeMap<&str, &TypedSchema> = output
         .schemas
         .iter()
-        .map(|(pointer, path)| (pointer.as_str(), path))
+        .map(|typed| (typed.pointer.as_str(), typed))
         .collect();
     let ledger = output.ledger.to_tsv();
     for case in &mut cases {
-        if let Fate::Emitted { path, ledger: lines } = &mut case.fate {
+        if let Fate::Emitted { name, ledger: lines } = &mut case.fate {
             let pointer = format!("/components/schemas/{}", case.name);
-            let found = paths.get(pointer.as_str());
-            path.clone_from(found.with_context(|| format!("{pointer} of {edition} has no type"))?);
+            let found = types.get(pointer.as_str());
+            let found = found.with_context(|| format!("{pointer} of {edition} has no type"))?;
+            *name = if found.is_nullable {
+                format!("Option<{}>", found.path)
+            } else {
+                found.path.clone()
+            };
             *lines = below(&ledger, &pointer);
         }
     }
@@ -116,7 +121,7 @@ fn add(edition: Edition, file: File, cases: &mut Vec<Case>, components: &mut Map
         } else {
             components.insert(name.clone(), component);
             Fate::Emitted {
-                path: String::new(),
+                name: String::new(),
                 ledger: Vec::new(),
             }
         };
