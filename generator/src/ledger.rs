@@ -170,7 +170,7 @@ paths:
       responses: {'204': {description: Put.}}
 components:
   schemas:
-    Place: {type: array, prefixItems: [{type: number}]}
+    Place: {type: object, patternProperties: {'^s': {type: string}, '^n': {type: number}}}
     Name: {type: string, pattern: '('}
 ";
 
@@ -219,7 +219,7 @@ components:
             degraded(&usual),
             [
                 "/components/schemas/Name pattern",
-                "/components/schemas/Place prefixItems",
+                "/components/schemas/Place patternProperties",
                 "/paths/~1cats post",
                 "/paths/~1cats put",
                 "/paths/~1cats/get/parameters/0 content",

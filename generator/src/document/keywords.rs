@@ -39,7 +39,7 @@ use Form::{Boolean, Count, Exclusive, List, Number, Positive, Text, Texts, Texts
 const FORMS: &[(&str, Form)] = &[
     ("title", Text), ("description", Text), ("format", Text), ("pattern", Text), ("contentEncoding", Text),
     ("type", Types), ("enum", List), ("required", Texts), ("dependentRequired", TextsByName),
-    ("nullable", Boolean), ("deprecated", Boolean), ("uniqueItems", Boolean),
+    ("nullable", Boolean), ("deprecated", Boolean), ("readOnly", Boolean), ("writeOnly", Boolean), ("uniqueItems", Boolean),
     ("minimum", Number), ("maximum", Number), ("multipleOf", Positive),
     ("exclusiveMinimum", Exclusive), ("exclusiveMaximum", Exclusive),
     ("minLength", Count), ("maxLength", Count), ("minItems", Count), ("maxItems", Count),
@@ -150,11 +150,12 @@ fn visit(kind: Kind, node: &Node, version: Version, found: &mut Vec<Diagnostic>)
     // What stands beside a reference means nothing in 3.0.
     if kind == Kind::Schema && (version != Version::V3_0 || node.get("$ref").is_none()) {
         for (keyword, value) in node.as_object().into_iter().flatten() {
-            found.extend(fault(keyword, value, version));
+            found.extend(fault(keyword, value, version).or_else(|| not_followed(keyword, value)));
         }
     }
     grammar::children(kind, node, |path, kind, child| {
-        if kind == Kind::Schema && !is_schema(child) {
+        let is_list_of_names = path.first() == Some(&"dependencies") && child.as_array().is_some();
+        if kind == Kind::Schema && !is_schema(child) && !is_list_of_names {
             found.push(no_schema(path, child));
         }
         visit(kind, child, version, found);
@@ -167,6 +168,35 @@ fn fault(keyword: &str, value: &Node, version: Version) -> Option<Diagnostic> {
         return None;
     }
     Some(diagnostic(keyword, &form.words(), value, form == Types).with_help(form.help(keyword, value)))
+}
+
+/// Reports what changes the meaning of a schema by ways that lead out of the document.
+fn not_followed(keyword: &str, value: &Node) -> Option<Diagnostic> {
+    const DIALECTS: [&str; 2] = ["://json-schema.org/draft", "://spec.openapis.org/oas/3."];
+    let (code, message, help) = match keyword {
+        "$dynamicRef" | "$recursiveRef" => (
+            "dynamic-reference",
+            format!("`{keyword}` is not followed: what it means depends on who refers to the schema"),
+            "write a `$ref` to the schema that is meant",
+        ),
+        "$schema"
+            if !value
+                .as_str()
+                .is_some_and(|uri| DIALECTS.iter().any(|known| uri.contains(known))) =>
+        {
+            (
+                "unknown-dialect",
+                format!("{value} is no dialect that is known: its keywords may mean anything"),
+                "remove `$schema`, if the schema keeps to the dialect of OpenAPI",
+            )
+        }
+        _ => return None,
+    };
+    Some(
+        Diagnostic::error(code, value.origin, Pointer::root(), message)
+            .with_help(help)
+            .with_safe_reading(),
+    )
 }
 
 fn no_schema(path: &[&str], value: &Node) -> Diagnostic {
@@ -210,7 +240,9 @@ pub(super) fn mend(kind: Kind, version: Version, node: &mut Node) {
             (_, Value::String(text)) if kind == Kind::Schema && is_number(name) && is_beyond_f64(text) => {
                 value.value = Value::Number(std::mem::take(text));
             }
-            (Some(Holds::Map(Kind::Schema)), Value::Object(members)) => members.values_mut().for_each(make_schema),
+            (Some(Holds::Map(Kind::Schema)), Value::Object(members)) if name != "dependencies" => {
+                members.values_mut().for_each(make_schema);
+            }
             (Some(Holds::List(Kind::Schema) | Holds::SchemaOrList), Value::Array(list)) => {
                 list.iter_mut().for_each(make_schema);
             }
@@ -271,7 +303,7 @@ mod tests {
     fn every_keyword_that_is_used_has_a_form() {
         for (name, holds, verdict) in Kind::Schema.fields() {
             let has_own_check =
-                matches!(holds, Holds::One(_) | Holds::SchemaOrList) || ["$ref", "const"].contains(name);
+                matches!(holds, Holds::One(_) | Holds::SchemaOrList) || ["$ref", "const", "default"].contains(name);
             let is_used = *verdict == Verdict::Used;
             assert!(!is_used || has_own_check || form(name).is_some(), "{name}");
         }

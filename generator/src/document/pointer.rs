@@ -1,6 +1,7 @@
 //! JSON Pointers ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
 
 use std::fmt;
+use std::fmt::Write as _;
 
 use super::{Node, Value};
 
@@ -52,6 +53,24 @@ impl Pointer {
             rest = &tail[2..];
         }
         Self::parse(&String::from_utf8(bytes).ok()?)
+    }
+
+    /// Returns the pointer as a URI reference to a part of the same document
+    /// ([RFC 6901 §6](https://www.rfc-editor.org/rfc/rfc6901#section-6)). Letters beyond ASCII
+    /// stay, as in an IRI.
+    #[must_use]
+    pub fn to_fragment(&self) -> String {
+        let mut text = String::with_capacity(self.0.len() + 1);
+        text.push('#');
+        for character in self.0.chars() {
+            if character.is_ascii_control() || " %\"#<>[]\\^`{|}".contains(character) {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "%{:02X}", u32::from(character));
+            } else {
+                text.push(character);
+            }
+        }
+        text
     }
 
     /// Returns the pointer to the member or element `segment` of what this points to.

@@ -118,13 +118,18 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
         .iter()
         .map(|entries| ident(&entries.field))
         .chain([ident(&object.other)]);
+    let instead = object
+        .instead
+        .as_deref()
+        .map(ident)
+        .map(|instead| quote!(, #instead: None));
     let allow = docs::allow_many_arguments(required.len());
     quote! {
         /// Makes a value of the members that it cannot do without.
         #allow
         #[must_use]
         pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #(#maps: runtime::Map::new()),* }
+            Self { #(#values,)* #(#maps: runtime::Map::new()),* #instead }
         }
     }
 }
@@ -206,11 +211,12 @@ fn decode(named: &Named, object: &Object) -> Item {
             quote!(#field)
         }
     });
+    let absent = absent(object, &maps.clone().collect::<Vec<_>>());
     let maps = maps.map(|map| quote!(#map: #map.into()));
     let no_object = object.instead.as_deref().map(ident).map(|instead| {
         quote! {
             if let Some(value) = #reader.instead()? {
-                return Ok(Self { #instead: Some(value), ..Self::default() });
+                return Ok(Self { #instead: Some(value), #absent });
             }
         }
     });
@@ -244,6 +250,23 @@ fn decode(named: &Named, object: &Object) -> Item {
             #accepts
         }
     }
+}
+
+/// Returns the fields of a value that is no object.
+fn absent(object: &Object, maps: &[Ident]) -> TokenStream {
+    let is_required = |property: &Property| property.presence == Presence::Required;
+    if !object.properties.iter().any(is_required) {
+        return quote!(..Self::default());
+    }
+    let fields = object.properties.iter().map(|property| {
+        let field = ident(&property.field);
+        match property.presence {
+            Presence::Required => quote!(#field: runtime::Json::Null),
+            Presence::Optional => quote!(#field: None),
+            Presence::Maybe => quote!(#field: runtime::Maybe::Absent),
+        }
+    });
+    quote!(#(#fields,)* #(#maps: runtime::Map::new()),*)
 }
 
 /// Returns whether the arm that reads a member takes more than a line.

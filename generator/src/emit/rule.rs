@@ -103,12 +103,12 @@ fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
         Assertion::Contains(rule, min, max) => {
             let (schema, min) = (one(rule), number(*min));
             let max = optional(max.map(number));
-            return quote!(runtime::Keyword::Contains { schema: #schema, min: #min, max: #max });
+            return quote!(#enum_::Contains { schema: #schema, min: #min, max: #max });
         }
         Assertion::If(rule, then, otherwise) => {
             let condition = one(rule);
             let (then, otherwise) = (optional(then.as_ref().map(one)), optional(otherwise.as_ref().map(one)));
-            return quote!(runtime::Keyword::If { condition: #condition, then: #then, otherwise: #otherwise });
+            return quote!(#enum_::If { condition: #condition, then: #then, otherwise: #otherwise });
         }
     };
     quote!(#enum_::#variant(#value))

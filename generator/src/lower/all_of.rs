@@ -154,7 +154,16 @@ impl<'run> Context<'run> {
                     let list = value.as_array().into_iter().flatten();
                     parts.extend(list.map(|part| self.without_unions(part, depth + 1)));
                 }
-                ("oneOf" | "anyOf" | "discriminator" | "title" | "description", _) => {}
+                (
+                    "oneOf"
+                    | "anyOf"
+                    | "discriminator"
+                    | "title"
+                    | "description"
+                    | "unevaluatedProperties"
+                    | "unevaluatedItems",
+                    _,
+                ) => {}
                 _ => {
                     rest.insert(key.clone(), value.clone());
                 }

@@ -133,6 +133,8 @@ struct Context<'run> {
     spread_unions: Vec<Origin>,
     /// The names of statics, by the same namespaces.
     statics: BTreeMap<String, Namespace>,
+    /// Whether any schema asks of members or elements that others leave unevaluated.
+    has_unevaluated: bool,
     /// Types of path parameters, by name and schema.
     ids: BTreeMap<(String, String), TypeId>,
 }
@@ -151,6 +153,7 @@ impl<'run> Context<'run> {
             namespaces: BTreeMap::new(),
             spread_unions: Vec::new(),
             statics: BTreeMap::new(),
+            has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
             ids: BTreeMap::new(),
         }
     }
@@ -282,6 +285,16 @@ impl<'run> Context<'run> {
         named.shape = shape;
         named.rule = rule;
     }
+}
+
+/// Returns whether any object within `node` has one of the keys.
+fn has_key(node: &Node, keys: &[&str]) -> bool {
+    let members = node.as_object().into_iter().flatten();
+    let elements = node.as_array().into_iter().flatten();
+    members
+        .map(|(key, value)| keys.contains(&key.as_str()) || has_key(value, keys))
+        .chain(elements.map(|element| has_key(element, keys)))
+        .any(|has| has)
 }
 
 fn is_set(node: &Node, keyword: &str) -> bool {

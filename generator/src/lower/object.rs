@@ -46,14 +46,15 @@ impl<'run> Context<'run> {
             docs: crate::model::Docs::default(),
         });
         let other = fields.take("other", "");
-        let has_required = properties
+        // Members of any value can be `null` where there is no object to have them.
+        let needs_object = properties
             .iter()
-            .any(|property| property.presence == Presence::Required);
-        if has_required && !is_confined {
+            .any(|property| property.presence == Presence::Required && property.type_ != Type::Json);
+        if needs_object && !is_confined {
             let reason = "only objects are read, though the schema does not say `type: object`";
             self.degrade(node, "required", reason);
         }
-        let instead = (!is_confined && !has_required).then(|| fields.take("instead", ""));
+        let instead = (!is_confined && !needs_object).then(|| fields.take("instead", ""));
         Lowered::Shape(Shape::Object(Object {
             properties,
             entries,

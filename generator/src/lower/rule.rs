@@ -77,7 +77,9 @@ impl<'run> Context<'run> {
             "enum" => Assertion::Enum(self.listed(node, value)),
             "const" => Assertion::Const(value.to_string()),
             "pattern" => Assertion::Pattern(self.lower_pattern(value.as_str()?, value.origin)),
-            "format" => Assertion::Format(format(value.as_str()?)?),
+            // It modifies a type; without one it is an annotation, as JSON Schema has it
+            // (https://spec.openapis.org/oas/v3.0.4.html#data-type-format).
+            "format" if node.get("type").is_some() => Assertion::Format(format(value.as_str()?)?),
             "uniqueItems" => value
                 .as_bool()
                 .filter(|unique| *unique)
@@ -127,7 +129,10 @@ impl<'run> Context<'run> {
             "items" => Assertion::Items(self.narrowing(value, home)?),
             "unevaluatedItems" => Assertion::UnevaluatedItems(self.lower_rule(value, home)),
             "contains" => {
-                let count = |key: &str| node.get(key).and_then(|node| node.to_string().parse().ok());
+                let count = |key: &str| match node.get(key).map(|node| &node.value) {
+                    Some(Value::Number(text)) => count(text),
+                    _ => None,
+                };
                 Assertion::Contains(
                     self.lower_rule(value, home),
                     count("minContains").unwrap_or(1),
@@ -161,9 +166,11 @@ impl<'run> Context<'run> {
         pattern
     }
 
-    /// Returns the rule of a schema that asks for something.
+    /// Returns the rule of a schema that asks for something. One that does not still marks what it
+    /// stands for as evaluated, which matters where a schema asks of the rest.
     fn narrowing(&mut self, value: &'run Node, home: &Home) -> Option<Rule> {
-        Some(self.lower_rule(value, home)).filter(|rule| !rule.0.is_empty())
+        let has_unevaluated = self.has_unevaluated;
+        Some(self.lower_rule(value, home)).filter(|rule| has_unevaluated || !rule.0.is_empty())
     }
 
     fn rules(&mut self, list: &'run Node, home: &Home) -> Vec<Rule> {

@@ -5,8 +5,8 @@ use crate::{judged, reads, violations, writes};
 #[test]
 fn schemas_without_type() {
     use case_schemas_without_type::schemas::{
-        Bounded, Closed, Count, Elements, Few, Labels, Long, Mixed, Never, NullableText, NullableThing, Ratio, Soon,
-        Thing, When, Yes,
+        Asked, Bounded, Closed, Count, Elements, Few, Labels, Long, Mixed, Never, NullableText, NullableThing, Ratio,
+        Soon, Thing, When, Yes,
     };
 
     // An object is read into members; anything else is kept as it came, and is valid.
@@ -23,6 +23,8 @@ fn schemas_without_type() {
         assert_eq!(judged::<Never>(text), [" not"]);
     }
     assert_eq!(judged::<Thing>(r#"{"kind": 2}"#), ["/kind minimum"]);
+    assert!(reads::<Asked>("[1]").instead.is_some() && judged::<Asked>("[1]").is_empty());
+    assert_eq!(judged::<Asked>(r#"{"b": "2"}"#), [""; 0]);
     let labels: Labels = reads(r#"{"a": "b"}"#);
     assert_eq!(labels.get("a").unwrap(), "b");
     assert_eq!(judged::<Labels>(r#"{"a": 1}"#), ["/a type"]);

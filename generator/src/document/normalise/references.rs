@@ -48,7 +48,7 @@ struct Target {
 
 impl Target {
     fn reference(&self) -> String {
-        format!("#{}", Pointer::of(["components", self.section, &self.name]))
+        Pointer::of(["components", self.section, &self.name]).to_fragment()
     }
 }
 

@@ -147,7 +147,7 @@ pub(crate) static PAYMENT: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
-                            runtime::Keyword::Contains {
+                            Keyword::Contains {
                                 schema: &Schema(
                                     &[
                                         Keyword::Type(Types::INTEGER),
@@ -173,7 +173,7 @@ pub(crate) static PAYMENT: Schema = Schema(
             ],
         ),
         Keyword::DependentRequired(&[("card", &["holder"])]),
-        runtime::Keyword::If {
+        Keyword::If {
             condition: &Schema(
                 &[
                     Keyword::Properties(

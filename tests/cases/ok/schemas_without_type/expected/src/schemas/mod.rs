@@ -2,6 +2,7 @@
 
 //! The types of the document's components.
 
+mod asked;
 mod bounded;
 mod closed;
 mod count;
@@ -20,6 +21,7 @@ mod thing;
 mod when;
 mod yes;
 
+pub use self::asked::*;
 pub use self::bounded::*;
 pub use self::closed::*;
 pub use self::count::*;
