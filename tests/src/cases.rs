@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diagnostic::human;
 use generator::emit::Runtime;
-use generator::{Input, Options, Run, Strictness};
+use generator::{Input, Options, Run, Stages, Strictness};
 use similar::TextDiff;
 use toml::{Table, Value};
 
@@ -79,6 +79,15 @@ impl Case {
     ///
     /// When the document, an overlay or `case.toml` cannot be read.
     pub fn run(&self) -> io::Result<Run> {
+        self.run_in_stages().map(|(run, _)| run)
+    }
+
+    /// Runs the generator over the document, and keeps what each stage made.
+    ///
+    /// # Errors
+    ///
+    /// When the document, an overlay or `case.toml` cannot be read.
+    pub fn run_in_stages(&self) -> io::Result<(Run, Stages)> {
         let texts = self.texts()?;
         let mut options = Options::new(&self.package());
         options.package.runtime = Runtime::Shared(RUNTIME.to_owned());
@@ -92,7 +101,7 @@ impl Case {
             text: &texts.document,
             overlays: &texts.overlays,
         };
-        Ok(generator::generate(&input, &options))
+        Ok(generator::run(&input, &options))
     }
 
     /// Reads what the case is about: the files that `case.toml` names, or those that lie in the folder.

@@ -5,6 +5,7 @@ pub mod cases;
 pub mod command;
 pub mod product;
 pub mod syntax;
+pub mod table;
 
 use std::path::{Path, PathBuf};
 

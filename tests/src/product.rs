@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use generator::emit::{Package, Runtime};
 use generator::lower::Selection;
-use generator::{Input, Options, Output, Strictness};
+use generator::{Input, Options, Output, Stages, Strictness};
 use toml::Table;
 
 /// The configuration of the product, read: texts and options.
@@ -90,18 +90,29 @@ impl Product {
     /// When it finds an error.
     #[must_use]
     pub fn generate(&self, document: &str) -> Output {
+        self.generate_in_stages(document).0
+    }
+
+    /// Runs the generator on `document`, and keeps what each stage made.
+    ///
+    /// # Panics
+    ///
+    /// When it finds an error.
+    #[must_use]
+    pub fn generate_in_stages(&self, document: &str) -> (Output, Stages) {
         let input = Input {
             name: &self.name,
             text: document,
             overlays: &self.overlays,
         };
-        let run = generator::generate(&input, &self.options);
+        let (run, stages) = generator::run(&input, &self.options);
         let told: Vec<String> = run
             .diagnostics
             .iter()
             .map(|diagnostic| generator::diagnostic::human::render(diagnostic, &run.sources))
             .collect();
-        run.output.unwrap_or_else(|| panic!("{}", told.join("\n\n")))
+        let output = run.output.unwrap_or_else(|| panic!("{}", told.join("\n\n")));
+        (output, stages)
     }
 }
 

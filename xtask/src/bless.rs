@@ -1,10 +1,11 @@
-//! `cargo xtask bless`: rewrites what the golden cases expect.
+//! `cargo xtask bless`: rewrites what the golden cases expect, and the table of their types.
 //!
 //! The cases are run here and not by their test: the test is built with the very
 //! crates that are to be rewritten, which a change of the runtime may have broken.
 
 use anyhow::{Context as _, anyhow};
 use tests::cases::{self, Case, Kind};
+use tests::table;
 
 use crate::Failure;
 
@@ -27,6 +28,9 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
         }
     }
     if faults.is_empty() {
+        if table::bless().context("the table of the differential test")? {
+            println!("{}", table::file().display());
+        }
         Ok(())
     } else {
         Err(Failure::from(anyhow!("not blessed: {}", faults.join(", "))))

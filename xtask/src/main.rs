@@ -10,6 +10,7 @@ mod ci;
 mod codegen;
 mod config;
 mod options;
+mod oracle;
 mod suite;
 mod tree;
 
@@ -58,6 +59,7 @@ fn run() -> Result<(), Failure> {
             "codegen" => codegen::run(&options::codegen(&mut parser)?),
             "bless" => bless::run(&options::values(&mut parser)?),
             "suite" => suite::run(&options::suite(&mut parser)?),
+            "oracle" => oracle::run(&options::oracle(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => {
                 println!("{}", options::USAGE);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use generator::Strictness;
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use crate::oracle::Oracle;
 use crate::{Failure, suite};
 
 /// What is shown to a user who asks, or errs.
@@ -25,6 +26,10 @@ Usage: cargo xtask <command>
     --message-format FORM  human (the default) or json: one object a line
     --warnings             show every warning, not their number alone
   bless [CASE]...          rewrite what the golden cases expect
+  oracle                   hold the emitted crates to the jsonschema crate, on values made up from each schema
+    --instances N          how many of each (2000)
+    --seed N               others (1)
+    --json FILE            write the outcome: schemas, instances, disagreements
   suite DIR                judge the JSON Schema Test Suite in DIR by emitted crates
     --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
@@ -150,6 +155,20 @@ pub(crate) fn suite(parser: &mut Parser) -> Result<suite::Options, Failure> {
     }
     let folder = folder.ok_or_else(|| Failure::Usage("suite wants DIR, the folder of the suite".to_owned()))?;
     Ok(suite::Options { folder, json })
+}
+
+/// Reads the options of `oracle`.
+pub(crate) fn oracle(parser: &mut Parser) -> Result<Oracle, Failure> {
+    let mut options = Oracle::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("instances") => options.instances = parser.value()?.parse()?,
+            Arg::Long("seed") => options.seed = parser.value()?.parse()?,
+            Arg::Long("json") => options.json = Some(parser.value()?.into()),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    Ok(options)
 }
 
 /// Reads the values that are left.

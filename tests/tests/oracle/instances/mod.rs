@@ -1,0 +1,278 @@
+//! Values made up from a schema, most of which hold to it.
+//!
+//! A maker gathers everything that the schema says of one place — through
+//! references, `allOf`, and one branch of each union — and makes a value of
+//! that. What it cannot keep to, as `not`, is left to the oracle to sort out.
+
+mod numbers;
+mod objects;
+mod patterns;
+mod strings;
+
+use std::collections::BTreeMap;
+
+pub(crate) use self::patterns::is_match;
+pub(crate) use self::strings::near_misses;
+
+use client_runtime::Json;
+use serde_json::{Map, Value};
+
+use crate::random::Random;
+
+/// Everything that a schema says of one place, without references and compositions.
+type Says<'s> = Vec<&'s Map<String, Value>>;
+
+/// A value with what the schema says of each place in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Instance<'s> {
+    /// The value.
+    pub(crate) value: Json,
+    /// The places, by their JSON Pointers.
+    pub(crate) places: BTreeMap<String, Place<'s>>,
+}
+
+/// What the schema says of one place.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Place<'s> {
+    /// The schemas that apply, in the branches that were chosen.
+    pub(crate) says: Says<'s>,
+    /// Whether there was a branch to choose.
+    pub(crate) is_union: bool,
+    /// Whether the schema is a choice of several branches beside `null`, and nothing else.
+    pub(crate) is_choice: bool,
+    /// Whether one of the branches takes an array or an object.
+    pub(crate) has_containers: bool,
+}
+
+/// How many of the optional members an object gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filling {
+    None,
+    Some,
+    All,
+}
+
+/// Makes values of one schema.
+pub(crate) struct Maker<'s, 'r> {
+    schema: &'s Value,
+    random: &'r mut Random,
+    places: BTreeMap<String, Place<'s>>,
+    filling: Filling,
+}
+
+/// How deep a value is made where the schema lets it be less deep.
+const DEEP: usize = 5;
+/// How many references and compositions may lead from one place to the next.
+const CHAIN: usize = 40;
+
+/// Makes a value of `schema`.
+pub(crate) fn make<'s>(schema: &'s Value, random: &mut Random) -> Instance<'s> {
+    let filling = *random.pick(&[Filling::None, Filling::Some, Filling::Some, Filling::All]);
+    let mut maker = Maker {
+        schema,
+        random,
+        places: BTreeMap::new(),
+        filling,
+    };
+    let value = maker.value(&[schema], "", 0);
+    Instance {
+        value,
+        places: maker.places,
+    }
+}
+
+/// Returns a value of `serde_json` with its numbers as they are written.
+pub(crate) fn json(value: &Value) -> Json {
+    client_runtime::from_str(&value.to_string()).unwrap()
+}
+
+impl<'s> Maker<'s, '_> {
+    /// Makes a value to which all of `schemas` apply.
+    fn value(&mut self, schemas: &[&'s Value], at: &str, depth: usize) -> Json {
+        let mut place = Place::default();
+        for schema in schemas {
+            self.gather(schema, &mut place, depth, 0);
+        }
+        let says = place.says.clone();
+        self.places.insert(at.to_owned(), place);
+        if let Some(value) = self.listed(&says) {
+            return value;
+        }
+        match self.kind(&says, depth) {
+            "null" => Json::Null,
+            "boolean" => Json::Bool(self.random.chance(1, 2)),
+            "integer" => self.number(&says, true),
+            "number" => self.number(&says, false),
+            "string" => Json::String(self.string(&says)),
+            "array" => self.array(&says, at, depth),
+            _ => self.object(&says, at, depth),
+        }
+    }
+
+    /// Gathers what `schema` says of the place.
+    fn gather(&mut self, schema: &'s Value, place: &mut Place<'s>, depth: usize, chain: usize) {
+        let Value::Object(members) = schema else { return };
+        if chain > CHAIN {
+            return;
+        }
+        place.says.push(members);
+        if let Some(target) = members.get("$ref").and_then(Value::as_str) {
+            let name = target.rsplit('/').next().unwrap_or_default();
+            self.gather(&self.schema["definitions"][name], place, depth, chain + 1);
+        }
+        for schema in list(members, "allOf") {
+            self.gather(schema, place, depth, chain + 1);
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            let branches = list(members, keyword);
+            if !branches.is_empty() {
+                place.is_union = true;
+                place.is_choice |= members.len() == 1 && place.says.iter().all(|schema| schema.len() == 1) && {
+                    let is_null = |branch: &&Value| branch["type"] == "null";
+                    branches.iter().filter(|branch| !is_null(branch)).count() > 1
+                };
+                place.has_containers |= branches.iter().any(|branch| self.takes_container(branch, 0));
+                let branch = if depth > DEEP {
+                    // The shortest has the best chance to lead to no further value.
+                    branches.iter().min_by_key(|branch| self.size(branch))
+                } else {
+                    Some(self.random.pick(branches))
+                };
+                self.gather(branch.unwrap_or(&branches[0]), place, depth, chain + 1);
+            }
+        }
+        if let Some(condition) = members.get("if") {
+            place.is_union = true;
+            let parts: &[&str] = if self.random.chance(1, 2) { &["then"] } else { &["else"] };
+            if parts == ["then"] {
+                self.gather(condition, place, depth, chain + 1);
+            }
+            for schema in parts.iter().filter_map(|part| members.get(*part)) {
+                self.gather(schema, place, depth, chain + 1);
+            }
+        }
+        if members.contains_key("not") {
+            place.is_union = true;
+        }
+    }
+
+    /// Returns whether the schema takes an array or an object.
+    fn takes_container(&self, schema: &Value, chain: usize) -> bool {
+        if let Some(name) = schema["$ref"].as_str().and_then(|target| target.rsplit('/').next()) {
+            return chain < CHAIN && self.takes_container(&self.schema["definitions"][name], chain + 1);
+        }
+        let is_container = |kind: &Value| kind == "array" || kind == "object";
+        let parts = ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .filter_map(|keyword| schema[*keyword].as_array());
+        let mut parts = parts.flatten();
+        match &schema["type"] {
+            Value::Array(types) => types.iter().any(is_container),
+            Value::Null => parts.any(|part| self.takes_container(part, chain + 1)),
+            kind => is_container(kind),
+        }
+    }
+
+    /// Returns how long the schema is, behind its references.
+    fn size(&self, schema: &Value) -> usize {
+        match schema["$ref"].as_str().and_then(|target| target.rsplit('/').next()) {
+            Some(name) => self.schema["definitions"][name].to_string().len(),
+            None => schema.to_string().len(),
+        }
+    }
+
+    /// Picks one of the values that `const` and `enum` list.
+    fn listed(&mut self, says: &Says<'s>) -> Option<Json> {
+        let mut values: Option<Vec<&Value>> = None;
+        for schema in says {
+            let listed: Vec<&Value> = match (schema.get("const"), schema.get("enum")) {
+                (Some(value), _) => vec![value],
+                (None, Some(Value::Array(values))) => values.iter().collect(),
+                _ => continue,
+            };
+            values = Some(match values {
+                Some(before) => before.into_iter().filter(|value| listed.contains(value)).collect(),
+                None => listed,
+            });
+        }
+        let values = values.filter(|values| !values.is_empty())?;
+        Some(json(*self.random.pick(&values)))
+    }
+
+    /// Picks a kind that all of the schemas allow.
+    fn kind(&mut self, says: &Says<'s>, depth: usize) -> &'static str {
+        const KINDS: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+        let allows = |schema: &&Map<String, Value>, kind: &str| {
+            let named = |name: &Value| name == kind || (kind == "integer" && name == "number");
+            match schema.get("type") {
+                Some(Value::Array(types)) => types.iter().any(named),
+                Some(one) => named(one),
+                None => true,
+            }
+        };
+        let mut kinds: Vec<&'static str> = KINDS.to_vec();
+        kinds.retain(|kind| says.iter().all(|schema| allows(schema, kind)));
+        let typed = says.iter().any(|schema| schema.contains_key("type"));
+        let hinted: Vec<&'static str> = kinds.iter().copied().filter(|kind| hints(says, kind)).collect();
+        if !hinted.is_empty() && self.random.chance(if typed { 3 } else { 9 }, 10) {
+            return *self.random.pick::<&str>(&hinted);
+        }
+        if !typed && depth > DEEP {
+            return "string";
+        }
+        if kinds.len() > 1 && self.random.chance(3, 4) {
+            kinds.retain(|kind| *kind != "null");
+        }
+        if kinds.is_empty() {
+            return "null";
+        }
+        *self.random.pick::<&str>(&kinds)
+    }
+
+    /// Makes a value of no particular shape.
+    fn any(&mut self, depth: usize) -> Json {
+        const WORDS: [&str; 8] = ["null", "true", "0", "1.5", "\"\"", "\"word\"", "[1]", "{\"a\":null}"];
+        let bound = if depth > DEEP { 6 } else { 8 };
+        client_runtime::from_str(WORDS[self.random.below(bound)]).unwrap()
+    }
+}
+
+/// Returns the elements of a list, as of schemas.
+fn list<'s>(members: &'s Map<String, Value>, keyword: &str) -> &'s [Value] {
+    members
+        .get(keyword)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+/// Returns the largest value, or the smallest, that a keyword has.
+fn bound(says: &Says<'_>, keyword: &str, largest: bool) -> Option<usize> {
+    let numbers = says.iter().filter_map(|schema| schema.get(keyword)?.as_u64());
+    let number = if largest { numbers.max() } else { numbers.min() };
+    number.and_then(|number| usize::try_from(number).ok())
+}
+
+/// Returns whether a keyword speaks of values of this kind.
+fn hints(says: &Says<'_>, kind: &str) -> bool {
+    let keywords: &[&str] = match kind {
+        "object" => &[
+            "properties",
+            "required",
+            "patternProperties",
+            "propertyNames",
+            "minProperties",
+        ],
+        "array" => &["items", "prefixItems", "contains", "minItems", "maxItems"],
+        "string" => &["pattern", "minLength", "maxLength"],
+        "number" => &[
+            "minimum",
+            "maximum",
+            "multipleOf",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+        _ => &[],
+    };
+    says.iter()
+        .any(|schema| keywords.iter().any(|keyword| schema.contains_key(*keyword)))
+}

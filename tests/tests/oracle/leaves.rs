@@ -1,0 +1,88 @@
+//! Valid values with one leaf made the wrong type: the crate says which.
+
+use client_runtime::Json;
+
+use crate::edit::{is_leaf, places, pointer, replaced};
+use crate::instances;
+use crate::judge::{Entry, Fault};
+use crate::mutate;
+use crate::random::Random;
+use crate::run;
+use crate::table::TABLE;
+use crate::verdict::Oracle;
+
+/// How many leaves were tried, and those that were not named.
+#[derive(Debug, Default)]
+pub(crate) struct Leaves {
+    /// How many, outside of unions.
+    pub(crate) outside: usize,
+    /// How many, inside of a union.
+    pub(crate) inside: usize,
+    /// What was not named, in words.
+    pub(crate) unnamed: Vec<String>,
+}
+
+/// Tries leaves of all schemas in turn, until there are `wanted` of them.
+pub(crate) fn run(wanted: usize, seed: u64) -> Leaves {
+    let oracles: Vec<(&Entry, Oracle)> = TABLE
+        .iter()
+        .map(|entry| (entry, Oracle::new(run::document(entry), entry.pointer)))
+        .collect();
+    let mut random = Random::new(seed, "leaves");
+    let mut leaves = Leaves::default();
+    // Some schemas refuse no leaf at all: the number of turns is bounded.
+    for _ in 0..wanted {
+        for (entry, oracle) in &oracles {
+            if leaves.outside + leaves.inside == wanted {
+                return leaves;
+            }
+            leaves.one(entry, oracle, &mut random);
+        }
+    }
+    leaves
+}
+
+impl Leaves {
+    fn one(&mut self, entry: &Entry, oracle: &Oracle, random: &mut Random) {
+        let made = instances::make(&oracle.schema, random);
+        if !oracle.is_valid(&made.value) || !(entry.judge)(&made.value.to_string()).is_valid() {
+            return;
+        }
+        let found = places(&made.value);
+        let found: Vec<&(Vec<String>, &Json)> = found.iter().filter(|(_, value)| is_leaf(value)).collect();
+        if found.is_empty() {
+            return;
+        }
+        let (place, leaf) = *random.pick(&found);
+        let wrong = mutate::wrong_leaf(leaf, random);
+        let value = replaced(&made.value, place, &wrong);
+        let pointer = pointer(place);
+        // What is not asked for by a type is another fault than that of a wrong type.
+        if oracle.is_valid(&value) {
+            return;
+        }
+        let is_inside = (0..=place.len()).any(|length| {
+            let above = made.places.get(&crate::edit::pointer(&place[..length]));
+            above.is_some_and(|above| above.is_union)
+        });
+        let reading = (entry.judge)(&value.to_string());
+        let is_named = |fault: &Fault| {
+            if is_inside {
+                fault.names(&pointer) || fault.message.contains(&pointer)
+            } else {
+                fault.pointer == pointer
+            }
+        };
+        *(if is_inside { &mut self.inside } else { &mut self.outside }) += 1;
+        if !reading.faults.iter().any(is_named) {
+            let side = if is_inside { "inside" } else { "outside" };
+            self.unnamed.push(format!(
+                "{side} {} {} at {pointer}: {value}\n    {:?}\n    oracle: {:?}",
+                entry.document,
+                entry.pointer,
+                reading.faults,
+                oracle.objections(&value)
+            ));
+        }
+    }
+}

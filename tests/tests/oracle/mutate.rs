@@ -1,0 +1,221 @@
+//! Values that are nearly what their schema describes.
+
+use client_runtime::{Json, Map, Number};
+use serde_json::Value;
+
+use crate::edit::{edited, is_leaf, places, pointer, replaced};
+use crate::instances::{self, Instance};
+use crate::random::Random;
+
+/// Numbers at which types and rules part.
+const NUMBERS: [&str; 26] = [
+    "0",
+    "1",
+    "-1",
+    "1.0",
+    "-0",
+    "0.5",
+    "1e2",
+    "1.5e1",
+    "2147483647",
+    "2147483648",
+    "-2147483649",
+    "4294967295",
+    "4294967296",
+    "9007199254740993",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551615",
+    "18446744073709551616",
+    "1e19",
+    "1e30",
+    "1e308",
+    "1e400",
+    "-1e400",
+    "100000000000000000000000000000000000000000",
+];
+
+/// Values of other types than some schema may ask for.
+const OTHERS: [&str; 12] = [
+    "null",
+    "true",
+    "false",
+    "0",
+    "1.5",
+    "\"\"",
+    "\"text\"",
+    "\"1\"",
+    "[]",
+    "[null]",
+    "{}",
+    "{\"a\":1}",
+];
+
+/// Returns the value with one to three changes.
+pub(crate) fn mutated(instance: &Instance<'_>, random: &mut Random) -> Json {
+    let mut value = instance.value.clone();
+    for _ in 0..1 + random.below(5) / 3 {
+        value = once(value, instance, random);
+    }
+    value
+}
+
+fn once(value: Json, instance: &Instance<'_>, random: &mut Random) -> Json {
+    let found = places(&value);
+    let (place, at) = random.pick(&found);
+    let (place, at) = (place.clone(), (*at).clone());
+    let change = match random.below(10) {
+        0 => return removed(value, &place),
+        1 => Json::Null,
+        2 | 3 => other(random),
+        _ => match at {
+            Json::Number(number) => numbered(&number, instance, &place, random),
+            Json::String(text) => texted(&text, instance, &place, random),
+            Json::Bool(is_so) => Json::Bool(!is_so),
+            Json::Null => other(random),
+            Json::Array(elements) => Json::Array(listed(elements, instance, &place, random)),
+            Json::Object(members) => Json::Object(joined(members, random)),
+        },
+    };
+    replaced(&value, &place, &change)
+}
+
+fn removed(value: Json, place: &[String]) -> Json {
+    edited(value, place, &mut |_| None).unwrap_or(Json::Null)
+}
+
+/// Returns a value of any type.
+pub(crate) fn other(random: &mut Random) -> Json {
+    client_runtime::from_str(random.pick::<&str>(&OTHERS)).unwrap()
+}
+
+fn number(text: &str) -> Json {
+    Json::Number(Number::parse(text).unwrap())
+}
+
+/// Returns what the keywords at the place have for values.
+fn keyworded(instance: &Instance<'_>, place: &[String], keywords: &[&str]) -> Vec<Value> {
+    let found = instance.places.get(&pointer(place));
+    let says = found.into_iter().flat_map(|place| &place.says);
+    says.flat_map(|schema| keywords.iter().filter_map(|keyword| schema.get(*keyword)).cloned())
+        .collect()
+}
+
+fn numbered(old: &Number, instance: &Instance<'_>, place: &[String], random: &mut Random) -> Json {
+    let keywords = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+    ];
+    let bounds = keyworded(instance, place, &keywords);
+    let text = old.text();
+    match random.below(5) {
+        0 if !bounds.is_empty() => {
+            let bound = random.pick(&bounds).to_string();
+            let moved = bound
+                .parse::<i64>()
+                .map(|bound| bound.saturating_add(if random.chance(1, 2) { 1 } else { -1 }));
+            number(&moved.map_or(bound, |moved| moved.to_string()))
+        }
+        // The oracle has no more digits than `f64`: a fraction behind too many of them is lost on it.
+        1 if text.len() < 15 && !text.contains(['.', 'e', 'E']) => {
+            number(&format!("{text}{}", random.pick(&[".0", "e0", "E+0", ".5", ".000"])))
+        }
+        2 => Json::String(text.into_owned()),
+        _ => number(random.pick::<&str>(&NUMBERS)),
+    }
+}
+
+fn texted(old: &str, instance: &Instance<'_>, place: &[String], random: &mut Random) -> Json {
+    let lengths = keyworded(instance, place, &["minLength", "maxLength"]);
+    let near = instance.places.get(&pointer(place));
+    let near = near
+        .map(|place| instances::near_misses(&place.says))
+        .unwrap_or_default();
+    let mut characters: Vec<char> = old.chars().collect();
+    let index = random.below(characters.len());
+    match random.below(10) {
+        0 | 1 if !near.is_empty() => return Json::from(*random.pick(&near)),
+        0..=2 if !lengths.is_empty() => {
+            let length = random.pick(&lengths).as_u64().unwrap_or_default();
+            let length = usize::try_from(length).unwrap_or_default() + random.below(3);
+            let filler = characters.first().copied().unwrap_or('x');
+            characters.resize(length.saturating_sub(1).min(200_000), filler);
+        }
+        0 | 3 => {
+            characters.pop();
+        }
+        1 | 4 => characters.push(*random.pick(&['a', '0', '-', '\n', ' ', 'é', '\u{0}'])),
+        5 if !characters.is_empty() => characters[index] = *random.pick(&['g', 'Z', '_', '9', '.', 'ß', '😀']),
+        6 if !characters.is_empty() => characters[index] = swapped(characters[index]),
+        7 => characters.clear(),
+        8 => characters.extend(old.chars()),
+        _ => return Json::from(*random.pick(&["true", "1", "other", "OTHER", "null", "2020-01-01"])),
+    }
+    Json::String(characters.into_iter().collect())
+}
+
+fn swapped(character: char) -> char {
+    if character.is_ascii_lowercase() {
+        character.to_ascii_uppercase()
+    } else {
+        character.to_ascii_lowercase()
+    }
+}
+
+fn listed(mut elements: Vec<Json>, instance: &Instance<'_>, place: &[String], random: &mut Random) -> Vec<Json> {
+    let lengths = keyworded(instance, place, &["minItems", "maxItems"]);
+    let filler = elements.first().cloned().unwrap_or_else(|| other(random));
+    match random.below(5) {
+        0 if !lengths.is_empty() => {
+            let length = random.pick(&lengths).as_u64().unwrap_or_default();
+            let length = usize::try_from(length).unwrap_or_default() + random.below(3);
+            elements.resize(length.saturating_sub(1).min(10_000), filler);
+        }
+        0 | 1 => elements.push(filler),
+        2 => elements.push(other(random)),
+        3 => elements.reverse(),
+        _ => elements.truncate(elements.len() / 2),
+    }
+    elements
+}
+
+fn joined(members: Map<Json>, random: &mut Random) -> Map<Json> {
+    let mut members: Vec<(String, Json)> = members.into_iter().collect();
+    let index = random.below(members.len());
+    match random.below(5) {
+        0 if !members.is_empty() => {
+            members.remove(index);
+        }
+        1 if !members.is_empty() => {
+            let name = &mut members[index].0;
+            let kept = name.clone();
+            name.push('s');
+            if random.chance(1, 2) {
+                *name = kept.chars().map(swapped).collect();
+            }
+        }
+        2 if !members.is_empty() => members[index].1 = Json::Null,
+        _ => {
+            let name = *random.pick(&["extra", "x-extra", "0", "", "a~/b", "$where", "é"]);
+            members.retain(|(other, _)| other != name);
+            members.push((name.to_owned(), other(random)));
+        }
+    }
+    members.into_iter().collect()
+}
+
+/// Returns a value of another JSON type than that of the leaf.
+pub(crate) fn wrong_leaf(leaf: &Json, random: &mut Random) -> Json {
+    assert!(is_leaf(leaf), "{leaf} is no leaf");
+    loop {
+        let other = other(random);
+        if std::mem::discriminant(&other) != std::mem::discriminant(leaf) {
+            return other;
+        }
+    }
+}

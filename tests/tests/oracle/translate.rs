@@ -1,0 +1,243 @@
+//! The oracle's own reading of a document: a schema, and all that it refers to, as JSON Schema.
+//!
+//! It shares nothing with the generator. What `OpenAPI` 3.0 spells in its own way
+//! becomes draft 7; a schema of 3.1 is JSON Schema 2020-12 as it stands.
+//!
+//! Where a document can be read in two ways the reading is this:
+//!
+//! - `nullable: true` adds `null` to the `type` beside it, and to an `enum` beside it; where there is no `type`
+//!   but a composition, the value is `null` or what the composition says. (3.0.3 would let
+//!   `nullable` without `type` mean nothing, which no author of such a schema means.)
+//! - `int32`, `int64`, `uint32`, `uint64` are bounds, as the format registry of `OpenAPI` has them, for numbers
+//!   alone. `float`, `double`, `password`, `byte`, `binary` and unknown formats assert nothing.
+//! - `uuid` and `duration`, which draft 7 does not know, are asserted in 3.0 too, as `OpenAPI`'s registry has them.
+//! - A discriminator only hints: it refuses nothing that the branches take.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+/// The version of `OpenAPI` that a document is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// 3.0: draft 7.
+    V3_0,
+    /// 3.1: 2020-12.
+    V3_1,
+}
+
+/// Keywords whose value is a schema.
+const ONE: [&str; 10] = [
+    "additionalProperties",
+    "additionalItems",
+    "contains",
+    "propertyNames",
+    "not",
+    "if",
+    "then",
+    "else",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
+/// Keywords whose value is a list of schemas.
+const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
+/// Keywords whose value has schemas by name.
+const NAMED: [&str; 4] = ["properties", "patternProperties", "dependentSchemas", "dependencies"];
+/// Keywords that are taken as they are. All others assert nothing.
+const PLAIN: [&str; 21] = [
+    "type",
+    "enum",
+    "const",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minContains",
+    "maxContains",
+    "minProperties",
+    "maxProperties",
+    "required",
+    "dependentRequired",
+];
+
+/// A translation under way.
+struct Translation<'d> {
+    document: &'d Value,
+    version: Version,
+    /// The definitions that references have led to, by the pointer into the document.
+    names: BTreeMap<String, String>,
+    definitions: Map<String, Value>,
+}
+
+/// Returns the version of a document.
+pub(crate) fn version(document: &Value) -> Version {
+    match document["openapi"].as_str() {
+        Some(text) if text.starts_with("3.0") => Version::V3_0,
+        _ => Version::V3_1,
+    }
+}
+
+/// Returns the schema at `pointer` as a document of JSON Schema that refers to nothing outside of itself.
+pub(crate) fn schema(document: &Value, pointer: &str) -> Value {
+    let mut translation = Translation {
+        document,
+        version: version(document),
+        names: BTreeMap::new(),
+        definitions: Map::new(),
+    };
+    let root = translation.refer(pointer);
+    json!({
+        "$schema": match translation.version {
+            Version::V3_0 => "http://json-schema.org/draft-07/schema#",
+            Version::V3_1 => "https://json-schema.org/draft/2020-12/schema",
+        },
+        // In draft 7 a reference has no siblings that count.
+        "allOf": [root],
+        "definitions": translation.definitions,
+    })
+}
+
+impl Translation<'_> {
+    /// Returns a reference to what `pointer` leads to, which is translated once.
+    fn refer(&mut self, pointer: &str) -> Value {
+        let count = self.names.len();
+        if let Some(name) = self.names.get(pointer) {
+            return json!({"$ref": format!("#/definitions/{name}")});
+        }
+        let name = format!("s{count}");
+        self.names.insert(pointer.to_owned(), name.clone());
+        let target = follow(self.document, pointer);
+        let target = target.unwrap_or_else(|| panic!("{pointer} leads nowhere"));
+        let translated = self.translate(target);
+        self.definitions.insert(name.clone(), translated);
+        json!({"$ref": format!("#/definitions/{name}")})
+    }
+
+    fn translate(&mut self, schema: &Value) -> Value {
+        let Value::Object(members) = schema else {
+            return schema.clone();
+        };
+        let reference = members.get("$ref").and_then(Value::as_str);
+        let reference = reference.map(|target| self.refer(&unescaped(target)));
+        if let (Some(reference), Version::V3_0) = (&reference, self.version) {
+            return reference.clone();
+        }
+        let mut made = Map::new();
+        for (key, value) in members {
+            let value = match key.as_str() {
+                key if ONE.contains(&key) => self.translate(value),
+                key if LIST.contains(&key) => self.list(value),
+                key if NAMED.contains(&key) => self.named(value),
+                "items" if value.is_array() => self.list(value),
+                "items" => self.translate(value),
+                key if PLAIN.contains(&key) => value.clone(),
+                _ => continue,
+            };
+            made.insert(key.clone(), value);
+        }
+        if let Some(Value::String(target)) = reference.as_ref().map(|reference| &reference["$ref"]) {
+            made.insert("$ref".to_owned(), target.clone().into());
+        }
+        bounds(&mut made);
+        integers(&mut made);
+        if members.get("nullable") == Some(&Value::Bool(true)) && self.version == Version::V3_0 {
+            return nullable(made);
+        }
+        Value::Object(made)
+    }
+
+    fn list(&mut self, value: &Value) -> Value {
+        let elements = value.as_array().into_iter().flatten();
+        elements.map(|element| self.translate(element)).collect()
+    }
+
+    fn named(&mut self, value: &Value) -> Value {
+        let members = value.as_object().into_iter().flatten();
+        let translated = members.map(|(name, schema)| (name.clone(), self.translate(schema)));
+        Value::Object(translated.collect())
+    }
+}
+
+/// Puts the boolean form of exclusive bounds into the form of draft 6 and later.
+fn bounds(schema: &mut Map<String, Value>) {
+    for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        // A bound beyond `f64`, which YAML gives as text, bounds nothing that the oracle can take.
+        if schema.get(bound).is_some_and(Value::is_string) {
+            schema.remove(bound);
+        }
+        match schema.get(exclusive) {
+            Some(Value::Bool(true)) => {
+                let limit = schema.remove(bound);
+                schema.remove(exclusive);
+                schema.extend(limit.map(|limit| (exclusive.to_owned(), limit)));
+            }
+            Some(Value::Bool(false)) => {
+                schema.remove(exclusive);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds the bounds that a format of integers stands for; they stand beside those of the schema.
+fn integers(schema: &mut Map<String, Value>) {
+    let (low, high) = match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
+        Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
+        Some("uint32") => (json!(0), json!(u32::MAX)),
+        Some("uint64") => (json!(0), json!(u64::MAX)),
+        _ => return,
+    };
+    let bounds = json!({"minimum": low, "maximum": high});
+    match schema.get_mut("allOf") {
+        Some(Value::Array(all)) => all.push(bounds),
+        _ => {
+            schema.insert("allOf".to_owned(), json!([bounds]));
+        }
+    }
+}
+
+/// Lets a schema of 3.0 take `null`.
+fn nullable(mut schema: Map<String, Value>) -> Value {
+    if let Some(Value::Array(values)) = schema.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    if let Some(kind) = schema.get("type").cloned() {
+        schema.insert("type".to_owned(), json!([kind, "null"]));
+        return Value::Object(schema);
+    }
+    json!({"anyOf": [{"type": "null"}, schema]})
+}
+
+/// Follows a pointer; where it comes upon a reference on the way it goes on behind that.
+fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
+    let mut at = document;
+    for token in pointer.split('/').skip(1) {
+        while let Some(target) = at.get("$ref").and_then(Value::as_str) {
+            at = follow(document, &unescaped(target))?;
+        }
+        let token = token.replace("~1", "/").replace("~0", "~");
+        at = match at {
+            Value::Array(elements) => elements.get(token.parse::<usize>().ok()?)?,
+            other => other.get(&token)?,
+        };
+    }
+    Some(at)
+}
+
+/// Returns the pointer that the fragment of a reference stands for.
+fn unescaped(reference: &str) -> String {
+    let fragment = reference.strip_prefix('#');
+    let fragment = fragment.unwrap_or_else(|| panic!("{reference} leads to another document"));
+    tests::capture::percent_decoded(fragment)
+}
