@@ -64,10 +64,12 @@ pub(crate) fn places(value: &Json) -> Vec<(Vec<String>, &Json)> {
 
 /// Returns the JSON Pointer of a place.
 pub(crate) fn pointer(place: &[String]) -> String {
-    place
-        .iter()
-        .map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")))
-        .collect()
+    let mut pointer = String::new();
+    for step in place {
+        pointer.push('/');
+        pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+    }
+    pointer
 }
 
 /// Returns whether the value is neither an array nor an object.

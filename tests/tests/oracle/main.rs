@@ -57,7 +57,12 @@ fn verdicts_agree_with_the_oracle() {
     let idle: Vec<&str> = known::KNOWN
         .iter()
         .map(|known| known.name)
-        .filter(|name| outcome.findings.values().all(|(finding, _)| finding.known != Some(*name)))
+        .filter(|name| {
+            outcome
+                .findings
+                .values()
+                .all(|(finding, _)| finding.known != Some(*name))
+        })
         .collect();
     assert!(instances < ENOUGH || idle.is_empty(), "not seen: {idle:?}");
     assert!(

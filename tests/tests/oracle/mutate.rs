@@ -53,10 +53,11 @@ const OTHERS: [&str; 12] = [
     "{\"a\":1}",
 ];
 
-/// Returns the value with one to three changes.
+/// Returns the value with one or two changes.
 pub(crate) fn mutated(instance: &Instance<'_>, random: &mut Random) -> Json {
     let mut value = instance.value.clone();
-    for _ in 0..1 + random.below(5) / 3 {
+    let changes = random.between(3, 7) / 3;
+    for _ in 0..changes {
         value = once(value, instance, random);
     }
     value

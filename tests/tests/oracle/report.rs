@@ -32,7 +32,7 @@ pub(crate) fn summary(outcome: &Outcome) -> String {
 
 /// Returns the findings by cause, with the smallest value of each.
 pub(crate) fn causes(outcome: &Outcome) -> String {
-    let mut groups: BTreeMap<(Option<&str>, &str), Vec<&(Finding, usize)>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<&(Finding, usize)>> = BTreeMap::new();
     for found in outcome.findings.values() {
         let (finding, _) = found;
         // Those with a reason are alike in that.

@@ -239,5 +239,53 @@ fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
 fn unescaped(reference: &str) -> String {
     let fragment = reference.strip_prefix('#');
     let fragment = fragment.unwrap_or_else(|| panic!("{reference} leads to another document"));
-    tests::capture::percent_decoded(fragment)
+    ::tests::capture::percent_decoded(fragment)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    /// Returns the translation of a component `A`.
+    fn translated(version: &str, schema: &Value) -> Value {
+        let other = json!({"type": "string"});
+        let document = json!({"openapi": version, "components": {"schemas": {"A": schema, "B": other}}});
+        super::schema(&document, "/components/schemas/A")["definitions"]["s0"].clone()
+    }
+
+    #[test]
+    fn the_spellings_of_3_0_become_draft_7() {
+        let cases = [
+            (
+                json!({"minimum": 1, "exclusiveMinimum": true, "maximum": 2, "exclusiveMaximum": false}),
+                json!({"exclusiveMinimum": 1, "maximum": 2}),
+            ),
+            (
+                json!({"type": "string", "nullable": true, "enum": ["a"]}),
+                json!({"type": ["string", "null"], "enum": ["a", null]}),
+            ),
+            (
+                json!({"allOf": [{"$ref": "#/components/schemas/B"}], "nullable": true}),
+                json!({"anyOf": [{"type": "null"}, {"allOf": [{"$ref": "#/definitions/s1"}]}]}),
+            ),
+            (
+                json!({"$ref": "#/components/schemas/B", "maxLength": 3, "nullable": true}),
+                json!({"$ref": "#/definitions/s1"}),
+            ),
+            (
+                json!({"type": "integer", "format": "uint32", "example": 1}),
+                json!({"type": "integer", "format": "uint32", "allOf": [{"minimum": 0, "maximum": 4_294_967_295_u32}]}),
+            ),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(translated("3.0.3", &given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn in_3_1_a_reference_has_siblings_and_null_is_a_type() {
+        let given = json!({"$ref": "#/components/schemas/B", "maxLength": 3, "nullable": true});
+        let expected = json!({"$ref": "#/definitions/s1", "maxLength": 3});
+        assert_eq!(translated("3.1.0", &given), expected);
+    }
 }

@@ -196,7 +196,7 @@ impl<'s> Maker<'s, '_> {
             });
         }
         let values = values.filter(|values| !values.is_empty())?;
-        Some(json(*self.random.pick(&values)))
+        Some(json(self.random.pick::<&Value>(&values)))
     }
 
     /// Picks a kind that all of the schemas allow.
@@ -215,7 +215,7 @@ impl<'s> Maker<'s, '_> {
         let typed = says.iter().any(|schema| schema.contains_key("type"));
         let hinted: Vec<&'static str> = kinds.iter().copied().filter(|kind| hints(says, kind)).collect();
         if !hinted.is_empty() && self.random.chance(if typed { 3 } else { 9 }, 10) {
-            return *self.random.pick::<&str>(&hinted);
+            return self.random.pick::<&'static str>(&hinted);
         }
         if !typed && depth > DEEP {
             return "string";
@@ -226,7 +226,7 @@ impl<'s> Maker<'s, '_> {
         if kinds.is_empty() {
             return "null";
         }
-        *self.random.pick::<&str>(&kinds)
+        self.random.pick::<&'static str>(&kinds)
     }
 
     /// Makes a value of no particular shape.

@@ -36,14 +36,13 @@ impl<'s> Maker<'s, '_> {
     /// Returns a number near a bound or zero.
     fn candidate(&mut self, bounds: &Bounds, step: f64, is_integer: bool) -> f64 {
         let small = f64::from(u32::try_from(self.random.below(40)).unwrap_or_default());
-        let anchor = match (self.random.below(4), bounds.low, bounds.high) {
-            (0 | 1, Some(low), _) => low,
-            (0 | 2, _, Some(high)) => high,
-            (_, Some(low), Some(high)) => f64::midpoint(low, high),
-            (_, Some(low), None) => low,
-            (_, None, Some(high)) => high,
-            (3, None, None) => 1000.0,
-            _ => 0.0,
+        let (low, high) = (bounds.low.or(bounds.high), bounds.high.or(bounds.low));
+        let anchor = match (low.zip(high), self.random.below(4)) {
+            (Some((low, _)), 0 | 1) => low,
+            (Some((_, high)), 2) => high,
+            (Some((low, high)), _) => f64::midpoint(low, high),
+            (None, 3) => 1000.0,
+            (None, _) => 0.0,
         };
         let away = small * step * if self.random.chance(1, 2) { -1.0 } else { 1.0 };
         let away = if self.random.chance(1, 3) { 0.0 } else { away };

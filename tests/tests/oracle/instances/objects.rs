@@ -8,6 +8,18 @@ use serde_json::Value;
 use super::patterns::is_match;
 use super::{DEEP, Filling, Maker, Says, bound, list};
 
+/// Names that no schema is likely to have.
+const FURTHER: [&str; 8] = [
+    "extra",
+    "x-1",
+    "another one",
+    "Ünknown",
+    "0",
+    "a/b~c",
+    "__proto__",
+    "more",
+];
+
 impl<'s> Maker<'s, '_> {
     /// Makes an object.
     pub(super) fn object(&mut self, says: &Says<'s>, at: &str, depth: usize) -> Json {
@@ -95,17 +107,7 @@ impl<'s> Maker<'s, '_> {
             let pattern = *self.random.pick(&patterns);
             return self.matching(pattern);
         }
-        const NAMES: [&str; 8] = [
-            "extra",
-            "x-1",
-            "another one",
-            "Ünknown",
-            "0",
-            "a/b~c",
-            "__proto__",
-            "more",
-        ];
-        Some((*self.random.pick(&NAMES)).to_owned())
+        Some((*self.random.pick(&FURTHER)).to_owned())
     }
 
     /// Makes an array.

@@ -60,8 +60,8 @@ impl<'s> Maker<'s, '_> {
             return text;
         }
         let filler = *self.random.pick(&['a', 'Z', '0', 'é', '😀']);
-        let filled = text.chars().chain(std::iter::repeat(filler));
-        filled.take(length).collect()
+        let endless = text.chars().chain(std::iter::repeat(filler));
+        endless.take(length).collect()
     }
 }
 
