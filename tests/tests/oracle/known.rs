@@ -27,6 +27,7 @@ pub(crate) const KNOWN: &[Known] = &[
         explains: |finding| {
             finding.kind == Kind::Refused
                 && refused_number(finding).is_some_and(|number| number.is_integer() && number.as_i64().is_none())
+                && finding.reading.faults[0].message.contains("expected an integer")
         },
     },
     // The type is unsigned for the sake of the maximum.
