@@ -4,11 +4,15 @@
 //! the workspace; `cases/err/<mistake>/` holds a document and the diagnostics
 //! that it gives in place of a crate. An overlay may lie beside either document.
 //! Where a case is about a document that lies elsewhere, `case.toml` names it.
+//!
+//! `also_3_0.yaml` or `also_3_1.yaml` beside a document says the same in the words of
+//! the other version of OpenAPI, and has to give the same crate.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use generator::diagnostic::human;
@@ -22,6 +26,49 @@ pub type Files = BTreeMap<String, String>;
 
 /// Where the shared runtime lies, seen from a case's crate.
 const RUNTIME: &str = "../../../../../generator/runtime";
+
+/// Where the second spelling of a document lies, by the version of OpenAPI that it is written in.
+const ALSO: [(Version, &str); 2] = [(Version::V3_0, "also_3_0.yaml"), (Version::V3_1, "also_3_1.yaml")];
+
+/// A version of OpenAPI that documents of cases are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// OpenAPI 3.0, with schemas of its own.
+    V3_0,
+    /// OpenAPI 3.1, with those of JSON Schema 2020-12.
+    V3_1,
+}
+
+impl Version {
+    /// Returns the number that a document of this version has, and how such numbers start.
+    fn number(self) -> (&'static str, &'static str) {
+        match self {
+            Self::V3_0 => ("3.0.3", "3.0."),
+            Self::V3_1 => ("3.1.0", "3.1."),
+        }
+    }
+
+    /// Returns the other version.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::V3_0 => Self::V3_1,
+            Self::V3_1 => Self::V3_0,
+        }
+    }
+
+    /// Returns the version of a document, and where its number stands.
+    fn of(text: &str) -> Option<(Self, Range<usize>)> {
+        let start = text.find("openapi")?;
+        let start = start + text[start..].find(|letter: char| letter.is_ascii_digit())?;
+        let rest = text[start..].find(|letter: char| letter != '.' && !letter.is_ascii_digit());
+        let place = start..rest.map_or(text.len(), |length| start + length);
+        [Self::V3_0, Self::V3_1]
+            .into_iter()
+            .find(|version| text[place.clone()].starts_with(version.number().1))
+            .map(|version| (version, place))
+    }
+}
 
 /// What a document has to give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,10 +136,54 @@ impl Case {
     /// When the document, an overlay or `case.toml` cannot be read.
     pub fn run_in_stages(&self) -> io::Result<(Run, Stages)> {
         let texts = self.texts()?;
+        Ok(self.generate(&texts, &texts.name))
+    }
+
+    /// Runs the generator over the second spelling of the document, where there is one. The crate names the
+    /// first one in its headers, so that a difference is one of meaning.
+    ///
+    /// # Errors
+    ///
+    /// When a document cannot be read, or its version is not that of its name.
+    pub fn run_also(&self) -> io::Result<Option<Run>> {
+        for (version, name) in ALSO.into_iter().filter(|(_, name)| self.folder.join(name).exists()) {
+            let first = self.texts()?;
+            let mut also = Texts::read(&self.folder, name, None)?;
+            also.overlays.clone_from(&first.overlays);
+            let versions = [&also, &first].map(|texts| Version::of(&texts.document).map(|(version, _)| version));
+            if versions != [Some(version), Some(version.other())] {
+                let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
+                return Err(io::Error::other(words));
+            }
+            return Ok(Some(self.generate(&also, &first.name).0));
+        }
+        Ok(None)
+    }
+
+    /// Runs the generator over the document as one of the other version: the same words under another number.
+    /// A document without operations gets the `paths` that 3.0 asks for.
+    ///
+    /// # Errors
+    ///
+    /// When the document or an overlay cannot be read, or has no version.
+    pub fn run_in_other_version(&self) -> io::Result<Run> {
+        let mut texts = self.texts()?;
+        let Some((version, place)) = Version::of(&texts.document) else {
+            return Err(io::Error::other(format!("{}: a document without version", self.name)));
+        };
+        texts.document.replace_range(place, version.other().number().0);
+        if version == Version::V3_1 && !texts.document.contains("paths") {
+            texts.document.push_str("paths: {}\n");
+        }
+        Ok(self.generate(&texts, &texts.name).0)
+    }
+
+    /// Runs the generator over `texts`; the headers of the crate name `origin`.
+    fn generate(&self, texts: &Texts, origin: &str) -> (Run, Stages) {
         let mut options = Options::new(&self.package());
         options.package.runtime = Runtime::Shared(RUNTIME.to_owned());
         options.package.in_workspace = true;
-        options.origin.clone_from(&texts.name);
+        options.origin = origin.to_owned();
         if self.kind == Kind::Err {
             options.strictness = Strictness::Strict;
         }
@@ -101,7 +192,7 @@ impl Case {
             text: &texts.document,
             overlays: &texts.overlays,
         };
-        Ok(generator::run(&input, &options))
+        generator::run(&input, &options)
     }
 
     /// Reads what the case is about: the files that `case.toml` names, or those that lie in the folder.

@@ -96,23 +96,6 @@ fn err_cases_show_different_mistakes() {
     }
 }
 
-/// `null` is spelled `nullable: true` in 3.0 and `type: […, 'null']` in 3.1, and means the same.
-#[test]
-fn both_spellings_of_null_give_the_same_types() {
-    let ok = cases::find(Kind::Ok).unwrap();
-    let files = |name: &str| {
-        let case = ok.iter().find(|case| case.name == name).unwrap();
-        let given = case.given(&case.run().unwrap());
-        let mut files: Vec<_> = given
-            .into_iter()
-            .filter(|(path, _)| path.contains("/schemas/"))
-            .collect();
-        files.sort();
-        files
-    };
-    assert_eq!(files("required_optional_nullable"), files("nullable_3_1"));
-}
-
 /// Plain `cargo test` compiles every crate that a case gives.
 #[test]
 fn every_crate_is_compiled() {

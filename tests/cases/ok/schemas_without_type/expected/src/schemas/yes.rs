@@ -15,4 +15,4 @@ impl runtime::Wrapper for Yes {
 runtime::wrapper!(Yes, scalar);
 runtime::described!(Yes, YES);
 
-pub(crate) static YES: Schema = Schema(&[Keyword::Const("true")]);
+pub(crate) static YES: Schema = Schema(&[Keyword::Enum(&["true"])]);
