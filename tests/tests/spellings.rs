@@ -19,7 +19,10 @@ const ONE_VERSION: [(&str, &str); 0] = [];
 fn crate_and_codes(case: &Case, run: &Run) -> (Files, Vec<&'static str>) {
     let mut files = case.given(run);
     files.remove("expected.txt");
-    (files, run.diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
+    (
+        files,
+        run.diagnostics.iter().map(|diagnostic| diagnostic.code).collect(),
+    )
 }
 
 /// Returns how two runs of a case differ, if they do.
@@ -29,14 +32,18 @@ fn difference(case: &Case, first: &Run, other: &Run) -> Option<String> {
         return cases::difference(&first, &files);
     }
     let text = case.given(other).remove("expected.txt").unwrap_or_default();
-    Some(format!("{told_first:?} is said of one, and {told:?} of the other:\n{text}"))
+    Some(format!(
+        "{told_first:?} is said of one, and {told:?} of the other:\n{text}"
+    ))
 }
 
 #[test]
 fn a_second_spelling_gives_the_same_crate() {
     let mut report = String::new();
     for case in cases::find(Kind::Ok).unwrap() {
-        let Some(other) = case.run_also().unwrap() else { continue };
+        let Some(other) = case.run_also().unwrap() else {
+            continue;
+        };
         if let Some(words) = difference(&case, &case.run().unwrap(), &other) {
             writeln!(report, "\n== {}\n\n{words}", case.folder.display()).unwrap();
         }

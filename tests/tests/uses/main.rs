@@ -5,7 +5,9 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be used fails the test")]
 
+mod combinations;
 mod compositions;
+mod constructs;
 mod documents;
 mod enums;
 mod objects;

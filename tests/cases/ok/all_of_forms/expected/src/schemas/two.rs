@@ -29,6 +29,13 @@ impl Two {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `age`.
+    #[must_use]
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = Some(age);
+        self
+    }
 }
 
 impl runtime::Decode for Two {

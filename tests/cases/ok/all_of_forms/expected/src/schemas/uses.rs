@@ -15,8 +15,6 @@ pub struct Uses {
     pub inline: Option<UsesInline>,
     /// A reference with words of its own.
     pub described: Option<Two>,
-    /// `nothing`
-    pub nothing: Option<i64>,
     /// `low`
     pub low: Option<LowLevel>,
     /// Members that the document does not describe, as they came.
@@ -31,10 +29,30 @@ impl Uses {
             short: short.into(),
             inline: None,
             described: None,
-            nothing: None,
             low: None,
             other: runtime::Map::new(),
         }
+    }
+
+    /// Sets `inline`.
+    #[must_use]
+    pub fn inline(mut self, inline: impl Into<UsesInline>) -> Self {
+        self.inline = Some(inline.into());
+        self
+    }
+
+    /// Sets `described`.
+    #[must_use]
+    pub fn described(mut self, described: impl Into<Two>) -> Self {
+        self.described = Some(described.into());
+        self
+    }
+
+    /// Sets `low`.
+    #[must_use]
+    pub fn low(mut self, low: impl Into<LowLevel>) -> Self {
+        self.low = Some(low.into());
+        self
     }
 }
 
@@ -44,7 +62,6 @@ impl runtime::Decode for Uses {
         let mut short = None;
         let mut inline = None;
         let mut described = None;
-        let mut nothing = None;
         let mut low = None;
         let mut other = Vec::new();
         let mut next = reader.begin_object()?;
@@ -53,7 +70,6 @@ impl runtime::Decode for Uses {
                 "short" => short = Some(reader.value()?),
                 "inline" => reader.optional(&mut inline, member, &mut other)?,
                 "described" => reader.optional(&mut described, member, &mut other)?,
-                "nothing" => reader.optional(&mut nothing, member, &mut other)?,
                 "low" => reader.optional(&mut low, member, &mut other)?,
                 _ => reader.keep(member, &mut other)?,
             }
@@ -63,7 +79,6 @@ impl runtime::Decode for Uses {
             short: short.ok_or_else(|| runtime::Fault::missing(begin, "short"))?,
             inline,
             described,
-            nothing,
             low,
             other: other.into(),
         })
@@ -80,7 +95,6 @@ impl runtime::Encode for Uses {
         writer.member("short", &self.short);
         writer.optional("inline", self.inline.as_ref());
         writer.optional("described", self.described.as_ref());
-        writer.optional("nothing", self.nothing.as_ref());
         writer.optional("low", self.low.as_ref());
         writer.members(&self.other);
         writer.end_object();
@@ -110,6 +124,13 @@ impl UsesInline {
             extra: None,
             other: runtime::Map::new(),
         }
+    }
+
+    /// Sets `extra`.
+    #[must_use]
+    pub fn extra(mut self, extra: i64) -> Self {
+        self.extra = Some(extra);
+        self
     }
 }
 
@@ -161,19 +182,6 @@ pub(crate) static USES: Schema = Schema(
                 ("short", &SHORT),
                 ("inline", &USES_INLINE),
                 ("described", &Schema(&[Keyword::AllOf(&[&TWO])])),
-                (
-                    "nothing",
-                    &Schema(
-                        &[
-                            Keyword::AllOf(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::STRING)]),
-                                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
                 ("low", &LOW_LEVEL),
             ],
         ),

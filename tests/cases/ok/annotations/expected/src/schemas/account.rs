@@ -13,7 +13,7 @@ use crate::runtime::{self, Format, Keyword, Schema, Types};
 #[non_exhaustive]
 pub struct Account {
     /// `id`
-    pub id: String,
+    pub id: Option<String>,
     /// When it was made.
     pub created: Option<runtime::DateTime>,
     /// `password`
@@ -45,9 +45,9 @@ pub struct Account {
 impl Account {
     /// Makes a value of the members that it cannot do without.
     #[must_use]
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            id: id.into(),
+            id: None,
             created: None,
             password: None,
             name: name.into(),
@@ -58,6 +58,13 @@ impl Account {
             size: None,
             other: runtime::Map::new(),
         }
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
     }
 
     /// Sets `created`.
@@ -126,7 +133,7 @@ impl runtime::Decode for Account {
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => id = Some(reader.value()?),
+                "id" => reader.optional(&mut id, member, &mut other)?,
                 "created" => reader.optional(&mut created, member, &mut other)?,
                 "password" => reader.optional(&mut password, member, &mut other)?,
                 "name" => name = Some(reader.value()?),
@@ -140,7 +147,7 @@ impl runtime::Decode for Account {
             next = reader.next_key()?;
         }
         Ok(Self {
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            id,
             created,
             password,
             name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
@@ -161,7 +168,7 @@ impl runtime::Decode for Account {
 impl runtime::Encode for Account {
     fn encode(&self, writer: &mut runtime::Writer) {
         writer.begin_object();
-        writer.member("id", &self.id);
+        writer.optional("id", self.id.as_ref());
         writer.optional("created", self.created.as_ref());
         writer.optional("password", self.password.as_ref());
         writer.member("name", &self.name);
@@ -463,7 +470,7 @@ runtime::described!(AccountState, ACCOUNT_STATE);
 pub(crate) static ACCOUNT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id", "name"]),
+        Keyword::Required(&["name"]),
         Keyword::Properties(
             &[
                 ("id", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -34,8 +34,6 @@ pub struct Listed {
     pub untyped: Option<Untyped>,
     /// `only`
     pub only: Option<ListedOnly>,
-    /// `beyond`
-    pub beyond: Option<i64>,
     /// `narrowed`
     pub narrowed: Option<ListedNarrowed>,
     /// `dated`
@@ -64,13 +62,116 @@ impl Listed {
             mixed_or_null: None,
             untyped: None,
             only: None,
-            beyond: None,
             narrowed: None,
             dated: None,
             point: None,
             pair: None,
             other: runtime::Map::new(),
         }
+    }
+
+    /// Sets `inline`.
+    #[must_use]
+    pub fn inline(mut self, inline: impl Into<ListedInline>) -> Self {
+        self.inline = Some(inline.into());
+        self
+    }
+
+    /// Sets `nullable`.
+    #[must_use]
+    pub fn nullable(
+        mut self,
+        nullable: impl Into<runtime::Maybe<ListedNullable>>,
+    ) -> Self {
+        self.nullable = nullable.into();
+        self
+    }
+
+    /// Sets `number`.
+    #[must_use]
+    pub fn number(mut self, number: impl Into<Number>) -> Self {
+        self.number = Some(number.into());
+        self
+    }
+
+    /// Sets `nullable_number`.
+    #[must_use]
+    pub fn nullable_number(
+        mut self,
+        nullable_number: impl Into<runtime::Maybe<i64>>,
+    ) -> Self {
+        self.nullable_number = nullable_number.into();
+        self
+    }
+
+    /// Sets `ratio`.
+    #[must_use]
+    pub fn ratio(mut self, ratio: f64) -> Self {
+        self.ratio = Some(ratio);
+        self
+    }
+
+    /// Sets `flag`.
+    #[must_use]
+    pub fn flag(mut self, flag: impl Into<Flag>) -> Self {
+        self.flag = Some(flag.into());
+        self
+    }
+
+    /// Sets `mixed`.
+    #[must_use]
+    pub fn mixed(mut self, mixed: impl Into<Mixed>) -> Self {
+        self.mixed = Some(mixed.into());
+        self
+    }
+
+    /// Sets `mixed_or_null`.
+    #[must_use]
+    pub fn mixed_or_null(mut self, mixed_or_null: impl Into<MixedOrNull>) -> Self {
+        self.mixed_or_null = Some(mixed_or_null.into());
+        self
+    }
+
+    /// Sets `untyped`.
+    #[must_use]
+    pub fn untyped(mut self, untyped: impl Into<Untyped>) -> Self {
+        self.untyped = Some(untyped.into());
+        self
+    }
+
+    /// Sets `only`.
+    #[must_use]
+    pub fn only(mut self, only: impl Into<ListedOnly>) -> Self {
+        self.only = Some(only.into());
+        self
+    }
+
+    /// Sets `narrowed`.
+    #[must_use]
+    pub fn narrowed(mut self, narrowed: impl Into<ListedNarrowed>) -> Self {
+        self.narrowed = Some(narrowed.into());
+        self
+    }
+
+    /// Sets `dated`.
+    #[must_use]
+    pub fn dated(mut self, dated: impl Into<ListedDated>) -> Self {
+        self.dated = Some(dated.into());
+        self
+    }
+
+    /// Sets `point`.
+    #[must_use]
+    pub fn point(mut self, point: impl Into<Point>) -> Self {
+        self.point = Some(point.into());
+        self
+    }
+
+    /// Sets `pair`.
+    #[must_use]
+    pub fn pair(mut self, pair: impl Into<Pair>) -> Self {
+        self.pair = Some(pair.into());
+        self
     }
 }
 
@@ -88,7 +189,6 @@ impl runtime::Decode for Listed {
         let mut mixed_or_null = None;
         let mut untyped = None;
         let mut only = None;
-        let mut beyond = None;
         let mut narrowed = None;
         let mut dated = None;
         let mut point = None;
@@ -110,7 +210,6 @@ impl runtime::Decode for Listed {
                 }
                 "untyped" => reader.optional(&mut untyped, member, &mut other)?,
                 "only" => reader.optional(&mut only, member, &mut other)?,
-                "beyond" => reader.optional(&mut beyond, member, &mut other)?,
                 "narrowed" => reader.optional(&mut narrowed, member, &mut other)?,
                 "dated" => reader.optional(&mut dated, member, &mut other)?,
                 "point" => reader.optional(&mut point, member, &mut other)?,
@@ -131,7 +230,6 @@ impl runtime::Decode for Listed {
             mixed_or_null,
             untyped,
             only,
-            beyond,
             narrowed,
             dated,
             point,
@@ -159,7 +257,6 @@ impl runtime::Encode for Listed {
         writer.optional("mixed_or_null", self.mixed_or_null.as_ref());
         writer.optional("untyped", self.untyped.as_ref());
         writer.optional("only", self.only.as_ref());
-        writer.optional("beyond", self.beyond.as_ref());
         writer.optional("narrowed", self.narrowed.as_ref());
         writer.optional("dated", self.dated.as_ref());
         writer.optional("point", self.point.as_ref());
@@ -353,15 +450,6 @@ pub(crate) static LISTED: Schema = Schema(
                 ("mixed_or_null", &MIXED_OR_NULL),
                 ("untyped", &UNTYPED),
                 ("only", &LISTED_ONLY),
-                (
-                    "beyond",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Enum(&["1", "18446744073709551616"]),
-                        ],
-                    ),
-                ),
                 ("narrowed", &LISTED_NARROWED),
                 ("dated", &LISTED_DATED),
                 ("point", &POINT),

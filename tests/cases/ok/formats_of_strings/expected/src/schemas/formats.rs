@@ -62,6 +62,192 @@ pub struct Formats {
     pub other: runtime::Map<runtime::Json>,
 }
 
+impl Formats {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `date`.
+    #[must_use]
+    pub fn date(mut self, date: impl Into<runtime::Date>) -> Self {
+        self.date = Some(date.into());
+        self
+    }
+
+    /// Sets `date_time`.
+    #[must_use]
+    pub fn date_time(mut self, date_time: impl Into<runtime::DateTime>) -> Self {
+        self.date_time = Some(date_time.into());
+        self
+    }
+
+    /// Sets `time`.
+    #[must_use]
+    pub fn time(mut self, time: impl Into<String>) -> Self {
+        self.time = Some(time.into());
+        self
+    }
+
+    /// Sets `duration`.
+    #[must_use]
+    pub fn duration(mut self, duration: impl Into<String>) -> Self {
+        self.duration = Some(duration.into());
+        self
+    }
+
+    /// Sets `email`.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+
+    /// Sets `idn_email`.
+    #[must_use]
+    pub fn idn_email(mut self, idn_email: impl Into<String>) -> Self {
+        self.idn_email = Some(idn_email.into());
+        self
+    }
+
+    /// Sets `hostname`.
+    #[must_use]
+    pub fn hostname(mut self, hostname: impl Into<String>) -> Self {
+        self.hostname = Some(hostname.into());
+        self
+    }
+
+    /// Sets `idn_hostname`.
+    #[must_use]
+    pub fn idn_hostname(mut self, idn_hostname: impl Into<String>) -> Self {
+        self.idn_hostname = Some(idn_hostname.into());
+        self
+    }
+
+    /// Sets `ipv4`.
+    #[must_use]
+    pub fn ipv4(mut self, ipv4: impl Into<String>) -> Self {
+        self.ipv4 = Some(ipv4.into());
+        self
+    }
+
+    /// Sets `ipv6`.
+    #[must_use]
+    pub fn ipv6(mut self, ipv6: impl Into<String>) -> Self {
+        self.ipv6 = Some(ipv6.into());
+        self
+    }
+
+    /// Sets `uri`.
+    #[must_use]
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
+        self
+    }
+
+    /// Sets `uri_reference`.
+    #[must_use]
+    pub fn uri_reference(mut self, uri_reference: impl Into<String>) -> Self {
+        self.uri_reference = Some(uri_reference.into());
+        self
+    }
+
+    /// Sets `uri_template`.
+    #[must_use]
+    pub fn uri_template(mut self, uri_template: impl Into<String>) -> Self {
+        self.uri_template = Some(uri_template.into());
+        self
+    }
+
+    /// Sets `iri`.
+    #[must_use]
+    pub fn iri(mut self, iri: impl Into<String>) -> Self {
+        self.iri = Some(iri.into());
+        self
+    }
+
+    /// Sets `iri_reference`.
+    #[must_use]
+    pub fn iri_reference(mut self, iri_reference: impl Into<String>) -> Self {
+        self.iri_reference = Some(iri_reference.into());
+        self
+    }
+
+    /// Sets `uuid`.
+    #[must_use]
+    pub fn uuid(mut self, uuid: impl Into<String>) -> Self {
+        self.uuid = Some(uuid.into());
+        self
+    }
+
+    /// Sets `json_pointer`.
+    #[must_use]
+    pub fn json_pointer(mut self, json_pointer: impl Into<String>) -> Self {
+        self.json_pointer = Some(json_pointer.into());
+        self
+    }
+
+    /// Sets `relative_json_pointer`.
+    #[must_use]
+    pub fn relative_json_pointer(
+        mut self,
+        relative_json_pointer: impl Into<String>,
+    ) -> Self {
+        self.relative_json_pointer = Some(relative_json_pointer.into());
+        self
+    }
+
+    /// Sets `regex`.
+    #[must_use]
+    pub fn regex(mut self, regex: impl Into<String>) -> Self {
+        self.regex = Some(regex.into());
+        self
+    }
+
+    /// Sets `byte`.
+    #[must_use]
+    pub fn byte(mut self, byte: impl Into<String>) -> Self {
+        self.byte = Some(byte.into());
+        self
+    }
+
+    /// Sets `binary`.
+    #[must_use]
+    pub fn binary(mut self, binary: impl Into<String>) -> Self {
+        self.binary = Some(binary.into());
+        self
+    }
+
+    /// Sets `password`.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+
+    /// Sets `own`.
+    #[must_use]
+    pub fn own(mut self, own: impl Into<String>) -> Self {
+        self.own = Some(own.into());
+        self
+    }
+
+    /// Sets `word`.
+    #[must_use]
+    pub fn word(mut self, word: impl Into<String>) -> Self {
+        self.word = Some(word.into());
+        self
+    }
+
+    /// Sets `any`.
+    #[must_use]
+    pub fn any(mut self, any: impl Into<String>) -> Self {
+        self.any = Some(any.into());
+        self
+    }
+}
+
 impl runtime::Decode for Formats {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut date = None;

@@ -34,6 +34,91 @@ pub struct Integers {
     pub other: runtime::Map<runtime::Json>,
 }
 
+impl Integers {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `plain`.
+    #[must_use]
+    pub fn plain(mut self, plain: i64) -> Self {
+        self.plain = Some(plain);
+        self
+    }
+
+    /// Sets `int32`.
+    #[must_use]
+    pub fn int32(mut self, int32: i32) -> Self {
+        self.int32 = Some(int32);
+        self
+    }
+
+    /// Sets `int64`.
+    #[must_use]
+    pub fn int64(mut self, int64: i64) -> Self {
+        self.int64 = Some(int64);
+        self
+    }
+
+    /// Sets `uint32`.
+    #[must_use]
+    pub fn uint32(mut self, uint32: u32) -> Self {
+        self.uint32 = Some(uint32);
+        self
+    }
+
+    /// Sets `uint64`.
+    #[must_use]
+    pub fn uint64(mut self, uint64: u64) -> Self {
+        self.uint64 = Some(uint64);
+        self
+    }
+
+    /// Sets `small`.
+    #[must_use]
+    pub fn small(mut self, small: i64) -> Self {
+        self.small = Some(small);
+        self
+    }
+
+    /// Sets `natural`.
+    #[must_use]
+    pub fn natural(mut self, natural: i64) -> Self {
+        self.natural = Some(natural);
+        self
+    }
+
+    /// Sets `unsigned`.
+    #[must_use]
+    pub fn unsigned(mut self, unsigned: u64) -> Self {
+        self.unsigned = Some(unsigned);
+        self
+    }
+
+    /// Sets `below`.
+    #[must_use]
+    pub fn below(mut self, below: u64) -> Self {
+        self.below = Some(below);
+        self
+    }
+
+    /// Sets `beyond`.
+    #[must_use]
+    pub fn beyond(mut self, beyond: impl Into<runtime::Number>) -> Self {
+        self.beyond = Some(beyond.into());
+        self
+    }
+
+    /// Sets `even`.
+    #[must_use]
+    pub fn even(mut self, even: i64) -> Self {
+        self.even = Some(even);
+        self
+    }
+}
+
 impl runtime::Decode for Integers {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut plain = None;

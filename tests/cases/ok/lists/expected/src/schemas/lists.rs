@@ -51,6 +51,69 @@ impl Lists {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `levels`.
+    #[must_use]
+    pub fn levels(mut self, levels: Vec<Level>) -> Self {
+        self.levels = Some(levels);
+        self
+    }
+
+    /// Sets `inline`.
+    #[must_use]
+    pub fn inline(mut self, inline: Vec<ListsInlineItem>) -> Self {
+        self.inline = Some(inline);
+        self
+    }
+
+    /// Sets `grid`.
+    #[must_use]
+    pub fn grid(mut self, grid: Vec<Vec<f64>>) -> Self {
+        self.grid = Some(grid);
+        self
+    }
+
+    /// Sets `entries`.
+    #[must_use]
+    pub fn entries(mut self, entries: Vec<ListsEntry>) -> Self {
+        self.entries = Some(entries);
+        self
+    }
+
+    /// Sets `either`.
+    #[must_use]
+    pub fn either(mut self, either: Vec<ListsEitherItem>) -> Self {
+        self.either = Some(either);
+        self
+    }
+
+    /// Sets `days`.
+    #[must_use]
+    pub fn days(mut self, days: Vec<runtime::Date>) -> Self {
+        self.days = Some(days);
+        self
+    }
+
+    /// Sets `maps`.
+    #[must_use]
+    pub fn maps(mut self, maps: Vec<runtime::Map<i64>>) -> Self {
+        self.maps = Some(maps);
+        self
+    }
+
+    /// Sets `none`.
+    #[must_use]
+    pub fn none(mut self, none: Vec<String>) -> Self {
+        self.none = Some(none);
+        self
+    }
+
+    /// Sets `sets`.
+    #[must_use]
+    pub fn sets(mut self, sets: Vec<ListsSet>) -> Self {
+        self.sets = Some(sets);
+        self
+    }
 }
 
 impl runtime::Decode for Lists {
@@ -222,6 +285,21 @@ pub struct ListsEitherItemObject {
     pub other: runtime::Map<runtime::Json>,
 }
 
+impl ListsEitherItemObject {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+}
+
 impl runtime::Decode for ListsEitherItemObject {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut id = None;
@@ -319,6 +397,21 @@ pub struct ListsSet {
     pub id: Option<f64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+impl ListsSet {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, id: f64) -> Self {
+        self.id = Some(id);
+        self
+    }
 }
 
 impl runtime::Decode for ListsSet {

@@ -27,6 +27,63 @@ pub struct Maps {
     pub other: runtime::Map<runtime::Json>,
 }
 
+impl Maps {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `lists`.
+    #[must_use]
+    pub fn lists(mut self, lists: runtime::Map<Vec<i64>>) -> Self {
+        self.lists = Some(lists);
+        self
+    }
+
+    /// Sets `levels`.
+    #[must_use]
+    pub fn levels(mut self, levels: runtime::Map<Level>) -> Self {
+        self.levels = Some(levels);
+        self
+    }
+
+    /// Sets `points`.
+    #[must_use]
+    pub fn points(mut self, points: runtime::Map<Point>) -> Self {
+        self.points = Some(points);
+        self
+    }
+
+    /// Sets `inline`.
+    #[must_use]
+    pub fn inline(mut self, inline: runtime::Map<MapsInlineValue>) -> Self {
+        self.inline = Some(inline);
+        self
+    }
+
+    /// Sets `maps`.
+    #[must_use]
+    pub fn maps(mut self, maps: runtime::Map<runtime::Map<bool>>) -> Self {
+        self.maps = Some(maps);
+        self
+    }
+
+    /// Sets `either`.
+    #[must_use]
+    pub fn either(mut self, either: runtime::Map<MapsEitherValue>) -> Self {
+        self.either = Some(either);
+        self
+    }
+
+    /// Sets `some`.
+    #[must_use]
+    pub fn some(mut self, some: runtime::Map<String>) -> Self {
+        self.some = Some(some);
+        self
+    }
+}
+
 impl runtime::Decode for Maps {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut lists = None;
@@ -93,6 +150,21 @@ pub struct MapsInlineValue {
     pub size: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+impl MapsInlineValue {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
 }
 
 impl runtime::Decode for MapsInlineValue {

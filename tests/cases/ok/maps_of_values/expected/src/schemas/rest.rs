@@ -34,6 +34,17 @@ impl Rest {
     pub fn get(&self, name: &str) -> Option<&RestValue> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<RestValue>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
 }
 
 impl runtime::Decode for Rest {

@@ -16,6 +16,28 @@ pub struct NotBoth {
     pub other: runtime::Map<runtime::Json>,
 }
 
+impl NotBoth {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+
+    /// Sets `b`.
+    #[must_use]
+    pub fn b(mut self, b: impl Into<String>) -> Self {
+        self.b = Some(b.into());
+        self
+    }
+}
+
 impl runtime::Decode for NotBoth {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;

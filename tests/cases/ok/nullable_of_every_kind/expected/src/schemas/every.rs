@@ -79,6 +79,77 @@ impl Every {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `maybe_flag`.
+    #[must_use]
+    pub fn maybe_flag(mut self, maybe_flag: impl Into<runtime::Maybe<bool>>) -> Self {
+        self.maybe_flag = maybe_flag.into();
+        self
+    }
+
+    /// Sets `maybe_whole`.
+    #[must_use]
+    pub fn maybe_whole(mut self, maybe_whole: impl Into<runtime::Maybe<i32>>) -> Self {
+        self.maybe_whole = maybe_whole.into();
+        self
+    }
+
+    /// Sets `maybe_moment`.
+    #[must_use]
+    pub fn maybe_moment(
+        mut self,
+        maybe_moment: impl Into<runtime::Maybe<runtime::Date>>,
+    ) -> Self {
+        self.maybe_moment = maybe_moment.into();
+        self
+    }
+
+    /// Sets `maybe_words`.
+    #[must_use]
+    pub fn maybe_words(
+        mut self,
+        maybe_words: impl Into<runtime::Maybe<Vec<Option<Colour>>>>,
+    ) -> Self {
+        self.maybe_words = maybe_words.into();
+        self
+    }
+
+    /// Sets `maybe_counts`.
+    #[must_use]
+    pub fn maybe_counts(
+        mut self,
+        maybe_counts: impl Into<runtime::Maybe<runtime::Map<f64>>>,
+    ) -> Self {
+        self.maybe_counts = maybe_counts.into();
+        self
+    }
+
+    /// Sets `maybe_inner`.
+    #[must_use]
+    pub fn maybe_inner(
+        mut self,
+        maybe_inner: impl Into<runtime::Maybe<EveryMaybeInner>>,
+    ) -> Self {
+        self.maybe_inner = maybe_inner.into();
+        self
+    }
+
+    /// Sets `maybe_colour`.
+    #[must_use]
+    pub fn maybe_colour(
+        mut self,
+        maybe_colour: impl Into<runtime::Maybe<Colour>>,
+    ) -> Self {
+        self.maybe_colour = maybe_colour.into();
+        self
+    }
+
+    /// Sets `maybe_anything`.
+    #[must_use]
+    pub fn maybe_anything(mut self, maybe_anything: impl Into<runtime::Json>) -> Self {
+        self.maybe_anything = Some(maybe_anything.into());
+        self
+    }
 }
 
 impl runtime::Decode for Every {
@@ -244,6 +315,21 @@ pub struct EveryMaybeInner {
     pub name: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+impl EveryMaybeInner {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for EveryMaybeInner {

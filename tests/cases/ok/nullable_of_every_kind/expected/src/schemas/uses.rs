@@ -33,6 +33,20 @@ impl Uses {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `counts`.
+    #[must_use]
+    pub fn counts(mut self, counts: impl Into<runtime::Maybe<Counts>>) -> Self {
+        self.counts = counts.into();
+        self
+    }
+
+    /// Sets `colours`.
+    #[must_use]
+    pub fn colours(mut self, colours: Vec<Option<Colour>>) -> Self {
+        self.colours = Some(colours);
+        self
+    }
 }
 
 impl runtime::Decode for Uses {

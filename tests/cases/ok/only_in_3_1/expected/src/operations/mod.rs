@@ -2,3 +2,4 @@
 
 //! The operations of the document, by resource.
 
+pub mod values;

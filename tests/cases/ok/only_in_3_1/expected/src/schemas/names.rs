@@ -34,6 +34,13 @@ impl Names {
     pub fn get(&self, name: &str) -> Option<&String> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[must_use]
+    pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
 }
 
 impl runtime::Decode for Names {

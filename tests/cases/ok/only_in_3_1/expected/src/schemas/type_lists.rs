@@ -44,6 +44,58 @@ impl TypeLists {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `optional`.
+    #[must_use]
+    pub fn optional(mut self, optional: impl Into<runtime::Maybe<i64>>) -> Self {
+        self.optional = optional.into();
+        self
+    }
+
+    /// Sets `text_or_whole`.
+    #[must_use]
+    pub fn text_or_whole(mut self, text_or_whole: impl Into<runtime::Scalar>) -> Self {
+        self.text_or_whole = Some(text_or_whole.into());
+        self
+    }
+
+    /// Sets `numbers`.
+    #[must_use]
+    pub fn numbers(mut self, numbers: f64) -> Self {
+        self.numbers = Some(numbers);
+        self
+    }
+
+    /// Sets `list_or_text`.
+    #[must_use]
+    pub fn list_or_text(mut self, list_or_text: impl Into<TypeListsListOrText>) -> Self {
+        self.list_or_text = Some(list_or_text.into());
+        self
+    }
+
+    /// Sets `object_or_list`.
+    #[must_use]
+    pub fn object_or_list(
+        mut self,
+        object_or_list: impl Into<runtime::Maybe<TypeListsObjectOrList>>,
+    ) -> Self {
+        self.object_or_list = object_or_list.into();
+        self
+    }
+
+    /// Sets `all`.
+    #[must_use]
+    pub fn all(mut self, all: impl Into<TypeListsAll>) -> Self {
+        self.all = Some(all.into());
+        self
+    }
+
+    /// Sets `nothing`.
+    #[must_use]
+    pub fn nothing(mut self, nothing: impl Into<runtime::Json>) -> Self {
+        self.nothing = Some(nothing.into());
+        self
+    }
 }
 
 impl runtime::Decode for TypeLists {

@@ -17,6 +17,28 @@ pub struct House {
     pub other: runtime::Map<runtime::Json>,
 }
 
+impl House {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `owner`.
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<Person>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
+
+    /// Sets `guests`.
+    #[must_use]
+    pub fn guests(mut self, guests: Vec<Person>) -> Self {
+        self.guests = Some(guests);
+        self
+    }
+}
+
 impl runtime::Decode for House {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut owner = None;

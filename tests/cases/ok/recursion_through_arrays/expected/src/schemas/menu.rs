@@ -29,6 +29,20 @@ impl Menu {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `entries`.
+    #[must_use]
+    pub fn entries(mut self, entries: Vec<Menu>) -> Self {
+        self.entries = Some(entries);
+        self
+    }
+
+    /// Sets `parent`.
+    #[must_use]
+    pub fn parent(mut self, parent: impl Into<runtime::Maybe<Box<Menu>>>) -> Self {
+        self.parent = parent.into();
+        self
+    }
 }
 
 impl runtime::Decode for Menu {

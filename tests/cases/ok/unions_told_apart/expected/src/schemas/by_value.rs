@@ -216,6 +216,13 @@ impl ByValueObject {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `b`.
+    #[must_use]
+    pub fn b(mut self, b: bool) -> Self {
+        self.b = Some(b);
+        self
+    }
 }
 
 impl runtime::Decode for ByValueObject {

@@ -26,6 +26,13 @@ impl Square {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for Square {

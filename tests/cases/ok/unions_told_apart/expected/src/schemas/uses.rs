@@ -39,6 +39,34 @@ impl Uses {
             other: runtime::Map::new(),
         }
     }
+
+    /// Sets `some`.
+    #[must_use]
+    pub fn some(mut self, some: Vec<ByRequired>) -> Self {
+        self.some = Some(some);
+        self
+    }
+
+    /// Sets `by_name`.
+    #[must_use]
+    pub fn by_name(mut self, by_name: runtime::Map<ByValue>) -> Self {
+        self.by_name = Some(by_name);
+        self
+    }
+
+    /// Sets `nullable`.
+    #[must_use]
+    pub fn nullable(mut self, nullable: impl Into<runtime::Maybe<Nullable>>) -> Self {
+        self.nullable = nullable.into();
+        self
+    }
+
+    /// Sets `single`.
+    #[must_use]
+    pub fn single(mut self, single: impl Into<Single>) -> Self {
+        self.single = Some(single.into());
+        self
+    }
 }
 
 impl runtime::Decode for Uses {
