@@ -146,18 +146,18 @@ impl Case {
     ///
     /// When a document cannot be read, or its version is not that of its name.
     pub fn run_also(&self) -> io::Result<Option<Run>> {
-        for (version, name) in ALSO.into_iter().filter(|(_, name)| self.folder.join(name).exists()) {
-            let first = self.texts()?;
-            let mut also = Texts::read(&self.folder, name, None)?;
-            also.overlays.clone_from(&first.overlays);
-            let versions = [&also, &first].map(|texts| Version::of(&texts.document).map(|(version, _)| version));
-            if versions != [Some(version), Some(version.other())] {
-                let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
-                return Err(io::Error::other(words));
-            }
-            return Ok(Some(self.generate(&also, &first.name).0));
+        let Some((version, name)) = ALSO.into_iter().find(|(_, name)| self.folder.join(name).exists()) else {
+            return Ok(None);
+        };
+        let first = self.texts()?;
+        let mut also = Texts::read(&self.folder, name, None)?;
+        also.overlays.clone_from(&first.overlays);
+        let versions = [&also, &first].map(|texts| Version::of(&texts.document).map(|(version, _)| version));
+        if versions != [Some(version), Some(version.other())] {
+            let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
+            return Err(io::Error::other(words));
         }
-        Ok(None)
+        Ok(Some(self.generate(&also, &first.name).0))
     }
 
     /// Runs the generator over the document as one of the other version: the same words under another number.
@@ -183,7 +183,7 @@ impl Case {
         let mut options = Options::new(&self.package());
         options.package.runtime = Runtime::Shared(RUNTIME.to_owned());
         options.package.in_workspace = true;
-        options.origin = origin.to_owned();
+        origin.clone_into(&mut options.origin);
         if self.kind == Kind::Err {
             options.strictness = Strictness::Strict;
         }

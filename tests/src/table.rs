@@ -63,11 +63,18 @@ impl Document {
     fn of(name: String, package: &str, output: &Output, stages: &Stages) -> Self {
         let root = package.replace('-', "_");
         // A type without a place is made up of several schemas.
-        let schemas = output.schemas.iter().filter(|(pointer, _)| *pointer != Pointer::root());
-        let schemas = schemas.filter(|(_, path)| is_judged(output, path));
-        let schemas = schemas.map(|(pointer, path)| Schema {
-            pointer: pointer.to_string(),
-            path: format!("{root}::{path}"),
+        let schemas = output.schemas.iter().filter(|schema| schema.pointer != Pointer::root());
+        let schemas = schemas.map(|schema| {
+            let path = format!("{root}::{}", schema.path);
+            Schema {
+                pointer: schema.pointer.to_string(),
+                // Where a schema allows `null`, those who use its type have an `Option`.
+                path: if schema.is_nullable {
+                    format!("Option<{path}>")
+                } else {
+                    path
+                },
+            }
         });
         Self {
             schemas: schemas.collect(),
@@ -78,16 +85,6 @@ impl Document {
             name,
         }
     }
-}
-
-/// Returns whether the type knows its schema. The name of another type does not: it would be judged
-/// by what that type stands for.
-fn is_judged(output: &Output, path: &str) -> bool {
-    let (module, name) = path.rsplit_once("::").unwrap_or_default();
-    let folder = format!("src/{}", module.replace("::", "/"));
-    let alias = format!("pub type {name} = ");
-    let mut files = output.files.iter().filter(|(path, _)| path.starts_with(&folder));
-    !files.any(|(_, text)| text.lines().any(|line| line.starts_with(&alias)))
 }
 
 /// Returns the file of the table.

@@ -105,7 +105,7 @@ impl<'run> Context<'run> {
     }
 
     /// Returns a schema with the union of `holder`, each of whose branches has what the rest of `node` has.
-    fn spread(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
+    fn spread(&mut self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
         let rest = self.without_unions(node, 0);
         let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
         let branches = self.branches(holder, keyword).into_iter().map(|branch| {
@@ -129,7 +129,11 @@ impl<'run> Context<'run> {
                 .get("discriminator")
                 .map(|node| ("discriminator".to_owned(), node.clone())),
         );
-        self.arena.alloc(Node::new(node.origin, Value::Object(members)))
+        let spread: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
+        let branches = spread.get(keyword).and_then(Node::as_array).into_iter().flatten();
+        self.made_up
+            .extend(branches.map(|branch| std::ptr::from_ref(branch).addr()));
+        spread
     }
 
     /// Returns `node` without the unions among its parts; what a reference leads to is

@@ -21,7 +21,7 @@ mod security;
 mod tuple;
 mod union;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typed_arena::Arena;
 
@@ -131,6 +131,8 @@ struct Context<'run> {
     namespaces: BTreeMap<String, Namespace>,
     /// The unions whose branches are being given what stands beside them, by the node that has them.
     spread_unions: Vec<Origin>,
+    /// The addresses of branches that are made up of several schemas: no place of the document has them.
+    made_up: BTreeSet<usize>,
     /// The names of statics, by the same namespaces.
     statics: BTreeMap<String, Namespace>,
     /// Whether any schema asks of members or elements that others leave unevaluated.
@@ -152,6 +154,7 @@ impl<'run> Context<'run> {
             modules: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             spread_unions: Vec::new(),
+            made_up: BTreeSet::new(),
             statics: BTreeMap::new(),
             has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
             ids: BTreeMap::new(),

@@ -48,13 +48,17 @@ impl<'run> Context<'run> {
         let title = node.get("title").and_then(Node::as_str).unwrap_or_default();
         let mut docs = docs(node);
         title.clone_into(&mut docs.title);
+        let is_made_up = self.made_up.contains(&std::ptr::from_ref(node).addr());
+        docs.origin = docs.origin.filter(|_| !is_made_up);
         let id = self.declare(&place.module, &place.words, docs);
         let rule = self.lower_rule(node, &place.module);
         self.define(id, shape, rule);
         let type_ = Type::Named(id);
         let is_nullable = matches!(self.nullable(node, type_.clone()), Type::Nullable(_));
         self.types[id.index()].is_nullable = is_nullable;
-        self.inline.insert((node.origin, place.module.clone()), id);
+        if !is_made_up {
+            self.inline.insert((node.origin, place.module.clone()), id);
+        }
         type_
     }
 

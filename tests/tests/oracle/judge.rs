@@ -56,9 +56,6 @@ macro_rules! judges {
             use $runtime as runtime;
 
             /// Reads `text` as a `T`, and asks the value what is wrong with it.
-            ///
-            /// Where a schema allows `null`, its type is what the value is otherwise, and those who use it
-            /// have an `Option`. So a `null` that the type refuses is judged by the rule alone.
             pub(crate) fn judge<T>(text: &str) -> Reading
             where
                 T: runtime::Decode + runtime::Encode + runtime::Described,
@@ -67,10 +64,6 @@ macro_rules! judges {
                     Ok(value) => Reading {
                         written: Some(runtime::to_string(&value)),
                         faults: value.validate().into_iter().map(fault).collect(),
-                    },
-                    Err(_) if text == "null" && T::schema().is_valid(&runtime::Json::Null) => Reading {
-                        written: Some(text.to_owned()),
-                        faults: Vec::new(),
                     },
                     Err(error) => Reading {
                         written: None,

@@ -31,7 +31,44 @@ impl From<BesideKey> for Beside {
 
 impl runtime::Decode for Beside {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&BESIDE_CLICK, &BESIDE_KEY];
+        static BRANCHES: [&runtime::Schema; 2] = [
+            &Schema(
+                &[
+                    Keyword::AllOf(
+                        &[
+                            &CLICK,
+                            &Schema(
+                                &[
+                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::Required(&["id"]),
+                                    Keyword::Properties(
+                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
+                                    ),
+                                ],
+                            ),
+                        ],
+                    ),
+                ],
+            ),
+            &Schema(
+                &[
+                    Keyword::AllOf(
+                        &[
+                            &KEY,
+                            &Schema(
+                                &[
+                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::Required(&["id"]),
+                                    Keyword::Properties(
+                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
+                                    ),
+                                ],
+                            ),
+                        ],
+                    ),
+                ],
+            ),
+        ];
         reader
             .union(
                 |reader, kind| match kind {
@@ -69,8 +106,6 @@ impl runtime::Encode for Beside {
 runtime::described!(Beside, BESIDE);
 
 /// Click.
-///
-/// Schema: `#/components/schemas/Beside/anyOf/0`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BesideClick {
@@ -134,8 +169,6 @@ impl runtime::Encode for BesideClick {
 runtime::described!(BesideClick, BESIDE_CLICK);
 
 /// Key.
-///
-/// Schema: `#/components/schemas/Beside/anyOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BesideKey {
@@ -203,7 +236,7 @@ pub(crate) static BESIDE: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["id"]),
         Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::AnyOf(&[&BESIDE_CLICK, &BESIDE_KEY]),
+        Keyword::AnyOf(&[&CLICK, &KEY]),
     ],
 );
 

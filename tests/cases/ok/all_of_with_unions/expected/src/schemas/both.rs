@@ -31,7 +31,32 @@ impl From<BothKey> for Both {
 
 impl runtime::Decode for Both {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&BOTH_CLICK, &BOTH_KEY];
+        static BRANCHES: [&runtime::Schema; 2] = [
+            &Schema(
+                &[
+                    Keyword::AllOf(
+                        &[
+                            &CLICK,
+                            &Schema(
+                                &[Keyword::AllOf(&[&Schema(&[]), &Schema(&[]), &BASE])],
+                            ),
+                        ],
+                    ),
+                ],
+            ),
+            &Schema(
+                &[
+                    Keyword::AllOf(
+                        &[
+                            &KEY,
+                            &Schema(
+                                &[Keyword::AllOf(&[&Schema(&[]), &Schema(&[]), &BASE])],
+                            ),
+                        ],
+                    ),
+                ],
+            ),
+        ];
         reader
             .union(
                 |reader, kind| match kind {
@@ -69,8 +94,6 @@ impl runtime::Encode for Both {
 runtime::described!(Both, BOTH);
 
 /// Click.
-///
-/// Schema: `#/components/schemas/Both/allOf/0/oneOf/0`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BothClick {
@@ -141,8 +164,6 @@ impl runtime::Encode for BothClick {
 runtime::described!(BothClick, BOTH_CLICK);
 
 /// Key.
-///
-/// Schema: `#/components/schemas/Both/allOf/0/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BothKey {
@@ -216,7 +237,7 @@ pub(crate) static BOTH: Schema = Schema(
     &[
         Keyword::AllOf(
             &[
-                &Schema(&[Keyword::OneOf(&[&BOTH_CLICK, &BOTH_KEY])]),
+                &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
                 &Schema(
                     &[
                         Keyword::AnyOf(

@@ -40,9 +40,38 @@ impl From<EventWheel> for Event {
 impl runtime::Decode for Event {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         static BRANCHES: [&runtime::Schema; 3] = [
-            &EVENT_CLICK,
-            &EVENT_KEY,
-            &EVENT_WHEEL,
+            &Schema(
+                &[
+                    Keyword::AllOf(
+                        &[&CLICK, &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])])],
+                    ),
+                ],
+            ),
+            &Schema(
+                &[
+                    Keyword::AllOf(
+                        &[&KEY, &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])])],
+                    ),
+                ],
+            ),
+            &Schema(
+                &[
+                    Keyword::AllOf(
+                        &[
+                            &Schema(
+                                &[
+                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::Required(&["turns"]),
+                                    Keyword::Properties(
+                                        &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
+                                    ),
+                                ],
+                            ),
+                            &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])]),
+                        ],
+                    ),
+                ],
+            ),
         ];
         reader
             .union(
@@ -83,8 +112,6 @@ impl runtime::Encode for Event {
 runtime::described!(Event, EVENT);
 
 /// Click.
-///
-/// Schema: `#/components/schemas/Event/allOf/1/oneOf/0`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventClick {
@@ -162,8 +189,6 @@ impl runtime::Encode for EventClick {
 runtime::described!(EventClick, EVENT_CLICK);
 
 /// Key.
-///
-/// Schema: `#/components/schemas/Event/allOf/1/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventKey {
@@ -241,8 +266,6 @@ impl runtime::Encode for EventKey {
 runtime::described!(EventKey, EVENT_KEY);
 
 /// Wheel.
-///
-/// Schema: `#/components/schemas/Event/allOf/1/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventWheel {
@@ -324,7 +347,25 @@ pub(crate) static EVENT: Schema = Schema(
         Keyword::AllOf(
             &[
                 &BASE,
-                &Schema(&[Keyword::OneOf(&[&EVENT_CLICK, &EVENT_KEY, &EVENT_WHEEL])]),
+                &Schema(
+                    &[
+                        Keyword::OneOf(
+                            &[
+                                &CLICK,
+                                &KEY,
+                                &Schema(
+                                    &[
+                                        Keyword::Type(Types::OBJECT),
+                                        Keyword::Required(&["turns"]),
+                                        Keyword::Properties(
+                                            &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
+                                        ),
+                                    ],
+                                ),
+                            ],
+                        ),
+                    ],
+                ),
             ],
         ),
     ],

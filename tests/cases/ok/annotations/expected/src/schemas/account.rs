@@ -13,10 +13,16 @@ use crate::runtime::{self, Format, Keyword, Schema, Types};
 #[non_exhaustive]
 pub struct Account {
     /// `id`
+    ///
+    /// Only replies have it.
     pub id: Option<String>,
     /// When it was made.
+    ///
+    /// Only replies have it.
     pub created: Option<runtime::DateTime>,
     /// `password`
+    ///
+    /// Only requests have it.
     pub password: Option<String>,
     /// Name.
     ///
