@@ -12,11 +12,12 @@ fn all_of_forms() {
     };
 
     assert_eq!(violations(&Two::new("n").age(-1)), ["/name minLength", "/age minimum"]);
-    writes(&Beside::new(3).note("n"), r#"{"age": 3, "note": "n"}"#);
+    let beside: Beside = reads(r#"{"age": 3, "note": "n"}"#);
+    assert_eq!((beside.age, beside.note.as_deref()), (3, Some("n")));
     writes(&Deep::new("nn", true), r#"{"name": "nn", "deep": true}"#);
     assert!(from_str::<Deep>(r#"{"name": "nn"}"#).is_err());
     writes(&Demanding::new(3, "nn"), r#"{"age": 3, "name": "nn"}"#);
-    assert_eq!(violations(&Aged::new()), [""; 0]);
+    assert_eq!(violations(&Aged::default()), [""; 0]);
     let mapped = Mapped::new("n").entry("more", "m".to_owned());
     writes(&mapped, r#"{"name": "n", "more": "m"}"#);
     assert_eq!(judged::<Mapped>(r#"{"name": "n", "more": 1}"#), ["/more type"]);
@@ -213,22 +214,21 @@ fn boolean_schemas_and_names() {
     assert_eq!(judged::<Booleans>(any), [""; 0]);
     let found = judged::<Booleans>(r#"{"none": 1, "no_items": [1], "not_true": 1, "only": 1}"#);
     assert_eq!(found.len(), 4, "{found:?}");
-    assert_eq!(Booleans::new().any(Json::Null).any, Some(Json::Null));
+    assert_eq!(reads::<Booleans>(r#"{"any": null}"#).any, Some(Json::Null));
 
     let names = Names::new(1).entry("ab", "c".to_owned()).entry("d", "e".to_owned());
     assert_eq!(violations(&names), ["/d propertyNames"]);
     assert_eq!(judged::<ByName>(r#"{"left": 1, "up": 2}"#), ["/up propertyNames"]);
-    let patterns = Patterns::new()
-        .id(1)
-        .entry("x_a", String::new())
-        .entry("y_a", "b".to_owned());
+    let patterns: Patterns = reads(r#"{"id": 1, "x_a": "", "y_a": "b"}"#);
+    assert_eq!(patterns.get("x_a").map(String::as_str), Some(""));
     assert_eq!(violations(&patterns), ["/y_a minLength"]);
 
-    let local = Local::new().here(LocalPart::new(1)).there(vec![LocalPart::new(0)]);
+    let mut local = Local::default();
+    local.here = Some(LocalPart::new(1));
+    local.there = Some(vec![LocalPart::new(0)]);
     assert_eq!(violations(&local), ["/there/0/size exclusiveMinimum"]);
-    let beside = Beside::new()
-        .narrowed(Text::from("long"))
-        .described(Text::from(""))
-        .nullable(Maybe::Null);
+    let mut beside = Beside::default();
+    (beside.narrowed, beside.described) = (Some(Text::from("long")), Some(Text::from("")));
+    beside.nullable = Maybe::Null;
     assert_eq!(violations(&beside), ["/narrowed maxLength", "/described minLength"]);
 }

@@ -97,7 +97,7 @@ fn maps_of_values() {
         ["/more additionalProperties"]
     );
 
-    let mut sized = SizedSchema::new().name("n");
+    let mut sized: SizedSchema = reads(r#"{"name": "n"}"#);
     assert_eq!(violations(&sized), [" minProperties"]);
     for (name, count) in [("a", 0), ("b", 0), ("c", 1)] {
         sized.other.insert(name, Json::Null);
