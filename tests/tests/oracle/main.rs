@@ -27,7 +27,7 @@ mod verdict;
 use std::fs;
 
 /// How many values of each schema a plain `cargo test` judges.
-const SHARE: usize = 50;
+const SHARE: usize = 40;
 
 /// How many values of each schema show every known reason.
 const ENOUGH: usize = 1000;

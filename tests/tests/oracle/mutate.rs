@@ -53,6 +53,15 @@ const OTHERS: [&str; 12] = [
     "{\"a\":1}",
 ];
 
+/// The keywords that numbers are held to.
+const BOUNDS: [&str; 5] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+];
+
 /// Returns the value with one or two changes.
 pub(crate) fn mutated(instance: &Instance<'_>, random: &mut Random) -> Json {
     let mut value = instance.value.clone();
@@ -83,6 +92,57 @@ fn once(value: Json, instance: &Instance<'_>, random: &mut Random) -> Json {
     replaced(&value, &place, &change)
 }
 
+/// Returns the value with each bound of each place missed, met and overstepped by one, then with each part
+/// away, then with each part `null`.
+pub(crate) fn probes(instance: &Instance<'_>) -> Vec<Json> {
+    let value = &instance.value;
+    let found = places(value);
+    let mut probes = Vec::new();
+    for (place, at) in &found {
+        let changed: Vec<Json> = match at {
+            Json::Number(_) => {
+                let bounds = keyworded(instance, place, &BOUNDS);
+                let bounds = bounds.iter().filter_map(|bound| bound.to_string().parse::<i64>().ok());
+                bounds.flat_map(around).map(Json::from).collect()
+            }
+            Json::String(text) => {
+                let texts = lengths(instance, place, &["minLength", "maxLength"], 200_000).map(|length| {
+                    let filler = text.chars().next().unwrap_or('x');
+                    let characters = text.chars().chain(std::iter::repeat(filler));
+                    Json::String(characters.take(length).collect())
+                });
+                texts.collect()
+            }
+            Json::Array(elements) => {
+                let arrays = lengths(instance, place, &["minItems", "maxItems"], 10_000).map(|length| {
+                    let mut elements = elements.clone();
+                    let filler = elements.first().cloned().unwrap_or_default();
+                    elements.resize(length, filler);
+                    Json::Array(elements)
+                });
+                arrays.collect()
+            }
+            _ => Vec::new(),
+        };
+        probes.extend(changed.iter().map(|change| replaced(value, place, change)));
+    }
+    let parts = found.iter().map(|(place, _)| place).filter(|place| !place.is_empty());
+    probes.extend(parts.clone().map(|place| removed(value.clone(), place)));
+    probes.extend(parts.map(|place| replaced(value, place, &Json::Null)));
+    probes
+}
+
+fn around(bound: i64) -> [i64; 3] {
+    [bound.saturating_sub(1), bound, bound.saturating_add(1)]
+}
+
+/// Returns the lengths around those of the keywords, as far as they can be made.
+fn lengths(instance: &Instance<'_>, place: &[String], keywords: &[&str], most: usize) -> impl Iterator<Item = usize> {
+    let bounds = keyworded(instance, place, keywords).into_iter();
+    let bounds = bounds.filter_map(|bound| bound.as_i64()).flat_map(around);
+    bounds.filter_map(move |length| usize::try_from(length).ok().filter(|length| *length <= most))
+}
+
 fn removed(value: Json, place: &[String]) -> Json {
     edited(value, place, &mut |_| None).unwrap_or(Json::Null)
 }
@@ -105,14 +165,7 @@ fn keyworded(instance: &Instance<'_>, place: &[String], keywords: &[&str]) -> Ve
 }
 
 fn numbered(old: &Number, instance: &Instance<'_>, place: &[String], random: &mut Random) -> Json {
-    let keywords = [
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-    ];
-    let bounds = keyworded(instance, place, &keywords);
+    let bounds = keyworded(instance, place, &BOUNDS);
     let text = old.text();
     match random.below(5) {
         0 if !bounds.is_empty() => {

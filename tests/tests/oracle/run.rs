@@ -109,7 +109,8 @@ pub(crate) fn run(instances: usize, seed: u64) -> Outcome {
 }
 
 impl Outcome {
-    /// Judges values of one schema: every other one made from it, those between made from valid ones by a change.
+    /// Judges values of one schema: every other one made from it, those between made from valid ones by a change;
+    /// then what lies around each bound.
     fn schema(&mut self, entry: &Entry, instances: usize, seed: u64) {
         let oracle = Oracle::new(document(entry), entry.pointer);
         let mut random = Random::new(seed, &format!("{}{}", entry.document, entry.pointer));
@@ -135,6 +136,11 @@ impl Outcome {
                 let index = random.below(valid.len());
                 valid[index] = made;
             }
+        }
+        // The one with most to it has most to be wrong.
+        let fullest = valid.iter().max_by_key(|made| made.places.len());
+        for probe in fullest.into_iter().flat_map(mutate::probes).take(instances) {
+            self.judge(entry, &oracle, &probe);
         }
         if valid.is_empty() {
             self.barren.push(format!("{} {}", entry.document, entry.pointer));
