@@ -67,7 +67,7 @@ pub(crate) struct Outcome {
     pub(crate) valid: usize,
     /// Schemas of which no valid value was found.
     pub(crate) barren: Vec<String>,
-    /// Findings, the smallest value of each cause at each schema, with how many there were.
+    /// Findings by schema, reason and cause: the smallest value of each, with how many there were.
     pub(crate) findings: BTreeMap<(&'static str, &'static str, String), (Finding, usize)>,
 }
 
@@ -214,14 +214,13 @@ impl Outcome {
         };
         let known = KNOWN.iter().find(|known| (known.explains)(&finding));
         finding.known = known.map(|known| known.name);
-        let key = (entry.document, entry.pointer, finding.cause.clone());
+        let reason = finding.known.unwrap_or_default();
+        let key = (entry.document, entry.pointer, format!("{reason} {}", finding.cause));
         let size = |finding: &Finding| finding.instance.to_string().len();
         match self.findings.get_mut(&key) {
             Some((smallest, count)) => {
                 *count += 1;
-                // What nobody excuses is to be seen, however small the others are.
-                let rank = |finding: &Finding| (finding.known.is_some(), size(finding));
-                if rank(&finding) < rank(smallest) {
+                if size(&finding) < size(smallest) {
                     *smallest = finding;
                 }
             }
