@@ -193,7 +193,10 @@ impl<'j> Reader<'j> {
         } else {
             Number::parse(text)
                 .filter(Number::is_integer)
-                .and_then(|number| number.as_i64().and_then(|value| T::try_from(value).ok()))
+                .and_then(|number| match number.as_i64() {
+                    Some(value) => T::try_from(value).ok(),
+                    None => number.as_u64().and_then(|value| T::try_from(value).ok()),
+                })
         };
         value.ok_or_else(|| Fault::expected(offset, expected, text))
     }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::codec::{Decode, Encode};
 use super::fault::Fault;
+use super::json::Json;
 use super::number::Number;
 use super::reader::{Kind, Reader};
 use super::writer::Writer;
@@ -15,7 +16,8 @@ use super::writer::Writer;
 /// `type: [string, number, boolean]`.
 ///
 /// The schema says which of them; validation holds a value to it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scalar {
     /// `null`
     Null,
@@ -25,6 +27,8 @@ pub enum Scalar {
     Number(Number),
     /// A string.
     String(String),
+    /// An array or object, in a reply of a newer server; validation reports it.
+    Other(Box<Json>),
 }
 
 impl Scalar {
@@ -84,9 +88,7 @@ impl Decode for Scalar {
             Kind::Boolean => Self::Boolean(reader.boolean()?),
             Kind::Number => Self::Number(reader.number()?),
             Kind::String => Self::String(reader.string()?.into_owned()),
-            found @ (Kind::Array | Kind::Object) => {
-                return Err(Fault::expected(reader.offset()?, "a scalar", found.words()));
-            }
+            Kind::Array | Kind::Object => Self::Other(Box::new(reader.json()?)),
         })
     }
 
@@ -102,6 +104,7 @@ impl Encode for Scalar {
             Self::Boolean(value) => writer.boolean(*value),
             Self::Number(value) => writer.number(value),
             Self::String(value) => writer.string(value),
+            Self::Other(value) => value.encode(writer),
         }
     }
 }
@@ -114,6 +117,7 @@ impl fmt::Display for Scalar {
             Self::Boolean(value) => write!(formatter, "{value}"),
             Self::Number(value) => write!(formatter, "{value}"),
             Self::String(value) => formatter.write_str(value),
+            Self::Other(value) => write!(formatter, "{value}"),
         }
     }
 }

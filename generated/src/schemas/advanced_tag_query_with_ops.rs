@@ -11,7 +11,7 @@ pub enum AdvancedTagQueryWithOps {
     /// An object.
     Object(Box<AdvancedTagQueryWithOpsObject>),
     /// An object.
-    Object2(runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>),
+    Object2(AdvancedTagQueryWithOpsObject2),
     /// An object.
     Eq(Box<AdvancedTagQueryWithOpsEq>),
     /// An object.
@@ -26,9 +26,8 @@ impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOps {
     }
 }
 
-impl From<runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>>
-for AdvancedTagQueryWithOps {
-    fn from(value: runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>) -> Self {
+impl From<AdvancedTagQueryWithOpsObject2> for AdvancedTagQueryWithOps {
+    fn from(value: AdvancedTagQueryWithOpsObject2) -> Self {
         Self::Object2(value)
     }
 }
@@ -49,24 +48,7 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         static BRANCHES: [&runtime::Schema; 4] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-            &Schema(
-                &[
-                    Keyword::Type(Types::OBJECT),
-                    Keyword::PatternProperties(
-                        &[
-                            (
-                                Pattern::of_runs(
-                                    "^[0-9a-zA-Z_-]{1,255}",
-                                    &[Run::new(b"09azAZ__--", 1, 255)],
-                                    false,
-                                ),
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
-                            ),
-                        ],
-                    ),
-                    Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                ],
-            ),
+            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE,
         ];
@@ -800,6 +782,107 @@ runtime::described!(
     AdvancedTagQueryWithOpsObject2Value, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE
 );
 
+/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct AdvancedTagQueryWithOpsObject2 {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl AdvancedTagQueryWithOpsObject2 {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(
+        &self,
+        name: &str,
+    ) -> Option<&Option<AdvancedTagQueryWithOpsObject2Value>> {
+        self.entries.get(name)
+    }
+
+    /// Sets a member whose name the document leaves open.
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: Option<AdvancedTagQueryWithOpsObject2Value>,
+    ) -> Self {
+        self.entries.insert(name, value);
+        self
+    }
+}
+
+impl std::ops::Deref for AdvancedTagQueryWithOpsObject2 {
+    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for AdvancedTagQueryWithOpsObject2 {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsObject2Value>)>
+for AdvancedTagQueryWithOpsObject2 {
+    fn from_iter<
+        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsObject2Value>)>,
+    >(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader
+                .entry_by_pattern(
+                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+                    member,
+                    &mut entries,
+                    &mut other,
+                )?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for AdvancedTagQueryWithOpsObject2 {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(AdvancedTagQueryWithOpsObject2, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2);
+
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -1498,6 +1581,109 @@ runtime::described!(
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE
 );
 
+/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct AdvancedTagQueryWithOpsEqEqObject2 {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl AdvancedTagQueryWithOpsEqEqObject2 {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(
+        &self,
+        name: &str,
+    ) -> Option<&Option<AdvancedTagQueryWithOpsEqEqObject2Value>> {
+        self.entries.get(name)
+    }
+
+    /// Sets a member whose name the document leaves open.
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: Option<AdvancedTagQueryWithOpsEqEqObject2Value>,
+    ) -> Self {
+        self.entries.insert(name, value);
+        self
+    }
+}
+
+impl std::ops::Deref for AdvancedTagQueryWithOpsEqEqObject2 {
+    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for AdvancedTagQueryWithOpsEqEqObject2 {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsEqEqObject2Value>)>
+for AdvancedTagQueryWithOpsEqEqObject2 {
+    fn from_iter<
+        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsEqEqObject2Value>)>,
+    >(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2 {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader
+                .entry_by_pattern(
+                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
+                    member,
+                    &mut entries,
+                    &mut other,
+                )?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2 {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(
+    AdvancedTagQueryWithOpsEqEqObject2, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2
+);
+
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -1505,7 +1691,7 @@ pub enum AdvancedTagQueryWithOpsEqEq {
     /// An object.
     Object(Box<AdvancedTagQueryWithOpsEqEqObject>),
     /// An object.
-    Object2(runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>),
+    Object2(AdvancedTagQueryWithOpsEqEqObject2),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
 }
@@ -1516,11 +1702,8 @@ impl From<AdvancedTagQueryWithOpsEqEqObject> for AdvancedTagQueryWithOpsEqEq {
     }
 }
 
-impl From<runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>>
-for AdvancedTagQueryWithOpsEqEq {
-    fn from(
-        value: runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>,
-    ) -> Self {
+impl From<AdvancedTagQueryWithOpsEqEqObject2> for AdvancedTagQueryWithOpsEqEq {
+    fn from(value: AdvancedTagQueryWithOpsEqEqObject2) -> Self {
         Self::Object2(value)
     }
 }
@@ -1529,24 +1712,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         static BRANCHES: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-            &Schema(
-                &[
-                    Keyword::Type(Types::OBJECT),
-                    Keyword::PatternProperties(
-                        &[
-                            (
-                                Pattern::of_runs(
-                                    "^[0-9a-zA-Z_-]{1,255}",
-                                    &[Run::new(b"09azAZ__--", 1, 255)],
-                                    false,
-                                ),
-                                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
-                            ),
-                        ],
-                    ),
-                    Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                ],
-            ),
+            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
         ];
         reader
             .union(
@@ -2339,6 +2505,109 @@ runtime::described!(
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE
 );
 
+/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct AdvancedTagQueryWithOpsNeNeObject2 {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl AdvancedTagQueryWithOpsNeNeObject2 {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(
+        &self,
+        name: &str,
+    ) -> Option<&Option<AdvancedTagQueryWithOpsNeNeObject2Value>> {
+        self.entries.get(name)
+    }
+
+    /// Sets a member whose name the document leaves open.
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: Option<AdvancedTagQueryWithOpsNeNeObject2Value>,
+    ) -> Self {
+        self.entries.insert(name, value);
+        self
+    }
+}
+
+impl std::ops::Deref for AdvancedTagQueryWithOpsNeNeObject2 {
+    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for AdvancedTagQueryWithOpsNeNeObject2 {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsNeNeObject2Value>)>
+for AdvancedTagQueryWithOpsNeNeObject2 {
+    fn from_iter<
+        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsNeNeObject2Value>)>,
+    >(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2 {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader
+                .entry_by_pattern(
+                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
+                    member,
+                    &mut entries,
+                    &mut other,
+                )?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2 {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(
+    AdvancedTagQueryWithOpsNeNeObject2, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2
+);
+
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -2346,7 +2615,7 @@ pub enum AdvancedTagQueryWithOpsNeNe {
     /// An object.
     Object(Box<AdvancedTagQueryWithOpsNeNeObject>),
     /// An object.
-    Object2(runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>),
+    Object2(AdvancedTagQueryWithOpsNeNeObject2),
     /// A value that no branch takes.
     Unknown(runtime::UnknownBranch),
 }
@@ -2357,11 +2626,8 @@ impl From<AdvancedTagQueryWithOpsNeNeObject> for AdvancedTagQueryWithOpsNeNe {
     }
 }
 
-impl From<runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>>
-for AdvancedTagQueryWithOpsNeNe {
-    fn from(
-        value: runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>,
-    ) -> Self {
+impl From<AdvancedTagQueryWithOpsNeNeObject2> for AdvancedTagQueryWithOpsNeNe {
+    fn from(value: AdvancedTagQueryWithOpsNeNeObject2) -> Self {
         Self::Object2(value)
     }
 }
@@ -2370,24 +2636,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsNeNe {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         static BRANCHES: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-            &Schema(
-                &[
-                    Keyword::Type(Types::OBJECT),
-                    Keyword::PatternProperties(
-                        &[
-                            (
-                                Pattern::of_runs(
-                                    "^[0-9a-zA-Z_-]{1,255}",
-                                    &[Run::new(b"09azAZ__--", 1, 255)],
-                                    false,
-                                ),
-                                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
-                            ),
-                        ],
-                    ),
-                    Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                ],
-            ),
+            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
         ];
         reader
             .union(
@@ -2492,24 +2741,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
                             &[
                                 &Schema(&[Keyword::Type(Types::NULL)]),
                                 &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::PatternProperties(
-                                            &[
-                                                (
-                                                    Pattern::of_runs(
-                                                        "^[0-9a-zA-Z_-]{1,255}",
-                                                        &[Run::new(b"09azAZ__--", 1, 255)],
-                                                        false,
-                                                    ),
-                                                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
-                                                ),
-                                            ],
-                                        ),
-                                        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                                    ],
-                                ),
+                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
                             ],
                         ),
                     ],
@@ -2730,6 +2962,25 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(
     ],
 );
 
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::PatternProperties(
+            &[
+                (
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        false,
+                    ),
+                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
+                ),
+            ],
+        ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ],
+);
+
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
@@ -2939,30 +3190,32 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Sche
     ],
 );
 
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::PatternProperties(
+            &[
+                (
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        false,
+                    ),
+                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
+                ),
+            ],
+        ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ],
+);
+
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
                 &Schema(&[Keyword::Type(Types::NULL)]),
                 &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::PatternProperties(
-                            &[
-                                (
-                                    Pattern::of_runs(
-                                        "^[0-9a-zA-Z_-]{1,255}",
-                                        &[Run::new(b"09azAZ__--", 1, 255)],
-                                        false,
-                                    ),
-                                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
-                                ),
-                            ],
-                        ),
-                        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                    ],
-                ),
+                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
             ],
         ),
     ],
@@ -3186,30 +3439,32 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Sche
     ],
 );
 
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::PatternProperties(
+            &[
+                (
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        false,
+                    ),
+                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
+                ),
+            ],
+        ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ],
+);
+
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
                 &Schema(&[Keyword::Type(Types::NULL)]),
                 &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::PatternProperties(
-                            &[
-                                (
-                                    Pattern::of_runs(
-                                        "^[0-9a-zA-Z_-]{1,255}",
-                                        &[Run::new(b"09azAZ__--", 1, 255)],
-                                        false,
-                                    ),
-                                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
-                                ),
-                            ],
-                        ),
-                        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                    ],
-                ),
+                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
             ],
         ),
     ],

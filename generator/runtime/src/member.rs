@@ -6,6 +6,7 @@ use super::codec::Decode;
 use super::fault::Fault;
 use super::json::Json;
 use super::reader::{Kind, Reader};
+use super::schema::{Keyword, Schema};
 
 impl<'j> Reader<'j> {
     /// Reads the value of the member `name`, whose schema asks for no `null`.
@@ -104,5 +105,49 @@ impl<'j> Reader<'j> {
         } else {
             self.keep(name, other)
         }
+    }
+
+    /// Reads a member of a map for the names that match a pattern of `schema`.
+    ///
+    /// What the map cannot hold and no pattern names is kept among the `other` members,
+    /// as is a value of another kind than the map's.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn entry_by_pattern<T: Decode>(
+        &mut self,
+        schema: &Schema,
+        name: Cow<'j, str>,
+        entries: &mut Vec<(String, T)>,
+        other: &mut Vec<(String, Json)>,
+    ) -> Result<(), Fault> {
+        if !T::accepts(self.peek()?) {
+            return self.keep(name, other);
+        }
+        let (start, depth) = (self.offset()?, self.depth());
+        match T::decode(self) {
+            Ok(value) => {
+                entries.push((name.into_owned(), value));
+                Ok(())
+            }
+            Err(fault) if !fault.is_syntax() && !schema.names_by_pattern(&name) => {
+                self.rewind(start, depth);
+                self.keep(name, other)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+impl Schema {
+    /// Returns whether a pattern under `patternProperties` matches `name`.
+    fn names_by_pattern(&self, name: &str) -> bool {
+        self.0.iter().any(|keyword| match keyword {
+            Keyword::PatternProperties(schemas) => schemas.iter().any(|(pattern, _)| pattern.is_match(name)),
+            Keyword::Reference(schema) => schema.names_by_pattern(name),
+            Keyword::AllOf(schemas) => schemas.iter().any(|schema| schema.names_by_pattern(name)),
+            _ => false,
+        })
     }
 }

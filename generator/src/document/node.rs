@@ -134,7 +134,7 @@ impl Node {
 
     /// Returns the same value without its places.
     ///
-    /// A number that `serde_json` cannot hold becomes the nearest `f64`.
+    /// A number beyond `f64`, which `serde_json` cannot hold, becomes `null`.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

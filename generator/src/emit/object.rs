@@ -12,6 +12,7 @@ use crate::model::{Named, Object, Presence, Property};
 pub(super) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let mut items = vec![definition(scope, named, object)];
     items.extend(inherent(scope, named, object));
+    items.extend(as_map(scope, named, object));
     items.push(decode(named, object));
     items.push(encode(named, object));
     items.push(types::schema_line(named));
@@ -202,7 +203,7 @@ fn decode(named: &Named, object: &Object) -> Item {
         .map(|entries| ident(&entries.field))
         .chain([other.clone()]);
     let map_locals = maps.clone().map(|map| quote!(let mut #map = Vec::new();));
-    let step = step(object, &member, &reader);
+    let step = step(named, object, &member, &reader);
     let fields = object.properties.iter().map(|property| {
         let (field, wire) = (ident(&property.field), &property.wire);
         if property.presence == Presence::Required {
@@ -252,6 +253,42 @@ fn decode(named: &Named, object: &Object) -> Item {
     }
 }
 
+/// Returns what makes a struct that declares no member as good as the map of its members.
+fn as_map(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
+    let Some(entries) = object.entries.as_ref().filter(|_| object.properties.is_empty()) else {
+        return Vec::new();
+    };
+    let (name, field, type_) = (ident(&named.name), ident(&entries.field), scope.type_(&entries.type_));
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            impl std::ops::Deref for #name {
+                type Target = runtime::Map<#type_>;
+
+                fn deref(&self) -> &Self::Target {
+                    &self.#field
+                }
+            }
+        },
+        parse_quote! {
+            impl std::ops::DerefMut for #name {
+                fn deref_mut(&mut self) -> &mut Self::Target {
+                    &mut self.#field
+                }
+            }
+        },
+    ];
+    if named.is_input {
+        items.push(parse_quote! {
+            impl<K: Into<String>> FromIterator<(K, #type_)> for #name {
+                fn from_iter<I: IntoIterator<Item = (K, #type_)>>(members: I) -> Self {
+                    Self { #field: members.into_iter().collect(), ..Self::default() }
+                }
+            }
+        });
+    }
+    items
+}
+
 /// Returns the fields of a value that is no object.
 fn absent(object: &Object, maps: &[Ident]) -> TokenStream {
     let is_required = |property: &Property| property.presence == Presence::Required;
@@ -299,11 +336,16 @@ fn local(object: &Object, name: &str) -> Ident {
 }
 
 /// Returns what reads the value of the member whose name is `member`.
-fn step(object: &Object, member: &Ident, reader: &Ident) -> TokenStream {
+fn step(named: &Named, object: &Object, member: &Ident, reader: &Ident) -> TokenStream {
     let other = ident(&object.other);
     let rest = if let Some(entries) = &object.entries {
         let field = ident(&entries.field);
-        quote!(#reader.entry(#member, &mut #field, &mut #other)?)
+        if object.by_pattern {
+            let schema = ident(&named.static_name);
+            quote!(#reader.entry_by_pattern(&#schema, #member, &mut #field, &mut #other)?)
+        } else {
+            quote!(#reader.entry(#member, &mut #field, &mut #other)?)
+        }
     } else {
         quote!(#reader.keep(#member, &mut #other)?)
     };

@@ -17,15 +17,21 @@ impl<'run> Context<'run> {
             .and_then(Node::as_object)
             .filter(|members| !members.is_empty());
         let entries = self.lower_entries(node, place);
+        let has_rest = node
+            .get("additionalProperties")
+            .is_some_and(|rest| rest.as_bool().is_none());
+        let by_pattern = node.get("patternProperties").is_some() && !has_rest;
         let is_confined = JsonTypes::OBJECT.or(JsonTypes::NULL).has(self.allowed_types(node));
         if properties.is_none() && is_confined {
             let closed = node.get("additionalProperties").and_then(Node::as_bool) == Some(false);
-            return match entries {
-                Some(type_) => Lowered::Type(Type::Map(Box::new(type_))),
+            match &entries {
+                Some(type_) if !by_pattern => return Lowered::Type(Type::Map(Box::new(type_.clone()))),
+                // Names that no pattern matches have no place in a map of what the patterns ask for.
+                Some(_) => {}
                 // An object that may have no member at all still is an object, and a newer server may fill it.
-                None if closed => Lowered::Shape(Shape::Object(empty())),
-                None => Lowered::Type(Type::Map(Box::new(Type::Json))),
-            };
+                None if closed => return Lowered::Shape(Shape::Object(empty())),
+                None => return Lowered::Type(Type::Map(Box::new(Type::Json))),
+            }
         }
         if properties.is_none() && entries.is_none() {
             return Lowered::Type(Type::Json);
@@ -58,6 +64,7 @@ impl<'run> Context<'run> {
         Lowered::Shape(Shape::Object(Object {
             properties,
             entries,
+            by_pattern,
             other,
             instead,
         }))
@@ -142,6 +149,7 @@ pub(super) fn empty() -> Object {
     Object {
         properties: Vec::new(),
         entries: None,
+        by_pattern: false,
         other: "other".to_owned(),
         instead: None,
     }

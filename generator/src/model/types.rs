@@ -126,6 +126,8 @@ pub struct Object {
     pub properties: Vec<Property>,
     /// The members that `patternProperties` or `additionalProperties` give a type, if they do.
     pub entries: Option<Property>,
+    /// Whether those are the members whose names match a pattern, and not all the others.
+    pub by_pattern: bool,
     /// The name of the field that keeps members which are not declared.
     pub other: String,
     /// The name of the field that keeps a value which is no object, where the schema allows one.

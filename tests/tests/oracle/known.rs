@@ -2,15 +2,9 @@
 //!
 //! Each entry stands in SUPPORTED.md too, under the same name; a test holds that.
 
-use std::collections::BTreeSet;
-
-use client_runtime::Json;
-use serde_json::Value;
-
 use crate::extend::NEW_SCALAR;
-use crate::instances::is_match;
-use crate::run::{self, Finding, Kind};
-use crate::translate;
+use crate::run::{Finding, Kind};
+use client_runtime::Json;
 
 /// A reason for which a finding is none.
 pub(crate) struct Known {
@@ -28,15 +22,6 @@ pub(crate) const KNOWN: &[Known] = &[
             finding.kind == Kind::Refused
                 && refused_number(finding).is_some_and(|number| number.is_integer() && number.as_i64().is_none())
                 && finding.reading.faults[0].message.contains("expected an integer")
-        },
-    },
-    // The type is unsigned for the sake of the maximum.
-    Known {
-        name: "a negative integer under a maximum beyond `i64`",
-        explains: |finding| {
-            finding.kind == Kind::Refused
-                && refused_number(finding).is_some_and(|number| number.as_i64().is_some_and(i64::is_negative))
-                && finding.reading.faults[0].message.contains("not negative")
         },
     },
     Known {
@@ -57,49 +42,7 @@ pub(crate) const KNOWN: &[Known] = &[
         name: "a new branch of a union of scalars",
         explains: |finding| finding.kind == Kind::New && finding.words == NEW_SCALAR,
     },
-    Known {
-        name: "a member of a map that none of its patterns names",
-        explains: |finding| [Kind::Refused, Kind::New].contains(&finding.kind) && is_unnamed_entry(finding),
-    },
 ];
-
-/// Returns whether the value that could not be decoded is, or lies in, a member that no pattern of the schema matches
-/// and that no schema declares.
-fn is_unnamed_entry(finding: &Finding) -> bool {
-    let Some(fault) = finding.reading.faults.first().filter(|fault| fault.keyword == "decode") else {
-        return false;
-    };
-    let (mut declared, mut patterns) = (BTreeSet::new(), BTreeSet::new());
-    let schema = translate::schema(run::document(&finding.entry), finding.entry.pointer);
-    collect(&schema, &mut declared, &mut patterns);
-    let mut at = &finding.instance;
-    for token in fault.pointer.split('/').skip(1) {
-        let name = token.replace("~1", "/").replace("~0", "~");
-        let Some(child) = at.pointer(&format!("/{token}")) else {
-            return false;
-        };
-        let is_member = at.as_object().is_some();
-        if is_member && !declared.contains(name.as_str()) && !patterns.iter().any(|pattern| is_match(pattern, &name)) {
-            return !patterns.is_empty();
-        }
-        at = child;
-    }
-    false
-}
-
-/// Gathers the names of `properties` and the patterns of `patternProperties`, wherever they stand.
-fn collect<'s>(schema: &'s Value, declared: &mut BTreeSet<&'s str>, patterns: &mut BTreeSet<&'s str>) {
-    match schema {
-        Value::Object(members) => {
-            let names = |keyword: &str| members.get(keyword).and_then(Value::as_object).into_iter().flatten();
-            declared.extend(names("properties").map(|(name, _)| name.as_str()));
-            patterns.extend(names("patternProperties").map(|(name, _)| name.as_str()));
-            members.values().for_each(|value| collect(value, declared, patterns));
-        }
-        Value::Array(elements) => elements.iter().for_each(|value| collect(value, declared, patterns)),
-        _ => {}
-    }
-}
 
 /// Returns the number that could not be decoded, if it was one.
 fn refused_number(finding: &Finding) -> Option<&client_runtime::Number> {

@@ -17,7 +17,7 @@ fn losant_published_paths() {
         DataTableColumnDataType::Number,
         DataTableColumnConstraint::Optional,
     );
-    let cells = DataTableRowInsertUpdate::from_iter([("level".to_owned(), 5.into())]);
+    let cells = DataTableRowInsertUpdate::from_iter([("level", 5.into())]);
     let requests = [
         published::post_application_data(a, DevicesDataExport::new()).into_http(&base()),
         published::list_application_data_tables(a).into_http(&base()),

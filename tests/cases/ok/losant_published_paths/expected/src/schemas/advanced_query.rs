@@ -46,7 +46,15 @@ impl runtime::Decode for AdvancedQuery {
                 "$and" => reader.optional(&mut and, member, &mut other)?,
                 "$or" => reader.optional(&mut or, member, &mut other)?,
                 "$nor" => reader.optional(&mut nor, member, &mut other)?,
-                _ => reader.entry(member, &mut entries, &mut other)?,
+                _ => {
+                    reader
+                        .entry_by_pattern(
+                            &ADVANCED_QUERY,
+                            member,
+                            &mut entries,
+                            &mut other,
+                        )?
+                }
             }
             next = reader.next_key()?;
         }

@@ -46,7 +46,15 @@ impl runtime::Decode for DataTableRow {
                 "id" => reader.optional(&mut id, member, &mut other)?,
                 "createdAt" => reader.optional(&mut created_at, member, &mut other)?,
                 "updatedAt" => reader.optional(&mut updated_at, member, &mut other)?,
-                _ => reader.entry(member, &mut entries, &mut other)?,
+                _ => {
+                    reader
+                        .entry_by_pattern(
+                            &DATA_TABLE_ROW,
+                            member,
+                            &mut entries,
+                            &mut other,
+                        )?
+                }
             }
             next = reader.next_key()?;
         }

@@ -11,14 +11,135 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 ///
 /// Schema: `#/components/schemas/lastValueData`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LastValueData(pub runtime::Map<LastValueDataValue>);
-
-impl runtime::Wrapper for LastValueData {
-    type Inner = runtime::Map<LastValueDataValue>;
+#[non_exhaustive]
+pub struct LastValueData {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<LastValueDataValue>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
 }
 
-runtime::wrapper!(LastValueData, collection);
+impl LastValueData {
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&LastValueDataValue> {
+        self.entries.get(name)
+    }
+}
+
+impl std::ops::Deref for LastValueData {
+    type Target = runtime::Map<LastValueDataValue>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for LastValueData {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl runtime::Decode for LastValueData {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader.entry_by_pattern(&LAST_VALUE_DATA, member, &mut entries, &mut other)?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for LastValueData {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
 runtime::described!(LastValueData, LAST_VALUE_DATA);
+
+/// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct LastValueDataValueData {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<runtime::Scalar>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl LastValueDataValueData {
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
+        self.entries.get(name)
+    }
+}
+
+impl std::ops::Deref for LastValueDataValueData {
+    type Target = runtime::Map<runtime::Scalar>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for LastValueDataValueData {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl runtime::Decode for LastValueDataValueData {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader
+                .entry_by_pattern(
+                    &LAST_VALUE_DATA_VALUE_DATA,
+                    member,
+                    &mut entries,
+                    &mut other,
+                )?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for LastValueDataValueData {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(LastValueDataValueData, LAST_VALUE_DATA_VALUE_DATA);
 
 /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +148,7 @@ pub struct LastValueDataValue {
     /// `time`
     pub time: Date,
     /// `data`
-    pub data: runtime::Map<runtime::Scalar>,
+    pub data: LastValueDataValueData,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
@@ -35,10 +156,10 @@ pub struct LastValueDataValue {
 impl LastValueDataValue {
     /// Makes a value of the members that it cannot do without.
     #[must_use]
-    pub fn new(time: impl Into<Date>, data: runtime::Map<runtime::Scalar>) -> Self {
+    pub fn new(time: impl Into<Date>, data: impl Into<LastValueDataValueData>) -> Self {
         Self {
             time: time.into(),
-            data,
+            data: data.into(),
             other: runtime::Map::new(),
         }
     }
@@ -102,41 +223,35 @@ pub(crate) static LAST_VALUE_DATA: Schema = Schema(
     ],
 );
 
-pub(crate) static LAST_VALUE_DATA_VALUE: Schema = Schema(
+pub(crate) static LAST_VALUE_DATA_VALUE_DATA: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
+        Keyword::PatternProperties(
             &[
-                ("time", &DATE),
                 (
-                    "data",
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}$",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        true,
+                    ),
                     &Schema(
                         &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::PatternProperties(
-                                &[
-                                    (
-                                        Pattern::of_runs(
-                                            "^[0-9a-zA-Z_-]{1,255}$",
-                                            &[Run::new(b"09azAZ__--", 1, 255)],
-                                            true,
-                                        ),
-                                        &Schema(
-                                            &[
-                                                Keyword::Type(
-                                                    Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
-                                                ),
-                                            ],
-                                        ),
-                                    ),
-                                ],
+                            Keyword::Type(
+                                Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
                             ),
-                            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
                         ],
                     ),
                 ),
             ],
         ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ],
+);
+
+pub(crate) static LAST_VALUE_DATA_VALUE: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::Properties(&[("time", &DATE), ("data", &LAST_VALUE_DATA_VALUE_DATA)]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ],

@@ -26,7 +26,7 @@ pub struct TimeSeriesData {
     /// `order`
     pub order: TimeSeriesDataOrder,
     /// `devices`
-    pub devices: runtime::Map<TimeSeriesDataDevice>,
+    pub devices: TimeSeriesDataDevices,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
@@ -41,7 +41,7 @@ impl TimeSeriesData {
         aggregation: impl Into<Aggregation>,
         limit: Option<f64>,
         order: impl Into<TimeSeriesDataOrder>,
-        devices: runtime::Map<TimeSeriesDataDevice>,
+        devices: impl Into<TimeSeriesDataDevices>,
     ) -> Self {
         Self {
             start: start.into(),
@@ -50,7 +50,7 @@ impl TimeSeriesData {
             aggregation: aggregation.into(),
             limit,
             order: order.into(),
-            devices,
+            devices: devices.into(),
             other: runtime::Map::new(),
         }
     }
@@ -148,6 +148,144 @@ impl runtime::StringEnum for TimeSeriesDataOrder {
 runtime::string_enum!(TimeSeriesDataOrder);
 runtime::described!(TimeSeriesDataOrder, TIME_SERIES_DATA_ORDER);
 
+/// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct TimeSeriesDataDeviceTags {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<Vec<Name>>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl TimeSeriesDataDeviceTags {
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Vec<Name>> {
+        self.entries.get(name)
+    }
+}
+
+impl std::ops::Deref for TimeSeriesDataDeviceTags {
+    type Target = runtime::Map<Vec<Name>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for TimeSeriesDataDeviceTags {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl runtime::Decode for TimeSeriesDataDeviceTags {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader
+                .entry_by_pattern(
+                    &TIME_SERIES_DATA_DEVICE_TAGS,
+                    member,
+                    &mut entries,
+                    &mut other,
+                )?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for TimeSeriesDataDeviceTags {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(TimeSeriesDataDeviceTags, TIME_SERIES_DATA_DEVICE_TAGS);
+
+/// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct TimeSeriesDataDevicePointData {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<runtime::Scalar>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl TimeSeriesDataDevicePointData {
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
+        self.entries.get(name)
+    }
+}
+
+impl std::ops::Deref for TimeSeriesDataDevicePointData {
+    type Target = runtime::Map<runtime::Scalar>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for TimeSeriesDataDevicePointData {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl runtime::Decode for TimeSeriesDataDevicePointData {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader
+                .entry_by_pattern(
+                    &TIME_SERIES_DATA_DEVICE_POINT_DATA,
+                    member,
+                    &mut entries,
+                    &mut other,
+                )?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for TimeSeriesDataDevicePointData {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(TimeSeriesDataDevicePointData, TIME_SERIES_DATA_DEVICE_POINT_DATA);
+
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -155,7 +293,7 @@ pub struct TimeSeriesDataDevicePoint {
     /// `time`
     pub time: Date,
     /// `data`
-    pub data: runtime::Map<runtime::Scalar>,
+    pub data: TimeSeriesDataDevicePointData,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
@@ -163,10 +301,13 @@ pub struct TimeSeriesDataDevicePoint {
 impl TimeSeriesDataDevicePoint {
     /// Makes a value of the members that it cannot do without.
     #[must_use]
-    pub fn new(time: impl Into<Date>, data: runtime::Map<runtime::Scalar>) -> Self {
+    pub fn new(
+        time: impl Into<Date>,
+        data: impl Into<TimeSeriesDataDevicePointData>,
+    ) -> Self {
         Self {
             time: time.into(),
-            data,
+            data: data.into(),
             other: runtime::Map::new(),
         }
     }
@@ -218,7 +359,7 @@ pub struct TimeSeriesDataDevice {
     /// `name`
     pub name: Name,
     /// `tags`
-    pub tags: runtime::Map<Vec<Name>>,
+    pub tags: TimeSeriesDataDeviceTags,
     /// `points`
     pub points: Vec<TimeSeriesDataDevicePoint>,
     /// Members that the document does not describe, as they came.
@@ -230,12 +371,12 @@ impl TimeSeriesDataDevice {
     #[must_use]
     pub fn new(
         name: impl Into<Name>,
-        tags: runtime::Map<Vec<Name>>,
+        tags: impl Into<TimeSeriesDataDeviceTags>,
         points: Vec<TimeSeriesDataDevicePoint>,
     ) -> Self {
         Self {
             name: name.into(),
-            tags,
+            tags: tags.into(),
             points,
             other: runtime::Map::new(),
         }
@@ -285,6 +426,75 @@ impl runtime::Encode for TimeSeriesDataDevice {
 
 runtime::described!(TimeSeriesDataDevice, TIME_SERIES_DATA_DEVICE);
 
+/// Schema: `#/components/schemas/timeSeriesData/properties/devices`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct TimeSeriesDataDevices {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<TimeSeriesDataDevice>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
+}
+
+impl TimeSeriesDataDevices {
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&TimeSeriesDataDevice> {
+        self.entries.get(name)
+    }
+}
+
+impl std::ops::Deref for TimeSeriesDataDevices {
+    type Target = runtime::Map<TimeSeriesDataDevice>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for TimeSeriesDataDevices {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl runtime::Decode for TimeSeriesDataDevices {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader
+                .entry_by_pattern(
+                    &TIME_SERIES_DATA_DEVICES,
+                    member,
+                    &mut entries,
+                    &mut other,
+                )?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for TimeSeriesDataDevices {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
+runtime::described!(TimeSeriesDataDevices, TIME_SERIES_DATA_DEVICES);
+
 pub(crate) static TIME_SERIES_DATA: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
@@ -296,27 +506,7 @@ pub(crate) static TIME_SERIES_DATA: Schema = Schema(
                 ("aggregation", &AGGREGATION),
                 ("limit", &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
                 ("order", &TIME_SERIES_DATA_ORDER),
-                (
-                    "devices",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::PatternProperties(
-                                &[
-                                    (
-                                        Pattern::of_runs(
-                                            "^[A-Fa-f\\d]{24}$",
-                                            &[Run::new(b"AFaf09", 24, 24)],
-                                            true,
-                                        ),
-                                        &TIME_SERIES_DATA_DEVICE,
-                                    ),
-                                ],
-                            ),
-                            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                        ],
-                    ),
-                ),
+                ("devices", &TIME_SERIES_DATA_DEVICES),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -330,40 +520,55 @@ pub(crate) static TIME_SERIES_DATA_ORDER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
 );
 
-pub(crate) static TIME_SERIES_DATA_DEVICE_POINT: Schema = Schema(
+pub(crate) static TIME_SERIES_DATA_DEVICE_TAGS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
+        Keyword::PatternProperties(
             &[
-                ("time", &DATE),
                 (
-                    "data",
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}$",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        true,
+                    ),
+                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&NAME)]),
+                ),
+            ],
+        ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ],
+);
+
+pub(crate) static TIME_SERIES_DATA_DEVICE_POINT_DATA: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::PatternProperties(
+            &[
+                (
+                    Pattern::of_runs(
+                        "^[0-9a-zA-Z_-]{1,255}$",
+                        &[Run::new(b"09azAZ__--", 1, 255)],
+                        true,
+                    ),
                     &Schema(
                         &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::PatternProperties(
-                                &[
-                                    (
-                                        Pattern::of_runs(
-                                            "^[0-9a-zA-Z_-]{1,255}$",
-                                            &[Run::new(b"09azAZ__--", 1, 255)],
-                                            true,
-                                        ),
-                                        &Schema(
-                                            &[
-                                                Keyword::Type(
-                                                    Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
-                                                ),
-                                            ],
-                                        ),
-                                    ),
-                                ],
+                            Keyword::Type(
+                                Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
                             ),
-                            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
                         ],
                     ),
                 ),
             ],
+        ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ],
+);
+
+pub(crate) static TIME_SERIES_DATA_DEVICE_POINT: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::Properties(
+            &[("time", &DATE), ("data", &TIME_SERIES_DATA_DEVICE_POINT_DATA)],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
@@ -376,29 +581,7 @@ pub(crate) static TIME_SERIES_DATA_DEVICE: Schema = Schema(
         Keyword::Properties(
             &[
                 ("name", &NAME),
-                (
-                    "tags",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::PatternProperties(
-                                &[
-                                    (
-                                        Pattern::of_runs(
-                                            "^[0-9a-zA-Z_-]{1,255}$",
-                                            &[Run::new(b"09azAZ__--", 1, 255)],
-                                            true,
-                                        ),
-                                        &Schema(
-                                            &[Keyword::Type(Types::ARRAY), Keyword::Items(&NAME)],
-                                        ),
-                                    ),
-                                ],
-                            ),
-                            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                        ],
-                    ),
-                ),
+                ("tags", &TIME_SERIES_DATA_DEVICE_TAGS),
                 (
                     "points",
                     &Schema(
@@ -412,5 +595,24 @@ pub(crate) static TIME_SERIES_DATA_DEVICE: Schema = Schema(
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["name", "points", "tags"]),
+    ],
+);
+
+pub(crate) static TIME_SERIES_DATA_DEVICES: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::PatternProperties(
+            &[
+                (
+                    Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    ),
+                    &TIME_SERIES_DATA_DEVICE,
+                ),
+            ],
+        ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],
 );

@@ -63,7 +63,7 @@ impl runtime::Decode for Row {
             match &*member {
                 "id" => id = Some(reader.value()?),
                 "createdAt" => reader.optional(&mut created_at, member, &mut other)?,
-                _ => reader.entry(member, &mut entries, &mut other)?,
+                _ => reader.entry_by_pattern(&ROW, member, &mut entries, &mut other)?,
             }
             next = reader.next_key()?;
         }

@@ -6,13 +6,91 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/Row`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Row(pub runtime::Map<runtime::Scalar>);
-
-impl runtime::Wrapper for Row {
-    type Inner = runtime::Map<runtime::Scalar>;
+#[non_exhaustive]
+pub struct Row {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<runtime::Scalar>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
 }
 
-runtime::wrapper!(Row, collection);
+impl Row {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
+        self.entries.get(name)
+    }
+
+    /// Sets a member whose name the document leaves open.
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<runtime::Scalar>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+impl std::ops::Deref for Row {
+    type Target = runtime::Map<runtime::Scalar>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for Row {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for Row {
+    fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl runtime::Decode for Row {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader.entry_by_pattern(&ROW, member, &mut entries, &mut other)?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for Row {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
 runtime::described!(Row, ROW);
 
 pub(crate) static ROW: Schema = Schema(

@@ -24,6 +24,20 @@ impl Labels {
     }
 }
 
+impl std::ops::Deref for Labels {
+    type Target = runtime::Map<String>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for Labels {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
 impl runtime::Decode for Labels {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         if let Some(value) = reader.instead()? {

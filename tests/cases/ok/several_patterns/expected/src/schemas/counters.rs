@@ -8,13 +8,65 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 ///
 /// Schema: `#/components/schemas/Counters`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Counters(pub runtime::Map<i64>);
-
-impl runtime::Wrapper for Counters {
-    type Inner = runtime::Map<i64>;
+#[non_exhaustive]
+pub struct Counters {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<i64>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
 }
 
-runtime::wrapper!(Counters, collection);
+impl Counters {
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&i64> {
+        self.entries.get(name)
+    }
+}
+
+impl std::ops::Deref for Counters {
+    type Target = runtime::Map<i64>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for Counters {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl runtime::Decode for Counters {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader.entry_by_pattern(&COUNTERS, member, &mut entries, &mut other)?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for Counters {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
 runtime::described!(Counters, COUNTERS);
 
 pub(crate) static COUNTERS: Schema = Schema(

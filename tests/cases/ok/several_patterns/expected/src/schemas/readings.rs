@@ -8,13 +8,65 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 ///
 /// Schema: `#/components/schemas/Readings`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Readings(pub runtime::Map<runtime::Json>);
-
-impl runtime::Wrapper for Readings {
-    type Inner = runtime::Map<runtime::Json>;
+#[non_exhaustive]
+pub struct Readings {
+    /// The members whose names the document leaves open.
+    pub entries: runtime::Map<runtime::Json>,
+    /// Members that the document does not describe, as they came.
+    pub other: runtime::Map<runtime::Json>,
 }
 
-runtime::wrapper!(Readings, collection);
+impl Readings {
+    /// Returns the value of a member whose name the document leaves open.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&runtime::Json> {
+        self.entries.get(name)
+    }
+}
+
+impl std::ops::Deref for Readings {
+    type Target = runtime::Map<runtime::Json>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.entries
+    }
+}
+
+impl std::ops::DerefMut for Readings {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.entries
+    }
+}
+
+impl runtime::Decode for Readings {
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+        let mut entries = Vec::new();
+        let mut other = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            reader.entry_by_pattern(&READINGS, member, &mut entries, &mut other)?;
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            entries: entries.into(),
+            other: other.into(),
+        })
+    }
+
+    fn accepts(kind: runtime::Kind) -> bool {
+        kind == runtime::Kind::Object
+    }
+}
+
+impl runtime::Encode for Readings {
+    fn encode(&self, writer: &mut runtime::Writer) {
+        writer.begin_object();
+        writer.members(&self.entries);
+        writer.members(&self.other);
+        writer.end_object();
+    }
+}
+
 runtime::described!(Readings, READINGS);
 
 pub(crate) static READINGS: Schema = Schema(
