@@ -118,3 +118,25 @@ fn every_crate_is_compiled() {
         "tests/Cargo.toml lists each ok case among its dev-dependencies"
     );
 }
+
+/// The table of constructs names cases that are there.
+#[test]
+fn every_case_that_is_shown_exists() {
+    let supported = fs::read_to_string(tests::root().join("SUPPORTED.md")).unwrap();
+    let table = supported
+        .split("\n## ")
+        .find(|part| part.starts_with("Constructs"))
+        .unwrap();
+    let known = cases::find(Kind::Ok).unwrap();
+    let rows = table
+        .lines()
+        .filter_map(|line| line.strip_suffix(" |")?.rsplit_once(" | "));
+    let mut count = 0;
+    for (row, shown) in rows.skip(1) {
+        for name in shown.split(", ").map(|name| name.trim_matches('`')) {
+            assert!(known.iter().any(|case| case.name == name), "{row} names {name}");
+            count += 1;
+        }
+    }
+    assert!(count > 40, "{count} cases are shown");
+}
