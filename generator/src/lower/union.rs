@@ -67,7 +67,9 @@ impl<'run> Context<'run> {
             for annotation in ["title", "description"] {
                 members.shift_remove(annotation);
             }
-            branches.push(self.arena.alloc(Node::new(node.origin, Value::Object(members))));
+            let branch: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
+            self.made_up.insert(std::ptr::from_ref(branch).addr());
+            branches.push(branch);
         }
         Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
     }

@@ -557,7 +557,6 @@ pub(crate) const TABLE: &[Entry] = &[
     Entry { document: "only_in_3_1", pointer: "/components/schemas/Constants/properties/text", judge: shared::judge::<case_only_in_3_1::schemas::ConstantsText> },
     Entry { document: "only_in_3_1", pointer: "/components/schemas/Constants/properties/typed", judge: shared::judge::<case_only_in_3_1::schemas::ConstantsTyped> },
     Entry { document: "only_in_3_1", pointer: "/components/schemas/TypeLists/properties/list_or_text", judge: shared::judge::<case_only_in_3_1::schemas::TypeListsListOrText> },
-    Entry { document: "only_in_3_1", pointer: "/components/schemas/TypeLists/properties/object_or_list", judge: shared::judge::<case_only_in_3_1::schemas::TypeListsObjectOrListObject> },
     Entry { document: "only_in_3_1", pointer: "/components/schemas/TypeLists/properties/object_or_list", judge: shared::judge::<Option<case_only_in_3_1::schemas::TypeListsObjectOrList>> },
     Entry { document: "only_in_3_1", pointer: "/components/schemas/TypeLists/properties/all", judge: shared::judge::<case_only_in_3_1::schemas::TypeListsAll> },
     Entry { document: "optional_body", pointer: "/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema", judge: shared::judge::<case_optional_body::operations::jobs::StartJobBody> },

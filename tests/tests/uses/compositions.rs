@@ -24,7 +24,7 @@ fn schemas_without_type() {
     }
     assert_eq!(judged::<Thing>(r#"{"kind": 2}"#), ["/kind minimum"]);
     assert!(reads::<Asked>("[1]").instead.is_some() && judged::<Asked>("[1]").is_empty());
-    assert_eq!(judged::<Asked>(r#"{"b": "2"}"#), [""; 0]);
+    assert_eq!(judged::<Asked>(r#"{"a": null, "b": "2"}"#), [""; 0]);
     let labels: Labels = reads(r#"{"a": "b"}"#);
     assert_eq!(labels.get("a").unwrap(), "b");
     assert_eq!(judged::<Labels>(r#"{"a": 1}"#), ["/a type"]);

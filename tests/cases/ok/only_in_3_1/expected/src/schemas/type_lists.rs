@@ -228,7 +228,6 @@ impl runtime::Encode for TypeListsListOrText {
 
 runtime::described!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
-/// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeListsObjectOrListObject {
@@ -453,7 +452,12 @@ pub(crate) static TYPE_LISTS_OBJECT_OR_LIST_OBJECT: Schema = Schema(
 );
 
 pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(
-    &[Keyword::Reference(&TYPE_LISTS_OBJECT_OR_LIST_OBJECT)],
+    &[
+        Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
+        Keyword::Required(&["name"]),
+        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+    ],
 );
 
 pub(crate) static TYPE_LISTS_ALL: Schema = Schema(
