@@ -48,6 +48,10 @@ impl<'run> Context<'run> {
         if let Some(reference) = only_reference(node) {
             return Lowered::Type(self.component(reference).map_or(Type::Json, Type::Named));
         }
+        if self.types_of(node, 0).is_empty() {
+            self.degrade(node, "allOf", "the parts are of different types, so no value is valid");
+            return Lowered::Type(Type::Json);
+        }
         let mut merged = Merged::default();
         self.merge(node, &mut merged, 0);
         let Merged {
@@ -86,6 +90,13 @@ impl<'run> Context<'run> {
                 self.lower_schema(merged, place)
             }
         }
+    }
+
+    /// Returns the keywords of `node` and of all its parts.
+    pub(super) fn merged_members(&self, node: &'run Node) -> Object {
+        let mut merged = Merged::default();
+        self.merge(node, &mut merged, 0);
+        merged.members
     }
 
     /// Returns whether a union is being spread already, or has `node` itself as a branch, as
@@ -214,6 +225,7 @@ impl<'run> Context<'run> {
                 ("properties" | "patternProperties", Some(Value::Object(known)), Value::Object(more)) => {
                     merge_members(known, more);
                 }
+                ("enum", Some(Value::Array(known)), Value::Array(more)) => known.retain(|value| more.contains(value)),
                 ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more.iter().cloned()),
                 _ => {
                     merged.members.insert(key.clone(), value.clone());

@@ -6,6 +6,7 @@
 //! and the ledger says so.
 
 mod all_of;
+mod ambiguity;
 mod checks;
 mod components;
 mod object;

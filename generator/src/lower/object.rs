@@ -19,7 +19,7 @@ impl<'run> Context<'run> {
         let entries = self.lower_entries(node, place);
         let has_rest = node
             .get("additionalProperties")
-            .is_some_and(|rest| rest.as_bool().is_none());
+            .is_some_and(|rest| rest.as_object().is_some_and(|members| !members.is_empty()));
         let by_pattern = node.get("patternProperties").is_some() && !has_rest;
         let is_confined = JsonTypes::OBJECT.or(JsonTypes::NULL).has(self.allowed_types(node));
         if properties.is_none() && is_confined {
@@ -126,7 +126,7 @@ impl<'run> Context<'run> {
         }
         if let Some(schema) = node
             .get("additionalProperties")
-            .filter(|schema| schema.as_bool().is_none())
+            .filter(|schema| schema.as_object().is_some_and(|members| !members.is_empty()))
         {
             let place = element_place(place, "value");
             types.push(self.lower_type(schema, &place));

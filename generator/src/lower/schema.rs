@@ -133,7 +133,7 @@ impl<'run> Context<'run> {
 
     fn lower_by_type(&mut self, node: &'run Node, place: &Place) -> Lowered {
         let types = self.types_of(node, 0);
-        if types == JsonTypes::ANY {
+        if types.or(JsonTypes::NULL) == JsonTypes::ANY {
             return Lowered::Type(Type::Json);
         }
         let types = types.without(JsonTypes::NULL);
@@ -264,7 +264,7 @@ fn meant_types(members: &Object) -> JsonTypes {
 }
 
 /// Returns the types that `type`, `enum` and `const` of `node` leave.
-fn declared_types(node: &Node) -> JsonTypes {
+pub(super) fn declared_types(node: &Node) -> JsonTypes {
     let mut types = match node.get("type").map(|node| &node.value) {
         Some(Value::String(name)) => JsonTypes::named(name).unwrap_or(JsonTypes::ANY),
         Some(Value::Array(names)) => names
@@ -338,13 +338,24 @@ fn integer_type(node: &Node) -> Type {
     };
     // The first numbers beyond each type; both are powers of two, so `f64` has them exactly.
     let (signed, unsigned) = (2f64.powi(63), 2f64.powi(64));
-    let highest = bound("maximum")
+    let listed = || {
+        let values = node.get("enum").and_then(Node::as_array).into_iter().flatten();
+        values.chain(node.get("const")).filter_map(|value| match &value.value {
+            Value::Number(text) => text.parse::<f64>().ok(),
+            _ => None,
+        })
+    };
+    let list_top = listed().reduce(f64::max);
+    let highest = ["maximum", "exclusiveMaximum"]
         .into_iter()
-        .chain(bound("exclusiveMaximum"))
+        .filter_map(bound)
+        .chain(list_top)
         .fold(f64::INFINITY, f64::min);
-    let lowest = bound("minimum")
+    let list_bottom = listed().reduce(f64::min);
+    let lowest = ["minimum", "exclusiveMinimum"]
         .into_iter()
-        .chain(bound("exclusiveMinimum"))
+        .filter_map(bound)
+        .chain(list_bottom)
         .fold(f64::NEG_INFINITY, f64::max);
     let is_large = highest.is_finite() && highest >= signed;
     match node.get("format").and_then(Node::as_str) {

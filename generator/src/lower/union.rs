@@ -44,6 +44,7 @@ impl<'run> Context<'run> {
                 .fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch, 0)));
             return Lowered::Type(scalar_type(types.without(JsonTypes::NULL)));
         }
+        self.note_ambiguity(node, keyword, &branches);
         Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
     }
 
@@ -51,7 +52,7 @@ impl<'run> Context<'run> {
     pub(super) fn branches(&self, node: &'run Node, keyword: &str) -> Vec<&'run Node> {
         let mut branches = Vec::new();
         flatten(node, keyword, &mut branches, 0);
-        branches.retain(|branch| self.types_of(branch, 0) != JsonTypes::NULL);
+        branches.retain(|branch| self.types_of(branch, 0) != JsonTypes::NULL && branch.as_bool() != Some(false));
         branches
     }
 
@@ -235,10 +236,10 @@ impl<'run> Context<'run> {
                 .and_then(index_of);
             mapping.extend(index.map(|index| (value.clone(), index)));
         }
-        // Without a mapping the name of the component is the value
-        // (https://spec.openapis.org/oas/v3.0.4.html#discriminator-object).
+        // The name of a component is a value too, unless the mapping gives it another meaning
+        // (https://spec.openapis.org/oas/v3.1.1.html#discriminator-object).
         for (name, id) in &self.components {
-            if let Some(index) = index_of(*id).filter(|index| mapping.iter().all(|(_, known)| known != index)) {
+            if let Some(index) = index_of(*id).filter(|_| mapping.iter().all(|(value, _)| value != name)) {
                 mapping.push((name.clone(), index));
             }
         }

@@ -12,39 +12,24 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct OpenTo {
     /// `name`
     pub name: Option<String>,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<runtime::Json>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
-}
-
-impl OpenTo {
-    /// Returns the value of a member whose name the document leaves open.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&runtime::Json> {
-        self.entries.get(name)
-    }
 }
 
 impl runtime::Decode for OpenTo {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut name = None;
-        let mut entries = Vec::new();
         let mut other = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
                 reader.optional(&mut name, member, &mut other)?;
             } else {
-                reader.entry(member, &mut entries, &mut other)?;
+                reader.keep(member, &mut other)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self {
-            name,
-            entries: entries.into(),
-            other: other.into(),
-        })
+        Ok(Self { name, other: other.into() })
     }
 
     fn accepts(kind: runtime::Kind) -> bool {
@@ -56,7 +41,6 @@ impl runtime::Encode for OpenTo {
     fn encode(&self, writer: &mut runtime::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.entries);
         writer.members(&self.other);
         writer.end_object();
     }

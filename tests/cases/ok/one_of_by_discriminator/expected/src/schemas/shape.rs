@@ -42,8 +42,8 @@ impl runtime::Decode for Shape {
         reader
             .union(
                 |reader, _| match reader.discriminator("form")?.as_str() {
-                    "round" | "ring" => reader.value().map(Self::Circle),
-                    "box" => reader.value().map(Self::Square),
+                    "round" | "ring" | "Circle" => reader.value().map(Self::Circle),
+                    "box" | "Square" => reader.value().map(Self::Square),
                     "Ellipse" => reader.value().map(Self::Ellipse),
                     other => reader.undeclared(other),
                 },

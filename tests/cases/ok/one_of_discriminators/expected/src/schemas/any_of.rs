@@ -34,8 +34,8 @@ impl runtime::Decode for AnyOf {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "cat" => reader.value().map(Self::Cat),
-                    "bird" | "parrot" => reader.value().map(Self::Bird),
+                    "cat" | "Cat" => reader.value().map(Self::Cat),
+                    "bird" | "parrot" | "Bird" => reader.value().map(Self::Bird),
                     other => reader.undeclared(other),
                 },
                 Self::Unknown,

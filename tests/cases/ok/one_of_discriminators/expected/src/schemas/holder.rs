@@ -104,8 +104,8 @@ impl runtime::Decode for HolderInline {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "dog" => reader.value().map(Self::Dog),
-                    "bird" => reader.value().map(Self::Bird),
+                    "dog" | "Dog" => reader.value().map(Self::Dog),
+                    "bird" | "Bird" => reader.value().map(Self::Bird),
                     other => reader.undeclared(other),
                 },
                 Self::Unknown,

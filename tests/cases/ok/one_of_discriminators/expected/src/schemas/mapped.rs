@@ -34,8 +34,8 @@ impl runtime::Decode for Mapped {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "feline" => reader.value().map(Self::Cat),
-                    "canine" | "wolf" => reader.value().map(Self::Dog),
+                    "feline" | "Cat" => reader.value().map(Self::Cat),
+                    "canine" | "wolf" | "Dog" => reader.value().map(Self::Dog),
                     other => reader.undeclared(other),
                 },
                 Self::Unknown,

@@ -34,7 +34,7 @@ impl runtime::Decode for PartlyMapped {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "feline" => reader.value().map(Self::Cat),
+                    "feline" | "Cat" => reader.value().map(Self::Cat),
                     "Dog" => reader.value().map(Self::Dog),
                     other => reader.undeclared(other),
                 },

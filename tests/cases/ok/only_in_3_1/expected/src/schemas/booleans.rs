@@ -23,7 +23,7 @@ pub struct Booleans {
     /// `either`
     pub either: Option<runtime::Json>,
     /// `only`
-    pub only: Option<runtime::Json>,
+    pub only: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
