@@ -79,6 +79,43 @@ pub fn to_json<T: Encode + ?Sized>(value: &T) -> Json {
     from_str(&to_string(value)).unwrap_or(Json::Null)
 }
 
+/// Returns how many bytes stand before the first one that a JSON string has to
+/// escape: a quotation mark, a backslash or a control character
+/// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+pub(super) fn plain(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(eight) = bytes[count..].first_chunk() {
+        let found = special(u64::from_le_bytes(*eight));
+        if found != 0 {
+            return count + found.trailing_zeros() as usize / 8;
+        }
+        count += 8;
+    }
+    let rest = bytes.len() - count;
+    match bytes.last_chunk() {
+        // The rest is the end of the last eight bytes; a zero, which is no plain byte, follows it.
+        Some(eight) if rest > 0 => {
+            let word = u64::from_le_bytes(*eight) >> (64 - 8 * rest);
+            count + special(word).trailing_zeros() as usize / 8
+        }
+        Some(_) => count,
+        None => {
+            let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
+            bytes.iter().take_while(is_plain).count()
+        }
+    }
+}
+
+/// Returns a word whose lowest bit, if one is set, is in the lowest byte of `word` that is not plain.
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = ONES << 7;
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & TOPS;
+    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
+    quote | backslash | below(word, 0x20)
+}
+
 macro_rules! integers {
     ($($integer:ty: $words:literal),*) => {$(
         impl Decode for $integer {

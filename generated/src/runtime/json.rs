@@ -6,8 +6,10 @@ use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 use std::ops::Index;
 
+use super::fault::Fault;
 use super::map::Map;
 use super::number::Number;
+use super::reader::{Kind, Reader};
 
 /// Any JSON value, for what the document leaves open.
 ///
@@ -163,6 +165,27 @@ impl Json {
             Self::Array(_) => 4,
             Self::Object(_) => 5,
         }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads any value.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn json(&mut self) -> Result<Json, Fault> {
+        Ok(match self.peek()? {
+            Kind::Null => {
+                self.null()?;
+                Json::Null
+            }
+            Kind::Boolean => Json::Bool(self.boolean()?),
+            Kind::Number => Json::Number(self.number()?),
+            Kind::String => Json::String(self.string()?.into_owned()),
+            Kind::Array => Json::Array(self.value()?),
+            Kind::Object => Json::Object(self.value()?),
+        })
     }
 }
 

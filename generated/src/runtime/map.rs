@@ -92,7 +92,7 @@ impl<V> Map<V> {
 
     /// Keeps the last of several members of one name, as `JSON.parse` does.
     fn keep_last(&mut self) {
-        if self.entries.len() < 2 || self.names_differ() {
+        if self.names_differ() {
             return;
         }
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
@@ -169,9 +169,12 @@ impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
 
 /// Of several members of one name the last is kept.
 impl<V> From<Vec<(String, V)>> for Map<V> {
+    #[inline]
     fn from(entries: Vec<(String, V)>) -> Self {
         let mut map = Self { entries };
-        map.keep_last();
+        if map.entries.len() > 1 {
+            map.keep_last();
+        }
         map
     }
 }

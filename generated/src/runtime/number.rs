@@ -12,7 +12,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::decimal::{Decimal, Parts};
+use super::decimal::{self, Decimal, Parts};
+use super::fault::Fault;
+use super::reader::Reader;
 
 /// A JSON number with all of its digits.
 ///
@@ -26,8 +28,8 @@ pub struct Number(Repr);
 enum Repr {
     /// A text that is the canonical decimal of an `i64`.
     Integer(i64),
-    /// A text that `f64` prints back: see [`Parts::is_short`].
-    Float(f64),
+    /// A decimal with a point, as its digits and how many of them follow it: see [`decimal::scaled`].
+    Decimal(i64, u8),
     /// Any other.
     Text(Box<str>),
 }
@@ -36,24 +38,32 @@ impl Number {
     /// Reads the text of a JSON number; `None` where it is something else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let parts = Parts::of(text)?;
-        let repr = if parts.is_canonical_integer() {
-            text.parse().ok().map(Repr::Integer)
-        } else if parts.is_short() {
-            text.parse().ok().map(Repr::Float)
-        } else {
-            None
+        let repr = match decimal::scaled(text) {
+            Some((value, 0)) => Repr::Integer(value),
+            Some((digits, scale)) => Repr::Decimal(digits, scale),
+            None if Parts::of(text)?.is_canonical_integer() => {
+                text.parse().map_or_else(|_| Repr::Text(text.into()), Repr::Integer)
+            }
+            None => Repr::Text(text.into()),
         };
-        Some(Self(repr.unwrap_or_else(|| Repr::Text(text.into()))))
+        Some(Self(repr))
     }
 
     /// Returns the text as it was written.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match &self.0 {
-            Repr::Integer(value) => value.to_string().into(),
-            Repr::Float(value) => value.to_string().into(),
             Repr::Text(text) => Cow::Borrowed(text),
+            _ => self.to_string().into(),
+        }
+    }
+
+    /// Returns the text as it was written, in `buffer` unless it is at hand.
+    pub(super) fn print<'t>(&'t self, buffer: &'t mut decimal::Buffer) -> &'t str {
+        match &self.0 {
+            Repr::Integer(value) => decimal::print(*value, 0, buffer),
+            Repr::Decimal(digits, scale) => decimal::print(*digits, *scale, buffer),
+            Repr::Text(text) => text,
         }
     }
 
@@ -62,7 +72,7 @@ impl Number {
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
             Repr::Integer(value) => Some(*value),
-            Repr::Float(_) => None,
+            Repr::Decimal(digits, scale) => whole(*digits, *scale),
             Repr::Text(text) => {
                 let decimal = Decimal::of(text);
                 let magnitude = decimal.magnitude()?;
@@ -80,7 +90,7 @@ impl Number {
     pub fn as_u64(&self) -> Option<u64> {
         match &self.0 {
             Repr::Integer(value) => u64::try_from(*value).ok(),
-            Repr::Float(_) => None,
+            Repr::Decimal(digits, scale) => u64::try_from(whole(*digits, *scale)?).ok(),
             Repr::Text(text) => {
                 let decimal = Decimal::of(text);
                 decimal
@@ -95,8 +105,11 @@ impl Number {
     pub fn as_f64(&self) -> Option<f64> {
         match &self.0 {
             Repr::Integer(value) => Some(nearest_float(*value)),
-            Repr::Float(value) => Some(*value),
-            Repr::Text(text) => text.parse().ok().filter(|value: &f64| value.is_finite()),
+            // The digits of most are exact, and so is the power: the quotient rounds once.
+            Repr::Decimal(digits, scale) if digits.unsigned_abs() < 1 << 53 => {
+                Some(nearest_float(*digits) / decimal::POWERS[usize::from(*scale)])
+            }
+            _ => self.text().parse().ok().filter(|value: &f64| value.is_finite()),
         }
     }
 
@@ -105,7 +118,7 @@ impl Number {
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Integer(_) => true,
-            Repr::Float(_) => false,
+            Repr::Decimal(digits, scale) => whole(*digits, *scale).is_some(),
             Repr::Text(text) => Decimal::of(text).is_integer(),
         }
     }
@@ -118,10 +131,7 @@ impl Number {
     pub fn compare(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
             (Repr::Integer(left), Repr::Integer(right)) => left.cmp(right),
-            (Repr::Text(_), _) | (_, Repr::Text(_)) => Decimal::of(&self.text()).compare(&Decimal::of(&other.text())),
-            // Decimals of up to 15 digits keep their order as `f64`, and a longer
-            // integer lies beyond every short fraction.
-            _ => self.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
+            _ => Decimal::of(&self.text()).compare(&Decimal::of(&other.text())),
         }
     }
 
@@ -142,6 +152,12 @@ impl Number {
     }
 }
 
+/// Returns the value of a decimal that is an integer.
+fn whole(digits: i64, scale: u8) -> Option<i64> {
+    let divisor = 10_i64.pow(scale.into());
+    (digits % divisor == 0).then(|| digits / divisor)
+}
+
 /// Returns the `f64` next to `value`: both halves are exact, so their sum rounds once.
 fn nearest_float(value: i64) -> f64 {
     const HALF: f64 = 4_294_967_296.0;
@@ -152,11 +168,7 @@ fn nearest_float(value: i64) -> f64 {
 
 impl fmt::Display for Number {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Repr::Integer(value) => write!(formatter, "{value}"),
-            Repr::Float(value) => write!(formatter, "{value}"),
-            Repr::Text(text) => formatter.write_str(text),
-        }
+        formatter.write_str(self.print(&mut [0; _]))
     }
 }
 
@@ -170,7 +182,9 @@ impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Repr::Integer(left), Repr::Integer(right)) => left == right,
-            (Repr::Float(left), Repr::Float(right)) => left.to_bits() == right.to_bits(),
+            (Repr::Decimal(left, left_scale), Repr::Decimal(right, right_scale)) => {
+                (left, left_scale) == (right, right_scale)
+            }
             (Repr::Text(left), Repr::Text(right)) => left == right,
             _ => false,
         }
@@ -183,7 +197,7 @@ impl Hash for Number {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match &self.0 {
             Repr::Integer(value) => value.hash(state),
-            Repr::Float(value) => value.to_bits().hash(state),
+            Repr::Decimal(digits, scale) => (digits, scale).hash(state),
             Repr::Text(text) => text.hash(state),
         }
     }
@@ -232,3 +246,54 @@ impl fmt::Display for NotFinite {
 }
 
 impl std::error::Error for NotFinite {}
+
+impl Reader<'_> {
+    /// Reads a number.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn number(&mut self) -> Result<Number, Fault> {
+        let offset = self.offset()?;
+        let text = self.number_text()?;
+        Number::parse(text).ok_or_else(|| Fault::expected(offset, "a number", text))
+    }
+
+    /// Reads a number of 64 bits.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn float(&mut self) -> Result<f64, Fault> {
+        let offset = self.offset()?;
+        let text = self.number_text()?;
+        match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => Err(Fault::expected(offset, "a number of 64 bits", text)),
+        }
+    }
+
+    /// Reads an integer that `T` can hold; `1.0` and `1e2` are integers too
+    /// ([JSON Schema §6.1.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.1)).
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn integer<T: TryFrom<i64> + TryFrom<u64>>(&mut self, expected: &'static str) -> Result<T, Fault> {
+        let offset = self.offset()?;
+        let text = self.number_text()?;
+        let value = if let Ok(value) = text.parse::<i64>() {
+            T::try_from(value).ok()
+        } else if let Ok(value) = text.parse::<u64>() {
+            T::try_from(value).ok()
+        } else {
+            Number::parse(text)
+                .filter(Number::is_integer)
+                .and_then(|number| match number.as_i64() {
+                    Some(value) => T::try_from(value).ok(),
+                    None => number.as_u64().and_then(|value| T::try_from(value).ok()),
+                })
+        };
+        value.ok_or_else(|| Fault::expected(offset, expected, text))
+    }
+}

@@ -45,21 +45,6 @@ impl<'t> Parts<'t> {
     pub(super) fn is_canonical_integer(&self) -> bool {
         self.fraction.is_empty() && self.exponent.is_none() && !(self.negative && self.whole == "0")
     }
-
-    /// Returns whether `f64` prints this text back.
-    ///
-    /// Decimals of up to 15 significant digits differ as `f64` whenever they
-    /// differ at all, so the shortest text that `Display` looks for is this one.
-    /// Far below one that ends where `f64` grows coarse; the bound on the length
-    /// stays clear of it.
-    pub(super) fn is_short(&self) -> bool {
-        let significant = match self.whole {
-            "0" => self.fraction.trim_start_matches('0').len(),
-            whole => whole.len() + self.fraction.len(),
-        };
-        let canonical = self.exponent.is_none() && !self.fraction.is_empty() && !self.fraction.ends_with('0');
-        canonical && significant <= 15 && self.fraction.len() <= 20
-    }
 }
 
 /// Splits `text` after its leading digits; `None` where there is none.
@@ -79,6 +64,118 @@ fn exponent(text: &str) -> Option<i64> {
     };
     let magnitude = all.parse().map_or(FAR, |value: i64| value.min(FAR));
     Some(if text.starts_with('-') { -magnitude } else { magnitude })
+}
+
+/// The most digits of a decimal that is held as an integer and a scale: 10¹⁸ fits `i64`.
+const MOST_DIGITS: usize = 18;
+
+/// The powers of ten that are a scale; each of them is exact as `f64`.
+pub(super) const POWERS: [f64; MOST_DIGITS + 1] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+];
+
+/// Splits a decimal of up to 18 digits without an exponent into its digits, as
+/// an integer, and how many of them follow the point.
+///
+/// They print as this text: minus zero, which would not, is none of them.
+pub(super) fn scaled(text: &str) -> Option<(i64, u8)> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mut value, mut count, mut point) = (0_i64, 0, None);
+    for &byte in unsigned.as_bytes() {
+        if byte.is_ascii_digit() && count < MOST_DIGITS {
+            value = value * 10 + i64::from(byte - b'0');
+            count += 1;
+        } else if byte == b'.' && point.is_none() {
+            point = Some(count);
+        } else {
+            return None;
+        }
+    }
+    let whole = point.unwrap_or(count);
+    let is_number = whole > 0 && (whole == 1 || !unsigned.starts_with('0')) && point != Some(count);
+    let is_negative = unsigned.len() < text.len();
+    if !is_number || is_negative && value == 0 {
+        return None;
+    }
+    let scale = u8::try_from(count - whole).ok()?;
+    Some((if is_negative { -value } else { value }, scale))
+}
+
+/// Returns the digits and the scale of a float with few of them; `None` for any other.
+///
+/// The decimal is the one that `Display` prints: two decimals of up to 15 digits are never the same `f64`.
+#[allow(clippy::cast_possible_truncation, reason = "the bound is far below that of `i64`")]
+#[allow(
+    clippy::float_cmp,
+    reason = "the quotient of two exact values is rounded once, as the decimal was"
+)]
+pub(super) fn short(value: f64) -> Option<(i64, u8)> {
+    if value == 0.0 || !(1e-5..1e15).contains(&value.abs()) {
+        return None;
+    }
+    (0_u8..=6).zip(POWERS).find_map(|(scale, power)| {
+        let digits = (value * power).round();
+        (digits.abs() < 1e15 && digits / power == value).then_some((digits as i64, scale))
+    })
+}
+
+/// Where a decimal is printed: a sign, a zero, a point and the digits.
+pub(super) type Buffer = [u8; MOST_DIGITS + 3];
+
+/// Prints `digits` with the last `scale` of them behind a point.
+pub(super) fn print(digits: i64, scale: u8, buffer: &mut Buffer) -> &str {
+    let mut rest = digits.unsigned_abs();
+    let mut start = buffer.len();
+    let mut put = |byte| {
+        start -= 1;
+        buffer[start] = byte;
+    };
+    let mut digit = || {
+        let last = rest % 10;
+        rest /= 10;
+        (b'0' + u8::try_from(last).unwrap_or_default(), rest == 0)
+    };
+    for _ in 0..scale {
+        put(digit().0);
+    }
+    if scale > 0 {
+        put(b'.');
+    }
+    loop {
+        let (byte, is_first) = digit();
+        put(byte);
+        if is_first {
+            break;
+        }
+    }
+    if digits < 0 {
+        put(b'-');
+    }
+    // Nothing but ASCII was put there.
+    std::str::from_utf8(&buffer[start..]).unwrap_or_default()
+}
+
+/// Returns the length of the number that `text` starts with; `None` where it is broken
+/// ([RFC 8259 §6](https://www.rfc-editor.org/rfc/rfc8259#section-6)).
+pub(super) fn number_length(text: &[u8]) -> Option<usize> {
+    let digits = |from: usize| {
+        let rest = text.get(from..)?;
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (count > 0).then_some(from + count)
+    };
+    let start = usize::from(text.first() == Some(&b'-'));
+    let mut end = digits(start)?;
+    if text[start] == b'0' && end > start + 1 {
+        return None;
+    }
+    if text.get(end) == Some(&b'.') {
+        end = digits(end + 1)?;
+    }
+    if matches!(text.get(end), Some(b'e' | b'E')) {
+        let is_signed = matches!(text.get(end + 1), Some(b'+' | b'-'));
+        end = digits(end + 1 + usize::from(is_signed))?;
+    }
+    Some(end)
 }
 
 /// The value of a number: its digits, and the powers of ten of the first and the

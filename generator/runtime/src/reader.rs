@@ -1,17 +1,16 @@
 //! Reads JSON text, one value at a time, for the types of the document.
 //!
-//! The parser is [`jiter`]; this reader adds what types need: keys that outlive
-//! the step that read them, a limit on nesting, going back to decide a union,
-//! and faults that know where they happened.
+//! The reader walks over what is plain, which is nearly everything, and lends it
+//! from the text. The parser [`jiter`] does the rest: it reads strings with
+//! escapes, skips values, and says what is wrong with a broken one.
 
 use std::borrow::Cow;
 
-use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType};
 
-use super::codec::Decode;
+use super::codec::{Decode, plain};
+use super::decimal::number_length;
 use super::fault::Fault;
-use super::json::Json;
-use super::number::Number;
 
 /// How deep arrays and objects may nest. The parser's own limit when it skips a
 /// value is 200; this one has to be met first.
@@ -52,11 +51,11 @@ impl Kind {
 /// A position in JSON text, read from left to right.
 #[derive(Debug)]
 pub struct Reader<'j> {
-    jiter: Jiter<'j>,
     text: &'j str,
-    /// Where in `text` the text of `jiter` starts.
-    start: usize,
+    at: usize,
     depth: usize,
+    /// Where the parser puts a string with escapes, kept from one to the next.
+    tape: Vec<u8>,
 }
 
 impl<'j> Reader<'j> {
@@ -64,10 +63,10 @@ impl<'j> Reader<'j> {
     #[must_use]
     pub fn new(text: &'j str) -> Self {
         Self {
-            jiter: Jiter::new(text.as_bytes()),
             text,
-            start: 0,
+            at: 0,
             depth: 0,
+            tape: Vec::new(),
         }
     }
 
@@ -85,9 +84,12 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// When the text holds something else there, or is no JSON.
+    #[inline]
     pub fn peek(&mut self) -> Result<Kind, Fault> {
-        let peek = self.jiter.peek().map_err(|error| self.syntax(&error))?;
-        self.kind(peek)
+        match self.ahead() {
+            Some(byte) => self.kind(byte),
+            None => Err(self.wrong(JsonErrorType::EofWhileParsingValue)),
+        }
     }
 
     /// Returns where the next value starts, in bytes.
@@ -97,7 +99,7 @@ impl<'j> Reader<'j> {
     /// When the text holds something else there, or is no JSON.
     pub fn offset(&mut self) -> Result<usize, Fault> {
         self.peek()?;
-        Ok(self.position())
+        Ok(self.at)
     }
 
     /// Reads `null`.
@@ -107,7 +109,7 @@ impl<'j> Reader<'j> {
     /// When the text holds something else there, or is no JSON.
     pub fn null(&mut self) -> Result<(), Fault> {
         self.expect(Kind::Null)?;
-        self.jiter.known_null().map_err(|error| self.syntax(&error))
+        self.word("null")
     }
 
     /// Reads a boolean.
@@ -116,8 +118,10 @@ impl<'j> Reader<'j> {
     ///
     /// When the text holds something else there, or is no JSON.
     pub fn boolean(&mut self) -> Result<bool, Fault> {
-        let peek = self.expect(Kind::Boolean)?;
-        self.jiter.known_bool(peek).map_err(|error| self.syntax(&error))
+        self.expect(Kind::Boolean)?;
+        let value = self.text.as_bytes()[self.at] == b't';
+        self.word(if value { "true" } else { "false" })?;
+        Ok(value)
     }
 
     /// Reads a string.
@@ -127,10 +131,7 @@ impl<'j> Reader<'j> {
     /// When the text holds something else there, or is no JSON.
     pub fn string(&mut self) -> Result<Cow<'j, str>, Fault> {
         self.expect(Kind::String)?;
-        match self.jiter.known_str() {
-            Ok(text) => Ok(borrow(self.text, text)),
-            Err(error) => Err(self.syntax(&error)),
-        }
+        self.known_string()
     }
 
     /// Reads a number as its text.
@@ -139,64 +140,11 @@ impl<'j> Reader<'j> {
     ///
     /// When the text holds something else there, or is no JSON.
     pub fn number_text(&mut self) -> Result<&'j str, Fault> {
-        let peek = self.expect(Kind::Number)?;
-        let start = self.position();
-        match self.jiter.known_number_bytes(peek) {
-            Ok(bytes) => {
-                let end = start + bytes.len();
-                Ok(&self.text[start..end])
-            }
-            Err(error) => Err(self.syntax(&error)),
-        }
-    }
-
-    /// Reads a number.
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn number(&mut self) -> Result<Number, Fault> {
-        let offset = self.offset()?;
-        let text = self.number_text()?;
-        Number::parse(text).ok_or_else(|| Fault::expected(offset, "a number", text))
-    }
-
-    /// Reads a number of 64 bits.
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn float(&mut self) -> Result<f64, Fault> {
-        let offset = self.offset()?;
-        let text = self.number_text()?;
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(Fault::expected(offset, "a number of 64 bits", text)),
-        }
-    }
-
-    /// Reads an integer that `T` can hold; `1.0` and `1e2` are integers too
-    /// ([JSON Schema §6.1.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.1)).
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn integer<T: TryFrom<i64> + TryFrom<u64>>(&mut self, expected: &'static str) -> Result<T, Fault> {
-        let offset = self.offset()?;
-        let text = self.number_text()?;
-        let value = if let Ok(value) = text.parse::<i64>() {
-            T::try_from(value).ok()
-        } else if let Ok(value) = text.parse::<u64>() {
-            T::try_from(value).ok()
-        } else {
-            Number::parse(text)
-                .filter(Number::is_integer)
-                .and_then(|number| match number.as_i64() {
-                    Some(value) => T::try_from(value).ok(),
-                    None => number.as_u64().and_then(|value| T::try_from(value).ok()),
-                })
-        };
-        value.ok_or_else(|| Fault::expected(offset, expected, text))
+        self.expect(Kind::Number)?;
+        let rest = &self.text[self.at..];
+        let length = number_length(rest.as_bytes()).ok_or_else(|| self.refused())?;
+        self.at += length;
+        Ok(&rest[..length])
     }
 
     /// Enters an object and reads its first key; `None` when it is empty.
@@ -207,13 +155,13 @@ impl<'j> Reader<'j> {
     pub fn begin_object(&mut self) -> Result<Option<Cow<'j, str>>, Fault> {
         self.expect(Kind::Object)?;
         self.enter()?;
-        let text = self.text;
-        let key = match self.jiter.known_object() {
-            Ok(key) => key.map(|key| borrow(text, key)),
-            Err(error) => return Err(self.syntax(&error)),
-        };
-        self.leave_if(key.is_none());
-        Ok(key)
+        self.at += 1;
+        match self.ahead() {
+            Some(b'"') => self.key().map(Some),
+            Some(b'}') => Ok(self.leave(None)),
+            Some(_) => Err(self.wrong(JsonErrorType::KeyMustBeAString)),
+            None => Err(self.wrong(JsonErrorType::EofWhileParsingObject)),
+        }
     }
 
     /// Reads the next key of an object; `None` at its end.
@@ -222,13 +170,18 @@ impl<'j> Reader<'j> {
     ///
     /// When the text holds something else there, or is no JSON.
     pub fn next_key(&mut self) -> Result<Option<Cow<'j, str>>, Fault> {
-        let text = self.text;
-        let key = match self.jiter.next_key() {
-            Ok(key) => key.map(|key| borrow(text, key)),
-            Err(error) => return Err(self.syntax(&error)),
-        };
-        self.leave_if(key.is_none());
-        Ok(key)
+        match self.ahead() {
+            Some(b',') => self.at += 1,
+            Some(b'}') => return Ok(self.leave(None)),
+            Some(_) => return Err(self.wrong(JsonErrorType::ExpectedObjectCommaOrEnd)),
+            None => return Err(self.wrong(JsonErrorType::EofWhileParsingObject)),
+        }
+        match self.ahead() {
+            Some(b'"') => self.key().map(Some),
+            Some(b'}') => Err(self.wrong(JsonErrorType::TrailingComma)),
+            Some(_) => Err(self.wrong(JsonErrorType::KeyMustBeAString)),
+            None => Err(self.wrong(JsonErrorType::EofWhileParsingValue)),
+        }
     }
 
     /// Enters an array; false when it is empty.
@@ -239,9 +192,12 @@ impl<'j> Reader<'j> {
     pub fn begin_array(&mut self) -> Result<bool, Fault> {
         self.expect(Kind::Array)?;
         self.enter()?;
-        let more = self.jiter.known_array().map_err(|error| self.syntax(&error))?.is_some();
-        self.leave_if(!more);
-        Ok(more)
+        self.at += 1;
+        match self.ahead() {
+            Some(b']') => Ok(self.leave(false)),
+            Some(_) => Ok(true),
+            None => Err(self.wrong(JsonErrorType::EofWhileParsingList)),
+        }
     }
 
     /// Goes to the next element of an array; false at its end.
@@ -250,9 +206,17 @@ impl<'j> Reader<'j> {
     ///
     /// When the text holds something else there, or is no JSON.
     pub fn next_element(&mut self) -> Result<bool, Fault> {
-        let more = self.jiter.array_step().map_err(|error| self.syntax(&error))?.is_some();
-        self.leave_if(!more);
-        Ok(more)
+        match self.ahead() {
+            Some(b',') => self.at += 1,
+            Some(b']') => return Ok(self.leave(false)),
+            Some(_) => return Err(self.wrong(JsonErrorType::ExpectedListCommaOrEnd)),
+            None => return Err(self.wrong(JsonErrorType::EofWhileParsingList)),
+        }
+        match self.ahead() {
+            Some(b']') => Err(self.wrong(JsonErrorType::TrailingComma)),
+            Some(_) => Ok(true),
+            None => Err(self.wrong(JsonErrorType::EofWhileParsingValue)),
+        }
     }
 
     /// Passes over a value.
@@ -261,26 +225,10 @@ impl<'j> Reader<'j> {
     ///
     /// When the text holds something else there, or is no JSON.
     pub fn skip(&mut self) -> Result<(), Fault> {
-        self.jiter.next_skip().map_err(|error| self.syntax(&error))
-    }
-
-    /// Reads any value.
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn json(&mut self) -> Result<Json, Fault> {
-        Ok(match self.peek()? {
-            Kind::Null => {
-                self.null()?;
-                Json::Null
-            }
-            Kind::Boolean => Json::Bool(self.boolean()?),
-            Kind::Number => Json::Number(self.number()?),
-            Kind::String => Json::String(self.string()?.into_owned()),
-            Kind::Array => Json::Array(self.value()?),
-            Kind::Object => Json::Object(self.value()?),
-        })
+        let mut jiter = Jiter::new(&self.text.as_bytes()[self.at..]);
+        jiter.next_skip().map_err(|error| self.syntax(&error))?;
+        self.at += jiter.current_index();
+        Ok(())
     }
 
     /// Makes sure that nothing but white space follows.
@@ -289,7 +237,8 @@ impl<'j> Reader<'j> {
     ///
     /// When something follows.
     pub fn finish(&mut self) -> Result<(), Fault> {
-        self.jiter.finish().map_err(|error| self.syntax(&error))
+        let rest = self.ahead();
+        rest.map_or(Ok(()), |_| Err(self.wrong(JsonErrorType::TrailingCharacters)))
     }
 
     /// Starts another reader at the next value, to look ahead.
@@ -307,66 +256,137 @@ impl<'j> Reader<'j> {
         *self = self.at(offset, depth);
     }
 
-    /// Returns how many arrays and objects are open.
     pub(super) fn depth(&self) -> usize {
         self.depth
     }
 
-    /// Returns the whole text.
     pub(super) fn text(&self) -> &'j str {
         self.text
     }
 
-    fn at(&self, start: usize, depth: usize) -> Reader<'j> {
+    fn at(&self, at: usize, depth: usize) -> Reader<'j> {
         Reader {
-            jiter: Jiter::new(&self.text.as_bytes()[start..]),
-            text: self.text,
-            start,
+            at,
             depth,
+            ..Self::new(self.text)
         }
     }
 
-    fn position(&self) -> usize {
-        self.start + self.jiter.current_index()
+    /// Passes over white space and returns the byte that follows.
+    #[inline]
+    fn ahead(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = *bytes.get(self.at)?;
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
     }
 
-    fn expect(&mut self, kind: Kind) -> Result<Peek, Fault> {
-        let peek = self.jiter.peek().map_err(|error| self.syntax(&error))?;
-        let found = self.kind(peek)?;
+    #[inline]
+    fn expect(&mut self, kind: Kind) -> Result<(), Fault> {
+        let found = self.peek()?;
         if found == kind {
-            Ok(peek)
+            Ok(())
         } else {
-            Err(Fault::expected(self.position(), kind.words(), found.words()))
+            Err(Fault::expected(self.at, kind.words(), found.words()))
         }
     }
 
-    fn kind(&self, peek: Peek) -> Result<Kind, Fault> {
-        Ok(match peek {
-            Peek::Null => Kind::Null,
-            Peek::True | Peek::False => Kind::Boolean,
-            Peek::String => Kind::String,
-            Peek::Array => Kind::Array,
-            Peek::Object => Kind::Object,
-            // `NaN` and `Infinity` are no JSON, though the parser knows them.
-            other if other.is_num() && other != Peek::NaN && other != Peek::Infinity => Kind::Number,
-            _ => return Err(Fault::syntax(self.position(), "expected a value")),
+    /// Returns the kind of a value that starts with `byte`.
+    #[inline]
+    fn kind(&self, byte: u8) -> Result<Kind, Fault> {
+        Ok(match byte {
+            b'"' => Kind::String,
+            b'-' | b'0'..=b'9' => Kind::Number,
+            b'{' => Kind::Object,
+            b'[' => Kind::Array,
+            b't' | b'f' => Kind::Boolean,
+            b'n' => Kind::Null,
+            _ => return Err(Fault::syntax(self.at, "expected a value")),
         })
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Fault> {
+        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
+            return Err(self.refused());
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// Reads the string whose opening quote is the next byte.
+    fn known_string(&mut self) -> Result<Cow<'j, str>, Fault> {
+        let text = self.text;
+        let start = self.at + 1;
+        let end = start + plain(&text.as_bytes()[start..]);
+        if text.as_bytes().get(end) != Some(&b'"') {
+            return self.escaped_string().map(Cow::Owned);
+        }
+        self.at = end + 1;
+        Ok(Cow::Borrowed(&text[start..end]))
+    }
+
+    #[cold]
+    fn escaped_string(&mut self) -> Result<String, Fault> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let mut jiter = Jiter::with_tape(rest, std::mem::take(&mut self.tape));
+        let string = jiter.next_str().map(str::to_owned);
+        let string = string.map_err(|error| self.syntax(&error))?;
+        self.at += jiter.current_index();
+        self.tape = jiter.into_tape();
+        Ok(string)
+    }
+
+    /// Reads the key whose opening quote is the next byte, and the colon.
+    fn key(&mut self) -> Result<Cow<'j, str>, Fault> {
+        let key = self.known_string()?;
+        match self.ahead() {
+            Some(b':') => {
+                self.at += 1;
+                Ok(key)
+            }
+            Some(_) => Err(self.wrong(JsonErrorType::ExpectedColon)),
+            None => Err(self.wrong(JsonErrorType::EofWhileParsingObject)),
+        }
     }
 
     fn enter(&mut self) -> Result<(), Fault> {
         if self.depth == DEPTH {
-            return Err(Fault::syntax(self.position(), "arrays and objects nest too deep"));
+            return Err(Fault::syntax(self.at, "arrays and objects nest too deep"));
         }
         self.depth += 1;
         Ok(())
     }
 
-    fn leave_if(&mut self, left: bool) {
-        if left {
-            self.depth -= 1;
+    /// Passes over the bracket that closes an array or an object.
+    fn leave<T>(&mut self, end: T) -> T {
+        self.at += 1;
+        self.depth -= 1;
+        end
+    }
+
+    #[cold]
+    fn wrong(&self, error: JsonErrorType) -> Fault {
+        self.syntax(&JiterError {
+            error_type: JiterErrorType::JsonError(error),
+            index: 0,
+        })
+    }
+
+    /// Returns what the parser has against the value ahead.
+    #[cold]
+    fn refused(&self) -> Fault {
+        let rest = &self.text.as_bytes()[self.at..];
+        match Jiter::new(rest).next_skip() {
+            Err(error) => self.syntax(&error),
+            Ok(()) => Fault::syntax(self.at, "expected a value"),
         }
     }
 
+    #[cold]
     fn syntax(&self, error: &JiterError) -> Fault {
         let words = match &error.error_type {
             JiterErrorType::JsonError(
@@ -375,18 +395,6 @@ impl<'j> Reader<'j> {
             JiterErrorType::JsonError(error) => error.to_string(),
             JiterErrorType::WrongType { expected, actual } => format!("expected {expected}, found {actual}"),
         };
-        Fault::syntax(self.start + error.index, words)
-    }
-}
-
-/// Returns `part` with the lifetime of `text` where it is a piece of it.
-///
-/// The parser lends a string from the text itself unless it had to unescape
-/// it, but its signature cannot say so.
-fn borrow<'j>(text: &'j str, part: &str) -> Cow<'j, str> {
-    let offset = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
-    match offset.checked_add(part.len()).and_then(|end| text.get(offset..end)) {
-        Some(piece) if piece.as_ptr() == part.as_ptr() => Cow::Borrowed(piece),
-        _ => Cow::Owned(part.to_owned()),
+        Fault::syntax(self.at + error.index, words)
     }
 }

@@ -2,16 +2,25 @@
 
 use std::fmt::Write as _;
 
-use super::codec::Encode;
+use super::codec::{Encode, plain};
+use super::decimal;
 use super::json::Json;
 use super::map::Map;
 use super::maybe::Maybe;
 use super::number::Number;
 
 /// JSON text in the making: compact, with commas where they belong.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Writer {
     text: String,
+}
+
+impl Default for Writer {
+    /// Starts with room for a small object, which so is allocated once.
+    fn default() -> Self {
+        let text = String::with_capacity(128);
+        Self { text }
+    }
 }
 
 impl Writer {
@@ -39,8 +48,12 @@ impl Writer {
 
     /// Writes an integer.
     pub fn integer(&mut self, value: i128) {
-        // Writing to a string cannot fail.
-        let _ = write!(self.text, "{value}");
+        if let Ok(value) = i64::try_from(value) {
+            self.text.push_str(decimal::print(value, 0, &mut [0; _]));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(self.text, "{value}");
+        }
     }
 
     /// Writes a number with as few digits as tell it from its neighbours.
@@ -48,7 +61,9 @@ impl Writer {
     /// JSON has no infinity and no NaN; they become `null`, which a schema that
     /// asks for a number refuses.
     pub fn float(&mut self, value: f64) {
-        if value.is_finite() {
+        if let Some((digits, scale)) = decimal::short(value) {
+            self.text.push_str(decimal::print(digits, scale, &mut [0; _]));
+        } else if value.is_finite() {
             let _ = if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
                 write!(self.text, "{value}")
             } else {
@@ -61,32 +76,21 @@ impl Writer {
 
     /// Writes a number as it was read.
     pub fn number(&mut self, value: &Number) {
-        let _ = write!(self.text, "{value}");
+        self.text.push_str(value.print(&mut [0; _]));
     }
 
     /// Writes a string, escaping what has to be
     /// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
     pub fn string(&mut self, value: &str) {
         self.text.push('"');
-        let mut written = 0;
-        for (index, byte) in value.bytes().enumerate() {
-            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            self.text.push_str(&value[written..index]);
-            written = index + 1;
-            match byte {
-                b'"' => self.text.push_str("\\\""),
-                b'\\' => self.text.push_str("\\\\"),
-                b'\n' => self.text.push_str("\\n"),
-                b'\r' => self.text.push_str("\\r"),
-                b'\t' => self.text.push_str("\\t"),
-                other => {
-                    let _ = write!(self.text, "\\u{other:04x}");
-                }
-            }
+        let mut rest = value;
+        loop {
+            let (free, end) = rest.split_at(plain(rest.as_bytes()));
+            self.text.push_str(free);
+            let Some(&byte) = end.as_bytes().first() else { break };
+            self.escape(byte);
+            rest = &end[1..];
         }
-        self.text.push_str(&value[written..]);
         self.text.push('"');
     }
 
@@ -171,9 +175,23 @@ impl Writer {
         }
     }
 
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.text.push_str("\\\""),
+            b'\\' => self.text.push_str("\\\\"),
+            b'\n' => self.text.push_str("\\n"),
+            b'\r' => self.text.push_str("\\r"),
+            b'\t' => self.text.push_str("\\t"),
+            other => {
+                let _ = write!(self.text, "\\u{other:04x}");
+            }
+        }
+    }
+
     /// Writes a comma unless this is the first member or element.
+    #[inline]
     fn separate(&mut self) {
-        if !self.text.ends_with(['{', '[']) {
+        if !matches!(self.text.as_bytes().last(), Some(b'{' | b'[')) {
             self.text.push(',');
         }
     }
