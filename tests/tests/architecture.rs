@@ -148,6 +148,8 @@ fn no_file_is_too_long_to_read() {
         "xtask/src",
         "tests/src",
         "tests/tests",
+        "tests/bench/src",
+        "tests/bench/benches",
     ] {
         for source in SourceText::below(folder) {
             let lines = source.text.lines().count();
@@ -169,6 +171,8 @@ fn every_file_says_what_it_is_for() {
         "xtask/src",
         "tests/src",
         "tests/tests",
+        "tests/bench/src",
+        "tests/bench/benches",
     ] {
         for source in SourceText::below(folder) {
             if !source.text.starts_with("//!") {

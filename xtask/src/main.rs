@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
 
+mod bench;
 mod bless;
 mod ci;
 mod codegen;
@@ -57,6 +58,7 @@ fn run() -> Result<(), Failure> {
     match parser.next()? {
         Some(lexopt::Arg::Value(command)) => match command.to_string_lossy().as_ref() {
             "codegen" => codegen::run(&options::codegen(&mut parser)?),
+            "bench" => bench::run(&options::bench(&mut parser)?),
             "bless" => bless::run(&options::values(&mut parser)?),
             "suite" => suite::run(&options::suite(&mut parser)?),
             "oracle" => oracle::run(&options::oracle(&mut parser)?),

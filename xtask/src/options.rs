@@ -25,6 +25,9 @@ Usage: cargo xtask <command>
     --dump STAGE           print document, openapi or model, and write nothing
     --message-format FORM  human (the default) or json: one object a line
     --warnings             show every warning, not their number alone
+  bench [NAME]             measure the emitted types beside those of others, those alone whose name has NAME in it;
+                           ratios above 1 say how many times as fast the emitted ones are
+    --json FILE            write the figures to a file
   bless [CASE]...          rewrite what the golden cases expect
   oracle                   hold the emitted crates to the jsonschema crate, on values made up from each schema
     --instances N          how many of each (2000)
@@ -165,6 +168,28 @@ pub(crate) fn oracle(parser: &mut Parser) -> Result<Oracle, Failure> {
             Arg::Long("instances") => options.instances = parser.value()?.parse()?,
             Arg::Long("seed") => options.seed = parser.value()?.parse()?,
             Arg::Long("json") => options.json = Some(parser.value()?.into()),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    Ok(options)
+}
+
+/// What `bench` was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Bench {
+    /// A part of the names of what is measured.
+    pub(crate) name: Option<String>,
+    /// The file that the figures go to.
+    pub(crate) json: Option<PathBuf>,
+}
+
+/// Reads the options of `bench`.
+pub(crate) fn bench(parser: &mut Parser) -> Result<Bench, Failure> {
+    let mut options = Bench::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("json") => options.json = Some(parser.value()?.into()),
+            Arg::Value(name) if options.name.is_none() => options.name = Some(name.string()?),
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
     }

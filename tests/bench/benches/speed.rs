@@ -1,0 +1,36 @@
+//! How long everybody takes for each document; those who stand beside each other run one after the other.
+
+use std::time::Duration;
+
+use bench::{contenders, documents};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+fn speed(criterion: &mut Criterion) {
+    for (name, text) in documents::all() {
+        let everybody = contenders::of(name, &text);
+        for direction in ["decode", "encode"] {
+            let mut group = criterion.benchmark_group(format!("{direction}-{name}"));
+            for contender in everybody.iter().filter(|contender| contender.fault.is_none()) {
+                let work = if direction == "decode" {
+                    &contender.decode
+                } else {
+                    &contender.encode
+                };
+                group.bench_function(contender.name, |bencher| bencher.iter(work));
+            }
+            group.finish();
+        }
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .without_plots()
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_millis(400))
+        .sample_size(20)
+        .nresamples(1000);
+    targets = speed
+}
+criterion_main!(benches);

@@ -1,0 +1,161 @@
+//! The types of other generators: installed, run and kept below the target folder.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use generator::{Input, Options};
+use serde_json::{Map, Value};
+
+use super::{CRATE, Place, output};
+use crate::tree;
+
+/// Another generator.
+pub(super) struct Peer {
+    /// What it is called in the figures.
+    pub(super) name: &'static str,
+    /// Its package and the version that is measured.
+    package: &'static str,
+    version: &'static str,
+    /// How it is told to write what it makes of a document into a folder.
+    arguments: fn(&str, &str) -> Vec<String>,
+}
+
+/// The generators whose types are measured.
+pub(super) const ALL: [Peer; 2] = [
+    Peer {
+        name: "progenitor",
+        package: "cargo-progenitor",
+        version: "0.15.1",
+        arguments: |document, out| {
+            words(&[
+                "progenitor",
+                "--name",
+                "peer",
+                "--version",
+                "0.1.0",
+                "--input",
+                document,
+                "--output",
+                out,
+            ])
+        },
+    },
+    Peer {
+        name: "openapi-to-rust",
+        package: "openapi-to-rust",
+        version: "0.23.0",
+        arguments: |document, out| words(&["generate", document, "--types-only", "--output-dir", out]),
+    },
+];
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+impl Peer {
+    /// Writes the types that the generator makes of `document`.
+    pub(super) fn make(&self, place: &Place, document: &Path) -> Result<()> {
+        self.discard(place)?;
+        self.install(place)?;
+        let out = place.join("peers").join(self.name);
+        let arguments = (self.arguments)(&document.to_string_lossy(), &out.to_string_lossy());
+        let program = place.join("tools/bin").join(self.package);
+        output(Command::new(program).args(arguments).current_dir(&place.folder)).map(|_| ())
+    }
+
+    /// Removes what an earlier run made.
+    pub(super) fn discard(&self, place: &Place) -> Result<()> {
+        let out = place.join("peers").join(self.name);
+        if out.exists() {
+            fs::remove_dir_all(&out).with_context(|| format!("{} cannot be removed", out.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Installs the generator below the target folder, unless this version is there.
+    fn install(&self, place: &Place) -> Result<()> {
+        let root = place.join("tools");
+        let installed = fs::read_to_string(root.join(".crates.toml")).unwrap_or_default();
+        if installed.contains(&format!("\"{} {} ", self.package, self.version)) {
+            return Ok(());
+        }
+        eprintln!("installing {} {}", self.package, self.version);
+        let mut command = Command::new("cargo");
+        command
+            .args([
+                "install",
+                "--locked",
+                "--debug",
+                "--force",
+                "--version",
+                self.version,
+                "--root",
+            ])
+            .args([root.as_os_str(), self.package.as_ref()])
+            .env("CARGO_TARGET_DIR", place.join("build"));
+        output(&mut command).map(|_| ())
+    }
+}
+
+/// Writes the document that the other generators are given, and returns where.
+///
+/// It is our own, normalised, so that every schema is a component, and then put into the words that they understand
+/// by an overlay of the bench. On the document as it is published they fail.
+pub(super) fn document(place: &Place) -> Result<std::path::PathBuf> {
+    let root = tree::root();
+    let read = |path: &str| fs::read_to_string(root.join(path)).with_context(|| format!("{path} cannot be read"));
+    let overlay = |path: &str| Ok::<_, anyhow::Error>((path.to_owned(), read(path)?));
+    let spec = "spec/losant-data.yaml";
+    let ours = [
+        overlay("spec/common-schemas.overlay.yaml")?,
+        overlay("spec/real-operations.overlay.yaml")?,
+    ];
+    let normalised = stages(spec, &read(spec)?, &ours)?.normalised;
+    let normalised = normalised.with_context(|| format!("{spec} cannot be normalised"))?;
+    let plain = plain_names(normalised.to_json()).to_string();
+    let theirs = [overlay(&format!("{CRATE}/peers.overlay.yaml"))?];
+    let patched = stages("the normalised document", &plain, &theirs)?.document;
+    let path = place.join("document.json");
+    let text = patched
+        .context("the overlay of the bench does not fit")?
+        .to_json()
+        .to_string();
+    fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(path)
+}
+
+fn stages(name: &str, text: &str, overlays: &[(String, String)]) -> Result<generator::Stages> {
+    let (run, stages) = generator::run(&Input { name, text, overlays }, &Options::new("peer"));
+    if let Some(error) = run
+        .diagnostics
+        .iter()
+        .find(|diagnostic| diagnostic.severity == generator::diagnostic::Severity::Error)
+    {
+        bail!("{}", generator::diagnostic::human::render(error, &run.sources));
+    }
+    Ok(stages)
+}
+
+/// Writes an underscore for the slash in the names of schemas: the others do not look for `~1` in a reference.
+fn plain_names(node: Value) -> Value {
+    match node {
+        Value::Object(members) => Value::Object(members.into_iter().map(plain_member).collect::<Map<_, _>>()),
+        Value::Array(elements) => Value::Array(elements.into_iter().map(plain_names).collect()),
+        other => other,
+    }
+}
+
+fn plain_member((name, value): (String, Value)) -> (String, Value) {
+    match value {
+        Value::String(reference) if name == "$ref" => (name, Value::String(reference.replace("~1", "_"))),
+        Value::Object(schemas) if name == "schemas" => {
+            let renamed = schemas
+                .into_iter()
+                .map(|(name, schema)| (name.replace('/', "_"), plain_names(schema)));
+            (name, Value::Object(renamed.collect()))
+        }
+        other => (name, plain_names(other)),
+    }
+}
