@@ -111,7 +111,7 @@ impl<'j> Reader<'j> {
     /// When the text holds something else there, or is no JSON.
     pub fn null(&mut self) -> Result<(), Fault> {
         self.expect(Kind::Null)?;
-        self.word("null")
+        self.word(b"null")
     }
 
     /// Reads a boolean.
@@ -121,9 +121,11 @@ impl<'j> Reader<'j> {
     /// When the text holds something else there, or is no JSON.
     pub fn boolean(&mut self) -> Result<bool, Fault> {
         self.expect(Kind::Boolean)?;
-        let value = self.text.as_bytes()[self.at] == b't';
-        self.word(if value { "true" } else { "false" })?;
-        Ok(value)
+        if self.ahead() == Some(b't') {
+            self.word(b"true").map(|()| true)
+        } else {
+            self.word(b"false").map(|()| false)
+        }
     }
 
     /// Reads a string.
@@ -243,35 +245,20 @@ impl<'j> Reader<'j> {
         rest.map_or(Ok(()), |_| Err(self.wrong(JsonErrorType::TrailingCharacters)))
     }
 
-    /// Starts another reader at the next value, to look ahead.
-    ///
-    /// # Errors
-    ///
-    /// When the text holds something else there, or is no JSON.
-    pub fn fork(&mut self) -> Result<Reader<'j>, Fault> {
-        let start = self.offset()?;
-        Ok(self.at(start, self.depth))
-    }
-
-    /// Goes back to `offset`, where a value started at the present depth.
+    /// Goes to `offset`, where a value starts within `depth` arrays and objects.
     pub(super) fn rewind(&mut self, offset: usize, depth: usize) {
-        *self = self.at(offset, depth);
+        self.at = offset;
+        self.depth = depth;
     }
 
+    /// Returns how many arrays and objects are open.
     pub(super) fn depth(&self) -> usize {
         self.depth
     }
 
+    /// Returns the whole text.
     pub(super) fn text(&self) -> &'j str {
         self.text
-    }
-
-    fn at(&self, at: usize, depth: usize) -> Reader<'j> {
-        Reader {
-            at,
-            depth,
-            ..Self::new(self.text)
-        }
     }
 
     /// Passes over white space and returns the byte that follows.
@@ -311,15 +298,17 @@ impl<'j> Reader<'j> {
         })
     }
 
-    fn word(&mut self, word: &str) -> Result<(), Fault> {
-        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
+    #[inline]
+    fn word<const N: usize>(&mut self, word: &[u8; N]) -> Result<(), Fault> {
+        if self.text.as_bytes()[self.at..].first_chunk() != Some(word) {
             return Err(self.refused());
         }
-        self.at += word.len();
+        self.at += N;
         Ok(())
     }
 
     /// Reads the string whose opening quote is the next byte.
+    #[inline]
     fn known_string(&mut self) -> Result<Cow<'j, str>, Fault> {
         let text = self.text;
         let start = self.at + 1;
@@ -343,6 +332,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads the key whose opening quote is the next byte, and the colon.
+    #[inline]
     fn key(&mut self) -> Result<Cow<'j, str>, Fault> {
         let key = self.known_string()?;
         match self.ahead() {

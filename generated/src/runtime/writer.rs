@@ -86,13 +86,14 @@ impl Writer {
     pub fn string(&mut self, value: &str) {
         self.text.push('"');
         let mut rest = value;
-        loop {
-            let (free, end) = rest.split_at(plain(rest.as_bytes()));
-            self.text.push_str(free);
-            let Some(&byte) = end.as_bytes().first() else { break };
+        let mut free = plain(rest.as_bytes());
+        while let Some(&byte) = rest.as_bytes().get(free) {
+            self.text.push_str(&rest[..free]);
             self.escape(byte);
-            rest = &end[1..];
+            rest = &rest[free + 1..];
+            free = plain(rest.as_bytes());
         }
+        self.text.push_str(rest);
         self.text.push('"');
     }
 

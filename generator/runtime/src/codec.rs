@@ -97,11 +97,20 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
             count + special(word).trailing_zeros() as usize / 8
         }
         Some(_) => count,
-        None => {
-            let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
-            bytes.iter().take_while(is_plain).count()
+        None => few_plain(bytes),
+    }
+}
+
+/// Returns the same for less than eight bytes, of which the names of members often have no more.
+fn few_plain(bytes: &[u8]) -> usize {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+        if special(first | last << 32) == 0 {
+            return bytes.len();
         }
     }
+    let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
+    bytes.iter().take_while(is_plain).count()
 }
 
 /// Returns a word whose lowest bit, if one is set, is in the lowest byte of `word` that is not plain.

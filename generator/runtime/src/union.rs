@@ -66,7 +66,19 @@ impl Encode for UnknownBranch {
     }
 }
 
-impl Reader<'_> {
+impl<'j> Reader<'j> {
+    /// Starts another reader at the next value, to look ahead.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds something else there, or is no JSON.
+    pub fn fork(&mut self) -> Result<Reader<'j>, Fault> {
+        let start = self.offset()?;
+        let mut ahead = Reader::new(self.text());
+        ahead.rewind(start, self.depth());
+        Ok(ahead)
+    }
+
     /// Decides a union: `decode` tries the branch that fits, and what it refuses
     /// becomes `unknown`.
     ///
