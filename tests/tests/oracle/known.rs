@@ -2,9 +2,35 @@
 //!
 //! Each entry stands in SUPPORTED.md too, under the same name; a test holds that.
 
+use client_runtime::{Json, Number};
+
 use crate::extend::NEW_SCALAR;
+use crate::judge::Fault;
 use crate::run::{Finding, Kind};
-use client_runtime::Json;
+
+/// A schema that nothing satisfies.
+pub(crate) struct Never {
+    /// The name of the case.
+    pub(crate) document: &'static str,
+    /// Where the document has the schema.
+    pub(crate) pointer: &'static str,
+    /// Why nothing does.
+    pub(crate) reason: &'static str,
+}
+
+/// All of these. A run fails where it finds a valid value of one of them, and where it finds none of another schema.
+pub(crate) const NEVER: &[Never] = &[
+    Never {
+        document: "schemas_without_type",
+        pointer: "/components/schemas/Never",
+        reason: "`not: {}` refuses everything",
+    },
+    Never {
+        document: "unions_told_apart",
+        pointer: "/components/schemas/Ambiguous",
+        reason: "the branches of the `oneOf` are equal, so none holds alone",
+    },
+];
 
 /// A reason for which a finding is none.
 pub(crate) struct Known {
@@ -39,13 +65,39 @@ pub(crate) const KNOWN: &[Known] = &[
         },
     },
     Known {
+        name: "digits beyond `f64` at a bound",
+        explains: |finding| {
+            let faults = &finding.reading.faults;
+            finding.kind == Kind::Refused
+                && !faults.is_empty()
+                && faults.iter().all(|fault| is_at_bound(finding, fault))
+        },
+    },
+    Known {
         name: "a new branch of a union of scalars",
         explains: |finding| finding.kind == Kind::New && finding.words == NEW_SCALAR,
     },
 ];
 
+/// Returns whether the fault is a bound that the nearest `f64` of the value meets, where the value itself does not.
+fn is_at_bound(finding: &Finding, fault: &Fault) -> bool {
+    const BOUNDS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+    // As in `expected at least 3, found 2`.
+    let bound = fault.message.split(", found").next();
+    let bound = bound.and_then(|text| Number::parse(text.rsplit(' ').next()?));
+    let number = finding.instance.pointer(&fault.pointer).and_then(Json::as_number);
+    let (Some(bound), Some(number)) = (bound, number) else {
+        return false;
+    };
+    let nearest = |number: &Number| number.as_f64().map(f64::to_bits);
+    BOUNDS.contains(&fault.keyword)
+        && nearest(&bound).is_some()
+        && nearest(&bound) == nearest(number)
+        && number.compare(&bound).is_ne()
+}
+
 /// Returns the number that could not be decoded, if it was one.
-fn refused_number(finding: &Finding) -> Option<&client_runtime::Number> {
+fn refused_number(finding: &Finding) -> Option<&Number> {
     let fault = finding
         .reading
         .faults
