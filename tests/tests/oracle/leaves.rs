@@ -3,12 +3,11 @@
 use client_runtime::Json;
 
 use crate::edit::{is_leaf, places, pointer, replaced};
-use crate::instances;
+use crate::instances::{self, Instance};
 use crate::judge::{Entry, Fault};
 use crate::mutate;
 use crate::random::Random;
 use crate::run;
-use crate::table::TABLE;
 use crate::verdict::Oracle;
 
 /// How many leaves were tried, and those that were not named.
@@ -24,8 +23,8 @@ pub(crate) struct Leaves {
 
 /// Tries leaves of all schemas in turn, until there are `wanted` of them.
 pub(crate) fn run(wanted: usize, seed: u64) -> Leaves {
-    let oracles: Vec<(&Entry, Oracle)> = TABLE
-        .iter()
+    let oracles: Vec<(&Entry, Oracle)> = run::different()
+        .into_iter()
         .map(|entry| (entry, Oracle::new(run::document(entry), entry.pointer)))
         .collect();
     let mut random = Random::new(seed, "leaves");
@@ -49,7 +48,10 @@ impl Leaves {
             return;
         }
         let found = places(&made.value);
-        let found: Vec<&(Vec<String>, &Json)> = found.iter().filter(|(_, value)| is_leaf(value)).collect();
+        let found = found
+            .iter()
+            .filter(|(place, value)| is_leaf(value) && has_type(&made, place));
+        let found: Vec<&(Vec<String>, &Json)> = found.collect();
         if found.is_empty() {
             return;
         }
@@ -85,4 +87,18 @@ impl Leaves {
             ));
         }
     }
+}
+
+/// Returns whether a schema says of what type the leaf is.
+///
+/// None does inside of a value that `enum` or `const` lists as a whole, and none alone where a member is such that
+/// another branch does not hold: what is wrong then is what stands around the leaf.
+fn has_type(made: &Instance<'_>, place: &[String]) -> bool {
+    (0..place.len()).all(|length| {
+        let above = made.places.get(&pointer(&place[..length]));
+        let mut says = above.into_iter().flat_map(|above| &above.says);
+        let is_listed = says.any(|schema| schema.contains_key("enum") || schema.contains_key("const"));
+        let is_apart = above.is_some_and(|above| above.apart.contains(&place[length].as_str()));
+        !is_listed && !is_apart
+    })
 }

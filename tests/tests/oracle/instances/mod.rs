@@ -17,6 +17,7 @@ pub(crate) use self::strings::near_misses;
 use client_runtime::Json;
 use serde_json::{Map, Value};
 
+use crate::mutate;
 use crate::random::Random;
 
 /// Everything that a schema says of one place, without references and compositions.
@@ -40,6 +41,8 @@ pub(crate) struct Place<'s> {
     pub(crate) is_union: bool,
     /// Whether the schema is a choice of several branches beside `null`, and nothing else.
     pub(crate) is_choice: bool,
+    /// Members that other branches of a `oneOf` describe: one of another type keeps its branch from holding too.
+    pub(crate) apart: Vec<&'s str>,
     /// Whether one of the branches takes an array or an object.
     pub(crate) has_containers: bool,
 }
@@ -94,6 +97,7 @@ impl<'s> Maker<'s, '_> {
             self.gather(schema, &mut place, depth, 0);
         }
         let says = place.says.clone();
+        let apart = self.apart(&mut place);
         self.places.insert(at.to_owned(), place);
         if let Some(value) = self.listed(&says) {
             return value;
@@ -105,8 +109,29 @@ impl<'s> Maker<'s, '_> {
             "number" => self.number(&says, false),
             "string" => Json::String(self.string(&says)),
             "array" => self.array(&says, at, depth),
-            _ => self.object(&says, at, depth),
+            _ => {
+                let mut object = self.object(&says, at, depth);
+                if let (Some(name), Json::Object(members)) = (apart, &mut object) {
+                    members.insert(name, mutate::other(self.random));
+                }
+                object
+            }
         }
+    }
+
+    /// Leaves one member at most of those that set the branch apart from others, and only at times.
+    fn apart(&mut self, place: &mut Place<'s>) -> Option<&'s str> {
+        let is_described = |name: &str| {
+            place
+                .says
+                .iter()
+                .any(|schema| schema.get("properties").is_some_and(|known| known.get(name).is_some()))
+        };
+        let names: Vec<&str> = place.apart.iter().copied().filter(|name| !is_described(name)).collect();
+        let is_one = !names.is_empty() && self.random.chance(1, 3);
+        let name = is_one.then(|| *self.random.pick(&names));
+        place.apart = name.into_iter().collect();
+        name
     }
 
     /// Gathers what `schema` says of the place.
@@ -138,7 +163,12 @@ impl<'s> Maker<'s, '_> {
                 } else {
                     Some(self.random.pick(branches))
                 };
-                self.gather(branch.unwrap_or(&branches[0]), place, depth, chain + 1);
+                let branch = branch.unwrap_or(&branches[0]);
+                if keyword == "oneOf" {
+                    let others = branches.iter().filter(|other| !std::ptr::eq(*other, branch));
+                    place.apart.extend(others.flat_map(|other| self.properties(other)));
+                }
+                self.gather(branch, place, depth, chain + 1);
             }
         }
         if let Some(condition) = members.get("if") {
@@ -171,6 +201,14 @@ impl<'s> Maker<'s, '_> {
             Value::Null => parts.any(|part| self.takes_container(part, chain + 1)),
             kind => is_container(kind),
         }
+    }
+
+    /// Returns the members that the schema describes, behind its reference.
+    fn properties(&self, schema: &'s Value) -> impl Iterator<Item = &'s str> {
+        let name = schema["$ref"].as_str().and_then(|target| target.rsplit('/').next());
+        let schema = name.map_or(schema, |name| &self.schema["definitions"][name]);
+        let members = schema["properties"].as_object().into_iter().flatten();
+        members.map(|(name, _)| name.as_str())
     }
 
     /// Returns how long the schema is, behind its references.
