@@ -94,42 +94,48 @@ fn once(value: Json, instance: &Instance<'_>, random: &mut Random) -> Json {
 
 /// Returns the value with each bound of each place missed, met and overstepped by one, then with each part
 /// away, then with each part `null`.
-pub(crate) fn probes(instance: &Instance<'_>) -> Vec<Json> {
+pub(crate) fn probes<'i>(instance: &'i Instance<'_>) -> impl Iterator<Item = Json> + 'i {
     let value = &instance.value;
     let found = places(value);
-    let mut probes = Vec::new();
-    for (place, at) in &found {
-        let changed: Vec<Json> = match at {
-            Json::Number(_) => {
-                let bounds = keyworded(instance, place, &BOUNDS);
-                let bounds = bounds.iter().filter_map(|bound| bound.to_string().parse::<i64>().ok());
-                bounds.flat_map(around).map(Json::from).collect()
-            }
-            Json::String(text) => {
-                let texts = lengths(instance, place, &["minLength", "maxLength"], 200_000).map(|length| {
-                    let filler = text.chars().next().unwrap_or('x');
-                    let characters = text.chars().chain(std::iter::repeat(filler));
-                    Json::String(characters.take(length).collect())
-                });
-                texts.collect()
-            }
-            Json::Array(elements) => {
-                let arrays = lengths(instance, place, &["minItems", "maxItems"], 10_000).map(|length| {
-                    let mut elements = elements.clone();
-                    let filler = elements.first().cloned().unwrap_or_default();
-                    elements.resize(length, filler);
-                    Json::Array(elements)
-                });
-                arrays.collect()
-            }
-            _ => Vec::new(),
-        };
-        probes.extend(changed.iter().map(|change| replaced(value, place, change)));
+    let parts: Vec<Vec<String>> = found.iter().map(|(place, _)| place.clone()).collect();
+    let parts = parts.into_iter().filter(|place| !place.is_empty());
+    // Long ones are made only where they are asked for.
+    let bounds = found.into_iter().flat_map(move |(place, at)| {
+        let changes = bounded(instance, &place, at);
+        changes.map(move |change| replaced(value, &place, &change))
+    });
+    bounds
+        .chain(parts.clone().map(|place| removed(value.clone(), &place)))
+        .chain(parts.map(|place| replaced(value, &place, &Json::Null)))
+}
+
+/// Returns what lies around the bounds of what stands at the place.
+fn bounded<'i>(instance: &Instance<'_>, place: &[String], at: &'i Json) -> Box<dyn Iterator<Item = Json> + 'i> {
+    match at {
+        Json::Number(_) => {
+            let bounds = keyworded(instance, place, &BOUNDS).into_iter();
+            let bounds = bounds.filter_map(|bound| bound.to_string().parse::<i64>().ok());
+            Box::new(bounds.flat_map(around).map(Json::from))
+        }
+        Json::String(text) => {
+            let texts = lengths(instance, place, &["minLength", "maxLength"], 200_000).map(|length| {
+                let filler = text.chars().next().unwrap_or('x');
+                let characters = text.chars().chain(std::iter::repeat(filler));
+                Json::String(characters.take(length).collect())
+            });
+            Box::new(texts)
+        }
+        Json::Array(elements) => {
+            let arrays = lengths(instance, place, &["minItems", "maxItems"], 10_000).map(|length| {
+                let mut elements = elements.clone();
+                let filler = elements.first().cloned().unwrap_or_default();
+                elements.resize(length, filler);
+                Json::Array(elements)
+            });
+            Box::new(arrays)
+        }
+        _ => Box::new(std::iter::empty()),
     }
-    let parts = found.iter().map(|(place, _)| place).filter(|place| !place.is_empty());
-    probes.extend(parts.clone().map(|place| removed(value.clone(), place)));
-    probes.extend(parts.map(|place| replaced(value, place, &Json::Null)));
-    probes
 }
 
 fn around(bound: i64) -> [i64; 3] {
@@ -137,7 +143,12 @@ fn around(bound: i64) -> [i64; 3] {
 }
 
 /// Returns the lengths around those of the keywords, as far as they can be made.
-fn lengths(instance: &Instance<'_>, place: &[String], keywords: &[&str], most: usize) -> impl Iterator<Item = usize> {
+fn lengths(
+    instance: &Instance<'_>,
+    place: &[String],
+    keywords: &[&str],
+    most: usize,
+) -> impl Iterator<Item = usize> + use<> {
     let bounds = keyworded(instance, place, keywords).into_iter();
     let bounds = bounds.filter_map(|bound| bound.as_i64()).flat_map(around);
     bounds.filter_map(move |length| usize::try_from(length).ok().filter(|length| *length <= most))

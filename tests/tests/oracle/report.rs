@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::run::{Finding, Outcome};
-use crate::table::TABLE;
 
 /// How much of a value is shown.
 const SHOWN: usize = 600;
@@ -22,7 +21,7 @@ pub(crate) fn summary(outcome: &Outcome) -> String {
     };
     format!(
         "{} schemas, {} instances, {}% of them valid, {} disagreements, {} more for a known reason",
-        TABLE.len(),
+        outcome.schemas,
         outcome.instances,
         outcome.valid * 100 / outcome.instances.max(1),
         count(false),
@@ -107,7 +106,7 @@ pub(crate) fn json(outcome: &Outcome) -> Value {
             .collect()
     };
     json!({
-        "schemas": TABLE.len(),
+        "schemas": outcome.schemas,
         "instances": outcome.instances,
         "valid": outcome.valid,
         "without_valid_instance": outcome.barren,

@@ -1,6 +1,6 @@
 //! A run: values of every schema, judged by the crates and by the oracle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use client_runtime::Json;
@@ -14,6 +14,7 @@ use crate::known::KNOWN;
 use crate::mutate;
 use crate::random::Random;
 use crate::table::TABLE;
+use crate::translate;
 use crate::verdict::Oracle;
 
 /// The documents, with their overlays, by name.
@@ -61,12 +62,14 @@ pub(crate) struct Finding {
 /// What a run came to.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
+    /// How many schemas were asked of.
+    pub(crate) schemas: usize,
     /// How many values were judged.
     pub(crate) instances: usize,
     /// How many of them the oracle took.
     pub(crate) valid: usize,
     /// Schemas of which no valid value was found.
-    pub(crate) barren: Vec<String>,
+    pub(crate) barren: Vec<(&'static str, &'static str)>,
     /// Findings by schema, reason and cause: the smallest value of each, with how many there were.
     pub(crate) findings: BTreeMap<(&'static str, &'static str, String), (Finding, usize)>,
 }
@@ -78,21 +81,34 @@ pub(crate) fn document(entry: &Entry) -> &'static Value {
     &document.json
 }
 
-/// Judges `instances` values of each schema.
+/// Returns the rows of the table without those whose schema another schema of the same document is equal to.
+pub(crate) fn different() -> Vec<&'static Entry> {
+    let mut seen = BTreeSet::new();
+    let is_first = |entry: &&Entry| {
+        let schema = translate::follow(document(entry), entry.pointer);
+        seen.insert((entry.document, schema.map(Value::to_string)))
+    };
+    TABLE.iter().filter(is_first).collect()
+}
+
+/// Judges `instances` values of each schema of `entries`.
 ///
 /// Each schema has a sequence of its own, so that the number of threads changes nothing.
-pub(crate) fn run(instances: usize, seed: u64) -> Outcome {
+pub(crate) fn run(entries: &[&'static Entry], instances: usize, seed: u64) -> Outcome {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = |thread: usize| {
         let mut outcome = Outcome::default();
-        for entry in TABLE.iter().skip(thread).step_by(threads) {
+        for entry in entries.iter().skip(thread).step_by(threads) {
             outcome.schema(entry, instances, seed);
         }
         outcome
     };
     // Otherwise each thread would wait for the first one to read them.
     documents();
-    let mut all = Outcome::default();
+    let mut all = Outcome {
+        schemas: entries.len(),
+        ..Outcome::default()
+    };
     std::thread::scope(|scope| {
         let share = &share;
         let running: Vec<_> = (0..threads).map(|thread| scope.spawn(move || share(thread))).collect();
@@ -104,7 +120,7 @@ pub(crate) fn run(instances: usize, seed: u64) -> Outcome {
             all.findings.extend(outcome.findings);
         }
     });
-    all.barren.sort();
+    all.barren.sort_unstable();
     all
 }
 
@@ -143,7 +159,7 @@ impl Outcome {
             self.judge(entry, &oracle, &probe);
         }
         if valid.is_empty() {
-            self.barren.push(format!("{} {}", entry.document, entry.pointer));
+            self.barren.push((entry.document, entry.pointer));
         }
     }
 

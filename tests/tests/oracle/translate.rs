@@ -220,7 +220,7 @@ fn nullable(mut schema: Map<String, Value>) -> Value {
 }
 
 /// Follows a pointer; where it comes upon a reference on the way it goes on behind that.
-fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
+pub(crate) fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
     let mut at = document;
     for token in pointer.split('/').skip(1) {
         while let Some(target) = at.get("$ref").and_then(Value::as_str) {
