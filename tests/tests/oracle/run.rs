@@ -7,6 +7,7 @@ use client_runtime::Json;
 use serde_json::Value;
 use tests::table::{self, Document};
 
+use crate::ENOUGH;
 use crate::extend;
 use crate::instances::{self, Instance};
 use crate::judge::{Entry, Reading};
@@ -16,6 +17,9 @@ use crate::random::Random;
 use crate::table::TABLE;
 use crate::translate;
 use crate::verdict::Oracle;
+
+/// How long values are on the average that few of are judged: where they are longer, they are fewer.
+const LONG: usize = 500;
 
 /// The documents, with their overlays, by name.
 static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| table::documents().unwrap());
@@ -66,6 +70,8 @@ pub(crate) struct Outcome {
     pub(crate) schemas: usize,
     /// How many values were judged.
     pub(crate) instances: usize,
+    /// How long all of them were.
+    text: usize,
     /// How many of them the oracle took.
     pub(crate) valid: usize,
     /// Schemas of which no valid value was found.
@@ -131,7 +137,16 @@ impl Outcome {
         let oracle = Oracle::new(document(entry), entry.pointer);
         let mut random = Random::new(seed, &format!("{}{}", entry.document, entry.pointer));
         let mut valid: Vec<Instance<'_>> = Vec::new();
+        let before = self.text;
+        let most = if instances < ENOUGH {
+            instances * LONG
+        } else {
+            usize::MAX
+        };
         for count in 0..instances {
+            if self.text - before > most && !valid.is_empty() {
+                break;
+            }
             if count % 2 == 1 && !valid.is_empty() {
                 let index = random.below(valid.len());
                 let value = mutate::mutated(&valid[index], &mut random);
@@ -156,6 +171,9 @@ impl Outcome {
         // The one with most to it has most to be wrong.
         let fullest = valid.iter().max_by_key(|made| made.places.len());
         for probe in fullest.into_iter().flat_map(mutate::probes).take(instances) {
+            if self.text - before > most.saturating_mul(2) {
+                break;
+            }
             self.judge(entry, &oracle, &probe);
         }
         if valid.is_empty() {
@@ -165,9 +183,11 @@ impl Outcome {
 
     /// Judges a value, and returns whether the oracle takes it.
     fn judge(&mut self, entry: &Entry, oracle: &Oracle, value: &Json) -> bool {
-        let reading = (entry.judge)(&value.to_string());
+        let text = value.to_string();
+        let reading = (entry.judge)(&text);
         let is_valid = oracle.is_valid(value);
         self.instances += 1;
+        self.text += text.len();
         self.valid += usize::from(is_valid);
         match (reading.is_valid(), is_valid) {
             (true, true) if !is_written(&reading, value) => {
