@@ -63,6 +63,12 @@ impl Leaves {
         if oracle.is_valid(&value) {
             return;
         }
+        // So is what the other type has inside, where a schema takes that type too.
+        let below = format!("{pointer}/");
+        let objections = oracle.objections(&value);
+        if objections.iter().all(|objection| objection.pointer.starts_with(&below)) {
+            return;
+        }
         let is_inside = (0..=place.len()).any(|length| {
             let above = made.places.get(&crate::edit::pointer(&place[..length]));
             above.is_some_and(|above| above.is_union)
@@ -80,10 +86,7 @@ impl Leaves {
             let side = if is_inside { "inside" } else { "outside" };
             self.unnamed.push(format!(
                 "{side} {} {} at {pointer}: {value}\n    {:?}\n    oracle: {:?}",
-                entry.document,
-                entry.pointer,
-                reading.faults,
-                oracle.objections(&value)
+                entry.document, entry.pointer, reading.faults, objections
             ));
         }
     }
