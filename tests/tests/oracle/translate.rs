@@ -9,7 +9,8 @@
 //!   but a composition, the value is `null` or what the composition says. (3.0.3 would let
 //!   `nullable` without `type` mean nothing, which no author of such a schema means.)
 //! - `int32`, `int64`, `uint32`, `uint64` are bounds, as the format registry of `OpenAPI` has them, for numbers
-//!   alone. `float`, `double`, `password`, `byte`, `binary` and unknown formats assert nothing.
+//!   alone. `float`, `double`, `password`, `byte`, `binary`, `regex` and unknown formats assert nothing,
+//!   nor does any format without a `type` that it modifies.
 //! - `uuid` and `duration`, which draft 7 does not know, are asserted in 3.0 too, as `OpenAPI`'s registry has them.
 //! - A discriminator only hints: it refuses nothing that the branches take.
 
@@ -138,6 +139,7 @@ impl Translation<'_> {
                 key if NAMED.contains(&key) => self.named(value),
                 "items" if value.is_array() => self.list(value),
                 "items" => self.translate(value),
+                "format" if value == "regex" || !members.contains_key("type") => continue,
                 key if PLAIN.contains(&key) => value.clone(),
                 _ => continue,
             };
