@@ -18,16 +18,16 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=BENCH_PEERS");
     let folder = env::var_os("BENCH_PEERS").unwrap_or_default();
     let out = env::var_os("OUT_DIR").unwrap_or_default();
-    let mut modules = String::new();
+    let mut modules = Vec::new();
     for (name, file) in PEERS {
         let path = Path::new(&folder).join(file);
         println!("cargo::rerun-if-changed={}", path.display());
         let Ok(text) = fs::read_to_string(&path) else { continue };
         let types = types(&text).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-        modules += &format!("pub mod {name} {{ {types} }}\n");
+        modules.push(format!("pub mod {name} {{ {types} }}\n"));
         println!("cargo::rustc-cfg={name}");
     }
-    fs::write(Path::new(&out).join("peers.rs"), modules)
+    fs::write(Path::new(&out).join("peers.rs"), modules.concat())
 }
 
 /// Returns the items of the module `types`, or of the whole file where there is none.
