@@ -75,6 +75,16 @@ impl Fault {
         self.0.is_syntax
     }
 
+    /// Returns the error told in terms of `value`, the piece of the text that starts at `start`.
+    ///
+    /// A text may hold any number of values that are at fault each for itself; to tell of one
+    /// takes no longer, and no more room, than that one is long.
+    #[must_use]
+    pub(super) fn into_error_within(mut self, value: &str, start: usize) -> DecodeError {
+        self.0.offset = self.0.offset.saturating_sub(start);
+        self.into_error(value)
+    }
+
     /// Returns the error for a caller, told in terms of `text`.
     #[must_use]
     pub fn into_error(self, text: &str) -> DecodeError {

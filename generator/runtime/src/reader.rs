@@ -254,9 +254,9 @@ impl<'j> Reader<'j> {
         self.depth
     }
 
-    /// Returns the whole text.
-    pub(super) fn text(&self) -> &'j str {
-        self.text
+    /// Returns the text from `start` to where the reader stands.
+    pub(super) fn text_since(&self, start: usize) -> &'j str {
+        &self.text[start..self.position()]
     }
 
     /// Passes over white space and returns the byte that follows.

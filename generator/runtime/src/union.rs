@@ -29,7 +29,7 @@ impl UnknownBranch {
         &self.value
     }
 
-    /// Returns why the branch that came closest could not be read.
+    /// Returns why the branch that came closest could not be read; places are those within the value.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -97,7 +97,7 @@ impl<'j> Reader<'j> {
             Err(fault) if !fault.is_syntax() => {
                 self.rewind(start, depth);
                 let value = self.json()?;
-                let reason = fault.into_error(self.text()).to_string();
+                let reason = fault.into_error_within(self.text_since(start), start).to_string();
                 let schema = T::schema();
                 Ok(unknown(UnknownBranch { value, reason, schema }))
             }
