@@ -3,6 +3,7 @@
 pub mod capture;
 pub mod cases;
 pub mod command;
+pub mod fuzz;
 pub mod product;
 pub mod syntax;
 pub mod table;

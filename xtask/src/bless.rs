@@ -1,11 +1,11 @@
-//! `cargo xtask bless`: rewrites what the golden cases expect, and the table of their types.
+//! `cargo xtask bless`: rewrites what the golden cases expect, and the tables of types.
 //!
 //! The cases are run here and not by their test: the test is built with the very
 //! crates that are to be rewritten, which a change of the runtime may have broken.
 
 use anyhow::{Context as _, anyhow};
 use tests::cases::{self, Case, Kind};
-use tests::table;
+use tests::{fuzz, table};
 
 use crate::Failure;
 
@@ -30,6 +30,9 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
     if faults.is_empty() {
         if table::bless().context("the table of the differential test")? {
             println!("{}", table::file().display());
+        }
+        if fuzz::bless().context("the table of the fuzzer")? {
+            println!("{}", fuzz::file().display());
         }
         Ok(())
     } else {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use generator::Strictness;
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use crate::fuzz::Fuzz;
 use crate::oracle::Oracle;
 use crate::{Failure, suite};
 
@@ -33,6 +34,8 @@ Usage: cargo xtask <command>
     --instances N          how many of each (2000)
     --seed N               others (1)
     --json FILE            write the outcome: schemas, instances, disagreements
+  fuzz                     read arbitrary bytes as every type of the product; wants a nightly toolchain
+    --seconds N            for how long (600)
   suite DIR                judge the JSON Schema Test Suite in DIR by emitted crates
     --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
@@ -192,6 +195,22 @@ pub(crate) fn bench(parser: &mut Parser) -> Result<Bench, Failure> {
             Arg::Value(name) if options.name.is_none() => options.name = Some(name.string()?),
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
+    }
+    Ok(options)
+}
+
+/// Reads the options of `fuzz`.
+pub(crate) fn fuzz(parser: &mut Parser) -> Result<Fuzz, Failure> {
+    let mut options = Fuzz::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("seconds") => options.seconds = parser.value()?.parse()?,
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    // To libFuzzer, no seconds are no limit.
+    if options.seconds == 0 {
+        return Err(Failure::Usage("--seconds is at least 1".to_owned()));
     }
     Ok(options)
 }
