@@ -93,19 +93,23 @@ fn contender<T: 'static>(
 /// Says what is lost between `before` and `after`; a number may be written in another way.
 fn lost(before: &str, after: &str) -> Option<String> {
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
-    difference(&read(before), &read(after), String::new())
+    difference(&read(before), &read(after), "")
 }
 
-fn difference(before: &Value, after: &Value, path: String) -> Option<String> {
+fn difference(before: &Value, after: &Value, path: &str) -> Option<String> {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => before.iter().find_map(|(name, value)| {
-            difference(value, after.get(name).unwrap_or(&Value::Null), format!("{path}/{name}"))
+            difference(
+                value,
+                after.get(name).unwrap_or(&Value::Null),
+                &format!("{path}/{name}"),
+            )
         }),
         (Value::Array(before), Value::Array(after)) if before.len() == after.len() => before
             .iter()
             .zip(after)
             .enumerate()
-            .find_map(|(index, (before, after))| difference(before, after, format!("{path}/{index}"))),
+            .find_map(|(index, (before, after))| difference(before, after, &format!("{path}/{index}"))),
         (Value::Number(before), Value::Number(after)) if before.as_f64() == after.as_f64() => None,
         (before, after) if before == after => None,
         _ => Some(format!("loses {path}")),

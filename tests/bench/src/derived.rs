@@ -134,10 +134,10 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    job_queued: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    job_id: Option<String>,
+    #[serde(rename = "jobQueued", skip_serializing_if = "Option::is_none")]
+    queued: Option<bool>,
+    #[serde(rename = "jobId", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     success: Option<bool>,
 }

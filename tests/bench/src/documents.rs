@@ -69,7 +69,7 @@ fn row(index: u32) -> String {
         index % 100,
         index % 89 + 11,
         index * 37 % 5000,
-        index % 2 == 0,
+        index.is_multiple_of(2),
         index % 10_000,
         note
     )
