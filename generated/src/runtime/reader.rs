@@ -256,9 +256,14 @@ impl<'j> Reader<'j> {
         self.depth
     }
 
+    /// Returns the whole text.
+    pub(super) fn text(&self) -> &'j str {
+        self.text
+    }
+
     /// Returns the text from `start` to where the reader stands.
     pub(super) fn text_since(&self, start: usize) -> &'j str {
-        &self.text[start..self.position()]
+        &self.text[start..self.at]
     }
 
     /// Passes over white space and returns the byte that follows.

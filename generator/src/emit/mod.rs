@@ -9,6 +9,7 @@ mod docs;
 mod imports;
 mod krate;
 mod object;
+mod object_use;
 mod operation;
 mod paths;
 mod reply;

@@ -5,14 +5,14 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{constants, docs, types};
+use super::{docs, object_use, types};
 use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the items of a struct.
 pub(super) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let mut items = vec![definition(scope, named, object)];
-    items.extend(inherent(scope, named, object));
-    items.extend(as_map(scope, named, object));
+    items.extend(object_use::inherent(scope, named, object));
+    items.extend(object_use::as_map(scope, named, object));
     items.push(decode(named, object));
     items.push(encode(named, object));
     items.push(types::schema_line(named));
@@ -55,127 +55,6 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
         #[non_exhaustive]
         pub struct #name { #body }
     }
-}
-
-/// Returns the constructor, the setters, and the access to members with open names.
-fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
-    let name = ident(&named.name);
-    let constant = |property: &Property| {
-        constants::default(scope, &property.field, &property.wire, &property.type_, &property.docs)
-    };
-    let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
-    if !named.is_default {
-        methods.push(constructor(scope, object));
-    } else if named.is_input {
-        methods.push(quote! {
-            /// Makes a value without any member.
-            #[must_use]
-            pub fn new() -> Self {
-                Self::default()
-            }
-        });
-    }
-    if named.is_input {
-        let optional = object
-            .properties
-            .iter()
-            .filter(|property| property.presence != Presence::Required);
-        methods.extend(optional.map(|property| setter(scope, property)));
-    }
-    if let Some(entries) = &object.entries {
-        methods.extend(entry_methods(scope, named, entries));
-    }
-    (!methods.is_empty()).then(|| parse_quote!(impl #name { #(#methods)* }))
-}
-
-fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
-    let required: Vec<&Property> = object
-        .properties
-        .iter()
-        .filter(|property| property.presence == Presence::Required)
-        .collect();
-    let arguments = required.iter().map(|property| {
-        let field = ident(&property.field);
-        let (argument, _) = scope.argument(&property.type_, &field);
-        quote!(#field: #argument)
-    });
-    let values = object.properties.iter().map(|property| {
-        let field = ident(&property.field);
-        match property.presence {
-            Presence::Required => {
-                let (_, value) = scope.argument(&property.type_, &field);
-                if value.to_string() == property.field {
-                    quote!(#field)
-                } else {
-                    quote!(#field: #value)
-                }
-            }
-            Presence::Optional => quote!(#field: None),
-            Presence::Maybe => quote!(#field: runtime::Maybe::Absent),
-        }
-    });
-    let maps = object
-        .entries
-        .iter()
-        .map(|entries| ident(&entries.field))
-        .chain([ident(&object.other)]);
-    let instead = object
-        .instead
-        .as_deref()
-        .map(ident)
-        .map(|instead| quote!(, #instead: None));
-    let allow = docs::allow_many_arguments(required.len());
-    quote! {
-        /// Makes a value of the members that it cannot do without.
-        #allow
-        #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #(#maps: runtime::Map::new()),* #instead }
-        }
-    }
-}
-
-pub(super) fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
-    let field = ident(&property.field);
-    let docs = docs::attributes(&[format!("Sets {}.", docs::literal(&property.wire))]);
-    let (argument, value) = if property.presence == Presence::Maybe {
-        let type_ = scope.type_(&property.type_);
-        (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
-    } else {
-        let (argument, value) = scope.argument(&property.type_, &field);
-        (argument, quote!(Some(#value)))
-    };
-    quote! {
-        #docs
-        #[must_use]
-        pub fn #field(mut self, #field: #argument) -> Self {
-            self.#field = #value;
-            self
-        }
-    }
-}
-
-fn entry_methods(scope: &Scope<'_>, named: &Named, entries: &Property) -> Vec<TokenStream> {
-    let (field, type_) = (ident(&entries.field), scope.type_(&entries.type_));
-    let mut methods = vec![quote! {
-        /// Returns the value of a member whose name the document leaves open.
-        #[must_use]
-        pub fn get(&self, name: &str) -> Option<&#type_> {
-            self.#field.get(name)
-        }
-    }];
-    if named.is_input {
-        let (argument, value) = scope.argument(&entries.type_, &ident("value"));
-        methods.push(quote! {
-            /// Sets a member whose name the document leaves open.
-            #[must_use]
-            pub fn entry(mut self, name: impl Into<String>, value: #argument) -> Self {
-                self.#field.insert(name, #value);
-                self
-            }
-        });
-    }
-    methods
 }
 
 fn decode(named: &Named, object: &Object) -> Item {
@@ -251,42 +130,6 @@ fn decode(named: &Named, object: &Object) -> Item {
             #accepts
         }
     }
-}
-
-/// Returns what makes a struct that declares no member as good as the map of its members.
-fn as_map(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
-    let Some(entries) = object.entries.as_ref().filter(|_| object.properties.is_empty()) else {
-        return Vec::new();
-    };
-    let (name, field, type_) = (ident(&named.name), ident(&entries.field), scope.type_(&entries.type_));
-    let mut items: Vec<Item> = vec![
-        parse_quote! {
-            impl std::ops::Deref for #name {
-                type Target = runtime::Map<#type_>;
-
-                fn deref(&self) -> &Self::Target {
-                    &self.#field
-                }
-            }
-        },
-        parse_quote! {
-            impl std::ops::DerefMut for #name {
-                fn deref_mut(&mut self) -> &mut Self::Target {
-                    &mut self.#field
-                }
-            }
-        },
-    ];
-    if named.is_input {
-        items.push(parse_quote! {
-            impl<K: Into<String>> FromIterator<(K, #type_)> for #name {
-                fn from_iter<I: IntoIterator<Item = (K, #type_)>>(members: I) -> Self {
-                    Self { #field: members.into_iter().collect(), ..Self::default() }
-                }
-            }
-        });
-    }
-    items
 }
 
 /// Returns the fields of a value that is no object.

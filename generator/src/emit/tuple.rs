@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{docs, object, types};
+use super::{docs, object_use, types};
 use crate::model::{Named, Presence, Property, Tuple};
 
 /// Returns the items of a struct of elements.
@@ -70,7 +70,7 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
         .elements
         .iter()
         .filter(|element| named.is_input && element.presence != Presence::Required);
-    let setters = optional.map(|element| object::setter(scope, element));
+    let setters = optional.map(|element| object_use::setter(scope, element));
     parse_quote! {
         impl #name {
             /// Makes a value of the elements that it cannot do without.
