@@ -18,7 +18,11 @@ use super::writer::Writer;
 /// Only decoding makes one. Sending it back is allowed, since it is the
 /// server's own word; validation reports it.
 #[derive(Debug, Clone)]
-pub struct UnknownBranch {
+pub struct UnknownBranch(Box<Refused>);
+
+/// What is known of such a value; behind a pointer, so that it makes no union larger.
+#[derive(Debug, Clone)]
+struct Refused {
     value: Json,
     reason: String,
     schema: &'static Schema,
@@ -28,19 +32,19 @@ impl UnknownBranch {
     /// Returns the value.
     #[must_use]
     pub fn value(&self) -> &Json {
-        &self.value
+        &self.0.value
     }
 
     /// Returns why the branch that came closest could not be read; places are those within the value.
     #[must_use]
     pub fn reason(&self) -> &str {
-        &self.reason
+        &self.0.reason
     }
 
     /// Returns why each branch refuses the value, in the document's order; pointers start at the value.
     #[must_use]
     pub fn reasons(&self) -> Vec<Vec<Violation>> {
-        let violations = self.schema.validate(&self.value);
+        let violations = self.0.schema.validate(&self.0.value);
         let of_value = violations.into_iter().filter(|violation| violation.pointer.is_empty());
         let branches = of_value.map(|violation| violation.branches);
         branches.max_by_key(Vec::len).unwrap_or_default()
@@ -50,7 +54,7 @@ impl UnknownBranch {
 /// Two are equal when their values are.
 impl PartialEq for UnknownBranch {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+        self.0.value == other.0.value
     }
 }
 
@@ -58,13 +62,13 @@ impl Eq for UnknownBranch {}
 
 impl fmt::Display for UnknownBranch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.value)
+        write!(formatter, "{}", self.0.value)
     }
 }
 
 impl Encode for UnknownBranch {
     fn encode(&self, writer: &mut Writer) {
-        self.value.encode(writer);
+        self.0.value.encode(writer);
     }
 }
 
@@ -101,7 +105,7 @@ impl<'j> Reader<'j> {
                 let value = self.json()?;
                 let reason = fault.into_error_within(self.text_since(start), start).to_string();
                 let schema = T::schema();
-                Ok(unknown(UnknownBranch { value, reason, schema }))
+                Ok(unknown(UnknownBranch(Box::new(Refused { value, reason, schema }))))
             }
             decided => decided,
         }

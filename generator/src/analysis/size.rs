@@ -70,7 +70,7 @@ fn size_of_named(api: &Api, id: TypeId, depth: usize) -> usize {
                 .map(|branch| size_of(api, &branch.type_, depth))
                 .max()
                 .unwrap_or(0)
-                .max(56)
+                .max(8)
                 + 8
         }
         Shape::Wrapper(type_) | Shape::Alias(type_) => size_of(api, type_, depth),
