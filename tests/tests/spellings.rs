@@ -35,10 +35,6 @@ const ONLY_IN_3_1: [(&str, &str); 16] = [
     ("tuples", "`prefixItems`"),
 ];
 
-/// Cases whose two spellings give one type, and rules that are built differently though they ask for the same:
-/// `nullable` beside a composition wraps it where 3.1 has a branch more.
-const RULES_DIFFER: [&str; 3] = ["nested_unions", "nullable_reference", "recursion_direct"];
-
 /// Returns how two runs of a case differ, if they do. What they say of the document differs in words and places,
 /// so only the kind of each is compared.
 fn difference(case: &Case, first: &Run, other: &Run) -> Option<String> {
@@ -55,18 +51,6 @@ fn files(case: &Case, run: &Run) -> Files {
     let mut files = case.given(run);
     files.remove("expected.txt");
     files
-}
-
-/// Returns what a crate offers: its files without what is private to them.
-fn offered(files: Files) -> Files {
-    let public = |text: &str| -> Vec<String> {
-        let lines = text.lines().filter(|line| line.trim_start().starts_with("pub "));
-        lines.map(|line| format!("{line}\n")).collect()
-    };
-    files
-        .into_iter()
-        .map(|(path, text)| (path, public(&text).concat()))
-        .collect()
 }
 
 /// Asserts that nothing was found, case by case.
@@ -86,13 +70,7 @@ fn a_second_spelling_gives_the_same_crate() {
             continue;
         };
         let first = case.run().unwrap();
-        let mut words = difference(&case, &first, &other);
-        if RULES_DIFFER.contains(&case.name.as_str()) {
-            words = match words {
-                None => Some("its rules no longer differ: it is to leave the list".to_owned()),
-                Some(_) => cases::difference(&offered(files(&case, &first)), &offered(files(&case, &other))),
-            };
-        }
+        let words = difference(&case, &first, &other);
         found.extend(words.map(|words| (case.name, words)));
     }
     none(&found);

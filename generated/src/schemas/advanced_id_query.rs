@@ -223,7 +223,7 @@ pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(
             &[
                 &Schema(
                     &[
-                        Keyword::OneOf(
+                        Keyword::AnyOf(
                             &[
                                 &Schema(
                                     &[
@@ -257,7 +257,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                     "$eq",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[
                                     &Schema(
                                         &[
@@ -281,7 +281,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                     "$ne",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[
                                     &Schema(
                                         &[
@@ -305,7 +305,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                     "$gt",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[
                                     &Schema(
                                         &[
@@ -329,7 +329,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                     "$lt",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[
                                     &Schema(
                                         &[
@@ -353,7 +353,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                     "$gte",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[
                                     &Schema(
                                         &[
@@ -377,7 +377,7 @@ pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
                     "$lte",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[
                                     &Schema(
                                         &[

@@ -140,8 +140,7 @@ impl<'run> Context<'run> {
                 )
             }
             "allOf" => Assertion::AllOf(self.rules(value, home)),
-            "anyOf" => Assertion::AnyOf(self.rules(value, home)),
-            "oneOf" => Assertion::OneOf(self.rules(value, home)),
+            "anyOf" | "oneOf" => self.lower_union_rule(keyword, value, home),
             "not" => Assertion::Not(self.lower_rule(value, home)),
             "if" => {
                 let mut branch = |key: &str| node.get(key).map(|node| self.lower_rule(node, home));
@@ -164,6 +163,30 @@ impl<'run> Context<'run> {
             );
         }
         pattern
+    }
+
+    /// Lowers the rule of a union. A schema or `null` is one thing, however it is written: where the
+    /// schema has no `null` of its own, one branch holds or none does.
+    fn lower_union_rule(&mut self, keyword: &str, value: &'run Node, home: &Home) -> Assertion {
+        let is_null = |node: &Node| {
+            node.as_object().is_some_and(|members| members.len() == 1)
+                && node.get("type").and_then(Node::as_str) == Some("null")
+        };
+        let mut rules = self.rules(value, home);
+        let other = match value.as_array().unwrap_or_default() {
+            [null, other] if is_null(null) => {
+                rules.reverse();
+                Some(other)
+            }
+            [other, null] if is_null(null) => Some(other),
+            _ => None,
+        };
+        let is_either = other.is_some_and(|other| !self.allowed_types(other).has(JsonTypes::NULL));
+        if keyword == "anyOf" || is_either {
+            Assertion::AnyOf(rules)
+        } else {
+            Assertion::OneOf(rules)
+        }
     }
 
     /// Returns the rule of a schema that asks for something. One that does not still marks what it

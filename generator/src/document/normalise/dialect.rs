@@ -120,6 +120,13 @@ fn nullable(schema: &mut Node, origin: crate::document::Origin) {
             *one = Value::Array(vec![Node::new(origin, name), null]);
         }
         None if composes => {
+            if let Some((branch, annotations)) = lone_part(members) {
+                let null = Object::from_iter([("type".to_owned(), null)]);
+                let branches = Value::Array(vec![branch, Node::new(origin, Value::Object(null))]);
+                *members = annotations;
+                members.insert("anyOf".to_owned(), Node::new(origin, branches));
+                return;
+            }
             let inner = Node::new(origin, Value::Object(std::mem::take(members)));
             let null = Object::from_iter([("type".to_owned(), null)]);
             let branches = Value::Array(vec![inner, Node::new(origin, Value::Object(null))]);
@@ -127,6 +134,21 @@ fn nullable(schema: &mut Node, origin: crate::document::Origin) {
         }
         _ => {}
     }
+}
+
+/// Returns the one part of a composition, and the words beside it, where there is nothing else.
+fn lone_part(members: &Object) -> Option<(Node, Object)> {
+    const WORDS: [&str; 4] = ["title", "description", "example", "deprecated"];
+    let is_word = |key: &String| WORDS.contains(&key.as_str()) || key.starts_with("x-");
+    let (words, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| is_word(key));
+    let [(keyword, parts)] = rest.as_slice() else {
+        return None;
+    };
+    let [part] = parts.as_array().filter(|_| *keyword != "$ref")? else {
+        return None;
+    };
+    let words = words.into_iter().map(|(key, node)| (key.clone(), node.clone()));
+    Some((part.clone(), words.collect()))
 }
 
 /// Reports values of discriminator mappings that name no component.

@@ -93,7 +93,7 @@ pub(crate) static PLACE: Schema = Schema(
                     "by_one_of",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
                             ),
                         ],
@@ -104,7 +104,7 @@ pub(crate) static PLACE: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::AnyOf(
-                                &[&Schema(&[Keyword::Type(Types::NULL)]), &POINT],
+                                &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
                             ),
                         ],
                     ),
@@ -118,7 +118,7 @@ pub(crate) static PLACE: Schema = Schema(
                             Keyword::Items(
                                 &Schema(
                                     &[
-                                        Keyword::OneOf(
+                                        Keyword::AnyOf(
                                             &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
                                         ),
                                     ],

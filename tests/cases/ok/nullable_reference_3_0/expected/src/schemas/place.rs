@@ -11,7 +11,7 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Place {
     /// `center`
     pub center: Option<Point>,
-    /// `corner`
+    /// The corner, if it has one.
     pub corner: runtime::Maybe<Point>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
@@ -79,10 +79,7 @@ pub(crate) static PLACE: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::AnyOf(
-                                &[
-                                    &Schema(&[Keyword::AllOf(&[&POINT])]),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
+                                &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
                             ),
                         ],
                     ),
@@ -92,10 +89,7 @@ pub(crate) static PLACE: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::AnyOf(
-                                &[
-                                    &Schema(&[Keyword::OneOf(&[&POINT])]),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
+                                &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
                             ),
                         ],
                     ),

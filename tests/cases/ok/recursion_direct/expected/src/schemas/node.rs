@@ -108,7 +108,7 @@ pub(crate) static NODE: Schema = Schema(
                     "right",
                     &Schema(
                         &[
-                            Keyword::OneOf(
+                            Keyword::AnyOf(
                                 &[&NODE, &Schema(&[Keyword::Type(Types::NULL)])],
                             ),
                         ],

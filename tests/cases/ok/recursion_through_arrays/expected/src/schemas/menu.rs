@@ -104,10 +104,7 @@ pub(crate) static MENU: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::AnyOf(
-                                &[
-                                    &Schema(&[Keyword::AllOf(&[&MENU])]),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
+                                &[&MENU, &Schema(&[Keyword::Type(Types::NULL)])],
                             ),
                         ],
                     ),
