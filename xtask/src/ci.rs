@@ -14,11 +14,29 @@ type Step = (
 );
 
 /// Each command of the run, with the environment that it wants.
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     ("cargo", &["fmt", "--all", "--check"], &[]),
     (
         "cargo",
         &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        &[],
+    ),
+    // What is emitted is held to more, since others read it as their own.
+    (
+        "cargo",
+        &[
+            "clippy",
+            "-p",
+            "losant-data",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+            "-W",
+            "clippy::pedantic",
+            "-W",
+            "missing_docs",
+        ],
         &[],
     ),
     ("cargo", &["test", "--workspace"], &[]),

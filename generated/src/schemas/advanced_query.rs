@@ -91,7 +91,7 @@ impl runtime::Decode for AdvancedQuery {
                             member,
                             &mut entries,
                             &mut other,
-                        )?
+                        )?;
                 }
             }
             next = reader.next_key()?;

@@ -149,18 +149,24 @@ fn absent(object: &Object, maps: &[Ident]) -> TokenStream {
     quote!(#(#fields,)* #(#maps: runtime::Map::new()),*)
 }
 
-/// Returns whether the arm that reads a member takes more than a line.
+/// Returns whether an arm takes more than a line.
 ///
 /// What is broken into a block is a statement there, and ends as one.
-fn is_long(property: &Property, member: &Ident, reader: &Ident) -> bool {
+fn is_long(arm: &str) -> bool {
     const WIDTH: usize = 89;
     const INDENT: usize = 16;
+    INDENT + arm.chars().count() > WIDTH
+}
+
+/// Returns the arm that reads a member, as it is printed.
+fn arm(property: &Property, member: &Ident, reader: &Ident) -> String {
+    let field = &property.field;
     let call = match property.presence {
-        Presence::Required => format!("{} = Some(#reader.value()?),", property.field),
-        Presence::Optional => format!("{reader}.optional(&mut {}, {member}, &mut other)?,", property.field),
-        Presence::Maybe => format!("{} = #reader.value()?,", property.field),
+        Presence::Required => format!("{field} = Some({reader}.value()?),"),
+        Presence::Optional => format!("{reader}.optional(&mut {field}, {member}, &mut other)?,"),
+        Presence::Maybe => format!("{field} = {reader}.value()?,"),
     };
-    INDENT + format!("{:?} => ", property.wire).chars().count() + call.chars().count() > WIDTH
+    format!("{:?} => {call}", property.wire)
 }
 
 /// Returns a name for a local variable that no field has.
@@ -181,16 +187,22 @@ fn local(object: &Object, name: &str) -> Ident {
 /// Returns what reads the value of the member whose name is `member`.
 fn step(named: &Named, object: &Object, member: &Ident, reader: &Ident) -> TokenStream {
     let other = ident(&object.other);
-    let rest = if let Some(entries) = &object.entries {
+    let (rest, printed) = if let Some(entries) = &object.entries {
         let field = ident(&entries.field);
         if object.by_pattern {
             let schema = ident(&named.static_name);
-            quote!(#reader.entry_by_pattern(&#schema, #member, &mut #field, &mut #other)?)
+            (
+                quote!(#reader.entry_by_pattern(&#schema, #member, &mut #field, &mut #other)?),
+                format!("_ => {reader}.entry_by_pattern(&{schema}, {member}, &mut {field}, &mut {other})?,"),
+            )
         } else {
-            quote!(#reader.entry(#member, &mut #field, &mut #other)?)
+            (
+                quote!(#reader.entry(#member, &mut #field, &mut #other)?),
+                format!("_ => {reader}.entry({member}, &mut {field}, &mut {other})?,"),
+            )
         }
     } else {
-        quote!(#reader.keep(#member, &mut #other)?)
+        (quote!(#reader.keep(#member, &mut #other)?), String::new())
     };
     let read = |property: &Property| {
         let field = ident(&property.field);
@@ -209,13 +221,18 @@ fn step(named: &Named, object: &Object, member: &Ident, reader: &Ident) -> Token
         many => {
             let arms = many.iter().map(|property| {
                 let (wire, read) = (&property.wire, read(property));
-                if is_long(property, member, reader) {
+                if is_long(&arm(property, member, reader)) {
                     quote!(#wire => { #read; })
                 } else {
                     quote!(#wire => #read,)
                 }
             });
-            quote!(match &*#member { #(#arms)* _ => #rest, })
+            let rest = if is_long(&printed) {
+                quote!(_ => { #rest; })
+            } else {
+                quote!(_ => #rest,)
+            };
+            quote!(match &*#member { #(#arms)* #rest })
         }
     }
 }

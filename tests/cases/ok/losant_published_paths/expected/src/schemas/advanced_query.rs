@@ -53,7 +53,7 @@ impl runtime::Decode for AdvancedQuery {
                             member,
                             &mut entries,
                             &mut other,
-                        )?
+                        )?;
                 }
             }
             next = reader.next_key()?;
