@@ -50,6 +50,10 @@ pub(super) fn lower(cx: &mut Context<'_>) {
             Lowered::Type(type_) if says_all(&type_, &rule) => Shape::Alias(type_),
             Lowered::Type(type_) => Shape::Wrapper(type_),
         };
+        if node.get("discriminator").is_some() && matches!(shape, Shape::Object(_)) {
+            let reason = "no union lists the schemas that it tells apart; what they declare is kept in `other`";
+            cx.degrade(node, "discriminator", reason);
+        }
         cx.define(id, shape, rule);
         let is_nullable = matches!(cx.nullable(node, Type::Named(id)), Type::Nullable(_));
         cx.types[id.index()].is_nullable = is_nullable;

@@ -219,8 +219,30 @@ impl<'run> Context<'run> {
             .and_then(|reference| self.component(reference))
     }
 
+    /// Returns the discriminator of the parent that all branches of a union have in their `allOf`
+    /// ([OpenAPI 3.0.4 §4.7.25.3](https://spec.openapis.org/oas/v3.0.4.html#discriminator-object)).
+    fn inherited_discriminator(&self, node: &'run Node) -> Option<&'run Node> {
+        let keyword = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|keyword| node.get(keyword).is_some())?;
+        let parent = |branch: &'run Node| {
+            let parts = self.resolve(branch).get("allOf").and_then(Node::as_array)?;
+            let parents = parts.iter().filter(|part| part.get("$ref").is_some());
+            parents
+                .map(|part| self.resolve(part))
+                .find_map(|part| part.get("discriminator"))
+        };
+        let branches = self.branches(node, keyword);
+        let (first, others) = branches.split_first()?;
+        let found = parent(first)?;
+        let is_same = |branch: &&'run Node| parent(branch).is_some_and(|other| other.origin == found.origin);
+        others.iter().all(is_same).then_some(found)
+    }
+
     fn lower_discriminator(&mut self, node: &'run Node, branches: &[Option<TypeId>]) -> Option<Discriminator> {
-        let discriminator = node.get("discriminator")?;
+        let discriminator = node
+            .get("discriminator")
+            .or_else(|| self.inherited_discriminator(node))?;
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
         let index_of = |id: TypeId| branches.iter().position(|branch| *branch == Some(id));
         let mut mapping: Vec<(String, usize)> = Vec::new();

@@ -50,8 +50,16 @@ fn all_of_forms() {
 
 #[test]
 fn one_of_discriminators() {
-    use case_one_of_discriminators::schemas::PartlyMapped;
     use case_one_of_discriminators::schemas::{AnyOf, BirdKind, Cat, Holder, HolderInline, Implicit, Mapped};
+    use case_one_of_discriminators::schemas::{PartlyMapped, Traffic, Vehicle};
+
+    // A union of children has the discriminator of their parent, with its mapping.
+    assert!(matches!(reads(r#"{"wheels": "two", "gears": 3}"#), Traffic::Bicycle(bicycle) if bicycle.gears == 3));
+    assert!(matches!(reads(r#"{"wheels": "Car", "seats": 4}"#), Traffic::Car(car) if car.wheels == "Car"));
+    assert_eq!(
+        reads::<Vehicle>(r#"{"wheels": "two", "gears": 3}"#).other["gears"],
+        3.into()
+    );
 
     assert!(matches!(reads(r#"{"kind": "Cat"}"#), Implicit::Cat(_)));
     assert!(matches!(reads(r#"{"kind": "Dog", "lives": 9}"#), Implicit::Dog(_)));

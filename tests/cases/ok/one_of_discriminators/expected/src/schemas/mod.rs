@@ -3,19 +3,27 @@
 //! The types of the document's components.
 
 mod any_of;
+mod bicycle;
 mod bird;
+mod car;
 mod cat;
 mod dog;
 mod holder;
 mod implicit;
 mod mapped;
 mod partly_mapped;
+mod traffic;
+mod vehicle;
 
 pub use self::any_of::*;
+pub use self::bicycle::*;
 pub use self::bird::*;
+pub use self::car::*;
 pub use self::cat::*;
 pub use self::dog::*;
 pub use self::holder::*;
 pub use self::implicit::*;
 pub use self::mapped::*;
 pub use self::partly_mapped::*;
+pub use self::traffic::*;
+pub use self::vehicle::*;
