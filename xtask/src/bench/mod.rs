@@ -16,7 +16,7 @@ use crate::options::Bench;
 use crate::{Failure, tree};
 
 /// How often everything is measured; a figure is the median of that many.
-const RUNS: usize = 5;
+const RUNS: usize = 15;
 
 /// The folder of the crate that measures, below the root.
 const CRATE: &str = "tests/bench";
