@@ -26,7 +26,9 @@ pub mod operations;
 pub mod runtime;
 pub mod schemas;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "blocking")]
+pub use client::BlockingClient;
+#[cfg(feature = "async")]
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use runtime::{Described, Error, Json, Map, Maybe, Number, Reply, Scalar};

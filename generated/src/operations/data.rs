@@ -92,7 +92,7 @@ impl Export {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -101,6 +101,23 @@ impl Export {
         runtime::Error<ExportError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::Error<ExportError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -155,6 +172,8 @@ static EXPORT: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DEVICES_DATA_EXPORT),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`export()`].
@@ -267,7 +286,7 @@ impl LastValueQuery {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -276,6 +295,23 @@ impl LastValueQuery {
         runtime::Error<LastValueQueryError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::LastValueData>,
+        runtime::Error<LastValueQueryError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -330,6 +366,8 @@ static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
     body: Some(&schemas::LAST_VALUE_QUERY),
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`last_value_query()`].
@@ -442,7 +480,7 @@ impl TimeSeriesQuery {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -451,6 +489,23 @@ impl TimeSeriesQuery {
         runtime::Error<TimeSeriesQueryError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::TimeSeriesData>,
+        runtime::Error<TimeSeriesQueryError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -505,6 +560,8 @@ static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
     body: Some(&schemas::TIME_SERIES_QUERY),
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`time_series_query()`].

@@ -89,12 +89,26 @@ impl Get {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<GetError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<GetError>> {
+        client.call(&self)
     }
 }
 
@@ -147,6 +161,8 @@ static GET: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`get()`].
@@ -259,12 +275,26 @@ impl Patch {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PatchError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PatchError>> {
+        client.call(&self)
     }
 }
 
@@ -321,6 +351,8 @@ static PATCH: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_PATCH),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`patch()`].
@@ -430,12 +462,26 @@ impl Delete {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
+        client.call(&self)
     }
 }
 
@@ -488,6 +534,8 @@ static DELETE: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`delete()`].
@@ -600,12 +648,26 @@ impl AddColumn {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<AddColumnError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<AddColumnError>> {
+        client.call(&self)
     }
 }
 
@@ -662,6 +724,8 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_COLUMN),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`add_column()`].
@@ -774,12 +838,26 @@ impl RemoveColumn {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<RemoveColumnError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<RemoveColumnError>> {
+        client.call(&self)
     }
 }
 
@@ -848,6 +926,8 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`remove_column()`].

@@ -92,12 +92,26 @@ impl Get {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<GetError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<GetError>> {
+        client.call(&self)
     }
 }
 
@@ -152,6 +166,8 @@ static GET: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`get()`].
@@ -267,12 +283,26 @@ impl Patch {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<PatchError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<PatchError>> {
+        client.call(&self)
     }
 }
 
@@ -331,6 +361,8 @@ static PATCH: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`patch()`].
@@ -443,12 +475,26 @@ impl Delete {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
+        client.call(&self)
     }
 }
 
@@ -503,6 +549,8 @@ static DELETE: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`delete()`].

@@ -142,12 +142,26 @@ impl Get {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<GetError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<GetError>> {
+        client.call(&self)
     }
 }
 
@@ -216,6 +230,8 @@ static GET: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`get()`].
@@ -331,7 +347,7 @@ impl Post {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -340,6 +356,23 @@ impl Post {
         runtime::Error<PostError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTableRowInsertResult>,
+        runtime::Error<PostError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -396,6 +429,8 @@ static POST: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_ROW_INSERT),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`post()`].
@@ -529,7 +564,7 @@ impl Delete {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -538,6 +573,23 @@ impl Delete {
         runtime::Error<DeleteError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTableRowsDelete>,
+        runtime::Error<DeleteError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -599,6 +651,8 @@ static DELETE: runtime::Operation = runtime::Operation {
     body: Some(&schemas::ADVANCED_QUERY),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`delete()`].
@@ -714,7 +768,7 @@ impl Export {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -723,6 +777,23 @@ impl Export {
         runtime::Error<ExportError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::Error<ExportError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -779,6 +850,8 @@ static EXPORT: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_ROWS_EXPORT),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`export()`].
@@ -949,12 +1022,26 @@ impl Query {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<QueryError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<QueryError>> {
+        client.call(&self)
     }
 }
 
@@ -1030,6 +1117,8 @@ static QUERY: runtime::Operation = runtime::Operation {
     body: Some(&schemas::ADVANCED_QUERY),
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`query()`].
@@ -1139,12 +1228,26 @@ impl Truncate {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<TruncateError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<TruncateError>> {
+        client.call(&self)
     }
 }
 
@@ -1197,6 +1300,8 @@ static TRUNCATE: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`truncate()`].

@@ -150,12 +150,26 @@ impl Get {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTables>, runtime::Error<GetError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTables>, runtime::Error<GetError>> {
+        client.call(&self)
     }
 }
 
@@ -218,6 +232,8 @@ static GET: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`get()`].
@@ -327,12 +343,26 @@ impl Post {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PostError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PostError>> {
+        client.call(&self)
     }
 }
 
@@ -387,6 +417,8 @@ static POST: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_POST),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`post()`].

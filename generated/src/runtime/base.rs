@@ -37,6 +37,8 @@ pub enum SetupError {
     Header(String),
     /// The environment lacks the variable, or its value is not UTF-8.
     Variable(&'static str),
+    /// The client lacks something that it cannot do without.
+    Missing(&'static str),
     /// The HTTP client or its TLS could not be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -51,6 +53,7 @@ impl fmt::Display for SetupError {
             Self::Token => formatter.write_str("the token has a character that cannot stand in a header"),
             Self::Header(name) => write!(formatter, "the header {name:?} has a character that cannot stand there"),
             Self::Variable(name) => write!(formatter, "the environment variable {name} is not set, or not UTF-8"),
+            Self::Missing(what) => write!(formatter, "the client needs {what}"),
             Self::Http(error) => write!(formatter, "the HTTP client could not be set up: {error}"),
         }
     }
@@ -98,8 +101,10 @@ impl Base {
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, SetupError> {
         let fault = || SetupError::Header(name.to_owned());
         let header: http::HeaderName = name.parse().map_err(|_| fault())?;
-        self.headers
-            .insert(header, HeaderValue::from_str(value).map_err(|_| fault())?);
+        let mut value = HeaderValue::from_str(value).map_err(|_| fault())?;
+        // What it holds is not known here; so it is not shown.
+        value.set_sensitive(header != USER_AGENT);
+        self.headers.insert(header, value);
         Ok(self)
     }
 

@@ -5,7 +5,7 @@
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode, header};
 
 use super::base::Base;
 use super::codec::{Decode, Encode, from_slice};
@@ -53,8 +53,10 @@ impl Failure for NoFailure {
 ///
 /// When the request breaks the document's rules.
 pub fn into_http<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Bytes>, InvalidRequest> {
-    call.operation()
-        .request(base, &call.arguments(), call.payload(), validation)
+    let request = call
+        .operation()
+        .request(base, &call.arguments(), call.payload(), validation)?;
+    Ok(request.map(|body| body.bytes().cloned().unwrap_or_default()))
 }
 
 /// Decodes the reply to a `C`; which type is decoded is decided by the status alone.
@@ -69,6 +71,11 @@ pub fn decode<C: Call>(response: Response<Bytes>) -> Result<Reply<C::Success>, E
         headers: parts.headers,
         body,
     };
+    decode_raw::<C>(reply)
+}
+
+/// Decodes the reply to a `C`.
+pub(super) fn decode_raw<C: Call>(reply: RawReply) -> Result<Reply<C::Success>, Error<C::Failure>> {
     if let Some(success) = C::success(&reply) {
         return match success {
             Ok(value) => Ok(Reply { value, raw: reply }),
@@ -134,9 +141,22 @@ impl RawReply {
     ///
     /// # Errors
     ///
-    /// When the body is not what the document describes.
+    /// When the body is not what the document describes, or is said to be something else than JSON.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
-        from_slice(&self.body)
+        match self.media_type() {
+            Some(found) if !may_be_json(&found) => {
+                Err(Fault::expected(0, "JSON", &format!("the media type {found}"))
+                    .into_error(&String::from_utf8_lossy(&self.body)))
+            }
+            _ => from_slice(&self.body),
+        }
+    }
+
+    /// Returns the media type of the body, in lower case and without its parameters.
+    #[must_use]
+    pub fn media_type(&self) -> Option<String> {
+        let text = self.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        Some(text.split(';').next()?.trim().to_ascii_lowercase())
     }
 
     /// Returns the body as text.
@@ -153,4 +173,13 @@ impl RawReply {
             }
         }
     }
+}
+
+/// Returns whether a body of this media type may be JSON: it says so
+/// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)), or says nothing of it.
+fn may_be_json(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "application/json" | "text/json" | "text/plain" | "application/octet-stream" | ""
+    ) || media_type.ends_with("+json")
 }

@@ -18,7 +18,7 @@ pub enum Error<E> {
     /// The request breaks the document's rules; nothing was sent.
     Invalid(InvalidRequest),
     /// No complete reply came.
-    Transport(TransportError),
+    Transport(Box<TransportError>),
     /// The server answered with a failure that the document describes.
     Status(Box<StatusError<E>>),
     /// The server answered with a status that the document does not describe.
@@ -34,11 +34,12 @@ impl<E> Error<E> {
         self.reply().map(|reply| reply.status)
     }
 
-    /// Returns the reply as it came, if one did.
+    /// Returns the reply as it came, if one did; of one that did not come to its end, what there is.
     #[must_use]
     pub fn reply(&self) -> Option<&RawReply> {
         match self {
-            Self::Invalid(_) | Self::Transport(_) => None,
+            Self::Invalid(_) => None,
+            Self::Transport(error) => error.reply.as_deref(),
             Self::Status(error) => Some(&error.reply),
             Self::Undocumented(reply) => Some(reply),
             Self::Decode(error) => Some(&error.reply),
@@ -48,7 +49,7 @@ impl<E> Error<E> {
     /// Returns whether a time limit ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(TransportError { is_timeout: true, .. }))
+        matches!(self, Self::Transport(error) if error.kind == TransportKind::Timeout)
     }
 }
 
@@ -144,26 +145,76 @@ impl std::error::Error for InvalidRequest {}
 
 /// No complete reply came.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct TransportError {
-    /// Whether a time limit ran out.
-    pub is_timeout: bool,
-    /// The error of the HTTP client.
+    /// What happened.
+    pub kind: TransportKind,
+    /// What there is of the reply, if its status came: the body may lack its end.
+    pub reply: Option<Box<RawReply>>,
+    /// How often the call was tried.
+    pub attempts: u32,
+    /// The error of what carried the request.
     pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// Why no complete reply came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportKind {
+    /// There was no connection: nothing was sent.
+    Connect,
+    /// A time limit ran out.
+    Timeout,
+    /// The connection failed on the way: the server may have done what it was asked to.
+    Interrupted,
+    /// The body is larger than the caller allows.
+    TooLarge,
+    /// An interceptor ended the call.
+    Stopped,
+    /// The request cannot be sent so.
+    Unsendable,
+}
+
+impl TransportKind {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Connect => "there is no connection to the server",
+            Self::Timeout => "the call ran out of time",
+            Self::Interrupted => "the connection failed before the reply was complete",
+            Self::TooLarge => "the reply is larger than is allowed",
+            Self::Stopped => "an interceptor ended the call",
+            Self::Unsendable => "the request cannot be sent",
+        }
+    }
+}
+
+impl TransportError {
+    /// Makes an error of what carried the request.
+    #[must_use]
+    pub fn new(kind: TransportKind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self {
+            kind,
+            reply: None,
+            attempts: 1,
+            source: source.into(),
+        }
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = if self.is_timeout {
-            "the call ran out of time"
-        } else {
-            "the call failed"
-        };
-        formatter.write_str(words)?;
+        formatter.write_str(self.kind.words())?;
+        if self.attempts > 1 {
+            write!(formatter, ", {} times in a row", self.attempts)?;
+        }
         // The source has sources of its own, of which the last one says what happened.
         let mut source: Option<&(dyn std::error::Error + 'static)> = Some(self.source.as_ref());
         while let Some(error) = source {
             write!(formatter, ": {error}")?;
             source = error.source();
+        }
+        if let Some(reply) = &self.reply {
+            write!(formatter, "; what came was {reply}")?;
         }
         Ok(())
     }

@@ -1,57 +1,51 @@
-//! Sends calls with [`reqwest`].
+//! Calls over a [`Transport`].
 
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{Request, Response};
+use http::Request;
 
-use super::base::{Base, SetupError};
+use super::body::Body;
 use super::call::{self, Call, Reply};
-use super::error::{Error, TransportError};
-use super::operation::Validation;
+use super::error::{Error, RawReply, TransportError, TransportKind};
+use super::exchange::{Exchange, Partial, Verdict, out_of_time};
+use super::interceptor::Sent;
+use super::operation::Operation;
+use super::options::Options;
+use super::setup::Shared;
+use super::trace;
+use super::transport::{Incoming, Timer, Transport};
 
-/// A connection pool and the [`Base`] of its requests. Clones share both.
-#[derive(Debug, Clone)]
-pub struct HttpClient {
-    base: Arc<Base>,
-    http: reqwest::Client,
+/// What sends calls without blocking a thread. Clones share connections and the budget for retries.
+#[derive(Clone)]
+pub struct AsyncClient {
+    shared: Arc<Shared>,
+    transport: Arc<dyn Transport>,
+    timer: Arc<dyn Timer>,
+    options: Options,
 }
 
-impl HttpClient {
-    /// Makes a client that trusts what the platform trusts and gives up on a
-    /// call after `timeout`.
-    ///
-    /// TLS is rustls with the `ring` provider; nothing is installed for the
-    /// rest of the process.
-    ///
-    /// # Errors
-    ///
-    /// When TLS or the HTTP client cannot be set up.
-    pub fn new(base: Base, timeout: Duration) -> Result<Self, SetupError> {
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls()?)
-            .timeout(timeout)
-            .build();
-        Ok(Self::with_http(
-            base,
-            http.map_err(|error| SetupError::Http(error.into()))?,
-        ))
-    }
-
-    /// Makes a client that sends through `http`.
-    #[must_use]
-    pub fn with_http(base: Base, http: reqwest::Client) -> Self {
+impl AsyncClient {
+    pub(super) fn new(shared: Shared, transport: Arc<dyn Transport>, timer: Arc<dyn Timer>, options: Options) -> Self {
         Self {
-            base: Arc::new(base),
-            http,
+            shared: Arc::new(shared),
+            transport,
+            timer,
+            options,
         }
     }
 
-    /// Returns the base of the client's requests.
+    /// Returns the same client with other options.
     #[must_use]
-    pub fn base(&self) -> &Base {
-        &self.base
+    pub fn with(&self, change: impl FnOnce(Options) -> Options) -> Self {
+        Self {
+            options: change(self.options.clone()),
+            ..self.clone()
+        }
     }
 
     /// Sends `call` and decodes the reply.
@@ -59,39 +53,97 @@ impl HttpClient {
     /// # Errors
     ///
     /// When the request is refused, the call fails, or the reply is no documented success.
-    pub async fn call<C: Call>(
-        &self,
-        call: &C,
-        validation: Validation,
-    ) -> Result<Reply<C::Success>, Error<C::Failure>> {
-        let request = call::into_http(call, &self.base, validation).map_err(Error::Invalid)?;
-        let response = self.execute(request).await.map_err(Error::Transport)?;
-        call::decode::<C>(response)
+    pub async fn call<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
+        let request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
+        let reply = self.exchange(call.operation(), request).await;
+        call::decode_raw::<C>(reply.map_err(|error| Error::Transport(Box::new(error)))?)
     }
 
-    async fn execute(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let fault = |error: reqwest::Error| TransportError {
-            is_timeout: error.is_timeout(),
-            // The URL is the caller's own; leaving it out keeps what it holds out of logs.
-            source: error.without_url().into(),
+    /// Sends a request as often as it takes.
+    async fn exchange(
+        &self,
+        operation: &'static Operation,
+        request: Request<Body>,
+    ) -> Result<RawReply, TransportError> {
+        let shared = &*self.shared;
+        let clock = &*shared.clock;
+        let mut exchange = Exchange::new(operation, &self.options, &shared.budget, request, clock.now());
+        loop {
+            let (request, limit) = exchange.request(clock.now());
+            let result = self.attempt(exchange.sent(), request, limit).await;
+            shared.after_receive(exchange.sent(), result.as_ref());
+            match exchange.verdict(clock, result) {
+                Verdict::Again(wait) => {
+                    trace::wait(exchange.sent(), wait);
+                    if !wait.is_zero() {
+                        self.timer.sleep(wait).await;
+                    }
+                }
+                Verdict::Done(result) => return result,
+            }
+        }
+    }
+
+    /// Sends a request once, and takes the whole reply in.
+    async fn attempt(
+        &self,
+        sent: Sent<'_>,
+        mut request: Request<Body>,
+        limit: Option<Duration>,
+    ) -> Result<RawReply, TransportError> {
+        self.shared.before_send(sent, &mut request)?;
+        // What came before the time ran out stays here.
+        let mut partial = None;
+        let work = async {
+            let response = self.transport.send(request).await?;
+            let (head, mut body) = Partial::new(response, self.options.max_reply);
+            let partial = partial.insert(head);
+            collect(partial, &mut body).await
         };
-        let request = reqwest::Request::try_from(request).map_err(fault)?;
-        let response = self.http.execute(request).await.map_err(fault)?;
-        let mut reply = Response::new(Bytes::new());
-        *reply.status_mut() = response.status();
-        *reply.headers_mut() = response.headers().clone();
-        *reply.body_mut() = response.bytes().await.map_err(fault)?;
-        Ok(reply)
+        let result = match limit {
+            Some(limit) => within(&*self.timer, limit, work).await,
+            None => work.await,
+        };
+        match (result, partial) {
+            (Ok(()), Some(partial)) => Ok(partial.finish()),
+            (Err(error), Some(partial)) => Err(partial.fail(error)),
+            (Err(error), None) => Err(error),
+            (Ok(()), None) => Err(TransportError::new(TransportKind::Interrupted, "there was no reply")),
+        }
     }
 }
 
-fn tls() -> Result<rustls::ClientConfig, SetupError> {
-    use rustls_platform_verifier::BuilderVerifierExt;
+/// Takes the body in, up to its cap.
+async fn collect(partial: &mut Partial, body: &mut Incoming) -> Result<(), TransportError> {
+    while let Some(piece) = body.chunk().await? {
+        partial.push(&piece)?;
+    }
+    Ok(())
+}
 
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|error| SetupError::Http(error.into()))?;
-    Ok(config.with_no_client_auth())
+/// Waits for `work`, but no longer than `limit`.
+async fn within<T>(
+    timer: &dyn Timer,
+    limit: Duration,
+    work: impl Future<Output = Result<T, TransportError>>,
+) -> Result<T, TransportError> {
+    let mut work = pin!(work);
+    let mut end = timer.sleep(limit);
+    poll_fn(|context| {
+        if let Poll::Ready(done) = work.as_mut().poll(context) {
+            return Poll::Ready(done);
+        }
+        end.as_mut().poll(context).map(|()| Err(out_of_time(limit)))
+    })
+    .await
+}
+
+/// Shows where it sends to, and nothing that could be a secret.
+impl fmt::Debug for AsyncClient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("AsyncClient")
+            .field("base", &self.shared.base)
+            .finish_non_exhaustive()
+    }
 }

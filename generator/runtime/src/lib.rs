@@ -4,20 +4,29 @@
 //! held to the document by [`Described`], and sent as [`Call`]s.
 
 pub mod base;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod body;
 #[cfg(feature = "serde")]
 pub mod bridge;
 pub mod call;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "async")]
 pub mod client;
+#[cfg(feature = "client")]
+pub mod clock;
 pub mod codec;
 mod decimal;
 pub mod described;
 pub mod ecma;
 pub mod error;
+#[cfg(feature = "client")]
+mod exchange;
 pub mod fault;
 mod format;
 mod format_host;
 mod format_uri;
+#[cfg(feature = "client")]
+pub mod interceptor;
 pub mod json;
 mod literal;
 pub mod map;
@@ -26,12 +35,30 @@ mod member;
 pub mod moment;
 pub mod number;
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod options;
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+#[cfg(feature = "blocking")]
+mod over_ureq;
 mod pattern;
 pub mod reader;
+#[cfg(feature = "client")]
+pub mod redirect;
+#[cfg(feature = "client")]
+pub mod retry;
 pub mod scalar;
 pub mod schema;
+#[cfg(feature = "client")]
+pub mod setup;
 mod style;
 pub mod text;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod tls;
+#[cfg(feature = "client")]
+mod trace;
+#[cfg(feature = "client")]
+pub mod transport;
 pub mod union;
 pub mod validate;
 mod validate_array;
@@ -46,26 +73,48 @@ pub mod writer;
 pub use {bytes, http};
 
 pub use self::base::{Base, SetupError};
+#[cfg(feature = "blocking")]
+pub use self::blocking::BlockingClient;
+pub use self::body::Body;
 pub use self::call::{Call, Failure, Reply, decode, into_http};
-#[cfg(feature = "reqwest")]
-pub use self::client::HttpClient;
+#[cfg(feature = "async")]
+pub use self::client::AsyncClient;
+#[cfg(feature = "client")]
+pub use self::clock::{Clock, SystemClock};
 pub use self::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
 pub use self::described::Described;
 pub use self::error::{
-    Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError, TransportError, UndecodableReply,
+    Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError, TransportError, TransportKind,
+    UndecodableReply,
 };
 pub use self::fault::{DecodeError, Fault};
+#[cfg(feature = "client")]
+pub use self::interceptor::{Interceptor, Sent};
 pub use self::json::Json;
 pub use self::map::Map;
 pub use self::maybe::Maybe;
 pub use self::moment::{Date, DateTime};
 pub use self::number::Number;
 pub use self::operation::{Operation, Parameter, Payload, Validation, optional, required};
+#[cfg(feature = "client")]
+pub use self::options::Options;
 pub use self::reader::{Kind, Reader};
+#[cfg(feature = "client")]
+pub use self::redirect::Redirects;
+#[cfg(feature = "client")]
+pub use self::retry::{Attempt, Backoff, Outcome, Repeat, RetryPolicy};
 pub use self::scalar::Scalar;
 pub use self::schema::{Format, Keyword, Matcher, Pattern, Run, Schema, Types};
+#[cfg(feature = "client")]
+pub use self::setup::Setup;
 pub use self::style::Style;
 pub use self::text::{InvalidText, StringEnum, Unlisted};
+#[cfg(feature = "blocking")]
+pub use self::transport::BlockingTransport;
+#[cfg(feature = "client")]
+pub use self::transport::Limits;
+#[cfg(feature = "async")]
+pub use self::transport::{Chunks, Incoming, Pending, Timer, Transport};
 pub use self::union::UnknownBranch;
 pub use self::validate::Violation;
 pub use self::wrapper::Wrapper;

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, header};
 
 use super::base::Base;
+use super::body::Body;
 use super::codec::{Encode, from_str, to_json, to_string};
 use super::error::{InvalidRequest, RequestFault};
 use super::json::Json;
@@ -26,6 +27,10 @@ pub struct Operation {
     pub accept: &'static str,
     /// Whether the operation asks for the client's credentials.
     pub authorized: bool,
+    /// Whether it only reads: by its method, or as the document says (`x-safe`).
+    pub is_safe: bool,
+    /// Whether the document describes replies that redirect, so that the caller wants to see them.
+    pub documents_redirects: bool,
 }
 
 /// What the document says of a parameter.
@@ -155,7 +160,7 @@ impl Operation {
         arguments: &[Option<&dyn Encode>],
         payload: Payload,
         validation: Validation,
-    ) -> Result<Request<Bytes>, InvalidRequest> {
+    ) -> Result<Request<Body>, InvalidRequest> {
         let mut draft = Draft {
             path: self.path.to_owned(),
             ..Draft::default()
@@ -183,7 +188,7 @@ impl Operation {
         if !draft.faults.is_empty() {
             return Err(InvalidRequest { faults: draft.faults });
         }
-        let mut request = Request::new(body);
+        let mut request = Request::new(Body::from(body));
         *request.method_mut() = self.method.clone();
         let separator = if draft.query.is_empty() { "" } else { "?" };
         let url = format!("{}{}{separator}{}", base.url(), draft.path, draft.query.join("&"));

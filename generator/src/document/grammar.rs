@@ -132,7 +132,7 @@ impl Kind {
                 ("externalDocs", Plain, EXTERNAL), ("operationId", Plain, Used),
                 ("parameters", List(Self::Parameter), Used), ("requestBody", One(Self::RequestBody), Used),
                 ("responses", One(Self::Responses), Used), ("callbacks", Map(Self::Callback), NOT_CALLED),
-                ("deprecated", Plain, Used), ("security", Plain, Used),
+                ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
                 ("servers", List(Self::Server), Ignored("the base URL is the client's")),
             ],
             Self::Parameter => &[

@@ -1,10 +1,11 @@
-//! The client: where the API is, and what every request carries.
+//! The clients: what sends calls.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::{Package, SourceFile, docs};
+use super::paths::ident;
+use super::{Package, SourceFile, builder, docs};
 use crate::model::Api;
 
 /// Returns `client.rs`.
@@ -18,19 +19,18 @@ pub(super) fn client(api: &Api, package: &Package) -> SourceFile {
     let server_docs = docs::attributes(&[server_docs.to_owned()]);
     let mut items: Vec<Item> = vec![
         parse_quote!(
-            use std::time::Duration;
-        ),
-        parse_quote!(
             use crate::runtime::{Base, SetupError};
         ),
         parse_quote!(
-            #[cfg(feature = "reqwest")]
-            use crate::runtime::{Call, Error, HttpClient, Reply, Validation};
+            #[cfg(feature = "client")]
+            use crate::runtime::{self, Call, Error, Options, Reply};
         ),
         parse_quote!(#server_docs pub const SERVER: &str = #server;),
     ];
-    items.extend(client_items(api, package));
-    items.extend(builder_items(api, package));
+    for kind in [Kind::Async, Kind::Blocking] {
+        items.extend(client_items(api, package, kind));
+    }
+    items.extend(builder::items(api, package));
     SourceFile {
         path: "client.rs".to_owned(),
         docs: vec!["The client, and what it takes to make one.".to_owned()],
@@ -39,59 +39,114 @@ pub(super) fn client(api: &Api, package: &Package) -> SourceFile {
     }
 }
 
-fn client_items(api: &Api, package: &Package) -> Vec<Item> {
-    let bearer_docs = docs::markdown(&api.bearer_docs);
-    let new_docs = docs::attributes(&[
-        if api.has_bearer {
-            "Makes a client that sends `token` with every request which asks for credentials.".to_owned()
-        } else {
-            "Makes a client.".to_owned()
-        },
-        bearer_docs,
-    ]);
-    let (argument, set) = if api.has_bearer {
-        (quote!(token: impl Into<String>), quote!(.token(token)))
-    } else {
-        (quote!(), quote!())
-    };
-    let from_env = package.environment.as_deref().map(|prefix| from_env(api, prefix));
+/// A kind of client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Async,
+    Blocking,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Async => "Client",
+            Self::Blocking => "BlockingClient",
+        }
+    }
+
+    fn runtime_type(self) -> &'static str {
+        match self {
+            Self::Async => "AsyncClient",
+            Self::Blocking => "BlockingClient",
+        }
+    }
+
+    fn docs(self) -> &'static str {
+        match self {
+            Self::Async => "A client of the API. Clones share their connections.",
+            Self::Blocking => {
+                "A client of the API that blocks the thread while it waits. Clones share their connections."
+            }
+        }
+    }
+
+    /// Returns the feature that it takes.
+    fn feature(self) -> &'static str {
+        match self {
+            Self::Async => "async",
+            Self::Blocking => "blocking",
+        }
+    }
+
+    /// Returns the feature that brings something to carry its requests.
+    fn complete_feature(self) -> &'static str {
+        match self {
+            Self::Async => "reqwest",
+            Self::Blocking => "blocking",
+        }
+    }
+
+    /// Returns the method of the builder that makes it.
+    fn build(self) -> &'static str {
+        match self {
+            Self::Async => "build",
+            Self::Blocking => "build_blocking",
+        }
+    }
+
+    /// Returns the method of a request that sends it, the word that makes a function one of this kind, and the
+    /// word that waits for what it gives.
+    fn words(self) -> (&'static str, TokenStream, TokenStream) {
+        match self {
+            Self::Async => ("send", quote!(async), quote!(.await)),
+            Self::Blocking => ("send_blocking", quote!(), quote!()),
+        }
+    }
+}
+
+fn client_items(api: &Api, package: &Package, kind: Kind) -> Vec<Item> {
+    let (name, runtime_type) = (ident(kind.name()), ident(kind.runtime_type()));
+    let (feature, complete) = (kind.feature(), kind.complete_feature());
+    let struct_docs = docs::attributes(&[kind.docs().to_owned()]);
+    let constructors = constructors(api, package, kind);
+    let (send, asynchronous, wait) = kind.words();
+    let call_docs = docs::attributes(&[format!(
+        "Sends a request and decodes the reply; `request.{send}(&client)` does the same."
+    )]);
     vec![
         parse_quote! {
-            /// A client of the API. Clones share their connections.
-            #[cfg(feature = "reqwest")]
+            #struct_docs
+            #[cfg(feature = #feature)]
             #[derive(Debug, Clone)]
-            pub struct Client {
-                http: HttpClient,
-            }
+            pub struct #name(pub(crate) runtime::#runtime_type);
         },
         parse_quote! {
-            #[cfg(feature = "reqwest")]
-            impl Client {
-                #new_docs
-                ///
-                /// # Errors
-                ///
-                /// When TLS cannot be set up, or a header cannot hold what it was given.
-                pub fn new(#argument) -> Result<Self, SetupError> {
-                    Self::builder()#set.build()
-                }
-
-                #from_env
-
+            #[cfg(feature = #complete)]
+            impl #name { #constructors }
+        },
+        parse_quote! {
+            #[cfg(feature = #feature)]
+            impl #name {
                 /// Makes a client step by step.
                 #[must_use]
                 pub fn builder() -> ClientBuilder {
                     ClientBuilder::default()
                 }
 
-                /// Sends a request and decodes the reply; `request.send(&client)` does the same.
+                /// Returns the same client with other options, for one call or for good.
+                #[must_use]
+                pub fn with(&self, change: impl FnOnce(Options) -> Options) -> Self {
+                    Self(self.0.with(change))
+                }
+
+                #call_docs
                 ///
                 /// # Errors
                 ///
                 /// When the request breaks the document's rules, the call fails, or the reply is no
                 /// documented success.
-                pub async fn call<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
-                    self.http.call(call, Validation::On).await
+                pub #asynchronous fn call<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
+                    self.0.call(call)#wait
                 }
 
                 /// Sends a request without holding it to the document first.
@@ -99,177 +154,53 @@ fn client_items(api: &Api, package: &Package) -> Vec<Item> {
                 /// # Errors
                 ///
                 /// When the call fails, or the reply is no documented success.
-                pub async fn call_unchecked<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
-                    self.http.call(call, Validation::Off).await
+                pub #asynchronous fn call_unchecked<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
+                    self.0.with(Options::unchecked).call(call)#wait
                 }
             }
         },
     ]
 }
 
-fn from_env(api: &Api, prefix: &str) -> TokenStream {
-    let (token, url) = (format!("{prefix}_TOKEN"), format!("{prefix}_URL"));
-    let docs = if api.has_bearer {
-        format!("Makes a client with the token in `{token}`, at the base URL in `{url}` or else [`SERVER`].")
+/// Returns what makes a client in one step.
+fn constructors(api: &Api, package: &Package, kind: Kind) -> TokenStream {
+    let build = ident(kind.build());
+    let new_docs = docs::attributes(&[
+        if api.has_bearer {
+            "Makes a client that sends `token` with every request which asks for credentials.".to_owned()
+        } else {
+            "Makes a client.".to_owned()
+        },
+        docs::markdown(&api.bearer_docs),
+    ]);
+    let (argument, set) = if api.has_bearer {
+        (quote!(token: impl Into<String>), quote!(.token(token)))
     } else {
-        format!("Makes a client at the base URL in `{url}` or else [`SERVER`].")
+        (quote!(), quote!())
     };
-    let docs = docs::attributes(&[docs]);
-    let set_token = api.has_bearer.then(|| {
+    let from_env = package.environment.as_ref().map(|prefix| {
+        let docs = docs::attributes(&[builder::from_env_docs(api, prefix, "a client")]);
         quote! {
-            let token = std::env::var(#token).map_err(|_| SetupError::Variable(#token))?;
-            builder = builder.token(token);
+            #docs
+            ///
+            /// # Errors
+            ///
+            /// When a variable is missing or holds what a client cannot be made of.
+            pub fn from_env() -> Result<Self, SetupError> {
+                ClientBuilder::from_env()?.#build()
+            }
         }
     });
     quote! {
-        #docs
+        #new_docs
         ///
         /// # Errors
         ///
-        /// When a variable is missing or holds what a client cannot be made of.
-        pub fn from_env() -> Result<Self, SetupError> {
-            let mut builder = Self::builder();
-            #set_token
-            if let Ok(url) = std::env::var(#url) {
-                builder = builder.base_url(url);
-            }
-            builder.build()
+        /// When TLS cannot be set up, or a header cannot hold what it was given.
+        pub fn new(#argument) -> Result<Self, SetupError> {
+            ClientBuilder::default()#set.#build()
         }
-    }
-}
 
-fn builder_items(api: &Api, package: &Package) -> Vec<Item> {
-    let token_field = api.has_bearer.then(|| quote!(token: Option<String>,));
-    let token_value = api.has_bearer.then(|| quote!(token: None,));
-    let token_debug = api
-        .has_bearer
-        .then(|| quote!(.field("token", &self.token.as_ref().map(|_| "…"))));
-    vec![
-        parse_quote! {
-            /// Makes a client step by step.
-            #[derive(Clone)]
-            pub struct ClientBuilder {
-                url: String,
-                #token_field
-                headers: Vec<(String, String)>,
-                timeout: Duration,
-                #[cfg(feature = "reqwest")]
-                http: Option<reqwest::Client>,
-            }
-        },
-        parse_quote! {
-            impl Default for ClientBuilder {
-                fn default() -> Self {
-                    Self {
-                        url: SERVER.to_owned(),
-                        #token_value
-                        headers: Vec::new(),
-                        timeout: Duration::from_secs(30),
-                        #[cfg(feature = "reqwest")]
-                        http: None,
-                    }
-                }
-            }
-        },
-        parse_quote! {
-            /// Shows everything but the credentials.
-            impl std::fmt::Debug for ClientBuilder {
-                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    formatter
-                        .debug_struct("ClientBuilder")
-                        .field("url", &self.url)
-                        #token_debug
-                        .field("timeout", &self.timeout)
-                        .finish_non_exhaustive()
-                }
-            }
-        },
-        builder_impl(api, package),
-    ]
-}
-
-/// Returns what sets the client up, and what makes it.
-fn builder_impl(api: &Api, package: &Package) -> Item {
-    let agent = format!("{}/{}", package.name, package.version);
-    let token_setter = api.has_bearer.then(|| {
-        quote! {
-            /// Sets the bearer token.
-            #[must_use]
-            pub fn token(mut self, token: impl Into<String>) -> Self {
-                self.token = Some(token.into());
-                self
-            }
-        }
-    });
-    let token_use = api.has_bearer.then(|| {
-        quote! {
-            if let Some(token) = &self.token {
-                base = base.bearer(token)?;
-            }
-        }
-    });
-    let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));
-    parse_quote! {
-        impl ClientBuilder {
-            #token_setter
-
-            /// Sets the base URL, in place of [`SERVER`].
-            #[must_use]
-            pub fn base_url(mut self, url: impl Into<String>) -> Self {
-                self.url = url.into();
-                self
-            }
-
-            /// Adds a header to every request.
-            #[must_use]
-            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-                self.headers.push((name.into(), value.into()));
-                self
-            }
-
-            /// Sets how long a call may take, the reply included; 30 seconds unless set.
-            #[must_use]
-            pub fn timeout(mut self, timeout: Duration) -> Self {
-                self.timeout = timeout;
-                self
-            }
-
-            /// Sends through `http`, in place of a client with rustls and the time limit.
-            #[cfg(feature = "reqwest")]
-            #[must_use]
-            pub fn http_client(mut self, http: reqwest::Client) -> Self {
-                self.http = Some(http);
-                self
-            }
-
-            /// Returns what all requests have in common, for an HTTP client of your own.
-            ///
-            /// # Errors
-            ///
-            /// When the URL is none, or a header cannot hold what it was given.
-            pub fn base(&self) -> Result<Base, SetupError> {
-                let mut base = Base::new(&self.url)?.user_agent(#agent)?#(#headers)*;
-                #token_use
-                for (name, value) in &self.headers {
-                    base = base.header(name, value)?;
-                }
-                Ok(base)
-            }
-
-            /// Makes the client.
-            ///
-            /// # Errors
-            ///
-            /// When TLS cannot be set up, the URL is none, or a header cannot hold what it was given.
-            #[cfg(feature = "reqwest")]
-            pub fn build(self) -> Result<Client, SetupError> {
-                let base = self.base()?;
-                let http = match self.http {
-                    Some(http) => HttpClient::with_http(base, http),
-                    None => HttpClient::new(base, self.timeout)?,
-                };
-                Ok(Client { http })
-            }
-        }
+        #from_env
     }
 }

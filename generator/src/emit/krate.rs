@@ -1,11 +1,11 @@
-//! The crate's root and its manifest.
+//! The crate's root.
 
 use std::fmt::Write as _;
 
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::{SourceFile, docs, runtime};
+use super::{SourceFile, docs};
 use crate::model::{Api, Location, Operation, Payload, Resource, Shape, Type};
 
 /// The crate that is written.
@@ -69,7 +69,11 @@ pub(super) fn root(api: &Api, package: &Package) -> SourceFile {
         pub mod schemas;
     ));
     items.push(parse_quote! {
-        #[cfg(feature = "reqwest")]
+        #[cfg(feature = "blocking")]
+        pub use client::BlockingClient;
+    });
+    items.push(parse_quote! {
+        #[cfg(feature = "async")]
         pub use client::Client;
     });
     items.push(parse_quote!(
@@ -184,88 +188,4 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
     );
     example.push_str("println!(\"{:?}\", *reply);\n# Ok(())\n# }\n```");
     example
-}
-
-/// The versions of what the emitted crate depends on.
-///
-/// A test holds them equal to those of the workspace, which tries them out.
-const DEPENDENCIES: [(&str, &str); 7] = [
-    ("bytes", "\"1.12\""),
-    ("http", "\"1.5\""),
-    ("jiter", "{ version = \"0.19\", default-features = false }"),
-    (
-        "reqwest",
-        "{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"], optional = true }",
-    ),
-    (
-        "rustls",
-        "{ version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }",
-    ),
-    ("rustls-platform-verifier", "{ version = \"0.7\", optional = true }"),
-    (
-        "serde",
-        "{ version = \"1.0\", default-features = false, features = [\"alloc\"], optional = true }",
-    ),
-];
-
-/// The engine for patterns, where a document has one that needs it.
-const ENGINE: (&str, &str) = (
-    "regress",
-    "{ version = \"0.12\", default-features = false, features = [\"std\"] }",
-);
-
-/// Returns `Cargo.toml`.
-pub(super) fn manifest(api: &Api, package: &Package) -> String {
-    let mut text = String::new();
-    let quote = |text: &str| serde_json::Value::from(text).to_string();
-    let _ = writeln!(
-        text,
-        "[package]\nname = {}\nversion = {}",
-        quote(&package.name),
-        quote(&package.version)
-    );
-    let _ = writeln!(text, "description = {}", quote(&package.description));
-    text.push_str("edition = \"2024\"\nrust-version = \"1.88\"\nlicense = \"MIT OR Apache-2.0\"\npublish = false\n");
-    text.push_str("\n[features]\ndefault = [\"reqwest\", \"serde\"]\n");
-    let shared = matches!(package.runtime, Runtime::Shared(_));
-    let (reqwest, serde) = if shared {
-        (
-            "\"dep:reqwest\", \"client-runtime/reqwest\"",
-            "\"dep:serde\", \"client-runtime/serde\"",
-        )
-    } else {
-        (
-            "\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\"",
-            "\"dep:serde\"",
-        )
-    };
-    let _ = writeln!(
-        text,
-        "# Async `send`, over reqwest and rustls with the ring provider.\nreqwest = [{reqwest}]"
-    );
-    let _ = writeln!(
-        text,
-        "# `Serialize` and `Deserialize` for every type of the document.\nserde = [{serde}]"
-    );
-    text.push_str("\n[dependencies]\n");
-    if let Runtime::Shared(path) = &package.runtime {
-        let _ = writeln!(
-            text,
-            "client-runtime = {{ path = {}, default-features = false }}",
-            quote(path)
-        );
-    }
-    let runtime_only = ["jiter", "rustls", "rustls-platform-verifier"];
-    let engine = (!shared && runtime::needs_engine(api)).then_some(ENGINE);
-    for (name, version) in DEPENDENCIES
-        .into_iter()
-        .filter(|(name, _)| !(shared && runtime_only.contains(name)))
-        .chain(engine)
-    {
-        let _ = writeln!(text, "{name} = {version}");
-    }
-    if !package.in_workspace {
-        text.push_str("\n# The crate stands alone.\n[workspace]\n");
-    }
-    text
 }

@@ -3,11 +3,13 @@
 //! An emitter is a `match` over the model and a `quote!`. It never reads the
 //! document, and it decides nothing: the model has every fact.
 
+mod builder;
 mod client;
 mod constants;
 mod docs;
 mod imports;
 mod krate;
+mod manifest;
 mod object;
 mod object_use;
 mod operation;
@@ -55,6 +57,6 @@ pub fn emit(api: &Api, package: &Package) -> Vec<SourceFile> {
 #[must_use]
 pub fn texts(api: &Api, package: &Package) -> BTreeMap<String, String> {
     let mut texts = runtime::sources(api, package);
-    texts.insert("Cargo.toml".to_owned(), krate::manifest(api, package));
+    texts.insert("Cargo.toml".to_owned(), manifest::manifest(api, package));
     texts
 }

@@ -223,9 +223,20 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
             ///
             /// When the request breaks the document's rules, the call fails, or the reply is no
             /// documented success.
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "async")]
             pub async fn send(self, client: &crate::Client) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
                 client.call(&self).await
+            }
+
+            /// Sends the request, waits, and decodes the reply.
+            ///
+            /// # Errors
+            ///
+            /// When the request breaks the document's rules, the call fails, or the reply is no
+            /// documented success.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(self, client: &crate::BlockingClient) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
+                client.call(&self)
             }
         }
     }
@@ -316,6 +327,7 @@ fn described_parameter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream 
 fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (name, method) = (ident(&operation.static_name), ident(operation.method));
     let (path, accept, authorized) = (&operation.path, &operation.accept, operation.authorized);
+    let (is_safe, documents_redirects) = (operation.is_safe, operation.documents_redirects());
     let parameters = operation
         .parameters
         .iter()
@@ -334,6 +346,8 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
             body: #body,
             accept: #accept,
             authorized: #authorized,
+            is_safe: #is_safe,
+            documents_redirects: #documents_redirects,
         };
     }
 }

@@ -20,8 +20,11 @@ const METHODS: [(&str, &str); 8] = [
     ("trace", "TRACE"),
 ];
 
+/// The extension by which a document says of an operation that it only reads.
+const SAFE: &str = "x-safe";
+
 /// Names that a request type has methods of; a setter cannot have them.
-const METHOD_NAMES: [&str; 4] = ["send", "into_http", "decode", "clone"];
+const METHOD_NAMES: [&str; 5] = ["send", "send_blocking", "into_http", "decode", "clone"];
 
 /// An operation as the document has it.
 pub(super) struct Found<'run> {
@@ -279,7 +282,26 @@ fn lower_operation<'run>(
         failure,
         accept,
         authorized: cx.sends_bearer(found.node),
+        is_safe: is_safe(cx, found),
     })
+}
+
+/// Returns whether an operation only reads: by its method
+/// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), or because the document says
+/// so with `x-safe`, as it may of a query that is a `POST`.
+fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool {
+    let by_method = matches!(found.method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
+    match found.node.get(SAFE) {
+        None => by_method,
+        Some(node) => node.as_bool().unwrap_or_else(|| {
+            let message = format!("`{SAFE}` says whether an operation only reads: true or false");
+            cx.report(
+                Diagnostic::error("extension-value", node.origin, Pointer::root(), message)
+                    .with_help("a client sends the request of an operation that only reads again where it failed"),
+            );
+            by_method
+        }),
+    }
 }
 
 fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {

@@ -40,6 +40,8 @@ pub struct Operation {
     pub accept: String,
     /// Whether it asks for the client's credentials.
     pub authorized: bool,
+    /// Whether it only reads, as its method or the document says.
+    pub is_safe: bool,
 }
 
 /// A parameter.
@@ -160,6 +162,14 @@ impl Status {
 }
 
 impl Operation {
+    /// Returns whether a reply that redirects is described, so that the caller wants to see it.
+    #[must_use]
+    pub fn documents_redirects(&self) -> bool {
+        let replies = self.success.cases.iter().chain(&self.failure.cases);
+        let mut statuses = replies.map(|reply| reply.status);
+        statuses.any(|status| matches!(status, Status::Code(300..=399) | Status::Range(3)))
+    }
+
     /// Returns the names of the types that are written with the operation.
     pub fn type_names(&self) -> impl Iterator<Item = &str> {
         let enums = [&self.success.enum_name, &self.failure.enum_name];

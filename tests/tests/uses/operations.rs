@@ -123,3 +123,19 @@ fn operation_left_out() {
         "GET http://localhost/search"
     );
 }
+
+#[test]
+fn what_may_be_sent_twice_is_said_by_the_method_or_the_document() {
+    use case_safe_operations::operations::{file, next, searches};
+    use case_safe_operations::runtime::{Call, Operation};
+
+    fn of<C: Call>(call: &C) -> &'static Operation {
+        call.operation()
+    }
+    assert!(of(&searches::search()).is_safe);
+    assert!(!of(&searches::store()).is_safe);
+    assert!(!of(&next::take_next()).is_safe);
+    assert!(of(&file::file()).is_safe);
+    assert!(of(&file::file()).documents_redirects);
+    assert!(!of(&searches::search()).documents_redirects);
+}

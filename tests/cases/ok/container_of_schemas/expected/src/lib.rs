@@ -6,7 +6,9 @@ mod client;
 pub mod operations;
 pub mod schemas;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "blocking")]
+pub use client::BlockingClient;
+#[cfg(feature = "async")]
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use client_runtime as runtime;

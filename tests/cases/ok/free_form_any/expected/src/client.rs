@@ -2,20 +2,17 @@
 
 //! The client, and what it takes to make one.
 
-use std::time::Duration;
 use crate::runtime::{Base, SetupError};
-#[cfg(feature = "reqwest")]
-use crate::runtime::{Call, Error, HttpClient, Reply, Validation};
+#[cfg(feature = "client")]
+use crate::runtime::{self, Call, Error, Options, Reply};
 
 /// The base URL of the API, as the document has it.
 pub const SERVER: &str = "https://cells.example";
 
 /// A client of the API. Clones share their connections.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "async")]
 #[derive(Debug, Clone)]
-pub struct Client {
-    http: HttpClient,
-}
+pub struct Client(pub(crate) runtime::AsyncClient);
 
 #[cfg(feature = "reqwest")]
 impl Client {
@@ -25,13 +22,22 @@ impl Client {
     ///
     /// When TLS cannot be set up, or a header cannot hold what it was given.
     pub fn new() -> Result<Self, SetupError> {
-        Self::builder().build()
+        ClientBuilder::default().build()
     }
+}
 
+#[cfg(feature = "async")]
+impl Client {
     /// Makes a client step by step.
     #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
+    }
+
+    /// Returns the same client with other options, for one call or for good.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(Options) -> Options) -> Self {
+        Self(self.0.with(change))
     }
 
     /// Sends a request and decodes the reply; `request.send(&client)` does the same.
@@ -44,7 +50,7 @@ impl Client {
         &self,
         call: &C,
     ) -> Result<Reply<C::Success>, Error<C::Failure>> {
-        self.http.call(call, Validation::On).await
+        self.0.call(call).await
     }
 
     /// Sends a request without holding it to the document first.
@@ -56,7 +62,64 @@ impl Client {
         &self,
         call: &C,
     ) -> Result<Reply<C::Success>, Error<C::Failure>> {
-        self.http.call(call, Validation::Off).await
+        self.0.with(Options::unchecked).call(call).await
+    }
+}
+
+/// A client of the API that blocks the thread while it waits. Clones share their connections.
+#[cfg(feature = "blocking")]
+#[derive(Debug, Clone)]
+pub struct BlockingClient(pub(crate) runtime::BlockingClient);
+
+#[cfg(feature = "blocking")]
+impl BlockingClient {
+    /// Makes a client.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up, or a header cannot hold what it was given.
+    pub fn new() -> Result<Self, SetupError> {
+        ClientBuilder::default().build_blocking()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl BlockingClient {
+    /// Makes a client step by step.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// Returns the same client with other options, for one call or for good.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(Options) -> Options) -> Self {
+        Self(self.0.with(change))
+    }
+
+    /// Sends a request and decodes the reply; `request.send_blocking(&client)` does the same.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    pub fn call<C: Call>(
+        &self,
+        call: &C,
+    ) -> Result<Reply<C::Success>, Error<C::Failure>> {
+        self.0.call(call)
+    }
+
+    /// Sends a request without holding it to the document first.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or the reply is no documented success.
+    pub fn call_unchecked<C: Call>(
+        &self,
+        call: &C,
+    ) -> Result<Reply<C::Success>, Error<C::Failure>> {
+        self.0.with(Options::unchecked).call(call)
     }
 }
 
@@ -65,9 +128,8 @@ impl Client {
 pub struct ClientBuilder {
     url: String,
     headers: Vec<(String, String)>,
-    timeout: Duration,
-    #[cfg(feature = "reqwest")]
-    http: Option<reqwest::Client>,
+    #[cfg(feature = "client")]
+    setup: runtime::Setup,
 }
 
 impl Default for ClientBuilder {
@@ -75,9 +137,8 @@ impl Default for ClientBuilder {
         Self {
             url: SERVER.to_owned(),
             headers: Vec::new(),
-            timeout: Duration::from_secs(30),
-            #[cfg(feature = "reqwest")]
-            http: None,
+            #[cfg(feature = "client")]
+            setup: runtime::Setup::default(),
         }
     }
 }
@@ -88,7 +149,6 @@ impl std::fmt::Debug for ClientBuilder {
         formatter
             .debug_struct("ClientBuilder")
             .field("url", &self.url)
-            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }
@@ -108,21 +168,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a call may take, the reply included; 30 seconds unless set.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Sends through `http`, in place of a client with rustls and the time limit.
-    #[cfg(feature = "reqwest")]
-    #[must_use]
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
-        self
-    }
-
     /// Returns what all requests have in common, for an HTTP client of your own.
     ///
     /// # Errors
@@ -135,19 +180,97 @@ impl ClientBuilder {
         }
         Ok(base)
     }
+}
+
+#[cfg(feature = "client")]
+impl ClientBuilder {
+    /// Changes what calls keep to: time limits, retries, redirects, the size of replies.
+    #[must_use]
+    pub fn options(mut self, change: impl FnOnce(Options) -> Options) -> Self {
+        self.setup.options = change(self.setup.options);
+        self
+    }
+
+    /// Sets how long a call may take, with all its attempts; 60 seconds unless set.
+    #[must_use]
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        self.options(|options| options.timeout(timeout))
+    }
+
+    /// Sets how long connecting may take; 10 seconds unless set.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.setup.connect_timeout(timeout);
+        self
+    }
+
+    /// Adds what sees every request before it leaves, and every reply.
+    #[must_use]
+    pub fn interceptor(
+        mut self,
+        interceptor: impl runtime::Interceptor + 'static,
+    ) -> Self {
+        self.setup.interceptor(interceptor);
+        self
+    }
+
+    /// Sets the clock, in place of the system's.
+    #[must_use]
+    pub fn clock(mut self, clock: impl runtime::Clock + 'static) -> Self {
+        self.setup.clock(clock);
+        self
+    }
+}
+
+#[cfg(feature = "client")]
+impl ClientBuilder {
+    /// Sets what carries requests, in place of reqwest with rustls; a `reqwest::Client` of your own will do.
+    #[cfg(feature = "async")]
+    #[must_use]
+    pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
+        self.setup.transport(transport);
+        self
+    }
+
+    /// Sets what waits, in place of tokio.
+    #[cfg(feature = "async")]
+    #[must_use]
+    pub fn timer(mut self, timer: impl runtime::Timer + 'static) -> Self {
+        self.setup.timer(timer);
+        self
+    }
+
+    /// Sets what carries requests of a blocking client, in place of ureq with rustls.
+    #[cfg(feature = "blocking")]
+    #[must_use]
+    pub fn blocking_transport(
+        mut self,
+        transport: impl runtime::BlockingTransport + 'static,
+    ) -> Self {
+        self.setup.blocking_transport(transport);
+        self
+    }
 
     /// Makes the client.
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up, the URL is none, or a header cannot hold what it was given.
-    #[cfg(feature = "reqwest")]
+    /// When TLS cannot be set up, the URL is none, a header cannot hold what it was given, or, without
+    /// the feature `reqwest`, nothing was set that carries requests and that waits.
+    #[cfg(feature = "async")]
     pub fn build(self) -> Result<Client, SetupError> {
         let base = self.base()?;
-        let http = match self.http {
-            Some(http) => HttpClient::with_http(base, http),
-            None => HttpClient::new(base, self.timeout)?,
-        };
-        Ok(Client { http })
+        self.setup.build(base).map(Client)
+    }
+
+    /// Makes a client that blocks the thread while it waits.
+    ///
+    /// # Errors
+    ///
+    /// When the URL is none, or a header cannot hold what it was given.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<BlockingClient, SetupError> {
+        let base = self.base()?;
+        self.setup.build_blocking(base).map(BlockingClient)
     }
 }

@@ -56,12 +56,26 @@ impl PutAccount {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Account>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::Account>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -100,4 +114,6 @@ static PUT_ACCOUNT: runtime::Operation = runtime::Operation {
     body: Some(&schemas::ACCOUNT),
     accept: "application/json",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };

@@ -46,12 +46,26 @@ impl Ping {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<PingOther>, runtime::Error<PingError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<PingOther>, runtime::Error<PingError>> {
+        client.call(&self)
     }
 }
 
@@ -84,6 +98,8 @@ static PING: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`ping()`].
@@ -144,12 +160,26 @@ impl Pong {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<PongError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<PongError>> {
+        client.call(&self)
     }
 }
 
@@ -182,6 +212,8 @@ static PONG: runtime::Operation = runtime::Operation {
     body: None,
     accept: "",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`pong()`].

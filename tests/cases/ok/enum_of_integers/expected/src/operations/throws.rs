@@ -49,12 +49,26 @@ impl ListThrows {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Throw>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::Throw>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -92,4 +106,6 @@ static LIST_THROWS: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };

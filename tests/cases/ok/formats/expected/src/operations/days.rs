@@ -59,12 +59,26 @@ impl GetDay {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::Formats>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::Formats>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -106,6 +120,8 @@ static GET_DAY: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The document does not describe this operation.
@@ -159,12 +175,26 @@ impl PutDay {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -206,4 +236,6 @@ static PUT_DAY: runtime::Operation = runtime::Operation {
     body: Some(&schemas::FORMATS),
     accept: "",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };

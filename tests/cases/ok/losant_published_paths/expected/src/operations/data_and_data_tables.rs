@@ -60,7 +60,7 @@ impl PostApplicationData {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -69,6 +69,23 @@ impl PostApplicationData {
         runtime::Error<PostApplicationDataError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::Error<PostApplicationDataError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -105,6 +122,8 @@ static POST_APPLICATION_DATA: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DEVICES_DATA_EXPORT),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`post_application_data()`].
@@ -254,7 +273,7 @@ impl ListApplicationDataTables {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -263,6 +282,23 @@ impl ListApplicationDataTables {
         runtime::Error<ListApplicationDataTablesError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTables>,
+        runtime::Error<ListApplicationDataTablesError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -317,6 +353,8 @@ static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`list_application_data_tables()`].
@@ -397,7 +435,7 @@ impl PostApplicationDataTables {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -406,6 +444,23 @@ impl PostApplicationDataTables {
         runtime::Error<PostApplicationDataTablesError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTable>,
+        runtime::Error<PostApplicationDataTablesError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -442,6 +497,8 @@ static POST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_POST),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`post_application_data_tables()`].
@@ -522,7 +579,7 @@ impl GetApplicationDataTable {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -531,6 +588,23 @@ impl GetApplicationDataTable {
         runtime::Error<GetApplicationDataTableError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTable>,
+        runtime::Error<GetApplicationDataTableError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -569,6 +643,8 @@ static GET_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`get_application_data_table()`].
@@ -652,7 +728,7 @@ impl PostApplicationDataTable {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -661,6 +737,23 @@ impl PostApplicationDataTable {
         runtime::Error<PostApplicationDataTableError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTable>,
+        runtime::Error<PostApplicationDataTableError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -703,6 +796,8 @@ static POST_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_COLUMN),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`post_application_data_table()`].
@@ -786,7 +881,7 @@ impl PatchApplicationDataTable {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -795,6 +890,23 @@ impl PatchApplicationDataTable {
         runtime::Error<PatchApplicationDataTableError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTable>,
+        runtime::Error<PatchApplicationDataTableError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -837,6 +949,8 @@ static PATCH_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_PATCH),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`patch_application_data_table()`].
@@ -917,7 +1031,7 @@ impl DeleteApplicationDataTable {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -926,6 +1040,23 @@ impl DeleteApplicationDataTable {
         runtime::Error<DeleteApplicationDataTableError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::Success>,
+        runtime::Error<DeleteApplicationDataTableError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -964,6 +1095,8 @@ static DELETE_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`delete_application_data_table()`].
@@ -1097,7 +1230,7 @@ impl ListDataTableRows {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -1106,6 +1239,23 @@ impl ListDataTableRows {
         runtime::Error<ListDataTableRowsError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTableRows>,
+        runtime::Error<ListDataTableRowsError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -1160,6 +1310,8 @@ static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`list_data_table_rows()`].
@@ -1240,7 +1392,7 @@ impl PostDataTableRows {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -1249,6 +1401,23 @@ impl PostDataTableRows {
         runtime::Error<PostDataTableRowsError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::Success>,
+        runtime::Error<PostDataTableRowsError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -1287,6 +1456,8 @@ static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`post_data_table_rows()`].
@@ -1370,7 +1541,7 @@ impl GetDataTableRow {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -1379,6 +1550,23 @@ impl GetDataTableRow {
         runtime::Error<GetDataTableRowError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTableRow>,
+        runtime::Error<GetDataTableRowError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -1419,6 +1607,8 @@ static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`get_data_table_row()`].
@@ -1505,7 +1695,7 @@ impl PatchDataTableRow {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -1514,6 +1704,23 @@ impl PatchDataTableRow {
         runtime::Error<PatchDataTableRowError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::DataTableRow>,
+        runtime::Error<PatchDataTableRowError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -1558,6 +1765,8 @@ static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`patch_data_table_row()`].
@@ -1641,7 +1850,7 @@ impl DeleteDataTableRow {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
@@ -1650,6 +1859,23 @@ impl DeleteDataTableRow {
         runtime::Error<DeleteDataTableRowError>,
     > {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<schemas::Success>,
+        runtime::Error<DeleteDataTableRowError>,
+    > {
+        client.call(&self)
     }
 }
 
@@ -1690,6 +1916,8 @@ static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: true,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`delete_data_table_row()`].

@@ -77,12 +77,26 @@ impl AddUser {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::User>, runtime::Error<AddUserError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::User>, runtime::Error<AddUserError>> {
+        client.call(&self)
     }
 }
 
@@ -125,6 +139,8 @@ static ADD_USER: runtime::Operation = runtime::Operation {
     body: Some(&schemas::USER),
     accept: "application/json",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`add_user()`].

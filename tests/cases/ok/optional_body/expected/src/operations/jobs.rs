@@ -55,12 +55,26 @@ impl StartJob {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -102,6 +116,8 @@ static START_JOB: runtime::Operation = runtime::Operation {
     body: Some(&START_JOB_BODY),
     accept: "",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// Schema: `#/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema`

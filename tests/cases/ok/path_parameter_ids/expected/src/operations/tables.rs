@@ -56,12 +56,26 @@ impl GetOld {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -100,6 +114,8 @@ static GET_OLD: runtime::Operation = runtime::Operation {
     body: None,
     accept: "",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The document does not describe this operation.
@@ -148,12 +164,26 @@ impl GetTable {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -186,4 +216,6 @@ static GET_TABLE: runtime::Operation = runtime::Operation {
     body: None,
     accept: "",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };

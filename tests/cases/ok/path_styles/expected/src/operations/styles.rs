@@ -50,12 +50,26 @@ impl Label {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -101,6 +115,8 @@ static LABEL: runtime::Operation = runtime::Operation {
     body: None,
     accept: "",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The document does not describe this operation.
@@ -157,12 +173,26 @@ impl Simple {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -211,6 +241,8 @@ static SIMPLE: runtime::Operation = runtime::Operation {
     body: None,
     accept: "",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// Schema: `#/paths/~1simple~1{list}~1{text}.{suffix}/get/parameters/2/schema`

@@ -47,12 +47,26 @@ impl ListColumns {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<()>, runtime::Error<ListColumnsError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<ListColumnsError>> {
+        client.call(&self)
     }
 }
 
@@ -85,6 +99,8 @@ static LIST_COLUMNS: runtime::Operation = runtime::Operation {
     body: None,
     accept: "text/plain",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`list_columns()`].
@@ -150,12 +166,26 @@ impl AddColumn {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<schemas::TableColumns>, runtime::Error<AddColumnError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<schemas::TableColumns>, runtime::Error<AddColumnError>> {
+        client.call(&self)
     }
 }
 
@@ -192,6 +222,8 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
     body: Some(&schemas::TABLE_COLUMNS_ITEM),
     accept: "application/json, text/plain",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented failures of [`add_column()`].

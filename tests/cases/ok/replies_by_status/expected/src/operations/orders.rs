@@ -47,12 +47,26 @@ impl PlaceOrder {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<PlaceOrderReply>, runtime::Error<PlaceOrderError>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<PlaceOrderReply>, runtime::Error<PlaceOrderError>> {
+        client.call(&self)
     }
 }
 
@@ -87,6 +101,8 @@ static PLACE_ORDER: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json, text/plain",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The documented successes of [`place_order()`].

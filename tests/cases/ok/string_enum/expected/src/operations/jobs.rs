@@ -65,12 +65,26 @@ impl ListJobs {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<Vec<schemas::Job>>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<Vec<schemas::Job>>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -109,6 +123,8 @@ static LIST_JOBS: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/json",
     authorized: false,
+    is_safe: true,
+    documents_redirects: false,
 };
 
 /// Schema: `#/paths/~1jobs/get/parameters/1/schema`

@@ -48,12 +48,26 @@ impl PutBytes {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -90,6 +104,8 @@ static PUT_BYTES: runtime::Operation = runtime::Operation {
     body: None,
     accept: "application/octet-stream",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };
 
 /// The document does not describe this operation.
@@ -136,12 +152,26 @@ impl PutText {
     ///
     /// When the request breaks the document's rules, the call fails, or the reply is no
     /// documented success.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
     }
 }
 
@@ -178,4 +208,6 @@ static PUT_TEXT: runtime::Operation = runtime::Operation {
     body: None,
     accept: "text/plain",
     authorized: false,
+    is_safe: false,
+    documents_redirects: false,
 };

@@ -1,0 +1,230 @@
+//! One call from its request to its reply, with no clock and no socket: what to send, how long to
+//! wait, and when it is over.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderMap, Method, Request, Response};
+
+use super::body::Body;
+use super::clock::Clock;
+use super::error::{RawReply, TransportError, TransportKind};
+use super::interceptor::Sent;
+use super::operation::Operation;
+use super::options::{IDEMPOTENCY_KEY, Options};
+use super::retry::{Attempt, Budget, Outcome, Repeat, retry_after};
+
+/// A call that is under way.
+pub(super) struct Exchange<'call> {
+    operation: &'call Operation,
+    options: &'call Options,
+    budget: &'call Budget,
+    head: Parts,
+    body: Body,
+    /// Whether the body went out and cannot go out again.
+    is_spent: bool,
+    started: Duration,
+    attempts: u32,
+    /// The attempts since the last redirect.
+    tries: u32,
+    redirects: u32,
+    /// What the retries took from the budget.
+    taken: u32,
+}
+
+/// What comes after an attempt.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// The next attempt, after a wait.
+    Again(Duration),
+    /// The end.
+    Done(Result<RawReply, TransportError>),
+}
+
+impl<'call> Exchange<'call> {
+    pub(super) fn new(
+        operation: &'call Operation,
+        options: &'call Options,
+        budget: &'call Budget,
+        request: Request<Body>,
+        now: Duration,
+    ) -> Self {
+        let (head, body) = request.into_parts();
+        Self {
+            operation,
+            options,
+            budget,
+            head,
+            body,
+            is_spent: false,
+            started: now,
+            attempts: 0,
+            tries: 0,
+            redirects: 0,
+            taken: 0,
+        }
+    }
+
+    /// Returns which attempt is under way.
+    pub(super) fn sent(&self) -> Sent<'call> {
+        Sent {
+            operation: self.operation,
+            attempt: self.attempts,
+        }
+    }
+
+    /// Returns the request of the next attempt, and how long it may take.
+    pub(super) fn request(&mut self, now: Duration) -> (Request<Body>, Option<Duration>) {
+        self.attempts += 1;
+        self.tries += 1;
+        let body = self.body.try_clone().unwrap_or_else(|| {
+            self.is_spent = true;
+            std::mem::take(&mut self.body)
+        });
+        let limits = [self.options.attempt_timeout, self.left(now)];
+        let limit = limits.into_iter().flatten().min();
+        (Request::from_parts(self.head.clone(), body), limit)
+    }
+
+    /// Returns how much of the call's time is left, if it has a limit.
+    fn left(&self, now: Duration) -> Option<Duration> {
+        let timeout = self.options.timeout?;
+        Some((self.started + timeout).saturating_sub(now))
+    }
+
+    /// Says what comes after an attempt.
+    pub(super) fn verdict(&mut self, clock: &dyn Clock, result: Result<RawReply, TransportError>) -> Verdict {
+        if let Ok(reply) = &result
+            && self.follows(reply)
+        {
+            return Verdict::Again(Duration::ZERO);
+        }
+        let (outcome, headers) = match &result {
+            Ok(reply) if reply.status.as_u16() < 400 => {
+                self.succeed();
+                return Verdict::Done(result);
+            }
+            Ok(reply) => (Outcome::Status(reply.status), Some(&reply.headers)),
+            Err(error) => (Outcome::Failed(error.kind), None),
+        };
+        match self.wait(clock, outcome, headers) {
+            Some(wait) => Verdict::Again(wait),
+            None => Verdict::Done(result.map_err(|error| TransportError {
+                attempts: self.attempts,
+                ..error
+            })),
+        }
+    }
+
+    /// Gives back what the retries took.
+    pub(super) fn succeed(&self) {
+        self.budget.give_back(self.taken);
+    }
+
+    /// Follows a redirect, if that is to be done.
+    fn follows(&mut self, reply: &RawReply) -> bool {
+        let redirects = self.options.redirects;
+        if self.operation.documents_redirects || !redirects.follow(&mut self.head, reply, self.redirects + 1) {
+            return false;
+        }
+        self.redirects += 1;
+        self.tries = 0;
+        true
+    }
+
+    /// Returns how long to wait before the next attempt, if there is to be one.
+    fn wait(&mut self, clock: &dyn Clock, outcome: Outcome, headers: Option<&HeaderMap>) -> Option<Duration> {
+        if self.is_spent {
+            return None;
+        }
+        let wait = self.options.retry.wait(&Attempt {
+            number: self.tries,
+            method: &self.head.method,
+            repeat: self.repeat(),
+            outcome,
+            retry_after: headers.and_then(|headers| retry_after(headers, clock.date())),
+            random: clock.random(),
+        })?;
+        // To wait until there is no time left is to fail later, and with less to say.
+        if self.left(clock.now()).is_some_and(|left| wait >= left) {
+            return None;
+        }
+        self.taken += self.budget.take(outcome)?;
+        Some(wait)
+    }
+
+    fn repeat(&self) -> Repeat {
+        let method = &self.head.method;
+        if self.operation.is_safe {
+            Repeat::Safe
+        } else if self.head.headers.contains_key(IDEMPOTENCY_KEY) {
+            Repeat::Keyed
+        } else if matches!(*method, Method::PUT | Method::DELETE) {
+            Repeat::Idempotent
+        } else {
+            Repeat::Unsafe
+        }
+    }
+}
+
+/// A reply while its body comes in.
+pub(super) struct Partial {
+    reply: RawReply,
+    body: Vec<u8>,
+    cap: usize,
+}
+
+impl Partial {
+    /// Starts with the head of a reply, whose body may have `cap` bytes.
+    pub(super) fn new<B>(response: Response<B>, cap: usize) -> (Self, B) {
+        let (head, body) = response.into_parts();
+        let reply = RawReply {
+            status: head.status,
+            headers: head.headers,
+            body: Bytes::new(),
+        };
+        let partial = Self {
+            reply,
+            body: Vec::new(),
+            cap,
+        };
+        (partial, body)
+    }
+
+    /// Adds a piece of the body.
+    pub(super) fn push(&mut self, piece: &[u8]) -> Result<(), TransportError> {
+        if self.body.len() + piece.len() <= self.cap {
+            self.body.extend_from_slice(piece);
+            return Ok(());
+        }
+        self.body.extend_from_slice(&piece[..self.cap - self.body.len()]);
+        let cap = self.cap;
+        Err(TransportError::new(
+            TransportKind::TooLarge,
+            format!("it has more than {cap} bytes"),
+        ))
+    }
+
+    /// Returns the reply, whose body is complete.
+    pub(super) fn finish(self) -> RawReply {
+        RawReply {
+            body: self.body.into(),
+            ..self.reply
+        }
+    }
+
+    /// Returns an error that keeps what there is of the reply.
+    pub(super) fn fail(self, error: TransportError) -> TransportError {
+        TransportError {
+            reply: Some(Box::new(self.finish())),
+            ..error
+        }
+    }
+}
+
+/// Returns the error of an attempt that took too long.
+#[cfg(feature = "async")]
+pub(super) fn out_of_time(limit: Duration) -> TransportError {
+    TransportError::new(TransportKind::Timeout, format!("the limit is {limit:?}"))
+}

@@ -1,0 +1,190 @@
+//! What a client is made of.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Request;
+
+use super::base::{Base, SetupError};
+#[cfg(feature = "blocking")]
+use super::blocking::BlockingClient;
+use super::body::Body;
+use super::call::Call;
+#[cfg(feature = "async")]
+use super::client::AsyncClient;
+use super::clock::{Clock, SystemClock};
+use super::error::{InvalidRequest, RawReply, TransportError, TransportKind};
+use super::interceptor::{Interceptor, Sent};
+use super::options::Options;
+use super::retry::Budget;
+use super::trace;
+#[cfg(feature = "blocking")]
+use super::transport::BlockingTransport;
+#[cfg(feature = "async")]
+use super::transport::{Timer, Transport};
+
+/// What clients are made of: where they send, with what options, and over what.
+#[derive(Clone)]
+pub struct Setup {
+    /// What a caller decides about calls.
+    pub options: Options,
+    connect_timeout: Duration,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    clock: Arc<dyn Clock>,
+    #[cfg(feature = "async")]
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "async")]
+    timer: Option<Arc<dyn Timer>>,
+    #[cfg(feature = "blocking")]
+    blocking_transport: Option<Arc<dyn BlockingTransport>>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            options: Options::default(),
+            connect_timeout: Duration::from_secs(10),
+            interceptors: Vec::new(),
+            clock: Arc::new(SystemClock::default()),
+            #[cfg(feature = "async")]
+            transport: None,
+            #[cfg(feature = "async")]
+            timer: None,
+            #[cfg(feature = "blocking")]
+            blocking_transport: None,
+        }
+    }
+}
+
+impl Setup {
+    /// Sets how long connecting may take; 10 seconds unless set.
+    pub fn connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = timeout;
+    }
+
+    /// Adds an interceptor, which is asked after those that are there.
+    pub fn interceptor(&mut self, interceptor: impl Interceptor + 'static) {
+        self.interceptors.push(Arc::new(interceptor));
+    }
+
+    /// Sets the clock, in place of the system's.
+    pub fn clock(&mut self, clock: impl Clock + 'static) {
+        self.clock = Arc::new(clock);
+    }
+
+    /// Sets what carries requests, in place of reqwest.
+    #[cfg(feature = "async")]
+    pub fn transport(&mut self, transport: impl Transport + 'static) {
+        self.transport = Some(Arc::new(transport));
+    }
+
+    /// Sets what waits, in place of tokio.
+    #[cfg(feature = "async")]
+    pub fn timer(&mut self, timer: impl Timer + 'static) {
+        self.timer = Some(Arc::new(timer));
+    }
+
+    /// Sets what carries requests and blocks meanwhile, in place of ureq.
+    #[cfg(feature = "blocking")]
+    pub fn blocking_transport(&mut self, transport: impl BlockingTransport + 'static) {
+        self.blocking_transport = Some(Arc::new(transport));
+    }
+
+    /// Makes a client that sends to `base`.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up, or there is nothing that carries requests or that waits.
+    #[cfg(feature = "async")]
+    pub fn build(self, base: Base) -> Result<AsyncClient, SetupError> {
+        #[cfg(feature = "reqwest")]
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(super::over_reqwest::client(self.connect_timeout)?),
+        };
+        #[cfg(feature = "reqwest")]
+        let timer = self
+            .timer
+            .clone()
+            .unwrap_or_else(|| Arc::new(super::over_reqwest::TokioTimer));
+        #[cfg(not(feature = "reqwest"))]
+        let transport = self.transport.clone().ok_or(SetupError::Missing("a transport"))?;
+        #[cfg(not(feature = "reqwest"))]
+        let timer = self.timer.clone().ok_or(SetupError::Missing("a timer"))?;
+        let (shared, options) = self.share(base);
+        Ok(AsyncClient::new(shared, transport, timer, options))
+    }
+
+    /// Makes a blocking client that sends to `base`.
+    ///
+    /// # Errors
+    ///
+    /// None today; what carries requests may come to need what can be missing.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self, base: Base) -> Result<BlockingClient, SetupError> {
+        let transport = match &self.blocking_transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(super::over_ureq::agent(self.connect_timeout)),
+        };
+        let (shared, options) = self.share(base);
+        Ok(BlockingClient::new(shared, transport, options))
+    }
+
+    fn share(self, base: Base) -> (Shared, Options) {
+        let shared = Shared {
+            base,
+            budget: Budget::default(),
+            clock: self.clock,
+            interceptors: self.interceptors,
+        };
+        (shared, self.options)
+    }
+}
+
+/// Shows the options.
+impl fmt::Debug for Setup {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Setup")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What all clones of a client share.
+pub(super) struct Shared {
+    pub(super) base: Base,
+    pub(super) budget: Budget,
+    pub(super) clock: Arc<dyn Clock>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+}
+
+impl Shared {
+    /// Makes the request of a call.
+    pub(super) fn request<C: Call>(&self, call: &C, options: &Options) -> Result<Request<Body>, InvalidRequest> {
+        let operation = call.operation();
+        let payload = call.payload();
+        let mut request = operation.request(&self.base, &call.arguments(), payload, options.validation)?;
+        options.write_headers(request.headers_mut())?;
+        Ok(request)
+    }
+
+    /// Lets the interceptors see a request.
+    pub(super) fn before_send(&self, sent: Sent<'_>, request: &mut Request<Body>) -> Result<(), TransportError> {
+        for interceptor in &self.interceptors {
+            interceptor
+                .before_send(sent, request)
+                .map_err(|error| TransportError::new(TransportKind::Stopped, error))?;
+        }
+        Ok(())
+    }
+
+    /// Lets the interceptors see what came back.
+    pub(super) fn after_receive(&self, sent: Sent<'_>, outcome: Result<&RawReply, &TransportError>) {
+        trace::attempt(sent, outcome);
+        for interceptor in &self.interceptors {
+            interceptor.after_receive(sent, outcome);
+        }
+    }
+}

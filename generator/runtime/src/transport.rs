@@ -1,0 +1,119 @@
+//! What carries requests: the one thing that another HTTP client has to bring.
+
+#[cfg(feature = "async")]
+use std::fmt;
+#[cfg(feature = "async")]
+use std::future::Future;
+#[cfg(feature = "blocking")]
+use std::io::Read;
+#[cfg(feature = "async")]
+use std::pin::Pin;
+use std::time::Duration;
+
+#[cfg(feature = "async")]
+use bytes::Bytes;
+use http::{Request, Response};
+
+use super::body::Body;
+use super::error::TransportError;
+
+/// What is on its way.
+#[cfg(feature = "async")]
+pub type Pending<'run, T> = Pin<Box<dyn Future<Output = T> + Send + 'run>>;
+
+/// Carries requests over a connection.
+///
+/// It follows no redirects and tries nothing twice: the client above it does both. The client
+/// also gives an attempt up by dropping it, so a transport needs no time limits of its own.
+#[cfg(feature = "async")]
+pub trait Transport: Send + Sync {
+    /// Sends a request, and returns the reply as soon as its headers are there.
+    ///
+    /// # Errors
+    ///
+    /// When no reply came; the kind says whether the server may have seen the request.
+    fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>>;
+}
+
+/// Waits without blocking a thread.
+#[cfg(feature = "async")]
+pub trait Timer: Send + Sync {
+    /// Returns what is ready after `duration`.
+    fn sleep(&self, duration: Duration) -> Pending<'static, ()>;
+}
+
+/// The body of a reply while it comes in.
+#[cfg(feature = "async")]
+pub struct Incoming(Source);
+
+#[cfg(feature = "async")]
+enum Source {
+    Whole(Option<Bytes>),
+    Chunks(Box<dyn Chunks>),
+}
+
+/// A body that comes in pieces.
+#[cfg(feature = "async")]
+pub trait Chunks: Send {
+    /// Returns the next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails before the end.
+    fn chunk(&mut self) -> Pending<'_, Result<Option<Bytes>, TransportError>>;
+}
+
+#[cfg(feature = "async")]
+impl Incoming {
+    /// Makes a body of what gives its pieces.
+    pub fn new(chunks: impl Chunks + 'static) -> Self {
+        Self(Source::Chunks(Box::new(chunks)))
+    }
+
+    /// Returns the next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails before the end.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        match &mut self.0 {
+            Source::Whole(bytes) => Ok(bytes.take()),
+            Source::Chunks(chunks) => chunks.chunk().await,
+        }
+    }
+}
+
+#[cfg(feature = "async")]
+impl From<Bytes> for Incoming {
+    fn from(bytes: Bytes) -> Self {
+        Self(Source::Whole(Some(bytes)))
+    }
+}
+
+#[cfg(feature = "async")]
+impl fmt::Debug for Incoming {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Incoming(…)")
+    }
+}
+
+/// Carries requests over a connection, and blocks the thread meanwhile.
+///
+/// It follows no redirects and tries nothing twice: the client above it does both.
+#[cfg(feature = "blocking")]
+pub trait BlockingTransport: Send + Sync {
+    /// Sends a request, and returns the reply as soon as its headers are there.
+    ///
+    /// # Errors
+    ///
+    /// When no reply came, or none in time; the kind says whether the server may have seen the request.
+    fn send(&self, request: Request<Body>, limits: Limits) -> Result<Response<Box<dyn Read + Send>>, TransportError>;
+}
+
+/// What a blocking transport has to keep to by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// How long it may take, from connecting to the last byte of the reply.
+    pub time: Option<Duration>,
+}

@@ -1,0 +1,250 @@
+//! The builder of the clients: where the API is, and what every request carries.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::{Package, docs};
+use crate::model::Api;
+
+/// Returns the builder.
+pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
+    let token_field = api.has_bearer.then(|| quote!(token: Option<String>,));
+    let token_value = api.has_bearer.then(|| quote!(token: None,));
+    let token_debug = api
+        .has_bearer
+        .then(|| quote!(.field("token", &self.token.as_ref().map(|_| "…"))));
+    vec![
+        parse_quote! {
+            /// Makes a client step by step.
+            #[derive(Clone)]
+            pub struct ClientBuilder {
+                url: String,
+                #token_field
+                headers: Vec<(String, String)>,
+                #[cfg(feature = "client")]
+                setup: runtime::Setup,
+            }
+        },
+        parse_quote! {
+            impl Default for ClientBuilder {
+                fn default() -> Self {
+                    Self {
+                        url: SERVER.to_owned(),
+                        #token_value
+                        headers: Vec::new(),
+                        #[cfg(feature = "client")]
+                        setup: runtime::Setup::default(),
+                    }
+                }
+            }
+        },
+        parse_quote! {
+            /// Shows everything but the credentials.
+            impl std::fmt::Debug for ClientBuilder {
+                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    formatter
+                        .debug_struct("ClientBuilder")
+                        .field("url", &self.url)
+                        #token_debug
+                        .finish_non_exhaustive()
+                }
+            }
+        },
+        base_impl(api, package),
+        setup_impl(),
+        build_impl(),
+    ]
+}
+
+/// Returns what a client from the environment is made of, in words.
+pub(super) fn from_env_docs(api: &Api, prefix: &str, what: &str) -> String {
+    let (token, url) = (format!("{prefix}_TOKEN"), format!("{prefix}_URL"));
+    if api.has_bearer {
+        format!("Makes {what} with the token in `{token}`, at the base URL in `{url}` or else [`SERVER`].")
+    } else {
+        format!("Makes {what} at the base URL in `{url}` or else [`SERVER`].")
+    }
+}
+
+fn from_env(api: &Api, prefix: &str) -> TokenStream {
+    let (token, url) = (format!("{prefix}_TOKEN"), format!("{prefix}_URL"));
+    let docs = docs::attributes(&[from_env_docs(api, prefix, "a builder")]);
+    let set_token = api.has_bearer.then(|| {
+        quote! {
+            let token = std::env::var(#token).map_err(|_| SetupError::Variable(#token))?;
+            builder = builder.token(token);
+        }
+    });
+    quote! {
+        #docs
+        ///
+        /// # Errors
+        ///
+        /// When a variable is missing.
+        pub fn from_env() -> Result<Self, SetupError> {
+            let mut builder = Self::default();
+            #set_token
+            if let Ok(url) = std::env::var(#url) {
+                builder = builder.base_url(url);
+            }
+            Ok(builder)
+        }
+    }
+}
+
+/// Returns what all requests have in common.
+fn base_impl(api: &Api, package: &Package) -> Item {
+    let agent = format!("{}/{}", package.name, package.version);
+    let from_env = package.environment.as_deref().map(|prefix| from_env(api, prefix));
+    let token_setter = api.has_bearer.then(|| {
+        quote! {
+            /// Sets the bearer token.
+            #[must_use]
+            pub fn token(mut self, token: impl Into<String>) -> Self {
+                self.token = Some(token.into());
+                self
+            }
+        }
+    });
+    let token_use = api.has_bearer.then(|| {
+        quote! {
+            if let Some(token) = &self.token {
+                base = base.bearer(token)?;
+            }
+        }
+    });
+    let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));
+    parse_quote! {
+        impl ClientBuilder {
+            #from_env
+
+            #token_setter
+
+            /// Sets the base URL, in place of [`SERVER`].
+            #[must_use]
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.url = url.into();
+                self
+            }
+
+            /// Adds a header to every request.
+            #[must_use]
+            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.headers.push((name.into(), value.into()));
+                self
+            }
+
+            /// Returns what all requests have in common, for an HTTP client of your own.
+            ///
+            /// # Errors
+            ///
+            /// When the URL is none, or a header cannot hold what it was given.
+            pub fn base(&self) -> Result<Base, SetupError> {
+                let mut base = Base::new(&self.url)?.user_agent(#agent)?#(#headers)*;
+                #token_use
+                for (name, value) in &self.headers {
+                    base = base.header(name, value)?;
+                }
+                Ok(base)
+            }
+        }
+    }
+}
+
+/// Returns what sets clients up.
+fn setup_impl() -> Item {
+    parse_quote! {
+        #[cfg(feature = "client")]
+        impl ClientBuilder {
+            /// Changes what calls keep to: time limits, retries, redirects, the size of replies.
+            #[must_use]
+            pub fn options(mut self, change: impl FnOnce(Options) -> Options) -> Self {
+                self.setup.options = change(self.setup.options);
+                self
+            }
+
+            /// Sets how long a call may take, with all its attempts; 60 seconds unless set.
+            #[must_use]
+            pub fn timeout(self, timeout: std::time::Duration) -> Self {
+                self.options(|options| options.timeout(timeout))
+            }
+
+            /// Sets how long connecting may take; 10 seconds unless set.
+            #[must_use]
+            pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.setup.connect_timeout(timeout);
+                self
+            }
+
+            /// Adds what sees every request before it leaves, and every reply.
+            #[must_use]
+            pub fn interceptor(mut self, interceptor: impl runtime::Interceptor + 'static) -> Self {
+                self.setup.interceptor(interceptor);
+                self
+            }
+
+            /// Sets the clock, in place of the system's.
+            #[must_use]
+            pub fn clock(mut self, clock: impl runtime::Clock + 'static) -> Self {
+                self.setup.clock(clock);
+                self
+            }
+        }
+    }
+}
+
+/// Returns what makes clients.
+fn build_impl() -> Item {
+    parse_quote! {
+        #[cfg(feature = "client")]
+        impl ClientBuilder {
+            /// Sets what carries requests, in place of reqwest with rustls; a `reqwest::Client` of your own will do.
+            #[cfg(feature = "async")]
+            #[must_use]
+            pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
+                self.setup.transport(transport);
+                self
+            }
+
+            /// Sets what waits, in place of tokio.
+            #[cfg(feature = "async")]
+            #[must_use]
+            pub fn timer(mut self, timer: impl runtime::Timer + 'static) -> Self {
+                self.setup.timer(timer);
+                self
+            }
+
+            /// Sets what carries requests of a blocking client, in place of ureq with rustls.
+            #[cfg(feature = "blocking")]
+            #[must_use]
+            pub fn blocking_transport(mut self, transport: impl runtime::BlockingTransport + 'static) -> Self {
+                self.setup.blocking_transport(transport);
+                self
+            }
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            ///
+            /// When TLS cannot be set up, the URL is none, a header cannot hold what it was given, or, without
+            /// the feature `reqwest`, nothing was set that carries requests and that waits.
+            #[cfg(feature = "async")]
+            pub fn build(self) -> Result<Client, SetupError> {
+                let base = self.base()?;
+                self.setup.build(base).map(Client)
+            }
+
+            /// Makes a client that blocks the thread while it waits.
+            ///
+            /// # Errors
+            ///
+            /// When the URL is none, or a header cannot hold what it was given.
+            #[cfg(feature = "blocking")]
+            pub fn build_blocking(self) -> Result<BlockingClient, SetupError> {
+                let base = self.base()?;
+                self.setup.build_blocking(base).map(BlockingClient)
+            }
+        }
+    }
+}
