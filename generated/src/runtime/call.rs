@@ -14,7 +14,7 @@ use super::fault::{DecodeError, Fault};
 use super::operation::{Operation, Payload, Validation};
 
 /// A request of one operation, with its arguments.
-pub trait Call {
+pub trait Call: 'static {
     /// What the operation gives when it succeeds.
     type Success;
     /// The failures that the document describes.
@@ -144,10 +144,8 @@ impl RawReply {
     /// When the body is not what the document describes, or is said to be something else than JSON.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         match self.media_type() {
-            Some(found) if !may_be_json(&found) => {
-                Err(Fault::expected(0, "JSON", &format!("the media type {found}"))
-                    .into_error(&String::from_utf8_lossy(&self.body)))
-            }
+            Some(found) if !may_be_json(&found) => Err(Fault::expected(0, "JSON", &format!("the media type {found}"))
+                .into_error(&String::from_utf8_lossy(&self.body))),
             _ => from_slice(&self.body),
         }
     }

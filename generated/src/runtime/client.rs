@@ -32,12 +32,7 @@ pub struct AsyncClient {
 }
 
 impl AsyncClient {
-    pub(super) fn new(
-        shared: Shared,
-        transport: Arc<dyn Transport>,
-        timer: Arc<dyn Timer>,
-        options: Options,
-    ) -> Self {
+    pub(super) fn new(shared: Shared, transport: Arc<dyn Transport>, timer: Arc<dyn Timer>, options: Options) -> Self {
         Self {
             shared: Arc::new(shared),
             transport,
@@ -67,7 +62,11 @@ impl AsyncClient {
     }
 
     /// Sends a request as often as it takes.
-    async fn exchange(&self, operation: &'static Operation, request: Request<Body>) -> Result<RawReply, TransportError> {
+    async fn exchange(
+        &self,
+        operation: &'static Operation,
+        request: Request<Body>,
+    ) -> Result<RawReply, TransportError> {
         let shared = &*self.shared;
         let clock = &*shared.clock;
         let mut exchange = Exchange::new(operation, &self.options, &shared.budget, request, clock.now());

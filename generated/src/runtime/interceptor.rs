@@ -17,11 +17,7 @@ pub trait Interceptor: Send + Sync {
     /// # Errors
     ///
     /// What it returns ends the call: nothing is sent.
-    fn before_send(
-        &self,
-        attempt: Sent<'_>,
-        request: &mut Request<Body>,
-    ) -> Result<(), Box<dyn Error + Send + Sync>> {
+    fn before_send(&self, attempt: Sent<'_>, request: &mut Request<Body>) -> Result<(), Box<dyn Error + Send + Sync>> {
         let _ = (attempt, request);
         Ok(())
     }

@@ -50,7 +50,10 @@ impl Redirects {
         if self == Self::Never || !is_redirect || !only_reads || count > MOST {
             return false;
         }
-        let location = reply.headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
+        let location = reply
+            .headers
+            .get(header::LOCATION)
+            .and_then(|value| value.to_str().ok());
         let Some(target) = location.and_then(|location| resolve(&head.uri, location)) else {
             return false;
         };

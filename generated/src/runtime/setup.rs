@@ -93,6 +93,16 @@ impl Setup {
         self.blocking_transport = Some(Arc::new(transport));
     }
 
+    /// Sends to a mock, which is the clock too.
+    #[cfg(feature = "mock")]
+    pub fn mock(&mut self, mock: &super::mock::Mock) {
+        self.clock(mock.clone());
+        self.transport(mock.clone());
+        self.timer(mock.clone());
+        #[cfg(feature = "blocking")]
+        self.blocking_transport(mock.clone());
+    }
+
     /// Makes a client that sends to `base`.
     ///
     /// # Errors
@@ -169,6 +179,8 @@ impl Shared {
         let payload = call.payload();
         let mut request = operation.request(&self.base, &call.arguments(), payload, options.validation)?;
         options.write_headers(request.headers_mut())?;
+        #[cfg(feature = "mock")]
+        request.extensions_mut().insert(super::mock::CallType::of::<C>());
         Ok(request)
     }
 

@@ -12,7 +12,7 @@ use super::fault::{DecodeError, Fault};
 use super::operation::{Operation, Payload, Validation};
 
 /// A request of one operation, with its arguments.
-pub trait Call {
+pub trait Call: 'static {
     /// What the operation gives when it succeeds.
     type Success;
     /// The failures that the document describes.

@@ -32,6 +32,8 @@ mod literal;
 pub mod map;
 pub mod maybe;
 mod member;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod moment;
 pub mod number;
 pub mod operation;
@@ -55,6 +57,8 @@ mod style;
 pub mod text;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
+#[cfg(feature = "mock")]
+pub mod tomorrow;
 #[cfg(feature = "client")]
 mod trace;
 #[cfg(feature = "client")]
@@ -93,6 +97,8 @@ pub use self::interceptor::{Interceptor, Sent};
 pub use self::json::Json;
 pub use self::map::Map;
 pub use self::maybe::Maybe;
+#[cfg(feature = "mock")]
+pub use self::mock::{Mock, MockReply, On, Recorded};
 pub use self::moment::{Date, DateTime};
 pub use self::number::Number;
 pub use self::operation::{Operation, Parameter, Payload, Validation, optional, required};
@@ -109,6 +115,8 @@ pub use self::schema::{Format, Keyword, Matcher, Pattern, Run, Schema, Types};
 pub use self::setup::Setup;
 pub use self::style::Style;
 pub use self::text::{InvalidText, StringEnum, Unlisted};
+#[cfg(feature = "mock")]
+pub use self::tomorrow::{Change, Tomorrow, tomorrow};
 #[cfg(feature = "blocking")]
 pub use self::transport::BlockingTransport;
 #[cfg(feature = "client")]

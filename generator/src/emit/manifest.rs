@@ -84,7 +84,7 @@ struct Feature {
     internal: &'static [&'static str],
 }
 
-const FEATURES: [Feature; 6] = [
+const FEATURES: [Feature; 7] = [
     Feature {
         name: "async",
         words: "Async `send`, over a transport of the caller's.",
@@ -102,6 +102,12 @@ const FEATURES: [Feature; 6] = [
         words: "What both kinds of client have in common; of no use by itself.",
         enables: &[],
         internal: &["dep:httpdate"],
+    },
+    Feature {
+        name: "mock",
+        words: "A server within the process, for the tests of callers.",
+        enables: &["async"],
+        internal: &[],
     },
     Feature {
         name: "reqwest",

@@ -6,6 +6,7 @@
 mod fake;
 mod hooks;
 mod limits;
+mod mocks;
 mod redirects;
 mod retries;
 

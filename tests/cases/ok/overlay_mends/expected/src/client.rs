@@ -251,6 +251,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends to a mock, in place of a server.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn mock(mut self, mock: &runtime::Mock) -> Self {
+        self.setup.mock(mock);
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors

@@ -1,0 +1,377 @@
+//! A server within the process, for the tests of a caller.
+//!
+//! A [`Mock`] is what carries the requests of a client, and its clock too: waits between attempts take no
+//! time, and a reply that stalls runs into its limit at once.
+
+use std::any::TypeId;
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::{pending, ready};
+#[cfg(feature = "blocking")]
+use std::io::{Cursor, ErrorKind, Read};
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
+
+use super::body::Body;
+use super::call::Call;
+use super::clock::Clock;
+use super::codec::{Decode, Encode, from_slice, to_string};
+use super::error::{TransportError, TransportKind};
+use super::fault::DecodeError;
+#[cfg(feature = "blocking")]
+use super::transport::{BlockingTransport, Limits};
+use super::transport::{Chunks, Incoming, Pending, Timer, Transport};
+
+/// A server within the process. Clones are the same server.
+#[derive(Clone, Default)]
+pub struct Mock(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    now: Duration,
+    answers: Vec<(TypeId, VecDeque<MockReply>)>,
+    recorded: Vec<(Option<TypeId>, Recorded)>,
+}
+
+/// Which type of call a request was made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CallType(TypeId);
+
+impl CallType {
+    /// Returns that of `C`.
+    pub(super) fn of<C: Call>() -> Self {
+        Self(TypeId::of::<C>())
+    }
+}
+
+/// A request that was sent.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// The method.
+    pub method: Method,
+    /// The URL.
+    pub uri: Uri,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+    /// When it was sent, since the mock was made; only waits take time.
+    pub at: Duration,
+}
+
+impl Recorded {
+    /// Decodes the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, or no `T`.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_slice(&self.body)
+    }
+}
+
+/// A reply of a mock.
+#[derive(Debug, Clone)]
+pub struct MockReply {
+    outcome: Result<Response<Bytes>, TransportKind>,
+    end: End,
+}
+
+/// How the body of a reply ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Complete,
+    Cut,
+    Stalled,
+}
+
+impl MockReply {
+    /// Makes a reply without a body.
+    #[must_use]
+    pub fn empty(status: StatusCode) -> Self {
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = status;
+        Self {
+            outcome: Ok(response),
+            end: End::Complete,
+        }
+    }
+
+    /// Makes a reply of JSON.
+    #[must_use]
+    pub fn json(status: StatusCode, value: &(impl Encode + ?Sized)) -> Self {
+        Self::bytes(status, "application/json", to_string(value))
+    }
+
+    /// Makes a reply of any media type.
+    #[must_use]
+    pub fn bytes(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        let mut reply = Self::empty(status);
+        if let Ok(response) = &mut reply.outcome {
+            *response.body_mut() = body.into();
+        }
+        reply.header(header::CONTENT_TYPE, HeaderValue::from_static(media_type))
+    }
+
+    /// Makes a failure: no reply comes.
+    #[must_use]
+    pub fn failure(kind: TransportKind) -> Self {
+        Self {
+            outcome: Err(kind),
+            end: End::Complete,
+        }
+    }
+
+    /// Sets a header.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        if let Ok(response) = &mut self.outcome {
+            response.headers_mut().insert(name, value);
+        }
+        self
+    }
+
+    /// Breaks off where the body ends.
+    #[must_use]
+    pub fn cut(self) -> Self {
+        Self { end: End::Cut, ..self }
+    }
+
+    /// Falls silent where the body ends.
+    #[must_use]
+    pub fn stalled(self) -> Self {
+        Self {
+            end: End::Stalled,
+            ..self
+        }
+    }
+
+    pub(super) fn body(&self) -> Option<&Bytes> {
+        self.outcome.as_ref().ok().map(Response::body)
+    }
+
+    pub(super) fn with_body(mut self, body: Bytes) -> Self {
+        if let Ok(response) = &mut self.outcome {
+            *response.body_mut() = body;
+        }
+        self
+    }
+
+    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
+        if let Ok(response) = &mut self.outcome {
+            *response.status_mut() = status;
+        }
+        self
+    }
+}
+
+/// The replies to the calls of one operation.
+#[must_use = "nothing is answered before a reply is given"]
+pub struct On<'mock, C> {
+    mock: &'mock Mock,
+    call: PhantomData<fn() -> C>,
+}
+
+impl<C: Call> On<'_, C> {
+    /// Answers the next call with a documented success.
+    pub fn reply(self, status: StatusCode, value: &C::Success) -> Self
+    where
+        C::Success: Encode,
+    {
+        self.answer(MockReply::json(status, value))
+    }
+
+    /// Answers the next call with any reply.
+    pub fn answer(self, reply: MockReply) -> Self {
+        let id = TypeId::of::<C>();
+        let mut state = self.mock.state();
+        match state.answers.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, queue)) => queue.push_back(reply),
+            None => state.answers.push((id, VecDeque::from([reply]))),
+        }
+        drop(state);
+        self
+    }
+}
+
+impl Mock {
+    /// Makes a server that answers nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says how the calls of `C` are answered: each call takes the next reply, and the last one stays.
+    pub fn on<C: Call>(&self) -> On<'_, C> {
+        On {
+            mock: self,
+            call: PhantomData,
+        }
+    }
+
+    /// Returns every request that was sent.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Recorded> {
+        let state = self.state();
+        state.recorded.iter().map(|(_, recorded)| recorded.clone()).collect()
+    }
+
+    /// Returns the requests of one operation.
+    #[must_use]
+    pub fn requests_of<C: Call>(&self) -> Vec<Recorded> {
+        let state = self.state();
+        let of = state.recorded.iter().filter(|(id, _)| *id == Some(TypeId::of::<C>()));
+        of.map(|(_, recorded)| recorded.clone()).collect()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait(&self, duration: Duration) {
+        self.state().now += duration;
+    }
+
+    /// Writes a request down and returns the reply to it.
+    fn take(&self, request: Request<Body>) -> Result<MockReply, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut bytes = Vec::new();
+        body.into_reader()
+            .read_to_end(&mut bytes)
+            .map_err(|error| TransportError::new(TransportKind::Unsendable, error))?;
+        let id = head.extensions.get::<CallType>().map(|CallType(id)| *id);
+        let mut state = self.state();
+        let missing = format!("the mock has no reply to {} {}", head.method, head.uri.path());
+        let recorded = Recorded {
+            method: head.method,
+            uri: head.uri,
+            headers: head.headers,
+            body: bytes.into(),
+            at: state.now,
+        };
+        state.recorded.push((id, recorded));
+        let queue = state.answers.iter_mut().find(|(known, _)| Some(*known) == id);
+        let reply = queue.and_then(|(_, queue)| match queue.len() {
+            0 | 1 => queue.front().cloned(),
+            _ => queue.pop_front(),
+        });
+        reply.ok_or_else(|| TransportError::new(TransportKind::Unsendable, missing))
+    }
+}
+
+fn failure(kind: TransportKind) -> TransportError {
+    TransportError::new(kind, "so the mock was told")
+}
+
+impl fmt::Debug for Mock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sent = self.state().recorded.len();
+        formatter
+            .debug_struct("Mock")
+            .field("requests", &sent)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Clock for Mock {
+    fn now(&self) -> Duration {
+        self.state().now
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + self.now()
+    }
+
+    fn random(&self) -> f64 {
+        0.5
+    }
+
+    fn pause(&self, duration: Duration) {
+        self.wait(duration);
+    }
+}
+
+impl Timer for Mock {
+    fn sleep(&self, duration: Duration) -> Pending<'static, ()> {
+        let mock = self.clone();
+        let end = self.now() + duration;
+        // Whoever asks for the end of a wait has nothing else to do.
+        Box::pin(async move {
+            let mut state = mock.state();
+            state.now = state.now.max(end);
+        })
+    }
+}
+
+impl Transport for Mock {
+    fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
+        let reply = match self.take(request) {
+            Ok(reply) => reply,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
+        match reply.outcome {
+            Err(TransportKind::Timeout) => Box::pin(pending()),
+            Err(kind) => Box::pin(ready(Err(failure(kind)))),
+            Ok(response) => {
+                let end = reply.end;
+                let played = |body| Played { body: Some(body), end };
+                Box::pin(ready(Ok(response.map(|body| Incoming::new(played(body))))))
+            }
+        }
+    }
+}
+
+/// A body that ends as it was told.
+struct Played {
+    body: Option<Bytes>,
+    end: End,
+}
+
+impl Chunks for Played {
+    fn chunk(&mut self) -> Pending<'_, Result<Option<Bytes>, TransportError>> {
+        match (self.body.take(), self.end) {
+            (Some(body), _) => Box::pin(ready(Ok(Some(body)))),
+            (None, End::Complete) => Box::pin(ready(Ok(None))),
+            (None, End::Cut) => Box::pin(ready(Err(failure(TransportKind::Interrupted)))),
+            (None, End::Stalled) => Box::pin(pending()),
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl BlockingTransport for Mock {
+    fn send(&self, request: Request<Body>, limits: Limits) -> Result<Response<Box<dyn Read + Send>>, TransportError> {
+        let reply = self.take(request)?;
+        let response = reply.outcome.map_err(|kind| {
+            if kind == TransportKind::Timeout {
+                self.wait(limits.time.unwrap_or_default());
+            }
+            failure(kind)
+        })?;
+        let rest: Box<dyn Read + Send> = match reply.end {
+            End::Complete => Box::new(std::io::empty()),
+            End::Cut => Box::new(Broken(ErrorKind::ConnectionReset)),
+            End::Stalled => {
+                self.wait(limits.time.unwrap_or_default());
+                Box::new(Broken(ErrorKind::TimedOut))
+            }
+        };
+        Ok(response.map(|body| -> Box<dyn Read + Send> { Box::new(Cursor::new(body).chain(rest)) }))
+    }
+}
+
+/// The end of a body that breaks off.
+#[cfg(feature = "blocking")]
+struct Broken(ErrorKind);
+
+#[cfg(feature = "blocking")]
+impl Read for Broken {
+    fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
+        Err(self.0.into())
+    }
+}

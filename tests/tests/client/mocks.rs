@@ -1,0 +1,140 @@
+//! The mock that callers test with, and the replies that a server may give some day.
+
+use std::collections::BTreeMap;
+
+use http::StatusCode;
+use losant_data::operations::{data_table, data_table_rows, data_tables};
+use losant_data::runtime::{Change, Json, Mock, MockReply, TransportKind, from_str, tomorrow};
+use losant_data::schemas::{
+    DataTable, DataTablePost, DataTableRowInsertResult, DataTableRows, DataTables, Error as Shape,
+};
+use losant_data::{BlockingClient, Client, ClientBuilder, Error};
+
+use crate::{application, table};
+
+fn client(mock: &Mock) -> Client {
+    ClientBuilder::default().mock(mock).build().unwrap()
+}
+
+fn blocking(mock: &Mock) -> BlockingClient {
+    ClientBuilder::default().mock(mock).build_blocking().unwrap()
+}
+
+#[tokio::test]
+async fn each_operation_has_replies_of_its_own() {
+    let mock = Mock::new();
+    let table_of = |name: &str| -> DataTable { from_str(&format!(r#"{{"name":"{name}"}}"#)).unwrap() };
+    let listed: DataTables = from_str(r#"{"items":[{"name":"a"}]}"#).unwrap();
+    let _ = mock
+        .on::<data_tables::Post>()
+        .reply(StatusCode::CREATED, &table_of("first"))
+        .reply(StatusCode::CREATED, &table_of("second"));
+    let _ = mock.on::<data_tables::Get>().reply(StatusCode::OK, &listed);
+    let client = client(&mock);
+    let post = data_tables::post(application(), DataTablePost::new("T"));
+    for name in ["first", "second", "second"] {
+        let reply = post.clone().send(&client).await.unwrap();
+        assert_eq!(reply.name.as_ref().unwrap().to_string(), name, "the last reply stays");
+    }
+    let reply = data_tables::get(application()).send_blocking(&blocking(&mock)).unwrap();
+    assert_eq!(*reply, listed);
+
+    let posts = mock.requests_of::<data_tables::Post>();
+    assert_eq!(posts.len(), 3);
+    assert_eq!(posts[0].json::<DataTablePost>().unwrap(), DataTablePost::new("T"));
+    assert_eq!(
+        posts[0].uri.path(),
+        "/applications/575ec8687ae143cd83dc4a97/data-tables"
+    );
+    assert_eq!(mock.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn what_has_no_reply_says_so() {
+    let mock = Mock::new();
+    let error = data_tables::get(application()).send(&client(&mock)).await.unwrap_err();
+    assert!(error.to_string().contains("no reply to GET /applications"), "{error}");
+    assert_eq!(mock.requests_of::<data_tables::Get>().len(), 1);
+    assert!(mock.requests_of::<data_table::Get>().is_empty());
+}
+
+#[tokio::test]
+async fn failures_of_every_sort_can_be_told() {
+    let mock = Mock::new();
+    let not_found: Shape = from_str(r#"{"type":"NotFound","message":"m"}"#).unwrap();
+    let _ = mock
+        .on::<data_table::Get>()
+        .answer(MockReply::json(StatusCode::NOT_FOUND, &not_found))
+        .answer(MockReply::json(StatusCode::OK, &not_found).cut())
+        .answer(MockReply::failure(TransportKind::Timeout))
+        .answer(MockReply::bytes(StatusCode::OK, "text/html", "<p>"));
+    let client = client(&mock);
+    let get = || data_table::get(application(), table());
+    let Error::Status(status) = get().send(&client).await.unwrap_err() else {
+        panic!("it is documented")
+    };
+    assert_eq!(status.error, data_table::GetError::NotFound(not_found));
+    // A reply that breaks off is asked for again; so is one that does not come. The page is not.
+    let error = get().send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert_eq!(mock.requests().len(), 4);
+    let times: Vec<u128> = mock.requests().iter().map(|sent| sent.at.as_millis()).collect();
+    assert_eq!(times, [0, 0, 375, 31_125], "waits take no time but that of the mock");
+}
+
+/// Sends each change of `today` and returns what became of it, by the change.
+async fn live_through(rows: &DataTableRows) -> BTreeMap<Change, Vec<bool>> {
+    let mut outcomes: BTreeMap<Change, Vec<bool>> = BTreeMap::new();
+    for reply in tomorrow(StatusCode::OK, rows) {
+        let mock = Mock::new();
+        let _ = mock.on::<data_table_rows::Get>().answer(reply.reply.clone());
+        let result = data_table_rows::get(application(), table()).send(&client(&mock)).await;
+        if let Ok(decoded) = &result {
+            let sent: Json = decoded_body(decoded.body());
+            let again: Json = from_str(&losant_data::runtime::to_string(&**decoded)).unwrap();
+            assert!(
+                sent.same(&again),
+                "{:?} at {}: {sent} is now {again}",
+                reply.change,
+                reply.pointer
+            );
+        }
+        outcomes.entry(reply.change).or_default().push(result.is_ok());
+    }
+    outcomes
+}
+
+fn decoded_body(body: &[u8]) -> Json {
+    losant_data::runtime::from_slice(body).unwrap()
+}
+
+#[tokio::test]
+async fn a_client_lives_through_tomorrow() {
+    let text = r#"{"count":1,"sortDirection":"asc","items":[{"id":"575ed78e7ae143cd83dc4aab","level":5,"name":"n"}]}"#;
+    let today: DataTableRows = from_str(text).unwrap();
+    let outcomes = live_through(&today).await;
+    // New members and new values of enums are kept.
+    assert_eq!(outcomes[&Change::NewMember], [true, true]);
+    assert_eq!(outcomes[&Change::NewEnumValue], [true]);
+    // What is required not to be null is told, all else is kept.
+    assert_eq!(outcomes[&Change::Null].len(), 6);
+    // A status that nobody describes, and a body that breaks off, are errors.
+    assert_eq!(outcomes[&Change::NewStatus], [false]);
+    assert_eq!(outcomes[&Change::CutStream], [false]);
+}
+
+#[test]
+fn a_union_gets_a_branch_of_tomorrow() {
+    let one: DataTableRowInsertResult = from_str(r#"{"id":"575ed78e7ae143cd83dc4aab","level":5}"#).unwrap();
+    let changes: Vec<Change> = tomorrow(StatusCode::CREATED, &one)
+        .iter()
+        .map(|reply| reply.change)
+        .collect();
+    assert!(changes.contains(&Change::NewMember), "{changes:?}");
+    let query = r#"{"$and":[{"level":{"$gt":5}}]}"#;
+    let query: losant_data::schemas::AdvancedQuery = from_str(query).unwrap();
+    let found = tomorrow(StatusCode::OK, &query);
+    let branches = found.iter().filter(|reply| reply.change == Change::NewBranch);
+    let pointers: Vec<&str> = branches.map(|reply| reply.pointer.as_str()).collect();
+    assert!(pointers.contains(&"/$and/0/level"), "{pointers:?}");
+}
