@@ -99,6 +99,7 @@ impl Options {
                 version: "0.1.0".to_owned(),
                 description: format!("A client, generated as {name}"),
                 environment: None,
+                dev_dependencies: Vec::new(),
                 runtime: emit::Runtime::Copied,
                 in_workspace: false,
             },

@@ -46,6 +46,11 @@ impl Product {
             let headers: std::collections::BTreeMap<String, String> = headers.try_into().expect("headers are texts");
             headers.into_iter().collect()
         });
+        let dev_dependencies = config.remove("dev-dependencies").map_or_else(Vec::new, |table| {
+            let table: std::collections::BTreeMap<String, toml::Value> = table.try_into().expect("a table");
+            let written = table.into_iter().map(|(name, asked)| (name, asked.to_string()));
+            written.collect()
+        });
         let Some(toml::Value::Table(mut package)) = config.remove("crate") else {
             panic!("spec/codegen.toml has no table `crate`");
         };
@@ -62,6 +67,7 @@ impl Product {
                     version: text(&mut package, "version"),
                     description: text(&mut package, "description"),
                     environment: Some(text(&mut package, "environment")),
+                    dev_dependencies,
                     runtime: Runtime::Copied,
                     in_workspace: true,
                 },

@@ -42,6 +42,8 @@ struct File {
     package: FilePackage,
     #[serde(default)]
     headers: BTreeMap<String, String>,
+    #[serde(default, rename = "dev-dependencies")]
+    dev_dependencies: BTreeMap<String, toml::Value>,
 }
 
 /// The table `crate` of `codegen.toml`.
@@ -86,6 +88,7 @@ impl Plan {
                     version: file.package.version,
                     description: file.package.description,
                     environment: file.package.environment,
+                    dev_dependencies: dev_dependencies(file.dev_dependencies),
                     runtime: Runtime::Copied,
                     in_workspace: in_workspace(&folder.join(&file.out)),
                 },
@@ -136,6 +139,12 @@ impl Plan {
             },
         }
     }
+}
+
+/// Returns what is asked of each dependency, written in one line.
+fn dev_dependencies(table: BTreeMap<String, toml::Value>) -> Vec<(String, String)> {
+    let written = table.into_iter().map(|(name, asked)| (name, asked.to_string()));
+    written.collect()
 }
 
 /// Returns `name` as a package may be called.

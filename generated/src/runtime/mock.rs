@@ -273,7 +273,10 @@ fn failure(kind: TransportKind) -> TransportError {
 impl fmt::Debug for Mock {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sent = self.state().recorded.len();
-        formatter.debug_struct("Mock").field("requests", &sent).finish_non_exhaustive()
+        formatter
+            .debug_struct("Mock")
+            .field("requests", &sent)
+            .finish_non_exhaustive()
     }
 }
 

@@ -200,7 +200,12 @@ impl Parts {
         for keyword in &self.keywords {
             match keyword {
                 Keyword::Properties(members) => {
-                    schemas.extend(members.iter().filter(|(known, _)| *known == name).map(|(_, schema)| *schema));
+                    schemas.extend(
+                        members
+                            .iter()
+                            .filter(|(known, _)| *known == name)
+                            .map(|(_, schema)| *schema),
+                    );
                 }
                 Keyword::PatternProperties(members) => {
                     let fitting = members.iter().filter(|(pattern, _)| pattern.is_match(name));

@@ -19,6 +19,8 @@ pub struct Package {
     pub description: String,
     /// The prefix of the environment variables that `Client::from_env` reads.
     pub environment: Option<String>,
+    /// What its examples and tests take beside it: names, and what is asked of them as TOML.
+    pub dev_dependencies: Vec<(String, String)>,
     /// Where the runtime is.
     pub runtime: Runtime,
     /// Whether the crate is a member of a workspace around it.

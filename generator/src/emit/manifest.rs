@@ -167,6 +167,12 @@ pub(super) fn manifest(api: &Api, package: &Package) -> String {
     for dependency in DEPENDENCIES.into_iter().filter(is_needed) {
         let _ = writeln!(text, "{} = {}", dependency.name, dependency.requirement);
     }
+    if !package.dev_dependencies.is_empty() {
+        text.push_str("\n[dev-dependencies]\n");
+    }
+    for (name, requirement) in &package.dev_dependencies {
+        let _ = writeln!(text, "{name} = {requirement}");
+    }
     if !package.in_workspace {
         text.push_str("\n# The crate stands alone.\n[workspace]\n");
     }
