@@ -908,20 +908,21 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
         runtime::Parameter::query(
-            "columnName",
-            &Schema(
-                &[
-                    Keyword::Type(Types::STRING),
-                    Keyword::Pattern(
-                        Pattern::of_runs(
-                            "^[0-9a-zA-Z_-]{1,255}$",
-                            &[Run::new(b"09azAZ__--", 1, 255)],
-                            true,
+                "columnName",
+                &Schema(
+                    &[
+                        Keyword::Type(Types::STRING),
+                        Keyword::Pattern(
+                            Pattern::of_runs(
+                                "^[0-9a-zA-Z_-]{1,255}$",
+                                &[Run::new(b"09azAZ__--", 1, 255)],
+                                true,
+                            ),
                         ),
-                    ),
-                ],
-            ),
-        ),
+                    ],
+                ),
+            )
+            .required(),
     ],
     body: None,
     accept: "application/json",

@@ -43,7 +43,9 @@ pub mod options;
 mod over_reqwest;
 #[cfg(feature = "blocking")]
 mod over_ureq;
+pub mod parameter;
 mod pattern;
+mod percent;
 pub mod reader;
 #[cfg(feature = "client")]
 pub mod redirect;
@@ -101,9 +103,10 @@ pub use self::maybe::Maybe;
 pub use self::mock::{Mock, MockReply, On, Recorded};
 pub use self::moment::{Date, DateTime};
 pub use self::number::Number;
-pub use self::operation::{Operation, Parameter, Payload, Validation, optional, required};
+pub use self::operation::{Operation, Payload, Validation};
 #[cfg(feature = "client")]
 pub use self::options::Options;
+pub use self::parameter::{Location, Parameter, maybe, optional, required};
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "client")]
 pub use self::redirect::Redirects;

@@ -1,168 +1,208 @@
-//! How a parameter is written, by location, style and explode.
+//! How the value of a parameter is written.
 //!
-//! The rules are those of the [style table](https://spec.openapis.org/oas/v3.0.4.html#style-examples)
-//! of `OpenAPI`, which stands on [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570).
+//! The rules are those of the [style table](https://spec.openapis.org/oas/v3.1.1.html#style-examples) of
+//! `OpenAPI`, most of whose rows are expansions of [RFC 6570 §3.2](https://www.rfc-editor.org/rfc/rfc6570#section-3.2).
 
+use super::codec::to_string;
 use super::json::Json;
-use super::operation::Parameter;
+use super::parameter::{Location, Parameter};
+use super::percent;
 
-/// A location and a style that go together.
+/// How a value is written: in one of the styles, or as the media type of the parameter's `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// `in: path`, `style: simple`
-    PathSimple,
-    /// `in: path`, `style: label`
-    PathLabel,
-    /// `in: path`, `style: matrix`
-    PathMatrix,
-    /// `in: query`, `style: form`
-    QueryForm,
-    /// `in: query`, `style: spaceDelimited`
-    QuerySpace,
-    /// `in: query`, `style: pipeDelimited`
-    QueryPipe,
-    /// `in: query`, `style: deepObject`
-    QueryDeepObject,
-    /// `in: header`, `style: simple`
-    HeaderSimple,
-    /// `in: cookie`, `style: form`
-    CookieForm,
+    /// `simple`: values after commas.
+    Simple,
+    /// `label`: values after a dot.
+    Label,
+    /// `matrix`: names and values after semicolons.
+    Matrix,
+    /// `form`: names and values, as a query or a cookie has them.
+    Form,
+    /// `spaceDelimited`: as `form`, with spaces between the values.
+    SpaceDelimited,
+    /// `pipeDelimited`: as `form`, with pipes between the values.
+    PipeDelimited,
+    /// `deepObject`: each member after the name and its own name in brackets.
+    DeepObject,
+    /// `content` with a media type of JSON: JSON text.
+    Json,
+    /// `content` with `text/plain`: a text as it is.
+    Text,
 }
 
-impl Style {
-    /// Returns the location.
-    #[must_use]
-    pub const fn location(self) -> &'static str {
-        match self {
-            Self::PathSimple | Self::PathLabel | Self::PathMatrix => "path",
-            Self::QueryForm | Self::QuerySpace | Self::QueryPipe | Self::QueryDeepObject => "query",
-            Self::HeaderSimple => "header",
-            Self::CookieForm => "cookie",
-        }
-    }
-}
-
-/// Returns `value` as it stands in the path, the query (with its name), the
-/// header or the cookie (with its name).
-pub(super) fn write(parameter: &Parameter, value: &Json) -> Result<String, String> {
+/// Returns what stands for `value` in the path, the header, the query or the cookie, the last two with the
+/// parameter's name.
+///
+/// There is `None` for a value that is undefined: `null`, an array without elements, an object without members
+/// ([RFC 6570 §2.3](https://www.rfc-editor.org/rfc/rfc6570#section-2.3)).
+///
+/// The error says why the value cannot be written.
+pub(super) fn write(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
     match parameter.style {
-        Style::PathSimple | Style::HeaderSimple => delimited(parameter, value, ",", "=", ""),
-        Style::PathLabel => delimited(parameter, value, if parameter.explode { "." } else { "," }, "=", "."),
-        Style::PathMatrix => matrix(parameter, value),
-        Style::QueryForm => form(parameter, value, "&", ","),
-        Style::CookieForm => form(parameter, value, "; ", ","),
-        Style::QuerySpace => form(parameter, value, "&", "%20"),
-        Style::QueryPipe => form(parameter, value, "&", "%7C"),
-        Style::QueryDeepObject => deep_object(parameter, value),
+        Style::Json => Ok(Some(content(parameter, &json_text(parameter, value)))),
+        Style::Text => Ok(Some(content(parameter, &text_of(value)?))),
+        _ if parameter.allow_empty && is_empty(value) => Ok(Some(format!("{}=", percent::encode(parameter.name)))),
+        Style::DeepObject => deep_object(parameter, value),
+        _ => expand(parameter, value),
     }
 }
 
-/// `simple` and `label`: values in a row.
-fn delimited(parameter: &Parameter, value: &Json, comma: &str, equals: &str, prefix: &str) -> Result<String, String> {
-    let body = match value {
-        Json::Array(elements) => scalars(parameter, elements)?.join(comma),
-        Json::Object(members) => {
-            let between = if parameter.explode { equals } else { comma };
-            pairs(parameter, members.iter())?
-                .iter()
-                .map(|(name, text)| format!("{name}{between}{text}"))
-                .collect::<Vec<_>>()
-                .join(comma)
+/// Returns whether `value` is what `allowEmptyValue` lets through as a parameter without a value.
+pub(super) fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(elements) => elements.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// What tells one expansion from another
+/// ([RFC 6570, Appendix A](https://www.rfc-editor.org/rfc/rfc6570#appendix-A)).
+struct Operator {
+    /// What stands in front of it all.
+    first: &'static str,
+    /// What stands between elements or members that are written for themselves.
+    separator: &'static str,
+    /// What stands between those that are written together.
+    comma: &'static str,
+    /// Whether the name of the parameter is written.
+    is_named: bool,
+    /// What follows a name without a value.
+    if_empty: &'static str,
+}
+
+impl Operator {
+    fn of(parameter: &Parameter) -> Self {
+        let unnamed = |first, separator| Self {
+            first,
+            separator,
+            comma: ",",
+            is_named: false,
+            if_empty: "",
+        };
+        let form = |comma| Self {
+            first: "",
+            // One header has all cookies (https://www.rfc-editor.org/rfc/rfc6265#section-4.2.1).
+            separator: if parameter.location == Location::Cookie {
+                "; "
+            } else {
+                "&"
+            },
+            comma,
+            is_named: true,
+            if_empty: "=",
+        };
+        match parameter.style {
+            Style::Label => unnamed(".", "."),
+            Style::Matrix => Self {
+                is_named: true,
+                ..unnamed(";", ";")
+            },
+            Style::Form => form(","),
+            Style::SpaceDelimited => form("%20"),
+            Style::PipeDelimited => form("%7C"),
+            Style::Simple | Style::DeepObject | Style::Json | Style::Text => unnamed("", ","),
         }
-        scalar => escape(parameter, &text_of(scalar)?),
+    }
+
+    /// Returns a name and what belongs to it.
+    fn pair(&self, name: &str, text: &str) -> String {
+        if text.is_empty() && self.is_named {
+            format!("{name}{}", self.if_empty)
+        } else {
+            format!("{name}={text}")
+        }
+    }
+}
+
+/// Expands as [RFC 6570 §3.2.1](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.1) has it.
+fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
+    let operator = Operator::of(parameter);
+    let name = percent::encode(parameter.name);
+    let whole = |text: &str| {
+        if operator.is_named {
+            operator.pair(&name, text)
+        } else {
+            text.to_owned()
+        }
     };
-    Ok(format!("{prefix}{body}"))
-}
-
-fn matrix(parameter: &Parameter, value: &Json) -> Result<String, String> {
-    let name = escape(parameter, parameter.name);
-    Ok(match value {
-        Json::Array(elements) if parameter.explode => {
-            let written: Vec<String> = scalars(parameter, elements)?
-                .iter()
-                .map(|text| format!(";{name}={text}"))
-                .collect();
-            written.concat()
-        }
-        Json::Object(members) if parameter.explode => {
-            let written: Vec<String> = pairs(parameter, members.iter())?
-                .iter()
-                .map(|(key, text)| format!(";{key}={text}"))
-                .collect();
-            written.concat()
-        }
-        other => match delimited(parameter, other, ",", ",", "")? {
-            empty if empty.is_empty() => format!(";{name}"),
-            text => format!(";{name}={text}"),
-        },
-    })
-}
-
-/// `form` and its delimited relatives: `name=value`, or a pair for each element.
-fn form(parameter: &Parameter, value: &Json, ampersand: &str, comma: &str) -> Result<String, String> {
-    let name = escape(parameter, parameter.name);
-    Ok(match value {
-        Json::Array(elements) if parameter.explode => scalars(parameter, elements)?
-            .iter()
-            .map(|text| format!("{name}={text}"))
-            .collect::<Vec<_>>()
-            .join(ampersand),
-        // RFC 6570 §3.2.1 takes a list without elements for an undefined value.
-        Json::Array(elements) if elements.is_empty() => String::new(),
-        Json::Array(elements) => format!("{name}={}", scalars(parameter, elements)?.join(comma)),
-        Json::Object(members) if parameter.explode => pairs(parameter, members.iter())?
-            .iter()
-            .map(|(key, text)| format!("{key}={text}"))
-            .collect::<Vec<_>>()
-            .join(ampersand),
-        Json::Object(members) if members.is_empty() => String::new(),
-        Json::Object(members) => {
-            let flat: Vec<String> = pairs(parameter, members.iter())?
-                .into_iter()
-                .flat_map(|(key, text)| [key, text])
-                .collect();
-            format!("{name}={}", flat.join(comma))
-        }
-        scalar => format!("{name}={}", escape(parameter, &text_of(scalar)?)),
-    })
-}
-
-/// `deepObject`: `name[key]=value` for each member.
-fn deep_object(parameter: &Parameter, value: &Json) -> Result<String, String> {
-    let Json::Object(members) = value else {
-        return Err("style deepObject takes an object".to_owned());
-    };
-    let name = escape(parameter, parameter.name);
-    let mut written = Vec::new();
-    for (key, value) in members.iter() {
-        let key = escape(parameter, key);
-        match value {
-            Json::Array(elements) => {
-                written.extend(
-                    scalars(parameter, elements)?
-                        .iter()
-                        .map(|text| format!("{name}%5B{key}%5D={text}")),
-                );
+    let parts: Vec<String> = match value {
+        Json::Null => Vec::new(),
+        Json::Array(elements) => {
+            let texts = texts(parameter, elements)?;
+            if parameter.explode {
+                texts.iter().map(|text| whole(text)).collect()
+            } else {
+                together(&texts, &operator)
+                    .map(|text| whole(&text))
+                    .into_iter()
+                    .collect()
             }
-            scalar => written.push(format!("{name}%5B{key}%5D={}", escape(parameter, &text_of(scalar)?))),
         }
+        Json::Object(members) => {
+            let members = members.iter().filter(|(_, value)| !value.is_null());
+            let texts = members.map(|(name, value)| Ok((name, encoded(parameter, &text_of(value)?))));
+            let texts: Vec<(&str, String)> = texts.collect::<Result<_, String>>()?;
+            if parameter.explode {
+                let pair = |(name, text): &(&str, String)| operator.pair(&member_name(parameter, name), text);
+                texts.iter().map(pair).collect()
+            } else {
+                let flat = texts
+                    .into_iter()
+                    .flat_map(|(name, text)| [encoded(parameter, name), text]);
+                let flat: Vec<String> = flat.collect();
+                together(&flat, &operator)
+                    .map(|text| whole(&text))
+                    .into_iter()
+                    .collect()
+            }
+        }
+        _ if matches!(parameter.style, Style::SpaceDelimited | Style::PipeDelimited) => {
+            return Err("a delimited style takes an array or an object".to_owned());
+        }
+        scalar => vec![whole(&encoded(parameter, &text_of(scalar)?))],
+    };
+    if parts.is_empty() {
+        return Ok(None);
     }
-    Ok(written.join("&"))
+    Ok(Some(format!("{}{}", operator.first, parts.join(operator.separator))))
 }
 
-fn scalars(parameter: &Parameter, elements: &[Json]) -> Result<Vec<String>, String> {
-    elements
-        .iter()
-        .map(|element| Ok(escape(parameter, &text_of(element)?)))
-        .collect()
+/// Puts texts between commas, where there are any.
+fn together(texts: &[String], operator: &Operator) -> Option<String> {
+    (!texts.is_empty()).then(|| texts.join(operator.comma))
 }
 
-fn pairs<'value>(
-    parameter: &Parameter,
-    members: impl Iterator<Item = (&'value str, &'value Json)>,
-) -> Result<Vec<(String, String)>, String> {
-    members
-        .map(|(name, value)| Ok((escape(parameter, name), escape(parameter, &text_of(value)?))))
+/// `deepObject`: `name[member]=value` for each member. The specification leaves open what becomes of a member that
+/// is an array; here each element stands for itself.
+fn deep_object(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
+    let members = match value {
+        Json::Object(members) => members,
+        Json::Null => return Ok(None),
+        _ => return Err("the style deepObject takes an object".to_owned()),
+    };
+    let name = percent::encode(parameter.name);
+    let mut parts = Vec::new();
+    for (member, value) in members.iter() {
+        let values = match value {
+            Json::Array(elements) => elements.as_slice(),
+            scalar => std::slice::from_ref(scalar),
+        };
+        let member = percent::encode(member);
+        let texts = texts(parameter, values)?.into_iter();
+        parts.extend(texts.map(|text| format!("{name}%5B{member}%5D={text}")));
+    }
+    Ok((!parts.is_empty()).then(|| parts.join("&")))
+}
+
+/// Returns the texts of the elements, but for those that are undefined.
+fn texts(parameter: &Parameter, elements: &[Json]) -> Result<Vec<String>, String> {
+    let defined = elements.iter().filter(|element| !element.is_null());
+    defined
+        .map(|element| Ok(encoded(parameter, &text_of(element)?)))
         .collect()
 }
 
@@ -173,27 +213,55 @@ fn text_of(value: &Json) -> Result<String, String> {
         Json::Bool(value) => Ok(value.to_string()),
         Json::Number(value) => Ok(value.to_string()),
         Json::String(value) => Ok(value.clone()),
-        Json::Array(_) | Json::Object(_) => Err("the style has no form for a value that nests".to_owned()),
+        Json::Array(_) | Json::Object(_) => Err("a value that nests has no form there".to_owned()),
     }
 }
 
-/// Percent-encodes what is not unreserved; of the reserved characters that may stay
-/// as they are, `#`, `[` and `]` cannot stand in a query at all
-/// ([RFC 3986 §2.2, §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-2.2)). A header keeps its text.
-fn escape(parameter: &Parameter, text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    if parameter.style == Style::HeaderSimple {
-        return text.to_owned();
+/// Returns `text` as it stands within the value. A header keeps it.
+fn encoded(parameter: &Parameter, text: &str) -> String {
+    match parameter.location {
+        Location::Header => text.to_owned(),
+        Location::Query if parameter.allow_reserved => percent::encode_reserved(text),
+        Location::Path | Location::Query | Location::Cookie => percent::encode(text),
+    }
+}
+
+/// Returns the name of a member that is written for itself: it is what a parameter's name is.
+fn member_name(parameter: &Parameter, name: &str) -> String {
+    match parameter.location {
+        Location::Header => name.to_owned(),
+        Location::Path | Location::Query | Location::Cookie => percent::encode(name),
+    }
+}
+
+/// Returns the content of a parameter, behind its name where it needs one.
+///
+/// A cookie of `text/plain` is as the caller wrote it: that is what `content` is recommended for there
+/// ([OpenAPI 3.1.1, Appendix D](https://spec.openapis.org/oas/v3.1.1.html#appendix-d-serializing-headers-and-cookies)).
+fn content(parameter: &Parameter, text: &str) -> String {
+    let name = percent::encode(parameter.name);
+    match parameter.location {
+        Location::Path => percent::encode(text),
+        Location::Header => text.to_owned(),
+        Location::Cookie if parameter.style == Style::Text => format!("{name}={text}"),
+        Location::Query | Location::Cookie => format!("{name}={}", percent::encode(text)),
+    }
+}
+
+/// Returns JSON text. In a header it is ASCII, by the escapes that JSON has
+/// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+fn json_text(parameter: &Parameter, value: &Json) -> String {
+    let text = to_string(value);
+    if parameter.location != Location::Header || text.is_ascii() {
+        return text;
     }
     let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        if unreserved || (parameter.allow_reserved && b":/?@!$&'()*+,;=".contains(&byte)) {
-            escaped.push(char::from(byte));
+    for character in text.chars() {
+        if character.is_ascii() {
+            escaped.push(character);
         } else {
-            escaped.push('%');
-            escaped.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            escaped.push(char::from(DIGITS[usize::from(byte & 15)]));
+            let units = character.encode_utf16(&mut [0; 2]).to_vec();
+            escaped.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
         }
     }
     escaped

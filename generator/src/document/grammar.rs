@@ -137,7 +137,7 @@ impl Kind {
             ],
             Self::Parameter => &[
                 ("name", Plain, Used), ("in", Plain, Used), ("description", Plain, Used), ("required", Plain, Used),
-                ("deprecated", Plain, Used), ("allowEmptyValue", Plain, Ignored("an empty string can always be given")),
+                ("deprecated", Plain, Used), ("allowEmptyValue", Plain, Used),
                 ("style", Plain, Used), ("explode", Plain, Used), ("allowReserved", Plain, Used),
                 ("schema", One(Self::Schema), Used), ("content", Map(Self::MediaType), Used),
                 ("example", Plain, Used), ("examples", Map(Self::Example), EXAMPLES),

@@ -142,7 +142,7 @@ fn quick_start(api: &Api, package: &Package) -> Option<String> {
         operation
             .parameters
             .iter()
-            .filter(|parameter| parameter.required && parameter.style.location == Location::Path)
+            .filter(|parameter| parameter.required && parameter.location == Location::Path)
             .count()
     })?;
     Some(example(api, package, resource, operation))

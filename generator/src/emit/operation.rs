@@ -5,8 +5,8 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, constants, docs, reply, rule, types};
-use crate::model::{Api, Body, Location, Operation, Parameter, Payload, Resource};
+use super::{SourceFile, constants, docs, parameter, reply, rule, types};
+use crate::model::{Api, Body, Operation, Parameter, Payload, Resource, Type};
 
 /// Returns `operations/mod.rs` and the files of the resources.
 pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
@@ -91,9 +91,35 @@ impl<'api> Field<'api> {
         }
     }
 
+    /// Returns what the value is where it is not `null`, for a parameter that may be absent and may be `null`.
+    fn maybe(&self) -> Option<&'api Type> {
+        match self {
+            Self::Parameter(parameter) => match &parameter.type_ {
+                Type::Nullable(inner) if !parameter.required => Some(inner),
+                _ => None,
+            },
+            Self::Body(_) => None,
+        }
+    }
+
+    /// Returns the type of the field.
+    fn field_type(&self, scope: &Scope<'_>) -> TokenStream {
+        let (type_, _, _) = self.types(scope);
+        if self.is_required() || self.maybe().is_some() {
+            type_
+        } else {
+            quote!(Option<#type_>)
+        }
+    }
+
     /// Returns the type of a value, the type of the argument that gives one, and how.
     fn types(&self, scope: &Scope<'_>) -> (TokenStream, TokenStream, TokenStream) {
         let name = ident(self.name());
+        if let Some(inner) = self.maybe() {
+            let inner = scope.type_(inner);
+            let type_ = quote!(runtime::Maybe<#inner>);
+            return (type_.clone(), quote!(impl Into<#type_>), quote!(#name.into()));
+        }
         let type_ = match self {
             Self::Parameter(parameter) => &parameter.type_,
             Self::Body(body) => match &body.payload {
@@ -115,7 +141,14 @@ impl<'api> Field<'api> {
     fn docs(&self) -> Vec<String> {
         match self {
             Self::Parameter(parameter) => {
-                docs::text(&parameter.docs, &format!("Sets {}.", docs::literal(&parameter.wire)))
+                let mut paragraphs = docs::text(&parameter.docs, &format!("Sets {}.", docs::literal(&parameter.wire)));
+                let empty = match (parameter.allow_empty, self.maybe()) {
+                    (false, _) => None,
+                    (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
+                    (true, None) => Some("An empty value is sent as the parameter without one."),
+                };
+                paragraphs.extend(empty.map(str::to_owned));
+                paragraphs
             }
             Self::Body(body) => docs::text(&body.docs, "Sets the body."),
         }
@@ -136,6 +169,7 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
         let name = ident(field.name());
         let (_, _, value) = field.types(scope);
         match field.is_required() {
+            false if field.maybe().is_some() => quote!(#name: runtime::Maybe::Absent),
             false => quote!(#name: None),
             true if name == value.to_string() => quote!(#name),
             true => quote!(#name: #value),
@@ -155,12 +189,8 @@ fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
     let type_ = ident(&operation.request_type);
     let docs = docs::attributes(&[format!("A request of [`{}()`].", operation.function)]);
     let fields = Field::all(operation).map(|field| {
-        let (name, (type_, _, _)) = (ident(field.name()), field.types(scope));
-        if field.is_required() {
-            quote!(#name: #type_,)
-        } else {
-            quote!(#name: Option<#type_>,)
-        }
+        let (name, type_) = (ident(field.name()), field.field_type(scope));
+        quote!(#name: #type_,)
     });
     parse_quote! {
         #docs
@@ -175,10 +205,15 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
     let setters = Field::all(operation).filter(|field| !field.is_required()).map(|field| {
         let (name, docs, (_, argument, value)) =
             (ident(field.name()), docs::attributes(&field.docs()), field.types(scope));
+        let value = if field.maybe().is_some() {
+            value
+        } else {
+            quote!(Some(#value))
+        };
         quote! {
             #docs
             pub fn #name(mut self, #name: #argument) -> Self {
-                self.#name = Some(#value);
+                self.#name = #value;
                 self
             }
         }
@@ -250,6 +285,8 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
         let field = ident(&parameter.field);
         if parameter.required {
             quote!(runtime::required(&self.#field))
+        } else if Field::Parameter(parameter).maybe().is_some() {
+            quote!(runtime::maybe(&self.#field))
         } else {
             quote!(runtime::optional(self.#field.as_ref()))
         }
@@ -304,25 +341,6 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
     }
 }
 
-/// Returns the description of a parameter; what is as usual goes without saying.
-fn described_parameter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
-    let (name, schema) = (&parameter.wire, rule::reference(scope, &parameter.rule));
-    let (constructor, usual_style, usual_explode) = match parameter.style.location {
-        Location::Path => ("path", "PathSimple", false),
-        Location::Query => ("query", "QueryForm", true),
-        Location::Header => ("header", "HeaderSimple", false),
-        Location::Cookie => ("cookie", "CookieForm", true),
-    };
-    let constructor = ident(constructor);
-    let is_usual = parameter.style.variant == usual_style && parameter.explode == usual_explode;
-    let style = (!is_usual).then(|| {
-        let (style, explode) = (ident(parameter.style.variant), parameter.explode);
-        quote!(.style(runtime::Style::#style, #explode))
-    });
-    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
-    quote!(runtime::Parameter::#constructor(#name, #schema) #style #reserved)
-}
-
 /// Returns the static that describes the operation's requests.
 fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (name, method) = (ident(&operation.static_name), ident(operation.method));
@@ -331,7 +349,7 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     let parameters = operation
         .parameters
         .iter()
-        .map(|parameter| described_parameter(scope, parameter));
+        .map(|parameter| parameter::description(scope, parameter));
     let body = if let Some(Payload::Json(_, rule)) = operation.body.as_ref().map(|body| &body.payload) {
         let schema = rule::reference(scope, rule);
         quote!(Some(#schema))

@@ -19,6 +19,7 @@ mod reply;
 mod rule;
 mod schema;
 mod security;
+mod style;
 mod tuple;
 mod union;
 

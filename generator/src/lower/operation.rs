@@ -97,7 +97,7 @@ fn leave_out(cx: &mut Context<'_>, operation: &Found<'_>, why: LeftOut) {
             let message = format!("the operation is left out: {reason}");
             cx.report(
                 Diagnostic::degraded("operation-left-out", place, Pointer::root(), message).with_help(
-                    "bodies are written as JSON, text or bytes, and parameters by their `schema`; describe it so where the server takes that",
+                    "bodies are written as JSON, text or bytes, and parameters by a style that has a form for their schema, as JSON, or as text/plain; describe it so where the server takes that",
                 ),
             );
         }
@@ -250,7 +250,7 @@ fn lower_operation<'run>(
     checks::check_template(cx, found, &declared);
     let order = path::parameters(found.path);
     parameters.sort_by_key(|parameter| {
-        let is_path = parameter.style.location == Location::Path;
+        let is_path = parameter.location == Location::Path;
         if is_path {
             order
                 .iter()

@@ -3,11 +3,10 @@
 //! A path item and its operations may both declare parameters; the operation
 //! wins when both name the same one in the same location.
 
-use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
-
 use super::all_of::only_reference;
 use super::operation::LeftOut;
 use super::schema::is_bare_reference;
+use super::style::{Form, Unwritten, location};
 use super::{Context, Home, Place, docs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
@@ -57,72 +56,88 @@ impl<'run> Context<'run> {
     ) -> Result<Option<Parameter>, LeftOut> {
         let node = declared.node;
         let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, &declared.pointer)?;
-        let (style, default_explode, allow_reserved) = style(&parameter);
+        let location = location(&parameter);
         let data = parameter.parameter_data_ref();
-        if style.location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
+        if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
             return Ok(None);
         }
-        let required = data.required || style.location == Location::Path;
-        let ParameterSchemaOrContent::Schema(ReferenceOr::Reference { reference }) = &data.format else {
-            return if required {
-                let reason = format!("the parameter {:?} has a media type", data.name);
-                Err(LeftOut::Unwritten(reason))
-            } else {
-                self.leave_out_parameter(node, &data.name);
-                Ok(None)
-            };
+        let required = data.required || location == Location::Path;
+        let form = match self.form_of(node, &parameter) {
+            Ok(Some(form)) => form,
+            Ok(None) => {
+                let reason = format!("the parameter {:?} has no schema", data.name);
+                return Err(LeftOut::Unwritten(reason));
+            }
+            Err(unwritten) if required => {
+                let reason = format!("the parameter {:?} cannot be written: {}", data.name, unwritten.reason);
+                return Err(LeftOut::Unwritten(reason));
+            }
+            Err(unwritten) => {
+                self.leave_out_parameter(&data.name, &unwritten);
+                return Ok(None);
+            }
         };
-        let Some((schema, _)) = self.target(reference) else {
-            return Err(LeftOut::Unwritten(format!(
-                "the parameter {:?} has no schema",
-                data.name
-            )));
-        };
-        let type_ = match self.lower_id(data, schema, style) {
-            Some(id) => Type::Named(id),
-            None => self.lower_type(schema, &place.child(&data.name)),
-        };
-        let rule = match &type_ {
-            Type::Named(id) if style.location == Location::Path => Rule::reference(*id),
-            _ => self.lower_rule(schema, &place.module),
-        };
-        let location = location_word(style.location);
+        let (type_, rule) = self.lower_value(data, location, form, place);
         let field = names::field_name(&data.name);
         let field = if fields.has(&field) {
-            names::field_name(&format!("{location} {}", data.name))
+            names::field_name(&format!("{} {}", location_word(location), data.name))
         } else {
             field
         };
         Ok(Some(Parameter {
             wire: data.name.clone(),
             field: fields.take(&field, &data.name),
-            style,
-            explode: data.explode.unwrap_or(default_explode),
-            allow_reserved,
+            location,
+            style: form.style,
+            explode: form.explode,
+            allow_reserved: form.allow_reserved,
+            allow_empty: form.allow_empty,
             required,
             type_,
             rule,
             docs: Docs {
-                default: self.default_of(node),
+                default: form.schema.and_then(|schema| self.docs_of_use(schema).default),
                 ..docs(node)
             },
             example: node.get("example").and_then(Node::as_str).map(str::to_owned),
         }))
     }
 
-    /// Returns what a parameter counts as where it is absent, as its schema says.
-    fn default_of(&self, node: &'run Node) -> Option<String> {
-        self.docs_of_use(node.get("schema")?).default
+    /// Returns the type and the rule of a parameter's value.
+    fn lower_value(
+        &mut self,
+        data: &openapiv3::ParameterData,
+        location: Location,
+        form: Form<'run>,
+        place: &Place,
+    ) -> (Type, Rule) {
+        let Some(schema) = form.schema else {
+            let type_ = if form.style == Style::Text {
+                Type::String
+            } else {
+                Type::Json
+            };
+            return (type_, Rule::default());
+        };
+        if form.style != Style::Json
+            && let Some(id) = self.lower_id(data, schema, location)
+        {
+            return (Type::Named(id), Rule::reference(id));
+        }
+        let type_ = self.lower_type(schema, &place.child(&data.name));
+        let rule = match &type_ {
+            Type::Named(id) if location == Location::Path => Rule::reference(*id),
+            _ => self.lower_rule(schema, &place.module),
+        };
+        (self.argument_type(form, type_), rule)
     }
 
-    /// Reports an optional parameter with a media type: requests never have it.
-    fn leave_out_parameter(&mut self, node: &Node, name: &str) {
-        let content = node.get("content").map_or(node.origin, |content| content.origin.key());
-        let message =
-            format!("the optional parameter {name:?} is left out: a media type (`content`) is not written yet");
+    /// Reports an optional parameter that cannot be written: requests never have it.
+    fn leave_out_parameter(&mut self, name: &str, unwritten: &Unwritten) {
+        let message = format!("the optional parameter {name:?} is left out: {}", unwritten.reason);
         self.report(
-            Diagnostic::degraded("parameter-left-out", content, Pointer::root(), message)
-                .with_help("describe it with `schema` and `style` where those say the same"),
+            Diagnostic::degraded("parameter-left-out", unwritten.place, Pointer::root(), message)
+                .with_help(unwritten.help),
         );
     }
 
@@ -131,10 +146,10 @@ impl<'run> Context<'run> {
     /// There is one for each name and schema in the whole crate, so that
     /// arguments which are swapped do not compile. That the schema is a component
     /// makes no difference: several parameters may share it.
-    fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, style: Style) -> Option<TypeId> {
+    fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, location: Location) -> Option<TypeId> {
         let target = self.behind(schema);
         let is_text = target.get("type").and_then(Node::as_str) == Some("string") && target.get("pattern").is_some();
-        if style.location != Location::Path || !is_text || target.get("enum").is_some() {
+        if location != Location::Path || !is_text || target.get("enum").is_some() {
             return None;
         }
         // What narrows the component further belongs to the rule, so it is kept beside the reference.
@@ -197,40 +212,5 @@ fn location_word(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
-    }
-}
-
-/// Returns the style, whether it explodes unless told otherwise, and whether reserved characters stay
-/// ([OpenAPI 3.0.4 §4.7.12.2](https://spec.openapis.org/oas/v3.0.4.html#style-values)).
-fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
-    let of = |location, variant| Style { location, variant };
-    match parameter {
-        openapiv3::Parameter::Path { style, .. } => {
-            let variant = match style {
-                PathStyle::Simple => "PathSimple",
-                PathStyle::Label => "PathLabel",
-                PathStyle::Matrix => "PathMatrix",
-            };
-            (of(Location::Path, variant), false, false)
-        }
-        openapiv3::Parameter::Query {
-            style, allow_reserved, ..
-        } => {
-            let (variant, explode) = match style {
-                QueryStyle::Form => ("QueryForm", true),
-                QueryStyle::SpaceDelimited => ("QuerySpace", false),
-                QueryStyle::PipeDelimited => ("QueryPipe", false),
-                QueryStyle::DeepObject => ("QueryDeepObject", true),
-            };
-            (of(Location::Query, variant), explode, *allow_reserved)
-        }
-        openapiv3::Parameter::Header {
-            style: HeaderStyle::Simple,
-            ..
-        } => (of(Location::Header, "HeaderSimple"), false, false),
-        openapiv3::Parameter::Cookie {
-            style: CookieStyle::Form,
-            ..
-        } => (of(Location::Cookie, "CookieForm"), true, false),
     }
 }

@@ -51,7 +51,7 @@ impl Context<'_> {
 /// Returns `node` without what is not used, and with references in place of schemas.
 fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
     if kind == Kind::Schema {
-        return serde_json::json!({ "$ref": format!("#{pointer}") });
+        return serde_json::json!({ "$ref": pointer.to_fragment() });
     }
     let Some(members) = node.as_object() else {
         return node.to_json();

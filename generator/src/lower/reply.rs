@@ -125,7 +125,7 @@ impl<'run> Context<'run> {
 
 /// What becomes of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
+pub(super) enum Sort {
     Json,
     Text,
     Bytes,
@@ -134,7 +134,7 @@ enum Sort {
 
 /// JSON is what a media type of JSON says it is, its structured suffix included
 /// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
-fn sort_of(media_type: &str) -> Sort {
+pub(super) fn sort_of(media_type: &str) -> Sort {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
     match essence.as_str() {
         "application/json" | "text/json" | "application/*" | "*/*" | "" => Sort::Json,

@@ -45,18 +45,25 @@ pub struct Operation {
 }
 
 /// A parameter.
+///
+/// One that is optional and nullable has a use for `null`, which is not that of an absent one.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
 pub struct Parameter {
     /// The name on the wire.
     pub wire: String,
     /// The name of the field and the setter.
     pub field: String,
-    /// Where it goes and how it is written.
+    /// Where it stands.
+    pub location: Location,
+    /// How it is written there.
     pub style: Style,
     /// Whether each element or member of the value stands for itself.
     pub explode: bool,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
+    /// Whether it may stand in a query without a value.
+    pub allow_empty: bool,
     /// Whether a request has to have it.
     pub required: bool,
     /// The type of its value.
@@ -82,13 +89,27 @@ pub enum Location {
     Cookie,
 }
 
-/// A location and a style that go together, as the variant of the runtime's enum.
+/// How the value of a parameter is written: in a style, or as the media type of its `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// The location.
-    pub location: Location,
-    /// The variant.
-    pub variant: &'static str,
+pub enum Style {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+    /// `content`, as JSON text.
+    Json,
+    /// `content`, as text.
+    Text,
 }
 
 /// A request body.

@@ -99,9 +99,12 @@ static LIST_THROWS: runtime::Operation = runtime::Operation {
     path: "/throws",
     parameters: &[
         runtime::Parameter::query(
-            "sides",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Enum(&["4", "6", "20"])]),
-        ),
+                "sides",
+                &Schema(
+                    &[Keyword::Type(Types::INTEGER), Keyword::Enum(&["4", "6", "20"])],
+                ),
+            )
+            .required(),
     ],
     body: None,
     accept: "application/json",

@@ -129,9 +129,10 @@ static GET_PAGE: runtime::Operation = runtime::Operation {
     path: "/page",
     parameters: &[
         runtime::Parameter::header(
-            "X-Request-Id",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(3)]),
-        ),
+                "X-Request-Id",
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(3)]),
+            )
+            .required(),
         runtime::Parameter::header(
             "If-None-Match",
             &Schema(

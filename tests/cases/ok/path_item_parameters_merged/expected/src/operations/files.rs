@@ -127,7 +127,8 @@ static GET_FILE: runtime::Operation = runtime::Operation {
     parameters: &[
         runtime::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
         runtime::Parameter::path("file", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("version", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        runtime::Parameter::query("version", &Schema(&[Keyword::Type(Types::INTEGER)]))
+            .required(),
         runtime::Parameter::header(
             "X-Trace",
             &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(8)]),

@@ -108,9 +108,9 @@ static LABEL: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::PathLabel, true),
+            .style(runtime::Style::Label, true),
         runtime::Parameter::path("size", &schemas::SIZE)
-            .style(runtime::Style::PathMatrix, false),
+            .style(runtime::Style::Matrix, false),
     ],
     body: None,
     accept: "",

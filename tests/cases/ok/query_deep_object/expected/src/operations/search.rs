@@ -104,7 +104,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
     path: "/search",
     parameters: &[
         runtime::Parameter::query("filter", &SEARCH_FILTER)
-            .style(runtime::Style::QueryDeepObject, true),
+            .style(runtime::Style::DeepObject, true),
     ],
     body: None,
     accept: "",

@@ -174,7 +174,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::QueryForm, false),
+            .style(runtime::Style::Form, false),
         runtime::Parameter::query(
                 "words",
                 &Schema(
@@ -184,7 +184,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::QuerySpace, false),
+            .style(runtime::Style::SpaceDelimited, false),
         runtime::Parameter::query(
                 "bars",
                 &Schema(
@@ -194,7 +194,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::QueryPipe, false),
+            .style(runtime::Style::PipeDelimited, false),
         runtime::Parameter::query(
             "where",
             &Schema(
@@ -208,7 +208,8 @@ static SEARCH: runtime::Operation = runtime::Operation {
         ),
         runtime::Parameter::query("raw", &Schema(&[Keyword::Type(Types::STRING)]))
             .allow_reserved(),
-        runtime::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        runtime::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
+            .required(),
     ],
     body: None,
     accept: "",

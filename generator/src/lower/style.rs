@@ -1,0 +1,237 @@
+//! How parameters are written: by style, or by the media type of their `content`.
+
+use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use super::Context;
+use super::reply::{Sort, sort_of};
+use crate::document::{Node, Origin};
+use crate::model::{JsonTypes, Location, Shape, Style, Type};
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form<'run> {
+    /// The style, or what stands in its place.
+    pub(super) style: Style,
+    /// Whether each element or member stands for itself.
+    pub(super) explode: bool,
+    /// Whether reserved characters stay.
+    pub(super) allow_reserved: bool,
+    /// Whether the parameter may stand without a value.
+    pub(super) allow_empty: bool,
+    /// What the document says of the value; a `content` may say nothing.
+    pub(super) schema: Option<&'run Node>,
+}
+
+/// Why a parameter cannot be written.
+pub(super) struct Unwritten {
+    /// What says so.
+    pub(super) place: Origin,
+    /// The reason.
+    pub(super) reason: String,
+    /// What would help.
+    pub(super) help: &'static str,
+}
+
+impl<'run> Context<'run> {
+    /// Returns how a parameter is written; `None` where its schema is missing, which was told where that stands.
+    pub(super) fn form_of(
+        &mut self,
+        node: &'run Node,
+        parameter: &openapiv3::Parameter,
+    ) -> Result<Option<Form<'run>>, Unwritten> {
+        let data = parameter.parameter_data_ref();
+        let location = location(parameter);
+        let (style, allow_reserved, allow_empty) = style(parameter);
+        for keyword in ["allowReserved", "allowEmptyValue"] {
+            if location != Location::Query && node.get(keyword).and_then(Node::as_bool) == Some(true) {
+                self.degrade(node, keyword, "it is for parameters in a query alone");
+            }
+        }
+        let content = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let Some(schema) = self.schema_of(schema) else {
+                    return Ok(None);
+                };
+                // The default of `deepObject` is `false` in words, with which its behaviour is undefined;
+                // OpenAPI 3.2 does without (https://spec.openapis.org/oas/v3.2.0.html#style-values).
+                let default = matches!(style, Style::Form | Style::DeepObject);
+                let form = Form {
+                    style,
+                    explode: data.explode.unwrap_or(default),
+                    allow_reserved,
+                    // The flag is for what has a form otherwise (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
+                    allow_empty: allow_empty && style == Style::Form,
+                    schema: Some(schema),
+                };
+                self.check_table(node, form, schema)?;
+                return Ok(Some(form));
+            }
+            ParameterSchemaOrContent::Content(content) => content,
+        };
+        let written = content
+            .iter()
+            .filter_map(|(media_type, media)| Some((written_as(media_type)?, media)));
+        let Some((style, media)) = written.min_by_key(|(style, _)| *style == Style::Text) else {
+            let known: Vec<&str> = content.keys().map(String::as_str).collect();
+            return Err(Unwritten {
+                place: node.get("content").map_or(node.origin, |content| content.origin.key()),
+                reason: format!("its media type is {}", known.join(", ")),
+                help: "a `content` is written as JSON or as text/plain; describe it so where the server takes that",
+            });
+        };
+        let schema = media.schema.as_ref().and_then(|schema| self.schema_of(schema));
+        if let Some(schema) = schema.filter(|_| style == Style::Text) {
+            self.check_text(node, schema)?;
+        }
+        Ok(Some(Form {
+            style,
+            explode: false,
+            allow_reserved: false,
+            allow_empty: false,
+            schema,
+        }))
+    }
+
+    fn schema_of(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<&'run Node> {
+        match schema {
+            ReferenceOr::Reference { reference } => self.target(reference).map(|(node, _)| node),
+            ReferenceOr::Item(_) => None,
+        }
+    }
+
+    /// Finds the cells of the style table that are not applicable
+    /// ([OpenAPI 3.1.1 §4.8.12.6](https://spec.openapis.org/oas/v3.1.1.html#style-examples)): what is sent there is
+    /// left open.
+    fn check_table(&self, node: &'run Node, form: Form<'run>, schema: &'run Node) -> Result<(), Unwritten> {
+        let (name, shapes, explode) = match form.style {
+            Style::SpaceDelimited => ("spaceDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
+            Style::PipeDelimited => ("pipeDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
+            Style::DeepObject => ("deepObject", JsonTypes::OBJECT, true),
+            _ => return Ok(()),
+        };
+        let place = |keyword: &str| node.get(keyword).map_or(node.origin, |value| value.origin.key());
+        if form.explode != explode {
+            return Err(Unwritten {
+                place: place("explode"),
+                reason: format!("the style {name} with `explode: {}` has no defined form", form.explode),
+                help: if explode {
+                    "say `explode: true`, or nothing"
+                } else {
+                    "say `explode: false`, or `style: form` where each element is a parameter of its own"
+                },
+            });
+        }
+        let types = self.types_of(schema, 0).without(JsonTypes::NULL);
+        if types.and(shapes).is_empty() {
+            return Err(Unwritten {
+                place: place("style"),
+                reason: format!("the style {name} has no defined form for {}", kinds(types)),
+                help: "say `style: form`, which has a form for every type, or correct the schema's `type`",
+            });
+        }
+        Ok(())
+    }
+
+    /// A text is a string, or a scalar that is written as one.
+    fn check_text(&self, node: &'run Node, schema: &'run Node) -> Result<(), Unwritten> {
+        let types = self.types_of(schema, 0);
+        if !types.and(JsonTypes::SCALAR).is_empty() {
+            return Ok(());
+        }
+        Err(Unwritten {
+            place: node.get("content").map_or(node.origin, |content| content.origin.key()),
+            reason: format!("text/plain has no form for {}", kinds(types)),
+            help: "say `application/json`, or correct the schema's `type`",
+        })
+    }
+
+    /// Returns the type of an argument, of which `type_` is that of the schema.
+    ///
+    /// No style has a form for `null`, so it is not among the values, but where it stands for the parameter without
+    /// a value: a type that has no empty value of its own needs one then. JSON text can be `null`.
+    pub(super) fn argument_type(&self, form: Form<'run>, type_: Type) -> Type {
+        match type_ {
+            type_ if form.style == Style::Json => type_,
+            Type::Nullable(inner) if !form.allow_empty => *inner,
+            type_ if form.allow_empty && !self.has_empty(&type_) => Type::Nullable(Box::new(type_)),
+            type_ => type_,
+        }
+    }
+
+    /// Returns whether one of the values is written as nothing.
+    fn has_empty(&self, type_: &Type) -> bool {
+        match type_ {
+            Type::String | Type::Json | Type::Scalar | Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
+            Type::Named(id) => match &self.types[id.index()].shape {
+                Shape::Alias(inner) | Shape::Wrapper(inner) => self.has_empty(inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Returns the names of types for a message.
+fn kinds(types: JsonTypes) -> String {
+    let names: Vec<&str> = types.iter().map(|(name, _)| name).collect();
+    match names.as_slice() {
+        [] => "a schema without values".to_owned(),
+        names => format!("values of type {}", names.join(", ")),
+    }
+}
+
+/// Returns what stands in the place of a style for a media type.
+fn written_as(media_type: &str) -> Option<Style> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match sort_of(media_type) {
+        Sort::Json if !essence.contains('*') => Some(Style::Json),
+        Sort::Text if essence.eq_ignore_ascii_case("text/plain") => Some(Style::Text),
+        _ => None,
+    }
+}
+
+/// Returns where a parameter stands.
+pub(super) fn location(parameter: &openapiv3::Parameter) -> Location {
+    match parameter {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// Returns the style, whether reserved characters stay, and whether the parameter may stand without a value.
+fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
+    match parameter {
+        openapiv3::Parameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            };
+            (style, false, false)
+        }
+        openapiv3::Parameter::Query {
+            style,
+            allow_reserved,
+            allow_empty_value,
+            ..
+        } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (style, *allow_reserved, allow_empty_value.unwrap_or(false))
+        }
+        openapiv3::Parameter::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (Style::Simple, false, false),
+        openapiv3::Parameter::Cookie {
+            style: CookieStyle::Form,
+            ..
+        } => (Style::Form, false, false),
+    }
+}

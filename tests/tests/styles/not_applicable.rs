@@ -1,0 +1,82 @@
+//! The style tables: every cell that says that nothing is defined has a diagnostic.
+
+use generator::{Input, Options};
+
+use crate::rows::{self, Row};
+
+/// Returns a document whose one parameter is that of a cell.
+fn document(row: &Row, required: bool) -> String {
+    let schema = match row.shape.as_str() {
+        "empty" => "{type: string, enum: ['']}",
+        "string" => "{type: string}",
+        "array" => "{type: array, items: {type: string}}",
+        _ => "{type: object, additionalProperties: {type: integer}}",
+    };
+    let Row {
+        spec, style, explode, ..
+    } = row;
+    format!(
+        "openapi: {spec}\ninfo: {{title: Cell, version: 1.0.0}}\nservers: [{{url: 'https://cell.example'}}]\npaths:\n  \
+         /cell:\n    get:\n      operationId: getCell\n      tags: [cells]\n      parameters:\n        \
+         - {{name: color, in: query, required: {required}, style: {style}, explode: {explode}, schema: {schema}}}\n      \
+         responses: {{'204': {{description: Done.}}}}\n"
+    )
+}
+
+/// Returns the codes and messages of the diagnostics of a document, and the crate's operations.
+fn run(document: &str) -> (Vec<(&'static str, String)>, String) {
+    let input = Input {
+        name: "openapi.yaml",
+        text: document,
+        overlays: &[],
+    };
+    let (run, _) = generator::run(&input, &Options::new("cell"));
+    let told = run.diagnostics.iter();
+    let told = told.map(|diagnostic| (diagnostic.code, diagnostic.message.clone()));
+    let files = run.output.map(|output| output.files).unwrap_or_default();
+    let operations = files.into_iter().filter(|(path, _)| path.starts_with("src/operations"));
+    (told.collect(), operations.map(|(_, text)| text).collect())
+}
+
+#[test]
+fn each_has_a_diagnostic() {
+    let rows: Vec<Row> = rows::table().into_iter().filter(|row| row.na).collect();
+    for row in &rows {
+        let (told, operations) = run(&document(row, false));
+        let [(code, message)] = told.as_slice() else {
+            panic!("{}: {told:?}", row.name())
+        };
+        assert_eq!(*code, "parameter-left-out", "{}", row.name());
+        assert!(message.contains(&row.style), "{message}");
+        assert!(
+            operations.contains("pub fn get_cell()"),
+            "{}: the operation stays",
+            row.name()
+        );
+        assert!(!operations.contains("color"), "{}: {operations}", row.name());
+
+        let (told, operations) = run(&document(row, true));
+        let [(code, message)] = told.as_slice() else {
+            panic!("{}: {told:?}", row.name())
+        };
+        assert_eq!(*code, "operation-left-out", "{}", row.name());
+        assert!(message.contains(&row.style), "{message}");
+        assert!(!operations.contains("get_cell"), "{}: {operations}", row.name());
+    }
+    assert_eq!(rows.len(), 2 * 19);
+}
+
+/// A type of several has a form for some: those are sent, and the others are refused then.
+#[test]
+fn one_of_several_types_is_enough() {
+    let of = |style: &str, schema: &str| {
+        let row = rows::table()
+            .into_iter()
+            .find(|row| row.na && row.spec == "3.1.1" && row.style == style);
+        let text = document(&row.unwrap(), false).replacen("{type: string, enum: ['']}", schema, 1);
+        run(&text).0
+    };
+    assert_eq!(of("pipeDelimited", "{type: [array, string]}"), []);
+    assert_eq!(of("pipeDelimited", "{}"), []);
+    assert_eq!(of("spaceDelimited", "{type: [integer, boolean]}").len(), 1);
+}
