@@ -13,7 +13,7 @@ use tests::cases::{self, Case, Files, Kind};
 
 /// Cases of what 3.1 alone can say, and the words for it. In a document of 3.0 they are read as 3.1 has them,
 /// with a warning; siblings of a reference are ignored there.
-const ONLY_IN_3_1: [(&str, &str); 16] = [
+const ONLY_IN_3_1: [(&str, &str); 17] = [
     ("components_only", "the type `null` on its own"),
     ("const_string", "`const`"),
     ("keywords_of_3_1", "`if`, `contains`, `dependentRequired` and others"),
@@ -32,6 +32,7 @@ const ONLY_IN_3_1: [(&str, &str); 16] = [
     ("reference_with_siblings_3_1", "siblings of a reference"),
     ("scalar_of_several_types", "a list of types"),
     ("several_patterns", "`patternProperties`"),
+    ("titles", "`const`, `prefixItems`"),
     ("tuples", "`prefixItems`"),
 ];
 

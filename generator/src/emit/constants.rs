@@ -33,8 +33,8 @@ fn constant(scope: &Scope<'_>, type_: &Type, value: &Value) -> Option<(TokenStre
         Type::Named(id) => match &scope.api.named(*id).shape {
             Shape::StringEnum(listed) => {
                 let text = value.as_str()?;
-                let (_, variant) = listed.values.iter().find(|(wire, _)| wire == text)?;
-                let (type_, variant) = (scope.named(*id), ident(variant));
+                let listed = listed.values.iter().find(|listed| listed.wire == text)?;
+                let (type_, variant) = (scope.named(*id), ident(&listed.variant));
                 Some((quote!(#type_), quote!(#type_::#variant)))
             }
             Shape::CheckedString { .. } => constant(scope, &Type::String, value),

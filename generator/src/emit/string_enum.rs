@@ -11,9 +11,13 @@ use crate::model::{Named, StringEnum};
 pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Vec<Item> {
     let (name, docs) = (ident(&named.name), types::type_docs(named));
     let unlisted = ident(&shape.unlisted);
-    let variants: Vec<_> = shape.values.iter().map(|(_, variant)| ident(variant)).collect();
-    let wires: Vec<&String> = shape.values.iter().map(|(wire, _)| wire).collect();
-    let variant_docs = wires.iter().map(|wire| docs::attributes(&[docs::literal(wire)]));
+    let variants: Vec<_> = shape.values.iter().map(|value| ident(&value.variant)).collect();
+    let wires: Vec<&String> = shape.values.iter().map(|value| &value.wire).collect();
+    let variant_docs = shape.values.iter().map(|value| {
+        let mut paragraphs = vec![docs::literal(&value.wire)];
+        paragraphs.extend(docs::text(&value.docs, ""));
+        docs::attributes(&paragraphs)
+    });
     let body = quote! {
         #(#variant_docs #variants,)*
         /// A value that the document does not list.

@@ -1,7 +1,7 @@
 //! Notes unions of objects whose branches nothing tells apart.
 
 use super::Context;
-use super::union::listed_strings;
+use super::string_enum::listed_strings;
 use crate::document::{Node, Object};
 use crate::model::JsonTypes;
 

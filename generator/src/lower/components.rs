@@ -38,10 +38,7 @@ pub(super) fn lower(cx: &mut Context<'_>) {
         let Some(&id) = cx.components.get(name) else { continue };
         let module = cx.types[id.index()].module.clone();
         let home = Home::Schemas(module.trim_start_matches("schemas/").to_owned());
-        let place = Place {
-            module: home.clone(),
-            words: cx.types[id.index()].name.clone(),
-        };
+        let place = Place::new(home.clone(), &cx.types[id.index()].name);
         let lowered = cx.lower_schema(node, &place);
         let rule = cx.lower_rule(node, &home);
         let shape = match lowered {

@@ -15,10 +15,12 @@ mod parameter;
 mod parse;
 mod path;
 mod pattern;
+mod place;
 mod reply;
 mod rule;
 mod schema;
 mod security;
+mod string_enum;
 mod style;
 mod tuple;
 mod union;
@@ -27,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typed_arena::Arena;
 
+use self::place::{Home, Place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Api, Docs, Named, Rule, Shape, TypeId};
@@ -64,55 +67,6 @@ pub fn lower(root: &Node, selection: &Selection, diagnostics: &mut Diagnostics) 
     components::lower(&mut cx);
     let api = operation::lower_all(&mut cx, selection);
     (api, cx.degraded)
-}
-
-/// Where a type is written, and how its name starts.
-#[derive(Debug, Clone, PartialEq)]
-struct Place {
-    /// The module.
-    module: Home,
-    /// The words of the name.
-    words: String,
-}
-
-/// The module that a type is written in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Home {
-    /// A file of `schemas`.
-    Schemas(String),
-    /// `ids`
-    Ids,
-    /// A file of `operations`.
-    Operations(String),
-}
-
-impl Home {
-    /// Returns the path of the module from the crate's root.
-    fn path(&self) -> String {
-        match self {
-            Self::Schemas(file) => format!("schemas/{file}"),
-            Self::Ids => "ids".to_owned(),
-            Self::Operations(file) => format!("operations/{file}"),
-        }
-    }
-
-    /// Returns what names have to differ in: all files of `schemas` are one namespace.
-    fn namespace(&self) -> String {
-        match self {
-            Self::Schemas(_) => "schemas".to_owned(),
-            other => other.path(),
-        }
-    }
-}
-
-impl Place {
-    /// Returns the place of an inline type that `word` leads to.
-    fn child(&self, word: &str) -> Self {
-        Self {
-            module: self.module.clone(),
-            words: format!("{} {word}", self.words),
-        }
-    }
 }
 
 /// What lowering knows so far.

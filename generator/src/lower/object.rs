@@ -1,6 +1,6 @@
 //! Lowers objects: structs and maps.
 
-use super::schema::{Lowered, element_place};
+use super::schema::Lowered;
 use super::{Context, Place};
 use crate::document::{Node, Object as Members};
 use crate::model::{JsonTypes, Object, Presence, Property, Shape, Type};
@@ -16,6 +16,10 @@ impl<'run> Context<'run> {
             .get("properties")
             .and_then(Node::as_object)
             .filter(|members| !members.is_empty());
+        let place = &match properties {
+            Some(properties) => place.clone().having(members(node, properties)),
+            None => place.clone(),
+        };
         let entries = self.lower_entries(node, place);
         let has_rest = node
             .get("additionalProperties")
@@ -121,14 +125,14 @@ impl<'run> Context<'run> {
             .into_iter()
             .flatten()
         {
-            let place = element_place(place, "value");
+            let place = place.element("value");
             types.push(self.lower_type(schema, &place));
         }
         if let Some(schema) = node
             .get("additionalProperties")
             .filter(|schema| schema.as_object().is_some_and(|members| !members.is_empty()))
         {
-            let place = element_place(place, "value");
+            let place = place.element("value");
             types.push(self.lower_type(schema, &place));
         }
         let first = types.pop()?;
@@ -142,6 +146,23 @@ impl<'run> Context<'run> {
         }
         Some(first)
     }
+}
+
+/// Returns the members of an object by their names; those that have none go by the word for them.
+fn members<'node>(node: &'node Node, properties: &'node Members) -> Vec<(&'node str, Option<&'node Node>)> {
+    let mut members: Vec<_> = properties
+        .iter()
+        .map(|(wire, schema)| (wire.as_str(), Some(schema)))
+        .collect();
+    let patterns = node.get("patternProperties").and_then(Node::as_object);
+    members.extend(
+        patterns
+            .into_iter()
+            .flatten()
+            .map(|(_, schema)| ("value", Some(schema))),
+    );
+    members.push(("value", node.get("additionalProperties")));
+    members
 }
 
 /// Returns the struct of an object that declares no member.

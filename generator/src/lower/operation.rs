@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Degraded, Home, Place, Selection, checks, docs, path};
+use super::parameter::Declared;
+use super::{Context, Degraded, Home, Place, Selection, checks, docs, path, reply};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Api, Docs, Location, Module, Operation, Resource};
@@ -234,15 +235,12 @@ fn lower_operation<'run>(
     let home = Home::Operations(module.to_owned());
     let request_type = cx.take_type_name(&home, &function);
     let static_name = cx.take_static_name(&home, &request_type, "OPERATION");
-    let place = Place {
-        module: home,
-        words: request_type.clone(),
-    };
     let mut fields = Namespace::default();
     for method in METHOD_NAMES {
         fields.reserve(method);
     }
     let declared = cx.declared_parameters([found.item.clone(), (found.node, found.pointer.clone())]);
+    let place = Place::new(home, &request_type).having(members(cx, found, &declared));
     let mut parameters = Vec::new();
     for parameter in &declared {
         parameters.extend(cx.lower_parameter(parameter, &place, &mut fields)?);
@@ -302,6 +300,34 @@ fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool {
             by_method
         }),
     }
+}
+
+/// Returns what stands in an operation, by the words that it is called by there.
+fn members<'run>(
+    cx: &Context<'run>,
+    found: &Found<'run>,
+    declared: &[Declared<'run>],
+) -> Vec<(String, Option<&'run Node>)> {
+    let mut members = vec![("reply".to_owned(), None), ("error".to_owned(), None)];
+    for parameter in declared {
+        let name = parameter.node.get("name").and_then(Node::as_str).unwrap_or_default();
+        members.push((name.to_owned(), parameter.node.get("schema")));
+    }
+    let body = found.node.get("requestBody").map(|body| ("body".to_owned(), body));
+    let replies = found
+        .node
+        .get("responses")
+        .and_then(Node::as_object)
+        .into_iter()
+        .flatten();
+    let replies = replies.filter_map(|(key, reply)| Some((reply::name(key)?, reply)));
+    for (word, holder) in body.into_iter().chain(replies) {
+        let content = cx.resolve(holder).get("content").and_then(Node::as_object);
+        let media_types = content.into_iter().flatten();
+        members.push((word.clone(), None));
+        members.extend(media_types.map(|(_, media_type)| (word.clone(), media_type.get("schema"))));
+    }
+    members
 }
 
 fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {

@@ -180,6 +180,11 @@ fn part(replies: Vec<Reply>) -> (Vec<Reply>, Vec<Reply>) {
     (success, failure)
 }
 
+/// Returns the name of the reply that stands under `key`.
+pub(super) fn name(key: &str) -> Option<String> {
+    status(key).map(status_name)
+}
+
 /// Returns the name of a status ([IANA registry](https://www.iana.org/assignments/http-status-codes)).
 #[rustfmt::skip]
 fn status_name(status: Status) -> String {

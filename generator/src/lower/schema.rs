@@ -1,11 +1,11 @@
 //! Lowers schemas to types.
 
 use super::all_of::{MEMBERS, UNIONS};
-use super::union::{listed_strings, scalar_type};
+use super::string_enum::listed_strings;
+use super::union::scalar_type;
 use super::{Context, Place, docs};
 use crate::document::{Node, Object, Value};
-use crate::model::{Integer, JsonTypes, Shape, StringEnum, Type};
-use crate::names::{self, Namespace};
+use crate::model::{Integer, JsonTypes, Shape, Type};
 
 /// What a schema becomes: something that needs a name of its own, or a type.
 #[expect(clippy::large_enum_variant, reason = "it lives from one function to the next")]
@@ -36,11 +36,27 @@ const ANNOTATIONS: [&str; 13] = [
 impl<'run> Context<'run> {
     /// Returns the type of `node` where it is used; `null` among its values makes it nullable.
     pub(super) fn lower_type(&mut self, node: &'run Node, place: &Place) -> Type {
-        let type_ = match self.lower_schema(node, place) {
+        let place = place.titled(self.title_of(node));
+        let type_ = match self.lower_schema(node, &place) {
             Lowered::Type(type_) => type_,
-            Lowered::Shape(shape) => self.define_inline(node, place, shape),
+            Lowered::Shape(shape) => self.define_inline(node, &place, shape),
         };
         self.nullable(node, type_)
+    }
+
+    /// Returns the title of `node`, or where it has none that of the only branch beside a `null`.
+    ///
+    /// A union of one branch that is no other way to say `nullable` may get more of them.
+    fn title_of(&self, node: &'run Node) -> Option<&'run str> {
+        let title = |node: &'run Node| node.get("title").and_then(Node::as_str);
+        let only = || {
+            let keyword = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some())?;
+            match (self.branches(node, keyword).as_slice(), node.get(keyword)?.as_array()?) {
+                ([only], [_, _]) => title(only),
+                _ => None,
+            }
+        };
+        title(node).or_else(only)
     }
 
     /// Gives an inline shape a name beside its parent.
@@ -162,29 +178,12 @@ impl<'run> Context<'run> {
         }
         let element = match node.get("items") {
             Some(items) => {
-                let place = element_place(place, "item");
+                let place = place.element("item");
                 self.lower_type(items, &place)
             }
             None => Type::Json,
         };
         Lowered::Type(Type::Array(Box::new(element)))
-    }
-
-    /// Lowers a list of strings. Other lists stay with their type; the rule holds them.
-    fn lower_enum(&self, node: &'run Node) -> Option<Lowered> {
-        let listed: Vec<&Node> = match (node.get("const"), node.get("enum").and_then(Node::as_array)) {
-            (Some(only), _) => vec![only],
-            (None, Some(values)) => values.iter().collect(),
-            (None, None) => return None,
-        };
-        let strings: Option<Vec<&str>> = listed
-            .iter()
-            .filter(|value| !matches!(value.value, Value::Null))
-            .map(|value| value.as_str())
-            .collect();
-        let declared = node.get("type").map_or(JsonTypes::STRING, |_| self.types_of(node, 0));
-        let strings = strings.filter(|strings| !strings.is_empty() && declared.has(JsonTypes::STRING))?;
-        Some(Lowered::Shape(Shape::StringEnum(string_enum(&strings))))
     }
 
     /// Returns the JSON types that the values of `node` are meant to have; every type where nothing says.
@@ -304,24 +303,6 @@ pub(super) fn kind_of(value: &Node) -> JsonTypes {
     }
 }
 
-/// Returns the enum of `strings`; of equal ones the first counts.
-pub(super) fn string_enum(strings: &[&str]) -> StringEnum {
-    let mut names = Namespace::default();
-    let mut values: Vec<(String, String)> = Vec::new();
-    for string in strings {
-        if values.iter().all(|(known, _)| known != string) {
-            let variant = names.take(&names::variant_name(string), string);
-            values.push(((*string).to_owned(), variant));
-        }
-    }
-    let unlisted = names.take("Unlisted", "");
-    StringEnum {
-        values,
-        unlisted,
-        is_open: false,
-    }
-}
-
 fn string_type(node: &Node) -> Type {
     match node.get("format").and_then(Node::as_str) {
         Some("date-time") => Type::DateTime,
@@ -367,18 +348,5 @@ fn integer_type(node: &Node) -> Type {
         _ if is_large && lowest >= 0.0 && highest <= unsigned => Type::Integer(Integer::U64),
         _ if is_large => Type::Decimal,
         _ => Type::Integer(Integer::I64),
-    }
-}
-
-/// Returns the place of an array's element or a map's value: the singular of
-/// the place, or `word` added to it.
-pub(super) fn element_place(place: &Place, word: &str) -> Place {
-    let (head, last) = place.words.rsplit_once(' ').unwrap_or(("", &place.words));
-    match names::singular(last) {
-        Some(singular) if !head.is_empty() => Place {
-            words: format!("{head} {singular}"),
-            ..place.clone()
-        },
-        _ => place.child(word),
     }
 }

@@ -1,6 +1,6 @@
 //! Lowers arrays whose elements have types of their own.
 
-use super::schema::{Lowered, element_place};
+use super::schema::Lowered;
 use super::{Context, Place};
 use crate::document::{Node, Value};
 use crate::model::{Docs, Presence, Property, Shape, Tuple, Type};
@@ -14,9 +14,17 @@ const ORDINALS: [&str; 10] = [
 impl<'run> Context<'run> {
     /// Lowers an array with `prefixItems`: a list where all elements are of one type, else a struct.
     pub(super) fn lower_tuple(&mut self, node: &'run Node, elements: &'run [Node], place: &Place) -> Lowered {
+        let words: Vec<String> = elements
+            .iter()
+            .enumerate()
+            .map(|(index, element)| words(element, index))
+            .collect();
+        let members = words.iter().map(String::as_str).zip(elements.iter().map(Some));
+        let rest = ("item", node.get("items"));
+        let place = &place.clone().having(members.chain([rest]));
         let rest = match node.get("items") {
             Some(items) if items.as_bool().is_none() => {
-                let place = element_place(place, "item");
+                let place = place.element("item");
                 Some(self.lower_type(items, &place))
             }
             _ => None,
@@ -30,8 +38,19 @@ impl<'run> Context<'run> {
             fields.reserve(method);
         }
         let mut lowered = Vec::with_capacity(elements.len());
-        for (index, element) in elements.iter().enumerate() {
-            lowered.push(self.lower_element(element, index, index < required, place, &mut fields));
+        for (index, (element, words)) in elements.iter().zip(&words).enumerate() {
+            let presence = if index < required {
+                Presence::Required
+            } else {
+                Presence::Optional
+            };
+            lowered.push(Property {
+                wire: index.to_string(),
+                field: fields.take(&names::field_name(words), words),
+                type_: self.lower_type(element, &place.child(words)),
+                presence,
+                docs: self.docs_of_use(element),
+            });
         }
         let first = lowered.first().map(|element| element.type_.clone());
         let is_uniform = lowered.iter().all(|element| Some(&element.type_) == first.as_ref());
@@ -53,33 +72,17 @@ impl<'run> Context<'run> {
             })),
         }
     }
+}
 
-    fn lower_element(
-        &mut self,
-        element: &'run Node,
-        index: usize,
-        is_required: bool,
-        place: &Place,
-        fields: &mut Namespace,
-    ) -> Property {
-        let ordinal = ORDINALS
-            .get(index)
-            .map_or_else(|| format!("item {}", index + 1), |word| (*word).to_owned());
-        let title = element
-            .get("title")
-            .and_then(Node::as_str)
-            .filter(|title| !title.is_empty());
-        let words = title.unwrap_or(&ordinal);
-        Property {
-            wire: index.to_string(),
-            field: fields.take(&names::field_name(words), words),
-            type_: self.lower_type(element, &place.child(words)),
-            presence: if is_required {
-                Presence::Required
-            } else {
-                Presence::Optional
-            },
-            docs: self.docs_of_use(element),
-        }
+/// Returns the words for the element at `index` of a tuple: its title, or where it stands.
+fn words(element: &Node, index: usize) -> String {
+    let title = element
+        .get("title")
+        .and_then(Node::as_str)
+        .filter(|title| !title.is_empty());
+    match (title, ORDINALS.get(index)) {
+        (Some(title), _) => title.to_owned(),
+        (None, Some(ordinal)) => (*ordinal).to_owned(),
+        (None, None) => format!("item {}", index + 1),
     }
 }

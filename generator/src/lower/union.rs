@@ -4,10 +4,11 @@
 //! branches makes the whole nullable where it is used, unions within unions are one, scalars of one kind
 //! are one branch. The rule keeps the schema as it is written.
 
-use super::schema::{Lowered, string_enum};
+use super::schema::Lowered;
+use super::string_enum::{is_any_string, listed_strings, string_enum};
 use super::{Context, Place, docs};
-use crate::document::{Node, Object, Value};
-use crate::model::{Branch, Discriminator, Docs, JsonTypes, Rule, Shape, StringEnum, Type, TypeId, Union};
+use crate::document::{Node, Value};
+use crate::model::{Branch, Discriminator, JsonTypes, Rule, Shape, StringEnum, Type, TypeId, Union};
 use crate::names::{self, Namespace};
 
 const SCALARS: JsonTypes = JsonTypes::SCALAR;
@@ -35,7 +36,7 @@ impl<'run> Context<'run> {
                 .any(|branch| branch.as_object().is_some_and(is_any_string));
             return Lowered::Shape(Shape::StringEnum(StringEnum {
                 is_open,
-                ..string_enum(&strings)
+                ..string_enum(&strings, &branches)
             }));
         }
         if branches.iter().all(|branch| self.is_plain_scalar(branch)) {
@@ -139,10 +140,10 @@ impl<'run> Context<'run> {
             .fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch, 0)));
         let word = self.branch_words(group, all, kinds);
         let variant = names.take(&names::variant_name(&word), &word);
-        let place_of_branch = place.child(&variant);
+        let place_of_branch = place.branch(&variant);
         let is_scalar = self.is_plain_scalar(group[0]);
         let type_ = match listed_strings(group) {
-            Some(strings) if is_scalar => self.define_strings(&strings, &place_of_branch),
+            Some(strings) if is_scalar => self.define_strings(&strings, group, &place_of_branch),
             _ if is_scalar && group.len() > 1 => scalar_type(kinds.without(JsonTypes::NULL)),
             _ => self.lower_type(group[0], &place_of_branch),
         };
@@ -162,21 +163,6 @@ impl<'run> Context<'run> {
             rule,
             docs: docs(group[0]),
         }
-    }
-
-    fn define_strings(&mut self, strings: &[&str], place: &Place) -> Type {
-        let docs = Docs {
-            text: "The strings among the branches.".to_owned(),
-            ..Docs::default()
-        };
-        let id = self.declare(&place.module, &place.words, docs);
-        let listed = strings
-            .iter()
-            .map(|string| Node::string(self.root.origin, *string).to_string())
-            .collect();
-        let rule = Rule(vec![crate::model::Assertion::Enum(listed)]);
-        self.define(id, Shape::StringEnum(string_enum(strings)), rule);
-        Type::Named(id)
     }
 
     /// Returns the words for a branch: the component's name, the title, what
@@ -267,31 +253,6 @@ impl<'run> Context<'run> {
         }
         (!mapping.is_empty()).then_some(Discriminator { property, mapping })
     }
-}
-
-/// Returns the strings of branches that list strings, or are the open end of such a list.
-pub(super) fn listed_strings<'node>(branches: &[&'node Node]) -> Option<Vec<&'node str>> {
-    let mut strings = Vec::new();
-    for branch in branches {
-        let members = branch.as_object()?;
-        let listed: Vec<&Node> = match (members.get("const"), members.get("enum").and_then(Node::as_array)) {
-            (Some(only), _) => vec![only],
-            (None, Some(values)) => values.iter().collect(),
-            (None, None) if is_any_string(members) => Vec::new(),
-            (None, None) => return None,
-        };
-        for value in listed {
-            strings.push(value.as_str()?);
-        }
-    }
-    (!strings.is_empty()).then_some(strings)
-}
-
-fn is_any_string(members: &Object) -> bool {
-    members.get("type").and_then(Node::as_str) == Some("string")
-        && members
-            .keys()
-            .all(|key| ["type", "title", "description"].contains(&key.as_str()))
 }
 
 /// Returns the type of scalars of the given kinds.

@@ -13,7 +13,8 @@ mod types;
 pub use operation::{Body, Location, Operation, Parameter, Payload, Replies, Reply, Resource, Status, Style};
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
 pub use types::{
-    Branch, Discriminator, Integer, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type, TypeId, Union,
+    Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type,
+    TypeId, Union,
 };
 
 use crate::document::{Origin, Pointer};

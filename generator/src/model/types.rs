@@ -172,12 +172,23 @@ pub struct Tuple {
 /// An enum of strings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StringEnum {
-    /// The listed strings with the name of their variant, in the document's order.
-    pub values: Vec<(String, String)>,
+    /// The listed strings, in the document's order.
+    pub values: Vec<ListedString>,
     /// The name of the variant that keeps a string which is not listed.
     pub unlisted: String,
     /// Whether the document allows strings that it does not list.
     pub is_open: bool,
+}
+
+/// A string that an enum lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedString {
+    /// The string.
+    pub wire: String,
+    /// The name of its variant.
+    pub variant: String,
+    /// What the document says of it alone.
+    pub docs: Docs,
 }
 
 /// An enum of branches.

@@ -195,3 +195,63 @@ fn patterns_by_engine() {
         ["/middle propertyNames"]
     );
 }
+
+#[test]
+fn titles() {
+    use case_titles::operations::jobs::{self, RunJobFrom, RunJobRequest, RunJobSortOrder, RunJobUntil};
+    use case_titles::schemas::{
+        Job, JobCause, JobDataSet, JobFollowUp, JobKind, JobLabelText, JobMode, JobOwner, JobPipelineStage,
+        JobPriority, JobResourceBound, JobRetry, JobRetryPolicy, JobRetryPolicyDelayBetweenRuns, JobRunTarget,
+        JobRunner, JobRunnerHook, JobState, Level,
+    };
+    use client_runtime::StringEnum;
+
+    // Titles that are names.
+    let mut job = Job::new()
+        .config(JobRetryPolicy::new().delay(JobRetryPolicyDelayBetweenRuns::Some))
+        .steps(vec![JobPipelineStage::new().name("build")])
+        .limits(vec![JobResourceBound::new().memory(1)])
+        .target(JobRunTarget::Host("here".to_owned()))
+        .hook(JobRunnerHook::Mail)
+        .after(JobFollowUp::new().name("tell"));
+    let label: JobLabelText = from_str(r#"["a", 1]"#).unwrap();
+    job = job.labels([("a", label)].into_iter().collect::<client_runtime::Map<_>>());
+    // Titles that are none leave the type to its property.
+    let job = job
+        .kind(JobKind::Once)
+        .state(JobState::Open)
+        .data_set(JobDataSet::Small)
+        .cause(JobCause::User)
+        .mode(JobMode::Quiet)
+        .priority(JobPriority::High)
+        .retry(JobRetry::Once)
+        .owner(JobOwner::new().name("Ada"))
+        .runner(JobRunner::new().name("Bob"))
+        .level(Level::ErrorsAndWarnings);
+    let request = jobs::run_job(RunJobRequest::new().job(job))
+        .order(RunJobSortOrder::Up)
+        .from(RunJobFrom::Now)
+        .until(RunJobUntil::Later);
+    let request = request.into_http(&base()).unwrap();
+    assert_eq!(
+        line(&request),
+        "POST http://localhost/jobs?order=up&from=now&until=later"
+    );
+    assert!(
+        body(&request).contains(r#""labels":{"a":["a",1]}"#),
+        "{}",
+        body(&request)
+    );
+
+    let spelled: Vec<String> = Level::LISTED.iter().map(|level| format!("{level:?} {level}")).collect();
+    assert_eq!(
+        spelled,
+        [
+            "Quiet quiet",
+            "Errors 1",
+            "ErrorsAndWarnings 2",
+            "GreaterEqual3 >=3",
+            "Empty "
+        ]
+    );
+}

@@ -34,7 +34,7 @@ pub struct Account {
     pub nick: Option<String>,
     /// Address.
     ///
-    /// A title names an inline type's documentation, and its place names the type.
+    /// The title of an inline type stands in its documentation, and this one is the word for its place.
     ///
     /// The document calls this deprecated.
     pub address: Option<AccountAddress>,
@@ -192,7 +192,7 @@ runtime::described!(Account, ACCOUNT);
 
 /// Address.
 ///
-/// A title names an inline type's documentation, and its place names the type.
+/// The title of an inline type stands in its documentation, and this one is the word for its place.
 ///
 /// The document calls this deprecated.
 ///

@@ -4,10 +4,14 @@
 //! equal, on the words that it has to differ from; nothing else in the document
 //! can move it.
 
+mod title;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+
+pub use title::{Claims, is_same_word, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that
 /// cannot stand for a field or a function everywhere.
