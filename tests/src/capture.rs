@@ -88,6 +88,8 @@ pub enum Answer {
     Silence,
     /// The start of a reply that promises more than comes.
     BreaksOff,
+    /// What the function makes of the request: a status, a header `Link` unless that is empty, and a JSON text.
+    Script(fn(&Captured) -> (u16, String, String)),
 }
 
 /// A server on a port of its own, until it is dropped.
@@ -171,16 +173,21 @@ fn serve(listener: &TcpListener, state: &State) {
         let Some(request) = read(&stream) else {
             continue;
         };
+        let answer = state.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let scripted = match answer {
+            Answer::Script(script) => Some(script(&request)),
+            _ => None,
+        };
         state
             .requests
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(request);
-        let answer = state.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match answer {
-            Answer::Json(status, body) => write(&stream, status, body.len(), &body),
-            Answer::BreaksOff => write(&stream, 200, 1000, "{"),
-            Answer::Silence => silent.push(stream),
+        match (answer, scripted) {
+            (_, Some((status, link, body))) => write(&stream, status, &link, body.len(), &body),
+            (Answer::Json(status, body), None) => write(&stream, status, "", body.len(), &body),
+            (Answer::BreaksOff, None) => write(&stream, 200, "", 1000, "{"),
+            (Answer::Silence | Answer::Script(_), None) => silent.push(stream),
         }
     }
 }
@@ -229,10 +236,15 @@ fn line(reader: &mut impl BufRead) -> Option<String> {
 }
 
 /// Writes a reply and closes the connection; a client that is gone already does not matter.
-fn write(mut stream: &TcpStream, status: u16, length: usize, body: &str) {
+fn write(mut stream: &TcpStream, status: u16, link: &str, length: usize, body: &str) {
+    let link = if link.is_empty() {
+        String::new()
+    } else {
+        format!("Link: {link}\r\n")
+    };
     let reply = format!(
         "HTTP/1.1 {status} As asked\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
-         Connection: close\r\n\r\n{body}"
+         {link}Connection: close\r\n\r\n{body}"
     );
     let _ = stream.write_all(reply.as_bytes());
 }

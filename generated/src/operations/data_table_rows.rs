@@ -163,6 +163,54 @@ impl Get {
     ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<GetError>> {
         client.call(&self)
     }
+
+    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "async")]
+    pub fn pages(
+        self,
+        client: &crate::Client,
+    ) -> runtime::Pages<runtime::AsyncClient, Self> {
+        runtime::Pages::new(&client.0, self)
+    }
+
+    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "async")]
+    pub fn items(
+        self,
+        client: &crate::Client,
+    ) -> runtime::Items<runtime::AsyncClient, Self> {
+        self.pages(client).items()
+    }
+
+    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "blocking")]
+    pub fn pages_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
+        runtime::BlockingPages::new(&client.0, self)
+    }
+
+    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "blocking")]
+    pub fn items_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
+        self.pages_blocking(client).items()
+    }
 }
 
 impl runtime::Call for Get {
@@ -233,6 +281,30 @@ static GET: runtime::Operation = runtime::Operation {
     is_safe: true,
     documents_redirects: false,
 };
+
+impl runtime::Paged for Get {
+    type Item = schemas::DataTableRow;
+
+    fn take_items(page: Self::Success) -> Vec<Self::Item> {
+        page.items.unwrap_or_default()
+    }
+
+    fn advance(
+        &mut self,
+        page: &runtime::Reply<Self::Success>,
+        trail: &mut runtime::Trail,
+    ) -> Result<bool, runtime::PagingFault> {
+        let list: &Self::Success = page;
+        let items = list.items.as_deref().unwrap_or_default();
+        let total = runtime::optional(list.total_count.as_ref());
+        let Some(next) = trail
+            .by_offset(self.offset.as_ref(), items, total, page.body())? else {
+            return Ok(false);
+        };
+        self.offset = Some(next);
+        Ok(true)
+    }
+}
 
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
@@ -1043,6 +1115,54 @@ impl Query {
     ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<QueryError>> {
         client.call(&self)
     }
+
+    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "async")]
+    pub fn pages(
+        self,
+        client: &crate::Client,
+    ) -> runtime::Pages<runtime::AsyncClient, Self> {
+        runtime::Pages::new(&client.0, self)
+    }
+
+    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "async")]
+    pub fn items(
+        self,
+        client: &crate::Client,
+    ) -> runtime::Items<runtime::AsyncClient, Self> {
+        self.pages(client).items()
+    }
+
+    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "blocking")]
+    pub fn pages_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
+        runtime::BlockingPages::new(&client.0, self)
+    }
+
+    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    ///
+    /// It starts where [`offset`](Self::offset) says.
+    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    #[cfg(feature = "blocking")]
+    pub fn items_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
+        self.pages_blocking(client).items()
+    }
 }
 
 impl runtime::Call for Query {
@@ -1120,6 +1240,30 @@ static QUERY: runtime::Operation = runtime::Operation {
     is_safe: true,
     documents_redirects: false,
 };
+
+impl runtime::Paged for Query {
+    type Item = schemas::DataTableRow;
+
+    fn take_items(page: Self::Success) -> Vec<Self::Item> {
+        page.items.unwrap_or_default()
+    }
+
+    fn advance(
+        &mut self,
+        page: &runtime::Reply<Self::Success>,
+        trail: &mut runtime::Trail,
+    ) -> Result<bool, runtime::PagingFault> {
+        let list: &Self::Success = page;
+        let items = list.items.as_deref().unwrap_or_default();
+        let total = runtime::optional(list.total_count.as_ref());
+        let Some(next) = trail
+            .by_offset(self.offset.as_ref(), items, total, page.body())? else {
+            return Ok(false);
+        };
+        self.offset = Some(next);
+        Ok(true)
+    }
+}
 
 /// The documented failures of [`query()`].
 #[derive(Debug, Clone, PartialEq)]

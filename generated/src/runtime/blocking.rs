@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use http::Request;
 
+use super::base::Base;
 use super::body::Body;
 use super::call::{self, Call, Reply};
 use super::error::{Error, RawReply, TransportError, TransportKind};
@@ -43,6 +44,12 @@ impl BlockingClient {
             options: change(self.options.clone()),
             ..self.clone()
         }
+    }
+
+    /// Returns what all requests have in common.
+    #[must_use]
+    pub fn base(&self) -> &Base {
+        &self.shared.base
     }
 
     /// Sends `call` and decodes the reply.

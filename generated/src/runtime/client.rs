@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use http::Request;
 
+use super::base::Base;
 use super::body::Body;
 use super::call::{self, Call, Reply};
 use super::error::{Error, RawReply, TransportError, TransportKind};
@@ -48,6 +49,12 @@ impl AsyncClient {
             options: change(self.options.clone()),
             ..self.clone()
         }
+    }
+
+    /// Returns what all requests have in common.
+    #[must_use]
+    pub fn base(&self) -> &Base {
+        &self.shared.base
     }
 
     /// Sends `call` and decodes the reply.

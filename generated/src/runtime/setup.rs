@@ -12,7 +12,7 @@ use super::base::{Base, SetupError};
 #[cfg(feature = "blocking")]
 use super::blocking::BlockingClient;
 use super::body::Body;
-use super::call::Call;
+use super::call::{self, Call};
 #[cfg(feature = "async")]
 use super::client::AsyncClient;
 use super::clock::{Clock, SystemClock};
@@ -175,9 +175,7 @@ pub(super) struct Shared {
 impl Shared {
     /// Makes the request of a call.
     pub(super) fn request<C: Call>(&self, call: &C, options: &Options) -> Result<Request<Body>, InvalidRequest> {
-        let operation = call.operation();
-        let payload = call.payload();
-        let mut request = operation.request(&self.base, &call.arguments(), payload, options.validation)?;
+        let mut request = call::request(call, &self.base, options.validation)?;
         options.write_headers(request.headers_mut())?;
         #[cfg(feature = "mock")]
         request.extensions_mut().insert(super::mock::CallType::of::<C>());

@@ -3,9 +3,10 @@
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, StatusCode, header};
+use http::{HeaderMap, Request, Response, StatusCode, Uri, header};
 
 use super::base::Base;
+use super::body::Body;
 use super::codec::{Decode, Encode, from_slice};
 use super::error::{Error, InvalidRequest, NoFailure, RawReply, StatusError, UndecodableReply};
 use super::fault::{DecodeError, Fault};
@@ -27,6 +28,11 @@ pub trait Call: 'static {
     /// Returns the body.
     fn payload(&self) -> Payload {
         Payload::None
+    }
+
+    /// Returns a query to send in place of the one that the arguments give, as the server wrote it.
+    fn query(&self) -> Option<&str> {
+        None
     }
 
     /// Decodes a reply whose status is documented as a success; `None` for any other.
@@ -51,10 +57,27 @@ impl Failure for NoFailure {
 ///
 /// When the request breaks the document's rules.
 pub fn into_http<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Bytes>, InvalidRequest> {
-    let request = call
-        .operation()
-        .request(base, &call.arguments(), call.payload(), validation)?;
+    let request = request(call, base, validation)?;
     Ok(request.map(|body| body.bytes().cloned().unwrap_or_default()))
+}
+
+/// Makes the HTTP request of `call`, with a body that may be a stream.
+pub(super) fn request<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Body>, InvalidRequest> {
+    let arguments = call.arguments();
+    let mut request = call.operation().request(base, &arguments, call.payload(), validation)?;
+    if let Some(query) = call.query() {
+        *request.uri_mut() = with_query(request.uri(), query)?;
+    }
+    Ok(request)
+}
+
+fn with_query(uri: &Uri, query: &str) -> Result<Uri, InvalidRequest> {
+    let url = uri.to_string();
+    let place = url.split('?').next().unwrap_or_default();
+    let separator = if query.is_empty() { "" } else { "?" };
+    let url = format!("{place}{separator}{query}");
+    url.parse()
+        .map_err(|_| InvalidRequest::of("URL", format!("{url:?} is no URL")))
 }
 
 /// Decodes the reply to a `C`; which type is decoded is decided by the status alone.

@@ -43,6 +43,12 @@ pub mod options;
 mod over_reqwest;
 #[cfg(feature = "blocking")]
 mod over_ureq;
+pub mod pages;
+#[cfg(feature = "blocking")]
+pub mod pages_blocking;
+pub mod pages_link;
+#[cfg(feature = "async")]
+pub mod pages_stream;
 pub mod parameter;
 mod pattern;
 mod percent;
@@ -106,6 +112,11 @@ pub use self::number::Number;
 pub use self::operation::{Operation, Payload, Validation};
 #[cfg(feature = "client")]
 pub use self::options::Options;
+pub use self::pages::{Paged, Paging, PagingFault, Trail};
+#[cfg(feature = "blocking")]
+pub use self::pages_blocking::{BlockingCaller, BlockingItems, BlockingPages};
+#[cfg(feature = "async")]
+pub use self::pages_stream::{Caller, Items, Pages, SentCall};
 pub use self::parameter::{Location, Parameter, maybe, optional, required};
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "client")]

@@ -53,6 +53,8 @@ pub enum Kind {
     Link,
     /// Callback Object.
     Callback,
+    /// How an operation pages: the extension `x-pagination` of an operation, which is no object of the specification.
+    Pagination,
 }
 
 /// What a field holds.
@@ -134,6 +136,7 @@ impl Kind {
                 ("responses", One(Self::Responses), Used), ("callbacks", Map(Self::Callback), NOT_CALLED),
                 ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
                 ("servers", List(Self::Server), Ignored("the base URL is the client's")),
+                ("x-pagination", One(Self::Pagination), Used),
             ],
             Self::Parameter => &[
                 ("name", Plain, Used), ("in", Plain, Used), ("description", Plain, Used), ("required", Plain, Used),
@@ -184,6 +187,11 @@ impl Kind {
             Self::Tag => &[("name", Plain, Used), ("description", Plain, Used), ("externalDocs", Plain, EXTERNAL)],
             Self::Example | Self::Link => &[],
             Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
+            Self::Pagination => &[
+                ("style", Plain, Used), ("items", Plain, Used), ("total", Plain, Used), ("offset", Plain, Used),
+                ("limit", Plain, Used), ("page", Plain, Used), ("perPage", Plain, Used), ("firstPage", Plain, Used),
+                ("cursor", Plain, Used), ("next", Plain, Used), ("more", Plain, Used),
+            ],
         }
     }
 

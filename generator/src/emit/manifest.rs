@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Package, Runtime, runtime};
+use super::{Package, Runtime, pages, runtime};
 use crate::model::Api;
 
 /// What the emitted crate depends on.
@@ -35,8 +35,15 @@ const fn internal(name: &'static str, requirement: &'static str) -> Dependency {
 /// The dependencies, by name.
 ///
 /// A test holds their versions equal to those of the workspace, which tries them out.
-const DEPENDENCIES: [Dependency; 12] = [
+const DEPENDENCIES: [Dependency; 13] = [
     dependency("bytes", "\"1.12\""),
+    Dependency {
+        is_needed: pages::are_needed,
+        ..internal(
+            "futures-core",
+            "{ version = \"0.3\", default-features = false, optional = true }",
+        )
+    },
     dependency("http", "\"1.5\""),
     internal("httpdate", "{ version = \"1.0\", optional = true }"),
     internal("jiter", "{ version = \"0.19\", default-features = false }"),
@@ -89,7 +96,7 @@ const FEATURES: [Feature; 7] = [
         name: "async",
         words: "Async `send`, over a transport of the caller's.",
         enables: &["client"],
-        internal: &[],
+        internal: &["dep:futures-core"],
     },
     Feature {
         name: "blocking",
@@ -151,7 +158,13 @@ pub(super) fn manifest(api: &Api, package: &Package) -> String {
         if shared.is_some() {
             enables.push(quote(&format!("client-runtime/{}", feature.name)));
         } else {
-            enables.extend(feature.internal.iter().map(|name| quote(name)));
+            let is_there = |name: &&&str| {
+                let dependency = DEPENDENCIES
+                    .iter()
+                    .find(|known| name.strip_prefix("dep:") == Some(known.name));
+                dependency.is_none_or(|dependency| (dependency.is_needed)(api))
+            };
+            enables.extend(feature.internal.iter().filter(is_there).map(|name| quote(name)));
         }
         let (name, words, enables) = (feature.name, feature.words, enables.join(", "));
         let _ = writeln!(text, "# {words}\n{name} = [{enables}]");

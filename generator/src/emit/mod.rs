@@ -13,6 +13,7 @@ mod manifest;
 mod object;
 mod object_use;
 mod operation;
+mod pages;
 mod parameter;
 mod paths;
 mod reply;

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, constants, docs, parameter, reply, rule, types};
+use super::{SourceFile, constants, docs, pages, parameter, reply, rule, types};
 use crate::model::{Api, Body, Operation, Parameter, Payload, Resource, Type};
 
 /// Returns `operations/mod.rs` and the files of the resources.
@@ -58,6 +58,7 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
         call(scope, operation),
         description(scope, operation),
     ];
+    items.extend(pages::paged(scope, operation));
     items.extend(reply::items(scope, operation));
     items
 }
@@ -175,6 +176,8 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
             true => quote!(#name: #value),
         }
     });
+    let query = pages::query_field(operation).map(|field| quote!(#field: None));
+    let values = values.chain(query);
     let allow = docs::allow_many_arguments(required.len());
     parse_quote! {
         #docs
@@ -192,11 +195,12 @@ fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
         let (name, type_) = (ident(field.name()), field.field_type(scope));
         quote!(#name: #type_,)
     });
+    let query = pages::query_field(operation).map(|field| quote!(#field: Option<String>,));
     parse_quote! {
         #docs
         #[derive(Debug, Clone)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct #type_ { #(#fields)* }
+        pub struct #type_ { #(#fields)* #query }
     }
 }
 
@@ -219,6 +223,7 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
         }
     });
     let (success, failure) = (reply::success_type(scope, operation), reply::failure_type(operation));
+    let pages = pages::methods(operation);
     let constants = operation.parameters.iter().filter_map(|parameter| {
         constants::default(
             scope,
@@ -273,6 +278,8 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
             pub fn send_blocking(self, client: &crate::BlockingClient) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
                 client.call(&self)
             }
+
+            #pages
         }
     }
 }
@@ -319,6 +326,13 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
             }
         }
     });
+    let query = pages::query_field(operation).map(|field| {
+        quote! {
+            fn query(&self) -> Option<&str> {
+                self.#field.as_deref()
+            }
+        }
+    });
     parse_quote! {
         impl runtime::Call for #type_ {
             type Success = #success;
@@ -333,6 +347,8 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
             }
 
             #payload
+
+            #query
 
             fn success(reply: &runtime::RawReply) -> Option<Result<Self::Success, runtime::DecodeError>> {
                 #success_body

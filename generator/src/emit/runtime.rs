@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use syn::{Item, UseTree};
 
-use super::{Package, Runtime, SourceFile};
+use super::{Package, Runtime, SourceFile, pages};
 use crate::model::{Api, Assertion, Rule};
 
 macro_rules! sources {
@@ -45,6 +45,10 @@ const SOURCES: &[(&str, &str)] = sources![
     "options",
     "over_reqwest",
     "over_ureq",
+    "pages",
+    "pages_blocking",
+    "pages_link",
+    "pages_stream",
     "parameter",
     "pattern",
     "percent",
@@ -74,16 +78,30 @@ const SOURCES: &[(&str, &str)] = sources![
 
 const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 
-/// The modules that only some documents need.
-const ENGINE: &str = "ecma";
+/// Whether a document needs a module.
+type Need = fn(&Api) -> bool;
+
+/// The modules that only some documents need, each with what needs it.
+const OPTIONAL: [(&str, Need); 5] = [
+    ("ecma", needs_engine),
+    ("pages", pages::are_needed),
+    ("pages_blocking", pages::are_needed),
+    ("pages_link", pages::need_links),
+    ("pages_stream", pages::are_needed),
+];
+
+/// Returns whether the document needs the module `name`.
+fn is_needed(api: &Api, name: &str) -> bool {
+    let optional = OPTIONAL.iter().find(|(module, _)| *module == name);
+    optional.is_none_or(|(_, is_needed)| is_needed(api))
+}
 
 /// Returns the sources of the runtime's modules, by path.
 pub(super) fn sources(api: &Api, package: &Package) -> BTreeMap<String, String> {
     if package.runtime != Runtime::Copied {
         return BTreeMap::new();
     }
-    let is_needed = |name: &str| name != ENGINE || needs_engine(api);
-    let needed = SOURCES.iter().filter(|(name, _)| is_needed(name));
+    let needed = SOURCES.iter().filter(|(name, _)| is_needed(api, name));
     needed
         .map(|(name, source)| (format!("src/runtime/{name}.rs"), (*source).to_owned()))
         .collect()
@@ -109,7 +127,8 @@ pub(super) fn module_list(api: &Api, package: &Package) -> Option<SourceFile> {
     });
     let docs = vec![docs.collect::<Vec<_>>().join("\n")];
     let items = root.items.into_iter().filter_map(|item| match item {
-        Item::Mod(module) if module.ident == ENGINE && !has_engine => None,
+        Item::Mod(module) => is_needed(api, &module.ident.to_string()).then_some(Item::Mod(module)),
+        Item::Use(tree) if module_of(&tree.tree).is_some_and(|name| !is_needed(api, &name)) => None,
         Item::Use(mut tree) if !has_engine => {
             drop_engine(&mut tree.tree);
             Some(Item::Use(tree))
@@ -122,6 +141,17 @@ pub(super) fn module_list(api: &Api, package: &Package) -> Option<SourceFile> {
         attributes: Vec::new(),
         items: items.collect(),
     })
+}
+
+/// Returns the module of the runtime that a `use` takes from.
+fn module_of(tree: &UseTree) -> Option<String> {
+    match tree {
+        UseTree::Path(path) if path.ident == "self" => match &*path.tree {
+            UseTree::Path(module) => Some(module.ident.to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Removes the engine's macro from a list of `use`s.

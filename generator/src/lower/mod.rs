@@ -11,6 +11,7 @@ mod checks;
 mod components;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod parse;
 mod path;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::parameter::Declared;
-use super::{Context, Degraded, Home, Place, Selection, checks, docs, path, reply};
+use super::{Context, Degraded, Home, Place, Selection, checks, docs, paging, path, reply};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Api, Docs, Location, Module, Operation, Resource};
@@ -239,6 +239,11 @@ fn lower_operation<'run>(
     for method in METHOD_NAMES {
         fields.reserve(method);
     }
+    if found.node.get(paging::EXTENSION).is_some() {
+        for method in paging::METHOD_NAMES {
+            fields.reserve(method);
+        }
+    }
     let declared = cx.declared_parameters([found.item.clone(), (found.node, found.pointer.clone())]);
     let place = Place::new(home, &request_type).having(members(cx, found, &declared));
     let mut parameters = Vec::new();
@@ -260,6 +265,7 @@ fn lower_operation<'run>(
     });
     let body = cx.lower_body(found.node, &found.pointer, &place, &mut fields)?;
     let (success, failure, accept) = cx.lower_replies(found.node, &found.pointer, &place);
+    let paging = cx.lower_paging(found.node, &parameters, &success, &mut fields);
     Ok(Operation {
         static_name,
         function,
@@ -281,6 +287,7 @@ fn lower_operation<'run>(
         accept,
         authorized: cx.sends_bearer(found.node),
         is_safe: is_safe(cx, found),
+        paging,
     })
 }
 

@@ -10,7 +10,9 @@ mod operation;
 mod rule;
 mod types;
 
-pub use operation::{Body, Location, Operation, Parameter, Payload, Replies, Reply, Resource, Status, Style};
+pub use operation::{
+    Body, Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step, Style,
+};
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
 pub use types::{
     Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type,

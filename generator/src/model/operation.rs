@@ -1,6 +1,6 @@
 //! Operations: what a path item's methods become in Rust.
 
-use super::{Docs, Rule, Type};
+use super::{Docs, Presence, Rule, Type};
 
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +42,72 @@ pub struct Operation {
     pub authorized: bool,
     /// Whether it only reads, as its method or the document says.
     pub is_safe: bool,
+    /// How the list that it gives is asked for page by page, if it is.
+    pub paging: Option<Paging>,
+}
+
+/// How a list is asked for page by page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paging {
+    /// What leads from one page to the next.
+    pub style: PagingStyle,
+    /// The way to the items of a page.
+    pub items: Vec<Step>,
+    /// The type of an item.
+    pub item: Type,
+    /// The setter that says how many items a page has, if there is one.
+    pub size: Option<String>,
+}
+
+/// What leads from one page to the next. Parameters are places in [`Operation::parameters`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum PagingStyle {
+    /// A parameter skips the items that came.
+    Offset {
+        /// The parameter.
+        parameter: usize,
+        /// The way to how many items the list has, if a page says so.
+        total: Option<Vec<Step>>,
+    },
+    /// A parameter numbers the pages.
+    Page {
+        /// The parameter.
+        parameter: usize,
+        /// The number of the first page.
+        first: u64,
+        /// The way to how many items the list has, if a page says so.
+        total: Option<Vec<Step>>,
+    },
+    /// A parameter holds what the page before said of the next one.
+    Cursor {
+        /// The parameter.
+        parameter: usize,
+        /// The way to the cursor of the next page.
+        next: Vec<Step>,
+        /// The way to whether there is a next page, if a page says so.
+        more: Option<Vec<Step>>,
+    },
+    /// The reply has a link to the next page.
+    Link {
+        /// The field that keeps the query of the link.
+        field: String,
+    },
+}
+
+/// A step on the way to a value within a reply.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// To a declared member.
+    Member {
+        /// The name of the field.
+        field: String,
+        /// How the field holds it; what may be `null`, but not absent, is an `Option` as well.
+        presence: Presence,
+    },
+    /// To the value in place of which there may be `null`.
+    Value,
+    /// Into a struct around one value.
+    Inner,
 }
 
 /// A parameter.

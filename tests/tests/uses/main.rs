@@ -13,6 +13,7 @@ mod enums;
 mod objects;
 mod one_way;
 mod operations;
+mod pages;
 mod parameters;
 mod published;
 mod replies;

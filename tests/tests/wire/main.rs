@@ -7,6 +7,7 @@
 
 mod calls;
 mod faults;
+mod pages;
 mod recording;
 mod requests;
 

@@ -1,0 +1,363 @@
+//! Lowers `x-pagination`: how a list is asked for page by page.
+//!
+//! The specification has no words for it, so an overlay says it. What is said
+//! has to be so: a parameter that is not there, or a pointer that leads nowhere,
+//! would make a walk that never ends, or that ends too early.
+
+use super::Context;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Node, Pointer, Value};
+use crate::model::{Location, Paging, PagingStyle, Parameter, Payload, Presence, Replies, Shape, Step, Type};
+use crate::names::Namespace;
+
+/// The extension, at an operation.
+pub(super) const EXTENSION: &str = "x-pagination";
+
+/// Names that the type of a request that pages has methods of.
+pub(super) const METHOD_NAMES: [&str; 4] = ["pages", "items", "pages_blocking", "items_blocking"];
+
+/// The styles, each with the fields that it has to have and those that it may have.
+const STYLES: [(&str, &[&str], &[&str]); 4] = [
+    ("offset", &["offset", "items"], &["limit", "total"]),
+    ("page", &["page", "items"], &["perPage", "firstPage", "total"]),
+    ("cursor", &["cursor", "next", "items"], &["limit", "more"]),
+    ("link", &["items"], &["limit"]),
+];
+
+/// The declaration of an operation, and what it speaks of.
+struct Declared<'run> {
+    node: &'run Node,
+    style: &'static str,
+    parameters: &'run [Parameter],
+    success: &'run Replies,
+}
+
+/// What a field asks of the value that its pointer leads to.
+#[derive(Clone, Copy)]
+enum Wanted {
+    List,
+    Count,
+    Cursor,
+    Flag,
+}
+
+impl Context<'_> {
+    /// Lowers the declaration of an operation; one with a fault is reported, and the operation does not page.
+    pub(super) fn lower_paging(
+        &mut self,
+        operation: &Node,
+        parameters: &[Parameter],
+        success: &Replies,
+        fields: &mut Namespace,
+    ) -> Option<Paging> {
+        let node = operation.get(EXTENSION)?;
+        let declared = Declared {
+            node,
+            style: self.paging_style(node)?,
+            parameters,
+            success,
+        };
+        let size = match declared.style {
+            "page" => "perPage",
+            _ => "limit",
+        };
+        // Each field is looked at, so that all faults are told at once.
+        let items = self.way(&declared, "items", Wanted::List);
+        let size = self.parameter(&declared, size);
+        let style = self.paging_fields(&declared, fields)?;
+        let (items, list) = items.ok()??;
+        let Type::Array(item) = list else { return None };
+        let setter = |size: usize| (!parameters[size].required).then(|| parameters[size].field.clone());
+        Some(Paging {
+            style,
+            items,
+            item: *item,
+            size: size.ok()?.and_then(setter),
+        })
+    }
+
+    /// Lowers the fields that only one style has.
+    fn paging_fields(&mut self, declared: &Declared<'_>, fields: &mut Namespace) -> Option<PagingStyle> {
+        Some(match declared.style {
+            "offset" => {
+                let parameter = self.parameter(declared, "offset");
+                let total = self.way(declared, "total", Wanted::Count);
+                PagingStyle::Offset {
+                    parameter: parameter.ok()??,
+                    total: total.ok()?.map(|(way, _)| way),
+                }
+            }
+            "page" => {
+                let parameter = self.parameter(declared, "page");
+                let first = self.first_page(declared);
+                let total = self.way(declared, "total", Wanted::Count);
+                let parameter = parameter.ok()??;
+                let default = || default_page(&declared.parameters[parameter]);
+                PagingStyle::Page {
+                    parameter,
+                    first: first.ok()?.unwrap_or_else(default),
+                    total: total.ok()?.map(|(way, _)| way),
+                }
+            }
+            "cursor" => {
+                let parameter = self.parameter(declared, "cursor");
+                let next = self.way(declared, "next", Wanted::Cursor);
+                let more = self.way(declared, "more", Wanted::Flag);
+                PagingStyle::Cursor {
+                    parameter: parameter.ok()??,
+                    next: next.ok()?.map(|(way, _)| way)?,
+                    more: more.ok()?.map(|(way, _)| way),
+                }
+            }
+            _ => PagingStyle::Link {
+                field: fields.take("next_query", ""),
+            },
+        })
+    }
+
+    /// Returns the style, if the declaration has one, with all of its fields and no others.
+    fn paging_style(&mut self, node: &Node) -> Option<&'static str> {
+        let names: Vec<&str> = STYLES.iter().map(|(name, ..)| *name).collect();
+        let help = format!("give it a `style`, which is one of {}", names.join(", "));
+        let Some(members) = node.as_object() else {
+            let message = format!("{EXTENSION} is {}, and has to be an object", node.kind());
+            self.report_form(node, message, help);
+            return None;
+        };
+        let style = members.get("style");
+        let known = STYLES
+            .iter()
+            .find(|(name, ..)| style.and_then(Node::as_str) == Some(name));
+        let Some((name, needed, optional)) = known else {
+            let message = match style {
+                None => format!("{EXTENSION} has no style"),
+                Some(style) => format!("{style} is no style of {EXTENSION}"),
+            };
+            self.report_form(style.unwrap_or(node), message, help);
+            return None;
+        };
+        let lacking = needed.iter().filter(|field| !members.contains_key(**field));
+        let lacking: Vec<String> = lacking.map(|field| format!("`{field}`")).collect();
+        let mut is_whole = lacking.is_empty();
+        if !is_whole {
+            let lacking = lacking.join(" and ");
+            let message = format!("{EXTENSION} lacks {lacking}, which the style {name} has to have");
+            self.report_form(node, message, format!("add {lacking}, or choose another style"));
+        }
+        for (field, value) in members {
+            if field != "style" && !needed.contains(&field.as_str()) && !optional.contains(&field.as_str()) {
+                let fields: Vec<&str> = needed.iter().chain(*optional).copied().collect();
+                let message = format!("`{field}` is no field of {EXTENSION} with the style {name}");
+                self.report_form(value, message, format!("the fields are {}", fields.join(", ")));
+                is_whole = false;
+            }
+        }
+        is_whole.then_some(name)
+    }
+
+    /// Returns the text of a field; `None` where the declaration does not have it.
+    fn text<'run>(&mut self, declared: &Declared<'run>, field: &str, what: &str) -> Result<Option<&'run str>, ()> {
+        let Some(value) = declared.node.get(field) else {
+            return Ok(None);
+        };
+        if let Some(text) = value.as_str() {
+            return Ok(Some(text));
+        }
+        let message = format!("`{field}` is {}, and has to be {what}", value.kind());
+        self.report_form(value, message, format!("write {what} as a string"));
+        Err(())
+    }
+
+    /// Returns the number of the first page, where the declaration says it.
+    fn first_page(&mut self, declared: &Declared<'_>) -> Result<Option<u64>, ()> {
+        let Some(value) = declared.node.get("firstPage") else {
+            return Ok(None);
+        };
+        if let Value::Number(text) = &value.value
+            && let Ok(number) = text.parse()
+        {
+            return Ok(Some(number));
+        }
+        let message = format!("`firstPage` is {value}, and has to be the number of a page");
+        self.report_form(value, message, "write an integer of 0 or more".to_owned());
+        Err(())
+    }
+
+    /// Returns the parameter that a field names; `None` where the declaration does not have the field.
+    fn parameter(&mut self, declared: &Declared<'_>, field: &str) -> Result<Option<usize>, ()> {
+        let Some(name) = self.text(declared, field, "the name of a parameter")? else {
+            return Ok(None);
+        };
+        let of_requests = || declared.parameters.iter().enumerate();
+        let places = |parameter: &Parameter| parameter.location != Location::Path;
+        let found = of_requests().find(|(_, parameter)| parameter.wire == name && places(parameter));
+        let node = declared.node.get(field).unwrap_or(declared.node);
+        let (message, help) = match found {
+            Some((index, parameter)) if self.is_scalar(&parameter.type_) => return Ok(Some(index)),
+            Some(_) => (
+                format!("`{field}` names the parameter {name:?}, which is neither a string nor a number"),
+                "name a parameter whose schema has the type string, integer or number".to_owned(),
+            ),
+            None => {
+                let known: Vec<&str> = of_requests()
+                    .filter(|(_, parameter)| places(parameter))
+                    .map(|(_, parameter)| parameter.wire.as_str())
+                    .collect();
+                let help = if known.is_empty() {
+                    "the operation has no parameters beside those of its path; declare it".to_owned()
+                } else {
+                    format!("the parameters are {}", known.join(", "))
+                };
+                (
+                    format!("`{field}` names {name:?}, which is no parameter of the operation"),
+                    help,
+                )
+            }
+        };
+        self.report(
+            Diagnostic::error("pagination-parameter", node.origin, Pointer::root(), message)
+                .with_help(help)
+                .with_safe_reading(),
+        );
+        Err(())
+    }
+
+    /// Returns whether values of the type are strings or numbers.
+    fn is_scalar(&self, type_: &Type) -> bool {
+        let (_, type_) = self.opened(type_);
+        match type_ {
+            Type::Integer(_) | Type::Number | Type::Decimal | Type::String | Type::Scalar => true,
+            Type::Named(id) => matches!(self.types[id.index()].shape, Shape::CheckedString { .. }),
+            _ => false,
+        }
+    }
+
+    /// Returns the way that the pointer of a field leads, and the type there; `None` where the declaration
+    /// does not have the field.
+    fn way(&mut self, declared: &Declared<'_>, field: &str, wanted: Wanted) -> Result<Option<(Vec<Step>, Type)>, ()> {
+        let Some(text) = self.text(declared, field, "a JSON Pointer into the reply")? else {
+            return Ok(None);
+        };
+        let node = declared.node.get(field).unwrap_or(declared.node);
+        let Some(pointer) = Pointer::parse(text) else {
+            let message = format!("`{field}` is {text:?}, which is no JSON Pointer");
+            let help = "a pointer is empty, for the whole reply, or starts with `/` (RFC 6901)".to_owned();
+            self.report_form(node, message, help);
+            return Err(());
+        };
+        let fault = match self.follow_types(declared.success, &pointer) {
+            Ok((way, type_)) if self.is_wanted(&type_, wanted) => return Ok(Some((way, type_))),
+            Ok(_) => (
+                format!("`{field}` leads to what is not {}", wanted.words()),
+                format!("point to {}, or correct the schema of the reply", wanted.words()),
+            ),
+            Err((message, help)) => (format!("`{field}` leads nowhere: {message}"), help),
+        };
+        self.report(
+            Diagnostic::error("pagination-pointer", node.origin, Pointer::root(), fault.0)
+                .with_help(fault.1)
+                .with_safe_reading(),
+        );
+        Err(())
+    }
+
+    fn is_wanted(&self, type_: &Type, wanted: Wanted) -> bool {
+        match wanted {
+            Wanted::List => matches!(type_, Type::Array(_)),
+            // A count may be written as a string, as parameters are.
+            Wanted::Count | Wanted::Cursor => self.is_scalar(type_),
+            Wanted::Flag => *type_ == Type::Boolean,
+        }
+    }
+
+    /// Follows a pointer into the success of an operation; the error is a message and a help.
+    fn follow_types(&self, success: &Replies, pointer: &Pointer) -> Result<(Vec<Step>, Type), (String, String)> {
+        let payload = success.cases.first().and_then(|reply| reply.payload.as_ref());
+        let (Some(Payload::Json(type_, _)), None) = (payload, &success.enum_name) else {
+            let message = "the operation has no success that is always JSON of one schema".to_owned();
+            return Err((message, "describe one success with `application/json`".to_owned()));
+        };
+        let (mut way, mut type_) = self.opened(type_);
+        for segment in pointer.segments() {
+            let object = match type_ {
+                Type::Named(id) => match &self.types[id.index()].shape {
+                    Shape::Object(object) => Some(object),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let properties = object.map(|object| object.properties.as_slice()).unwrap_or_default();
+            let Some(property) = properties.iter().find(|property| property.wire == segment) else {
+                let known: Vec<&str> = properties.iter().map(|property| property.wire.as_str()).collect();
+                let help = if known.is_empty() {
+                    "only declared members of objects can be pointed to".to_owned()
+                } else {
+                    format!("the members there are {}", known.join(", "))
+                };
+                return Err((format!("the schema of the reply has no member {segment:?} there"), help));
+            };
+            let (mut further, inner) = self.opened(&property.type_);
+            let mut presence = property.presence;
+            // A required member that may be `null` is held as one that may be absent is.
+            if presence == Presence::Required && further.first() == Some(&Step::Value) {
+                presence = Presence::Optional;
+                further.remove(0);
+            }
+            way.push(Step::Member {
+                field: property.field.clone(),
+                presence,
+            });
+            way.extend(further);
+            type_ = inner;
+        }
+        Ok((way, type_))
+    }
+
+    /// Returns the type that is left when everything around it is taken off, and the steps into it.
+    fn opened(&self, type_: &Type) -> (Vec<Step>, Type) {
+        let (mut way, mut type_) = (Vec::new(), type_.clone());
+        loop {
+            type_ = match type_ {
+                Type::Nullable(inner) => {
+                    way.push(Step::Value);
+                    *inner
+                }
+                Type::Boxed(inner) => *inner,
+                Type::Named(id) => match &self.types[id.index()].shape {
+                    Shape::Alias(inner) => inner.clone(),
+                    Shape::Wrapper(inner) => {
+                        way.push(Step::Inner);
+                        inner.clone()
+                    }
+                    _ => return (way, Type::Named(id)),
+                },
+                other => return (way, other),
+            };
+        }
+    }
+
+    fn report_form(&mut self, node: &Node, message: String, help: String) {
+        self.report(
+            Diagnostic::error("pagination-form", node.origin, Pointer::root(), message)
+                .with_help(help)
+                .with_safe_reading(),
+        );
+    }
+}
+
+impl Wanted {
+    fn words(self) -> &'static str {
+        match self {
+            Self::List => "an array",
+            Self::Count => "a number",
+            Self::Cursor => "a string or a number",
+            Self::Flag => "a boolean",
+        }
+    }
+}
+
+/// Returns the page that a request without a number asks for: the default of the parameter, or else 1.
+fn default_page(parameter: &Parameter) -> u64 {
+    let default = parameter.docs.default.as_deref().unwrap_or_default();
+    default.trim_matches('"').parse().unwrap_or(1)
+}
