@@ -160,7 +160,7 @@ info: {title: Pets, version: 1.0.0}
 paths:
   /cats:
     get:
-      parameters: [{name: where, in: query, content: {application/json: {}}}]
+      parameters: [{name: where, in: query, content: {application/xml: {}}}]
       responses: {'204': {description: Found.}}
     post:
       requestBody: {content: {multipart/form-data: {}}}

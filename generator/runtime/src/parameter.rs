@@ -249,16 +249,15 @@ impl Draft {
 
 /// Returns `text` as the value of a header, which any characters but controls can stand in
 /// ([RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5)). What is not ASCII is UTF-8 there.
+/// The reason does not repeat the text, which may be a secret.
 fn header_value(text: &str) -> Result<HeaderValue, String> {
     if text.trim_matches([' ', '\t']) != text {
-        return Err(format!(
-            "{text:?} cannot stand in a header: white space at its ends would be lost"
-        ));
+        return Err("a header cannot carry it: white space at its ends would be lost".to_owned());
     }
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
         let control = text.chars().find(char::is_ascii_control).unwrap_or_default();
         format!(
-            "{text:?} cannot stand in a header: it has the control character U+{:04X}",
+            "a header cannot carry it: it has the control character U+{:04X}",
             u32::from(control)
         )
     })
@@ -275,10 +274,8 @@ fn cookie(parameter: &Parameter, text: String) -> Result<String, String> {
         ends || !matches!(character, ' '..='~')
     });
     match stray {
-        Some(character) => Err(format!("{text:?} cannot stand in a cookie: it has {character:?}")),
-        None if text.ends_with(' ') => Err(format!(
-            "{text:?} cannot stand in a cookie: white space at its end would be lost"
-        )),
+        Some(character) => Err(format!("a cookie cannot carry it: it has {character:?}")),
+        None if text.ends_with(' ') => Err("a cookie cannot carry it: white space at its end would be lost".to_owned()),
         None => Ok(text),
     }
 }

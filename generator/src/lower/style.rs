@@ -59,11 +59,14 @@ impl<'run> Context<'run> {
                     style,
                     explode: data.explode.unwrap_or(default),
                     allow_reserved,
-                    // The flag is for what has a form otherwise (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
                     allow_empty: allow_empty && style == Style::Form,
                     schema: Some(schema),
                 };
                 self.check_table(node, form, schema)?;
+                if allow_empty && !form.allow_empty {
+                    // The flag is ignored there (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
+                    self.degrade(node, "allowEmptyValue", "the style has no form for an empty value");
+                }
                 return Ok(Some(form));
             }
             ParameterSchemaOrContent::Content(content) => content,
@@ -79,6 +82,9 @@ impl<'run> Context<'run> {
                 help: "a `content` is written as JSON or as text/plain; describe it so where the server takes that",
             });
         };
+        if content.len() > 1 {
+            self.degrade(node, "content", "one media type of several is written");
+        }
         let schema = media.schema.as_ref().and_then(|schema| self.schema_of(schema));
         if let Some(schema) = schema.filter(|_| style == Style::Text) {
             self.check_text(node, schema)?;

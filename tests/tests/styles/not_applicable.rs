@@ -1,6 +1,6 @@
 //! The style tables: every cell that says that nothing is defined has a diagnostic.
 
-use generator::{Input, Options};
+use generator::{Input, Options, Strictness};
 
 use crate::rows::{self, Row};
 
@@ -79,4 +79,49 @@ fn one_of_several_types_is_enough() {
     assert_eq!(of("pipeDelimited", "{type: [array, string]}"), []);
     assert_eq!(of("pipeDelimited", "{}"), []);
     assert_eq!(of("spaceDelimited", "{type: [integer, boolean]}").len(), 1);
+}
+
+/// What has no meaning where it stands is told to who asks for strictness.
+#[test]
+fn flags_without_meaning_are_told_in_a_strict_run() {
+    for (parameter, keyword) in [
+        (
+            "{name: a, in: header, allowReserved: true, schema: {type: string}}",
+            "allowReserved",
+        ),
+        (
+            "{name: a, in: cookie, allowEmptyValue: true, schema: {type: string}}",
+            "allowEmptyValue",
+        ),
+        (
+            "{name: a, in: query, style: deepObject, allowEmptyValue: true, schema: {type: object}}",
+            "allowEmptyValue",
+        ),
+        (
+            "{name: a, in: query, content: {text/plain: {}, application/json: {}}}",
+            "content",
+        ),
+    ] {
+        let text = format!(
+            "openapi: 3.1.1\ninfo: {{title: Flags, version: 1.0.0}}\nservers: [{{url: 'https://flags.example'}}]\npaths:\n  \
+             /flags: {{get: {{parameters: [{parameter}], responses: {{'204': {{description: Done.}}}}}}}}\n"
+        );
+        assert_eq!(run(&text).0, [], "{parameter}");
+        let input = Input {
+            name: "openapi.yaml",
+            text: &text,
+            overlays: &[],
+        };
+        let mut options = Options::new("flags");
+        options.strictness = Strictness::Strict;
+        let told = generator::run(&input, &options).0.diagnostics;
+        let told: Vec<_> = told
+            .iter()
+            .map(|diagnostic| (diagnostic.code, diagnostic.message.as_str()))
+            .collect();
+        let [("not-expressed", message)] = told.as_slice() else {
+            panic!("{parameter}: {told:?}")
+        };
+        assert!(message.contains(keyword), "{message}");
+    }
 }
