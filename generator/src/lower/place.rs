@@ -146,8 +146,11 @@ impl Place {
         let Some((member, title)) = self.member.as_ref().zip(title) else {
             return self.clone();
         };
-        let words = names::title_words(title, &member.holder)
-            .filter(|words| !names::is_same_word(words, &member.word) && member.claims.grants(&member.owner, words));
+        let is_word = |words: &str| names::is_same_word(words, &member.word);
+        let words = names::title_words(title, &member.holder).filter(|words| {
+            let is_new = !is_word(title) && !is_word(words);
+            is_new && member.claims.grants(&member.owner, words)
+        });
         match words {
             Some(words) => Self {
                 words: format!("{} {words}", member.holder),

@@ -42,23 +42,25 @@ const OF_ANY: [&str; 14] = [
 /// A name is one to four words of ASCII letters and digits, the first of which
 /// starts with a letter. A title with an article, a preposition or the like is
 /// a phrase; one with an underscore is the name of something in other software;
-/// one that says `Object` or `Value` alone holds of anything. What `holder`
-/// says is not said twice: the `Job Config` of a `Job` is its `Config`, and a
-/// title that comes to the words of the holder anywhere else is none.
+/// one that says `Object` or `Value` alone holds of anything. Words that `holder`
+/// ends in are not said twice: the `Job Config` of a `Job` is its `Config`.
+/// A title that repeats the holder in any other way was written to stand on its
+/// own, as its first word or any two of its words show; behind the holder it
+/// would be clumsy.
 #[must_use]
 pub fn title_words(title: &str, holder: &str) -> Option<String> {
     let words = split(title).filter(|_| !title.contains('_'))?;
     let held = type_name(holder).to_snake_case();
     let held: Vec<&str> = held.split('_').collect();
     let is_held = |words: &[String]| held.windows(words.len()).any(|run| run == words);
-    let repeated = (1..=words.len())
+    let repeated = (0..=words.len().min(held.len()))
         .rev()
-        .find(|count| is_held(&words[..*count]))
-        .unwrap_or(0);
+        .find(|count| held[held.len() - count..] == words[..*count])?;
     let words = &words[repeated..];
     let is_name = words
         .first()
         .is_some_and(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()))
+        && !is_held(&words[..1])
         && !words.windows(2).any(is_held)
         && words.iter().all(|word| !OF_PHRASES.contains(&word.as_str()))
         && words.iter().any(|word| !OF_ANY.contains(&word.as_str()));
@@ -150,7 +152,7 @@ mod tests {
             // The words of the holder are not said again.
             ("Job Config", "Job", Some("config")),
             ("Job Config", "retryJob", Some("config")),
-            ("Job Config", "jobRunner", Some("config")),
+            ("Job Config", "jobRunner", None),
             ("Job Config", "runJob", Some("config")),
             ("Response Run Job", "runJob", None),
             ("Job", "Job", None),

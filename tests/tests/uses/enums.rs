@@ -200,7 +200,7 @@ fn patterns_by_engine() {
 fn titles() {
     use case_titles::operations::jobs::{self, RunJobFrom, RunJobRequest, RunJobSortOrder, RunJobUntil};
     use case_titles::schemas::{
-        Job, JobCause, JobDataSet, JobFollowUp, JobKind, JobLabelText, JobMode, JobOwner, JobPipelineStage,
+        Job, JobCause, JobDataSet, JobFollowUp, JobJobType, JobKind, JobLabelText, JobMode, JobOwner, JobPipelineStage,
         JobPriority, JobResourceBound, JobRetry, JobRetryPolicy, JobRetryPolicyDelayBetweenRuns, JobRunTarget,
         JobRunner, JobRunnerHook, JobState, Level,
     };
@@ -222,6 +222,7 @@ fn titles() {
         .state(JobState::Open)
         .data_set(JobDataSet::Small)
         .cause(JobCause::User)
+        .job_type(JobJobType::Batch)
         .mode(JobMode::Quiet)
         .priority(JobPriority::High)
         .retry(JobRetry::Once)

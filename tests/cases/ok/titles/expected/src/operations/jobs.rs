@@ -65,7 +65,7 @@ impl RunJob {
     /// When the reply is no documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<RunJobSummary>, runtime::Error<RunJobError>> {
+    ) -> Result<runtime::Reply<RunJobOk>, runtime::Error<RunJobError>> {
         runtime::decode::<Self>(response)
     }
 
@@ -79,7 +79,7 @@ impl RunJob {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<RunJobSummary>, runtime::Error<RunJobError>> {
+    ) -> Result<runtime::Reply<RunJobOk>, runtime::Error<RunJobError>> {
         client.call(&self).await
     }
 
@@ -99,7 +99,7 @@ impl RunJob {
 }
 
 impl runtime::Call for RunJob {
-    type Success = RunJobSummary;
+    type Success = RunJobOk;
     type Failure = RunJobError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -325,14 +325,14 @@ runtime::described!(RunJobRequest, RUN_JOB_REQUEST);
 /// Schema: `#/paths/~1jobs/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct RunJobSummary {
+pub struct RunJobOk {
     /// `took`
     pub took: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
 }
 
-impl runtime::Decode for RunJobSummary {
+impl runtime::Decode for RunJobOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut took = None;
         let mut other = Vec::new();
@@ -353,7 +353,7 @@ impl runtime::Decode for RunJobSummary {
     }
 }
 
-impl runtime::Encode for RunJobSummary {
+impl runtime::Encode for RunJobOk {
     fn encode(&self, writer: &mut runtime::Writer) {
         writer.begin_object();
         writer.optional("took", self.took.as_ref());
@@ -362,7 +362,7 @@ impl runtime::Encode for RunJobSummary {
     }
 }
 
-runtime::described!(RunJobSummary, RUN_JOB_SUMMARY);
+runtime::described!(RunJobOk, RUN_JOB_OK);
 
 /// Error.
 ///
@@ -424,7 +424,7 @@ pub(crate) static RUN_JOB_REQUEST: Schema = Schema(
     &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("job", &schemas::JOB)])],
 );
 
-pub(crate) static RUN_JOB_SUMMARY: Schema = Schema(
+pub(crate) static RUN_JOB_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("took", &Schema(&[Keyword::Type(Types::INTEGER)]))]),

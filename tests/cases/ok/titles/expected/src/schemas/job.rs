@@ -35,6 +35,8 @@ pub struct Job {
     pub data_set: Option<JobDataSet>,
     /// Job Cause.
     pub cause: Option<JobCause>,
+    /// Job Type.
+    pub job_type: Option<JobJobType>,
     /// Priority.
     pub mode: Option<JobMode>,
     /// Priority (1 to 9).
@@ -140,6 +142,13 @@ impl Job {
         self
     }
 
+    /// Sets `jobType`.
+    #[must_use]
+    pub fn job_type(mut self, job_type: impl Into<JobJobType>) -> Self {
+        self.job_type = Some(job_type.into());
+        self
+    }
+
     /// Sets `mode`.
     #[must_use]
     pub fn mode(mut self, mode: impl Into<JobMode>) -> Self {
@@ -190,6 +199,7 @@ impl runtime::Decode for Job {
         let mut state = None;
         let mut data_set = None;
         let mut cause = None;
+        let mut job_type = None;
         let mut mode = None;
         let mut priority = None;
         let mut owner = None;
@@ -211,6 +221,7 @@ impl runtime::Decode for Job {
                 "state" => reader.optional(&mut state, member, &mut other)?,
                 "dataSet" => reader.optional(&mut data_set, member, &mut other)?,
                 "cause" => reader.optional(&mut cause, member, &mut other)?,
+                "jobType" => reader.optional(&mut job_type, member, &mut other)?,
                 "mode" => reader.optional(&mut mode, member, &mut other)?,
                 "priority" => reader.optional(&mut priority, member, &mut other)?,
                 "owner" => reader.optional(&mut owner, member, &mut other)?,
@@ -233,6 +244,7 @@ impl runtime::Decode for Job {
             state,
             data_set,
             cause,
+            job_type,
             mode,
             priority,
             owner,
@@ -262,6 +274,7 @@ impl runtime::Encode for Job {
         writer.optional("state", self.state.as_ref());
         writer.optional("dataSet", self.data_set.as_ref());
         writer.optional("cause", self.cause.as_ref());
+        writer.optional("jobType", self.job_type.as_ref());
         writer.optional("mode", self.mode.as_ref());
         writer.optional("priority", self.priority.as_ref());
         writer.optional("owner", self.owner.as_ref());
@@ -915,6 +928,36 @@ impl runtime::StringEnum for JobCause {
 runtime::string_enum!(JobCause);
 runtime::described!(JobCause, JOB_CAUSE);
 
+/// Job Type.
+///
+/// Schema: `#/components/schemas/Job/properties/jobType`
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum JobJobType {
+    /// `batch`
+    Batch,
+    /// A value that the document does not list.
+    Unlisted(runtime::Unlisted),
+}
+
+impl runtime::StringEnum for JobJobType {
+    const LISTED: &'static [Self] = &[Self::Batch];
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Batch => "batch",
+            Self::Unlisted(text) => text.as_str(),
+        }
+    }
+
+    fn unlisted(text: runtime::Unlisted) -> Self {
+        Self::Unlisted(text)
+    }
+}
+
+runtime::string_enum!(JobJobType);
+runtime::described!(JobJobType, JOB_JOB_TYPE);
+
 /// Priority.
 ///
 /// Schema: `#/components/schemas/Job/properties/mode`
@@ -1134,6 +1177,7 @@ pub(crate) static JOB: Schema = Schema(
                 ("state", &JOB_STATE),
                 ("dataSet", &JOB_DATA_SET),
                 ("cause", &JOB_CAUSE),
+                ("jobType", &JOB_JOB_TYPE),
                 ("mode", &JOB_MODE),
                 ("priority", &JOB_PRIORITY),
                 ("owner", &JOB_OWNER),
@@ -1232,6 +1276,10 @@ pub(crate) static JOB_DATA_SET: Schema = Schema(
 
 pub(crate) static JOB_CAUSE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"user\""])],
+);
+
+pub(crate) static JOB_JOB_TYPE: Schema = Schema(
+    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"batch\""])],
 );
 
 pub(crate) static JOB_MODE: Schema = Schema(
