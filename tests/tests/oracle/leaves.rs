@@ -43,7 +43,7 @@ pub(crate) fn run(wanted: usize, seed: u64) -> Leaves {
 
 impl Leaves {
     fn one(&mut self, entry: &Entry, oracle: &Oracle, random: &mut Random) {
-        let made = instances::make(&oracle.schema, random);
+        let made = instances::make(oracle.schema(), random);
         if !oracle.is_valid(&made.value) || !(entry.judge)(&made.value.to_string()).is_valid() {
             return;
         }

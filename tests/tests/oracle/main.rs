@@ -21,7 +21,6 @@ mod random;
 mod report;
 mod run;
 mod table;
-mod translate;
 mod verdict;
 
 use std::fs;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use client_runtime::Json;
+use schema_oracle::translate;
 use serde_json::Value;
 use tests::table::{self, Document};
 
@@ -15,7 +16,6 @@ use crate::known::KNOWN;
 use crate::mutate;
 use crate::random::Random;
 use crate::table::TABLE;
-use crate::translate;
 use crate::verdict::Oracle;
 
 /// How long values are on the average that few of are judged: where they are longer, they are fewer.
@@ -153,7 +153,7 @@ impl Outcome {
                 self.judge(entry, &oracle, &value);
                 continue;
             }
-            let made = instances::make(&oracle.schema, &mut random);
+            let made = instances::make(oracle.schema(), &mut random);
             if !self.judge(entry, &oracle, &made.value) {
                 continue;
             }

@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 
 /// The version of `OpenAPI` that a document is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Version {
+pub enum Version {
     /// 3.0: draft 7.
     V3_0,
     /// 3.1: 2020-12.
@@ -79,7 +79,8 @@ struct Translation<'d> {
 }
 
 /// Returns the version of a document.
-pub(crate) fn version(document: &Value) -> Version {
+#[must_use]
+pub fn version(document: &Value) -> Version {
     match document["openapi"].as_str() {
         Some(text) if text.starts_with("3.0") => Version::V3_0,
         _ => Version::V3_1,
@@ -87,7 +88,12 @@ pub(crate) fn version(document: &Value) -> Version {
 }
 
 /// Returns the schema at `pointer` as a document of JSON Schema that refers to nothing outside of itself.
-pub(crate) fn schema(document: &Value, pointer: &str) -> Value {
+///
+/// # Panics
+///
+/// When a reference leads nowhere, or to another document.
+#[must_use]
+pub fn schema(document: &Value, pointer: &str) -> Value {
     let mut translation = Translation {
         document,
         version: version(document),
@@ -222,7 +228,12 @@ fn nullable(mut schema: Map<String, Value>) -> Value {
 }
 
 /// Follows a pointer; where it comes upon a reference on the way it goes on behind that.
-pub(crate) fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
+///
+/// # Panics
+///
+/// When a reference on the way leads to another document.
+#[must_use]
+pub fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
     let mut at = document;
     for token in pointer.split('/').skip(1) {
         while let Some(target) = at.get("$ref").and_then(Value::as_str) {
@@ -241,7 +252,9 @@ pub(crate) fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value
 fn unescaped(reference: &str) -> String {
     let fragment = reference.strip_prefix('#');
     let fragment = fragment.unwrap_or_else(|| panic!("{reference} leads to another document"));
-    ::tests::capture::percent_decoded(fragment)
+    let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8();
+    let decoded = decoded.unwrap_or_else(|error| panic!("{reference}: {error}"));
+    decoded.into_owned()
 }
 
 #[cfg(test)]
