@@ -10,6 +10,7 @@ mod bless;
 mod ci;
 mod codegen;
 mod config;
+mod emulator;
 mod fuzz;
 mod options;
 mod oracle;
@@ -63,6 +64,7 @@ fn run() -> Result<(), Failure> {
             "bless" => bless::run(&options::values(&mut parser)?),
             "suite" => suite::run(&options::suite(&mut parser)?),
             "oracle" => oracle::run(&options::oracle(&mut parser)?),
+            "emulator" => emulator::run(&options::emulator(&mut parser)?),
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => {

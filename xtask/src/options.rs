@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use generator::Strictness;
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use crate::emulator::Emulator;
 use crate::fuzz::Fuzz;
 use crate::oracle::Oracle;
 use crate::{Failure, suite};
@@ -34,6 +35,9 @@ Usage: cargo xtask <command>
     --instances N          how many of each (2000)
     --seed N               others (1)
     --json FILE            write the outcome: schemas, instances, disagreements
+  emulator                 serve Losant's API on 127.0.0.1, and print the address and a token
+    --port N               the port; any that is free unless given
+    --data FILE            the SQLite file, kept; one that goes with the emulator unless given
   fuzz                     read arbitrary bytes as every type of the product; wants a nightly toolchain
     --seconds N            for how long (600)
   suite DIR                judge the JSON Schema Test Suite in DIR by emitted crates
@@ -211,6 +215,19 @@ pub(crate) fn fuzz(parser: &mut Parser) -> Result<Fuzz, Failure> {
     // To libFuzzer, no seconds are no limit.
     if options.seconds == 0 {
         return Err(Failure::Usage("--seconds is at least 1".to_owned()));
+    }
+    Ok(options)
+}
+
+/// Reads the options of `emulator`.
+pub(crate) fn emulator(parser: &mut Parser) -> Result<Emulator, Failure> {
+    let mut options = Emulator::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("port") => options.port = Some(parser.value()?.parse()?),
+            Arg::Long("data") => options.data = Some(parser.value()?.into()),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
     }
     Ok(options)
 }
