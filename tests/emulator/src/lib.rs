@@ -1,3 +1,5 @@
+//! Losant's API for tests and first steps. The README says what it does and how it decides:
+//!
 #![doc = include_str!("../README.md")]
 
 mod call;
