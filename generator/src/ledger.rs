@@ -43,14 +43,15 @@ impl Ledger {
         for degraded in degraded {
             let pointer = found.get(&degraded.origin).map(ToString::to_string).unwrap_or_default();
             let keyword = degraded.keyword.clone();
-            ledger.degrade(pointer, keyword, degraded.reason.clone());
+            let verdict = if degraded.is_ignored { "ignored" } else { "degraded" };
+            ledger.take(pointer, keyword, verdict, degraded.reason.clone());
         }
         let told = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Degraded);
         for diagnostic in told {
             let (holder, keyword) = diagnostic.pointer.split().unwrap_or_default();
-            ledger.degrade(holder.to_string(), keyword, diagnostic.message.clone());
+            ledger.take(holder.to_string(), keyword, "degraded", diagnostic.message.clone());
         }
         ledger
     }
@@ -126,11 +127,11 @@ impl Ledger {
     }
 
     /// Takes a key from those that are used.
-    fn degrade(&mut self, pointer: String, keyword: String, reason: String) {
+    fn take(&mut self, pointer: String, keyword: String, verdict: &'static str, reason: String) {
         let row = Row {
             pointer,
             keyword,
-            verdict: "degraded",
+            verdict,
             reason,
         };
         if self.rows.insert(row) {
@@ -163,7 +164,7 @@ paths:
       parameters: [{name: where, in: query, content: {application/xml: {}}}]
       responses: {'204': {description: Found.}}
     post:
-      requestBody: {content: {multipart/form-data: {}}}
+      requestBody: {content: {multipart/form-data: {schema: {type: array}}}}
       responses: {'204': {description: Added.}}
     put:
       parameters: [{name: size, in: path}]
@@ -226,6 +227,45 @@ components:
                 "/paths/~1cats/put/parameters 0",
             ]
         );
+    }
+
+    #[test]
+    fn what_has_nothing_to_say_is_ignored() {
+        const SAID_TWICE: &str = "
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: object}, encoding: {name: {contentType: text/plain}}}
+          application/xml: {schema: {type: object}}
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {name: {type: string}}}
+            encoding:
+              name: {style: form, contentType: text/plain, headers: {X-A: {schema: {type: string}}}}
+              size: {style: form}
+              toys: {contentType: text/plain}
+      responses: {'204': {description: Added.}}
+";
+        // Only what names nothing of the schema is lost.
+        assert!(run(SAID_TWICE, Strictness::Strict).output.is_none());
+        let text = SAID_TWICE
+            .replace("              size: {style: form}\n", "")
+            .replace("              toys: {contentType: text/plain}\n", "");
+        let strict = run(&text, Strictness::Strict);
+        let tsv = strict.output.as_ref().unwrap().ledger.to_tsv();
+        let content = "/paths/~1pets/post/requestBody/content";
+        for (pointer, keyword) in [
+            ("", "application/xml"),
+            ("/application~1json", "encoding"),
+            ("/application~1x-www-form-urlencoded/encoding/name", "contentType"),
+            ("/application~1x-www-form-urlencoded/encoding/name", "headers"),
+        ] {
+            let row = format!("{content}{pointer}\t{keyword}\tignored\t");
+            assert!(tsv.contains(&row), "{row}\n{tsv}");
+        }
     }
 
     #[test]

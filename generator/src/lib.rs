@@ -293,7 +293,10 @@ fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnost
 
 /// Reports what otherwise stands in the ledger alone: a strict run has no output, so it has no ledger.
 fn report_degraded(degraded: &[Degraded], diagnostics: &mut Diagnostics) {
-    for degraded in degraded.iter().filter(|degraded| !degraded.is_told) {
+    for degraded in degraded
+        .iter()
+        .filter(|degraded| !degraded.is_told && !degraded.is_ignored)
+    {
         let message = format!("`{}` is not expressed in full: {}", degraded.keyword, degraded.reason);
         diagnostics.push(
             Diagnostic::degraded("not-expressed", degraded.place, Pointer::root(), message)

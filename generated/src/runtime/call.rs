@@ -12,7 +12,8 @@ use super::body::Body;
 use super::codec::{Decode, Encode, from_slice};
 use super::error::{Error, InvalidRequest, NoFailure, RawReply, StatusError, UndecodableReply};
 use super::fault::{DecodeError, Fault};
-use super::operation::{Operation, Payload, Validation};
+use super::operation::{Operation, Validation};
+use super::payload::Payload;
 
 /// A request of one operation, with its arguments.
 pub trait Call: 'static {
@@ -53,26 +54,31 @@ impl Failure for NoFailure {
     }
 }
 
-/// Makes the HTTP request of `call`.
+/// Makes the HTTP request of `call`, whose body is in memory.
+///
+/// # Errors
+///
+/// When the request breaks the document's rules, or its body is read while it is sent:
+/// [`into_request`] makes such a request.
+pub fn into_http<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Bytes>, InvalidRequest> {
+    let (head, body) = into_request(call, base, validation)?.into_parts();
+    match body.bytes() {
+        Some(bytes) => Ok(Request::from_parts(head, bytes.clone())),
+        None => Err(InvalidRequest::of(
+            "body",
+            "it is read while it is sent, not kept in memory".to_owned(),
+        )),
+    }
+}
+
+/// Makes the HTTP request of `call`, whatever its body is.
 ///
 /// # Errors
 ///
 /// When the request breaks the document's rules.
-pub fn into_http<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Bytes>, InvalidRequest> {
-    let request = request(call, base, validation)?;
-    Ok(request.map(|body| body.bytes().cloned().unwrap_or_default()))
-}
-
-/// Makes the HTTP request of `call`, with a body that may be a stream.
-pub(super) fn request<C: Call>(
-    call: &C,
-    base: &Base,
-    validation: Validation,
-) -> Result<Request<Body>, InvalidRequest> {
+pub fn into_request<C: Call>(call: &C, base: &Base, validation: Validation) -> Result<Request<Body>, InvalidRequest> {
     let arguments = call.arguments();
-    let mut request = call
-        .operation()
-        .request(base, &arguments, call.payload(), validation)?;
+    let mut request = call.operation().request(base, &arguments, call.payload(), validation)?;
     if let Some(query) = call.query() {
         *request.uri_mut() = with_query(request.uri(), query)?;
     }

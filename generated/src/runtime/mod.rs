@@ -51,6 +51,7 @@ pub mod pages_blocking;
 pub mod pages_stream;
 pub mod parameter;
 mod pattern;
+pub mod payload;
 mod percent;
 pub mod reader;
 #[cfg(feature = "client")]
@@ -86,8 +87,8 @@ pub use {bytes, http};
 pub use self::base::{Base, SetupError};
 #[cfg(feature = "blocking")]
 pub use self::blocking::BlockingClient;
-pub use self::body::Body;
-pub use self::call::{Call, Failure, Reply, decode, into_http};
+pub use self::body::{Body, Source};
+pub use self::call::{Call, Failure, Reply, decode, into_http, into_request};
 #[cfg(feature = "async")]
 pub use self::client::AsyncClient;
 #[cfg(feature = "client")]
@@ -108,7 +109,7 @@ pub use self::maybe::Maybe;
 pub use self::mock::{Mock, MockReply, On, Recorded};
 pub use self::moment::{Date, DateTime};
 pub use self::number::Number;
-pub use self::operation::{Operation, Payload, Validation};
+pub use self::operation::{Operation, Validation};
 #[cfg(feature = "client")]
 pub use self::options::Options;
 pub use self::pages::{Paged, Paging, PagingFault, Trail};
@@ -117,6 +118,7 @@ pub use self::pages_blocking::{BlockingCaller, BlockingItems, BlockingPages};
 #[cfg(feature = "async")]
 pub use self::pages_stream::{Caller, Items, Pages, SentCall};
 pub use self::parameter::{Location, Parameter, maybe, optional, required};
+pub use self::payload::Payload;
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "client")]
 pub use self::redirect::Redirects;

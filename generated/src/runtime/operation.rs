@@ -2,15 +2,14 @@
 
 //! Operations as data, and how one becomes an HTTP request.
 
-use bytes::Bytes;
 use http::{HeaderValue, Method, Request, header};
 
 use super::base::Base;
 use super::body::Body;
-use super::codec::{Encode, from_str, to_string};
-use super::error::{InvalidRequest, RequestFault};
-use super::json::Json;
+use super::codec::Encode;
+use super::error::InvalidRequest;
 use super::parameter::{Draft, Parameter};
+use super::payload::Payload;
 use super::schema::Schema;
 
 /// What the document says of an operation's requests.
@@ -23,7 +22,7 @@ pub struct Operation {
     /// The parameters: those of the path in the order of the template, then
     /// the others in the document's order.
     pub parameters: &'static [Parameter],
-    /// What the document says of a JSON body.
+    /// What the document says of the body, where that is JSON or a form.
     pub body: Option<&'static Schema>,
     /// The media types of the documented replies.
     pub accept: &'static str,
@@ -33,45 +32,6 @@ pub struct Operation {
     pub is_safe: bool,
     /// Whether the document describes replies that redirect, so that the caller wants to see them.
     pub documents_redirects: bool,
-}
-
-/// A request body on its way out.
-#[derive(Debug)]
-pub enum Payload {
-    /// No body.
-    None,
-    /// JSON text.
-    Json {
-        /// The media type.
-        media_type: &'static str,
-        /// The text.
-        text: String,
-    },
-    /// Bytes as the caller gave them.
-    Bytes {
-        /// The media type.
-        media_type: &'static str,
-        /// The bytes.
-        bytes: Bytes,
-    },
-}
-
-impl Payload {
-    /// Makes a JSON body.
-    pub fn json<T: Encode + ?Sized>(media_type: &'static str, value: &T) -> Self {
-        Self::Json {
-            media_type,
-            text: to_string(value),
-        }
-    }
-
-    /// Makes a body of bytes or text.
-    pub fn bytes(media_type: &'static str, bytes: impl Into<Bytes>) -> Self {
-        Self::Bytes {
-            media_type,
-            bytes: bytes.into(),
-        }
-    }
 }
 
 /// Whether a request is held against the document before it leaves.
@@ -105,12 +65,13 @@ impl Operation {
         }
         let path = draft.finish_path(self.path);
         draft.finish_cookies();
-        let schema = self.body.filter(|_| validation == Validation::On);
-        let (media_type, body) = draft.body(payload, schema);
+        let (media_type, body) = payload.compose(self.body, validation, &mut draft.faults);
         if !draft.faults.is_empty() {
             return Err(InvalidRequest { faults: draft.faults });
         }
-        let mut request = Request::new(Body::from(body));
+        // Of a body in one piece every HTTP client knows the length.
+        let length = if body.bytes().is_none() { body.len() } else { None };
+        let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
         let separator = if draft.query.is_empty() { "" } else { "?" };
         let url = format!("{}{path}{separator}{}", base.url(), draft.query.join("&"));
@@ -124,7 +85,10 @@ impl Operation {
             headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         }
         if let Some(media_type) = media_type {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+            headers.insert(header::CONTENT_TYPE, media_type);
+        }
+        if let Some(length) = length {
+            headers.insert(header::CONTENT_LENGTH, length.into());
         }
         for (name, value) in draft.headers {
             // An argument stands in place of a header that all requests have; cookies stand beside theirs.
@@ -135,24 +99,5 @@ impl Operation {
             }
         }
         Ok(request)
-    }
-}
-
-impl Draft {
-    fn body(&mut self, payload: Payload, schema: Option<&Schema>) -> (Option<&'static str>, Bytes) {
-        match payload {
-            Payload::None => (None, Bytes::new()),
-            Payload::Bytes { media_type, bytes } => (Some(media_type), bytes),
-            Payload::Json { media_type, text } => {
-                let violations = schema.map(|schema| schema.validate_request(&from_str(&text).unwrap_or(Json::Null)));
-                self.faults
-                    .extend(violations.into_iter().flatten().map(|violation| RequestFault {
-                        place: "body".to_owned(),
-                        pointer: violation.pointer,
-                        message: violation.message,
-                    }));
-                (Some(media_type), text.into())
-            }
-        }
     }
 }

@@ -18,10 +18,12 @@ pub mod codec;
 mod decimal;
 pub mod described;
 pub mod ecma;
+pub mod encoding;
 pub mod error;
 #[cfg(feature = "client")]
 mod exchange;
 pub mod fault;
+mod form;
 mod format;
 mod format_host;
 mod format_uri;
@@ -35,6 +37,7 @@ mod member;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod moment;
+pub mod multipart;
 pub mod number;
 pub mod operation;
 #[cfg(feature = "client")]
@@ -51,6 +54,7 @@ pub mod pages_link;
 pub mod pages_stream;
 pub mod parameter;
 mod pattern;
+pub mod payload;
 mod percent;
 pub mod reader;
 #[cfg(feature = "client")]
@@ -72,6 +76,7 @@ mod trace;
 #[cfg(feature = "client")]
 pub mod transport;
 pub mod union;
+pub mod upload;
 pub mod validate;
 mod validate_array;
 mod validate_branch;
@@ -87,14 +92,15 @@ pub use {bytes, http};
 pub use self::base::{Base, SetupError};
 #[cfg(feature = "blocking")]
 pub use self::blocking::BlockingClient;
-pub use self::body::Body;
-pub use self::call::{Call, Failure, Reply, decode, into_http};
+pub use self::body::{Body, Source};
+pub use self::call::{Call, Failure, Reply, decode, into_http, into_request};
 #[cfg(feature = "async")]
 pub use self::client::AsyncClient;
 #[cfg(feature = "client")]
 pub use self::clock::{Clock, SystemClock};
 pub use self::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
 pub use self::described::Described;
+pub use self::encoding::Encoding;
 pub use self::error::{
     Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError, TransportError, TransportKind,
     UndecodableReply,
@@ -108,8 +114,9 @@ pub use self::maybe::Maybe;
 #[cfg(feature = "mock")]
 pub use self::mock::{Mock, MockReply, On, Recorded};
 pub use self::moment::{Date, DateTime};
+pub use self::multipart::Multipart;
 pub use self::number::Number;
-pub use self::operation::{Operation, Payload, Validation};
+pub use self::operation::{Operation, Validation};
 #[cfg(feature = "client")]
 pub use self::options::Options;
 pub use self::pages::{Paged, Paging, PagingFault, Trail};
@@ -118,6 +125,7 @@ pub use self::pages_blocking::{BlockingCaller, BlockingItems, BlockingPages};
 #[cfg(feature = "async")]
 pub use self::pages_stream::{Caller, Items, Pages, SentCall};
 pub use self::parameter::{Location, Parameter, maybe, optional, required};
+pub use self::payload::Payload;
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "client")]
 pub use self::redirect::Redirects;
@@ -138,6 +146,7 @@ pub use self::transport::Limits;
 #[cfg(feature = "async")]
 pub use self::transport::{Chunks, Incoming, Pending, Timer, Transport};
 pub use self::union::UnknownBranch;
+pub use self::upload::Upload;
 pub use self::validate::Violation;
 pub use self::wrapper::Wrapper;
 pub use self::writer::Writer;

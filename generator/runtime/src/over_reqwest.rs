@@ -1,9 +1,15 @@
 //! A transport over [`reqwest`], with rustls and the `ring` provider.
 
+use std::io::{self, Read};
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use http_body::{Frame, SizeHint};
+use tokio::task::JoinHandle;
 
 use super::base::SetupError;
 use super::body::Body;
@@ -30,7 +36,7 @@ impl Transport for reqwest::Client {
         Box::pin(async move {
             let request = request.map(|body| match body.bytes() {
                 Some(bytes) => reqwest::Body::from(bytes.clone()),
-                None => reqwest::Body::from(Bytes::new()),
+                None => reqwest::Body::wrap(Outgoing::new(body)),
             });
             let request = reqwest::Request::try_from(request).map_err(unsendable)?;
             let response = self.execute(request).await.map_err(fault)?;
@@ -40,6 +46,77 @@ impl Transport for reqwest::Client {
             Ok(reply.map(|()| Incoming::new(response)))
         })
     }
+}
+
+/// A body that is read while it is sent, on the threads that may block.
+struct Outgoing {
+    length: Option<u64>,
+    /// What is to be read, while nothing is being read.
+    reader: Mutex<Option<Reader>>,
+    reading: Option<JoinHandle<(Reader, io::Result<Bytes>)>>,
+}
+
+type Reader = Box<dyn Read + Send>;
+
+impl Outgoing {
+    fn new(body: Body) -> Self {
+        Self {
+            length: body.len(),
+            reader: Mutex::new(Some(body.into_reader())),
+            reading: None,
+        }
+    }
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let this = &mut *self;
+        let reader = this.reader.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reader) = reader.take() {
+            this.reading = Some(tokio::task::spawn_blocking(|| read(reader)));
+        }
+        let Some(reading) = &mut this.reading else {
+            return Poll::Ready(None);
+        };
+        let result = ready!(Pin::new(reading).poll(context));
+        this.reading = None;
+        Poll::Ready(match result {
+            Ok((_, Ok(bytes))) if bytes.is_empty() => None,
+            Ok((next, Ok(bytes))) => {
+                *reader = Some(next);
+                Some(Ok(Frame::data(bytes)))
+            }
+            Ok((_, Err(error))) => Some(Err(error)),
+            Err(error) => Some(Err(io::Error::other(error))),
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// Reads the next piece; an empty one is the end.
+fn read(mut reader: Reader) -> (Reader, io::Result<Bytes>) {
+    const PIECE: usize = 64 * 1024;
+    let mut piece = vec![0; PIECE];
+    let read = loop {
+        match reader.read(&mut piece) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => break read,
+        }
+    };
+    let bytes = read.map(|count| {
+        piece.truncate(count);
+        Bytes::from(piece)
+    });
+    (reader, bytes)
 }
 
 impl Chunks for reqwest::Response {

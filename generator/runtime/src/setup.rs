@@ -173,7 +173,7 @@ pub(super) struct Shared {
 impl Shared {
     /// Makes the request of a call.
     pub(super) fn request<C: Call>(&self, call: &C, options: &Options) -> Result<Request<Body>, InvalidRequest> {
-        let mut request = call::request(call, &self.base, options.validation)?;
+        let mut request = call::into_request(call, &self.base, options.validation)?;
         options.write_headers(request.headers_mut())?;
         #[cfg(feature = "mock")]
         request.extensions_mut().insert(super::mock::CallType::of::<C>());

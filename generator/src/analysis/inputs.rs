@@ -39,7 +39,7 @@ fn sent(api: &Api) -> Vec<TypeId> {
         for parameter in &operation.parameters {
             ids.extend(super::all_ids(&parameter.type_));
         }
-        if let Some(Payload::Json(type_, _)) = operation.body.as_ref().map(|body| &body.payload) {
+        for type_ in operation.body.iter().flat_map(|body| body.content.types()) {
             ids.extend(super::all_ids(type_));
         }
     }

@@ -1,6 +1,6 @@
 //! Marks the schemas that the crate needs as statics.
 
-use crate::model::{Api, Assertion, Payload, Rule, Shape, TypeId};
+use crate::model::{Api, Assertion, Rule, Shape, TypeId};
 
 /// Marks the schemas of types that validate themselves, and those that others refer to.
 ///
@@ -13,7 +13,7 @@ pub(super) fn mark(api: &mut Api) {
             .parameters
             .iter()
             .for_each(|parameter| references(&parameter.rule, &mut open));
-        if let Some(Payload::Json(_, rule)) = operation.body.as_ref().map(|body| &body.payload) {
+        if let Some(rule) = operation.body.as_ref().and_then(|body| body.content.rule()) {
             references(rule, &mut open);
         }
     }

@@ -145,12 +145,14 @@ impl Kind {
                 ("schema", One(Self::Schema), Used), ("content", Map(Self::MediaType), Used),
                 ("example", Plain, Used), ("examples", Map(Self::Example), EXAMPLES),
             ],
+            // Those of replies are not gone into; these are the headers of a part.
             Self::Header => &[
-                ("description", Plain, REPLY_HEADERS), ("required", Plain, REPLY_HEADERS),
-                ("deprecated", Plain, REPLY_HEADERS), ("style", Plain, REPLY_HEADERS), ("explode", Plain, REPLY_HEADERS),
-                ("schema", One(Self::Schema), REPLY_HEADERS), ("content", Map(Self::MediaType), REPLY_HEADERS),
+                ("description", Plain, Used), ("required", Plain, Used), ("deprecated", Plain, Used),
+                ("style", Plain, Ignored("headers have one style")), ("explode", Plain, Used), ("schema", One(Self::Schema), Used),
+                ("content", Map(Self::MediaType), Ignored("a header of a part is written by its `schema`")),
                 ("example", Plain, EXAMPLES), ("examples", Map(Self::Example), EXAMPLES),
-                ("allowEmptyValue", Plain, REPLY_HEADERS), ("allowReserved", Plain, REPLY_HEADERS),
+                ("allowEmptyValue", Plain, Ignored("headers have no such field")),
+                ("allowReserved", Plain, Ignored("headers have no such field")),
             ],
             Self::RequestBody => &[
                 ("description", Plain, Used), ("content", Map(Self::MediaType), Used), ("required", Plain, Used),

@@ -6,7 +6,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::{SourceFile, docs};
-use crate::model::{Api, Location, Operation, Payload, Resource, Shape, Type};
+use crate::model::{Api, Content, Location, Operation, Payload, Resource, Shape, Type};
 
 /// The crate that is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,9 +102,15 @@ fn allowances(api: &Api) -> Vec<syn::Attribute> {
         _ => Vec::new(),
     });
     let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let parts = operations
+        .clone()
+        .filter_map(|operation| match &operation.body.as_ref()?.content {
+            Content::Parts(parts) => Some(parts.parts.iter().map(|part| &part.field)),
+            _ => None,
+        });
     let parameters = operations.flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.field));
     let mut allowed = Vec::new();
-    if fields.chain(parameters).any(is_disallowed) {
+    if fields.chain(parameters).chain(parts.flatten()).any(is_disallowed) {
         allowed.push(parse_quote!(#![allow(clippy::disallowed_names, reason = "the document calls them so")]));
     }
     allowed

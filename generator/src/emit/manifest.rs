@@ -35,7 +35,7 @@ const fn internal(name: &'static str, requirement: &'static str) -> Dependency {
 /// The dependencies, by name.
 ///
 /// A test holds their versions equal to those of the workspace, which tries them out.
-const DEPENDENCIES: [Dependency; 13] = [
+const DEPENDENCIES: [Dependency; 14] = [
     dependency("bytes", "\"1.12\""),
     Dependency {
         is_needed: pages::are_needed,
@@ -45,6 +45,7 @@ const DEPENDENCIES: [Dependency; 13] = [
         )
     },
     dependency("http", "\"1.5\""),
+    internal("http-body", "{ version = \"1.0\", optional = true }"),
     internal("httpdate", "{ version = \"1.0\", optional = true }"),
     internal("jiter", "{ version = \"0.19\", default-features = false }"),
     Dependency {
@@ -69,7 +70,7 @@ const DEPENDENCIES: [Dependency; 13] = [
     ),
     internal(
         "tokio",
-        "{ version = \"1.54\", default-features = false, features = [\"time\"], optional = true }",
+        "{ version = \"1.54\", default-features = false, features = [\"rt\", \"time\"], optional = true }",
     ),
     internal(
         "tracing",
@@ -120,7 +121,13 @@ const FEATURES: [Feature; 7] = [
         name: "reqwest",
         words: "Async `send`, over reqwest and rustls with the ring provider.",
         enables: &["async"],
-        internal: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
+        internal: &[
+            "dep:http-body",
+            "dep:reqwest",
+            "dep:rustls",
+            "dep:rustls-platform-verifier",
+            "dep:tokio",
+        ],
     },
     Feature {
         name: "serde",

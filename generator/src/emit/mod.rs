@@ -3,6 +3,7 @@
 //! An emitter is a `match` over the model and a `quote!`. It never reads the
 //! document, and it decides nothing: the model has every fact.
 
+mod body;
 mod builder;
 mod client;
 mod constants;

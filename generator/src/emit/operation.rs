@@ -5,8 +5,8 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, constants, docs, pages, parameter, reply, rule, types};
-use crate::model::{Api, Body, Operation, Parameter, Payload, Resource, Type};
+use super::{SourceFile, body, constants, docs, pages, parameter, reply, rule, types};
+use crate::model::{Api, Body, Operation, Parameter, Resource, Type};
 
 /// Returns `operations/mod.rs` and the files of the resources.
 pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
@@ -59,7 +59,10 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
         description(scope, operation),
     ];
     items.extend(pages::paged(scope, operation));
-    items.extend(reply::items(scope, operation));
+    items.extend(body::items(scope, operation));
+    if !operation.is_variant {
+        items.extend(reply::items(scope, operation));
+    }
     items
 }
 
@@ -123,17 +126,7 @@ impl<'api> Field<'api> {
         }
         let type_ = match self {
             Self::Parameter(parameter) => &parameter.type_,
-            Self::Body(body) => match &body.payload {
-                Payload::Json(type_, _) => type_,
-                Payload::Text => return (quote!(String), quote!(impl Into<String>), quote!(#name.into())),
-                Payload::Bytes => {
-                    return (
-                        quote!(bytes::Bytes),
-                        quote!(impl Into<bytes::Bytes>),
-                        quote!(#name.into()),
-                    );
-                }
-            },
+            Self::Body(body) => return body::types(scope, body),
         };
         let (argument, value) = scope.argument(type_, &name);
         (scope.type_(type_), argument, value)
@@ -160,6 +153,7 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (name, type_) = (ident(&operation.function), ident(&operation.request_type));
     let mut paragraphs = docs::text(&operation.docs, "The document does not describe this operation.");
     paragraphs.push(format!("`{} {}`", operation.method, operation.path));
+    paragraphs.extend(media_types(operation));
     let docs = docs::attributes(&paragraphs);
     let required: Vec<Field<'_>> = Field::all(operation).filter(Field::is_required).collect();
     let arguments = required.iter().map(|field| {
@@ -185,6 +179,18 @@ fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
         pub fn #name(#(#arguments),*) -> #type_ {
             #type_ { #(#values),* }
         }
+    }
+}
+
+/// Says what the body is sent as, where there is a choice.
+fn media_types(operation: &Operation) -> Option<String> {
+    let body = operation.body.as_ref()?;
+    let sent = format!("The body is sent as {}", docs::literal(&body.media_type));
+    let others: Vec<String> = body.others.iter().map(|name| format!("[`{name}()`]")).collect();
+    if others.is_empty() {
+        operation.is_variant.then(|| format!("{sent}."))
+    } else {
+        Some(format!("{sent}; otherwise by {}.", others.join(", ")))
     }
 }
 
@@ -223,6 +229,7 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
         }
     });
     let (success, failure) = (reply::success_type(scope, operation), reply::failure_type(operation));
+    let (body, make) = body::request(operation);
     let pages = pages::methods(operation);
     let constants = operation.parameters.iter().filter_map(|parameter| {
         constants::default(
@@ -244,8 +251,8 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
             /// # Errors
             ///
             /// When an argument or the body breaks the document's rules.
-            pub fn into_http(self, base: &runtime::Base) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-                runtime::into_http(&self, base, runtime::Validation::On)
+            pub fn into_http(self, base: &runtime::Base) -> Result<http::Request<#body>, runtime::InvalidRequest> {
+                runtime::#make(&self, base, runtime::Validation::On)
             }
 
             /// Decodes the reply to such a request.
@@ -303,29 +310,7 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
     } else {
         quote!(Vec::from([#(#arguments),*]))
     };
-    let payload = operation.body.as_ref().map(|body| {
-        let (field, media_type) = (ident(&body.field), &body.media_type);
-        let make = |value: TokenStream, reference: TokenStream| match &body.payload {
-            Payload::Json(..) => quote!(runtime::Payload::json(#media_type, #reference)),
-            Payload::Text | Payload::Bytes => quote!(runtime::Payload::bytes(#media_type, #value.clone())),
-        };
-        let body = if body.required {
-            make(quote!(self.#field), quote!(&self.#field))
-        } else {
-            let payload = make(quote!(value), quote!(value));
-            quote! {
-                match &self.#field {
-                    Some(value) => #payload,
-                    None => runtime::Payload::None,
-                }
-            }
-        };
-        quote! {
-            fn payload(&self) -> runtime::Payload {
-                #body
-            }
-        }
-    });
+    let payload = operation.body.as_ref().map(body::payload);
     let query = pages::query_field(operation).map(|field| {
         quote! {
             fn query(&self) -> Option<&str> {
@@ -366,7 +351,7 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
         .parameters
         .iter()
         .map(|parameter| parameter::description(scope, parameter));
-    let body = if let Some(Payload::Json(_, rule)) = operation.body.as_ref().map(|body| &body.payload) {
+    let body = if let Some(rule) = operation.body.as_ref().and_then(|body| body.content.rule()) {
         let schema = rule::reference(scope, rule);
         quote!(Some(#schema))
     } else {

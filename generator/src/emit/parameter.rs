@@ -29,7 +29,8 @@ pub(super) fn description(scope: &Scope<'_>, parameter: &Parameter) -> TokenStre
     quote!(runtime::Parameter::#constructor(#name, #schema) #style #reserved #empty #required)
 }
 
-fn style_name(style: Style) -> &'static str {
+/// Returns the name that a style has in the runtime.
+pub(super) fn style_name(style: Style) -> &'static str {
     match style {
         Style::Simple => "Simple",
         Style::Label => "Label",

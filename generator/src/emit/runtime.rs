@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::{Item, UseTree};
 
 use super::{Package, Runtime, SourceFile, pages};
-use crate::model::{Api, Assertion, Rule};
+use crate::model::{Api, Assertion, Content, Rule};
 
 macro_rules! sources {
     ($($name:literal),* $(,)?) => {
@@ -26,9 +26,11 @@ const SOURCES: &[(&str, &str)] = sources![
     "decimal",
     "described",
     "ecma",
+    "encoding",
     "error",
     "exchange",
     "fault",
+    "form",
     "format",
     "format_host",
     "format_uri",
@@ -40,6 +42,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "member",
     "mock",
     "moment",
+    "multipart",
     "number",
     "operation",
     "options",
@@ -51,6 +54,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "pages_stream",
     "parameter",
     "pattern",
+    "payload",
     "percent",
     "reader",
     "redirect",
@@ -65,6 +69,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "trace",
     "transport",
     "union",
+    "upload",
     "validate",
     "validate_array",
     "validate_branch",
@@ -82,12 +87,20 @@ const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 type Need = fn(&Api) -> bool;
 
 /// The modules that only some documents need, each with what needs it.
-const OPTIONAL: [(&str, Need); 5] = [
+const OPTIONAL: [(&str, Need); 9] = [
     ("ecma", needs_engine),
+    ("encoding", |api| {
+        has_body(api, |content| has_form(content) || has_parts(content))
+    }),
+    ("form", |api| has_body(api, has_form)),
+    ("multipart", |api| has_body(api, has_parts)),
     ("pages", pages::are_needed),
     ("pages_blocking", pages::are_needed),
     ("pages_link", pages::need_links),
     ("pages_stream", pages::are_needed),
+    ("upload", |api| {
+        has_body(api, |content| has_parts(content) || *content == Content::Bytes)
+    }),
 ];
 
 /// Returns whether the document needs the module `name`.
@@ -169,6 +182,21 @@ fn drop_engine(tree: &mut UseTree) {
     }
 }
 
+/// Returns whether any request body holds what `holds` asks for.
+fn has_body(api: &Api, holds: impl Fn(&Content) -> bool) -> bool {
+    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
+    bodies.any(|body| holds(&body.content))
+}
+
+fn has_form(content: &Content) -> bool {
+    matches!(content, Content::Form(form) if !form.is_multipart)
+}
+
+fn has_parts(content: &Content) -> bool {
+    matches!(content, Content::Form(form) if form.is_multipart) || matches!(content, Content::Parts(_))
+}
+
 /// Returns whether any pattern of the document takes an engine.
 pub(super) fn needs_engine(api: &Api) -> bool {
     let types = api.types.iter().map(|named| &named.rule);
@@ -176,10 +204,7 @@ pub(super) fn needs_engine(api: &Api) -> bool {
     let parameters = operations
         .clone()
         .flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.rule));
-    let bodies = operations.filter_map(|operation| match operation.body.as_ref().map(|body| &body.payload) {
-        Some(crate::model::Payload::Json(_, rule)) => Some(rule),
-        _ => None,
-    });
+    let bodies = operations.filter_map(|operation| operation.body.as_ref()?.content.rule());
     types.chain(parameters).chain(bodies).any(rule_needs_engine)
 }
 

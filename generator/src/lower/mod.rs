@@ -7,8 +7,12 @@
 
 mod all_of;
 mod ambiguity;
+mod body;
 mod checks;
 mod components;
+mod encoding;
+mod form;
+mod media_type;
 mod object;
 mod operation;
 mod paging;
@@ -58,6 +62,8 @@ pub struct Degraded {
     pub place: Origin,
     /// Whether a diagnostic tells of it already.
     pub is_told: bool,
+    /// Whether nothing is lost: the document itself says that it does not count, or says it twice.
+    pub is_ignored: bool,
 }
 
 /// Lowers the normalised document `root`.
@@ -181,12 +187,22 @@ impl<'run> Context<'run> {
 
     /// Notes that `keyword` of `node` is not expressed.
     fn degrade(&mut self, node: &Node, keyword: &str, reason: impl Into<String>) {
+        self.note(node, keyword, reason.into(), false);
+    }
+
+    /// Notes that `keyword` of `node` has nothing to say.
+    fn ignore(&mut self, node: &Node, keyword: &str, reason: impl Into<String>) {
+        self.note(node, keyword, reason.into(), true);
+    }
+
+    fn note(&mut self, node: &Node, keyword: &str, reason: String, is_ignored: bool) {
         self.degraded.push(Degraded {
             origin: node.origin,
             keyword: keyword.to_owned(),
-            reason: reason.into(),
+            reason,
             place: node.get(keyword).map_or(node.origin, |value| value.origin.key()),
             is_told: false,
+            is_ignored,
         });
     }
 

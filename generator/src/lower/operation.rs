@@ -6,7 +6,7 @@ use super::parameter::Declared;
 use super::{Context, Degraded, Home, Place, Selection, checks, docs, paging, path, reply};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
-use crate::model::{Api, Docs, Location, Module, Operation, Resource};
+use crate::model::{Api, Docs, Module, Operation, Resource};
 use crate::names::{self, Namespace};
 
 /// The methods of a path item, in the order of the output.
@@ -48,6 +48,9 @@ pub(super) enum LeftOut {
     Unwritten(String),
 }
 
+/// The names of the functions of each tag.
+type Functions<'found> = BTreeMap<&'found str, Namespace>;
+
 /// Lowers every operation, and returns the model of the crate.
 pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
     checks::report_templates(cx);
@@ -55,7 +58,7 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
     checks::report_duplicates(cx, &found);
     checks::report_ambiguous(cx, &found);
     checks::report_unknown(cx, &found, selection);
-    let functions = function_names(cx, &found);
+    let (functions, mut namespaces) = function_names(cx, &found);
     let mut modules = Namespace::default();
     modules.reserve("mod");
     modules.reserve("operations");
@@ -74,7 +77,8 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
             continue;
         }
         let module = names[&operation.tag].clone();
-        match lower_operation(cx, operation, &module, function) {
+        let functions = namespaces.entry(&operation.tag).or_default();
+        match lower_operation(cx, operation, &module, function, functions) {
             Ok(lowered) => {
                 let docs = tag_docs(cx, &operation.tag);
                 let resource = resources.entry(module.clone()).or_insert_with(|| Resource {
@@ -82,7 +86,7 @@ pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
                     docs,
                     operations: Vec::new(),
                 });
-                resource.operations.push(lowered);
+                resource.operations.extend(lowered);
             }
             Err(why) => leave_out(cx, operation, why),
         }
@@ -98,7 +102,7 @@ fn leave_out(cx: &mut Context<'_>, operation: &Found<'_>, why: LeftOut) {
             let message = format!("the operation is left out: {reason}");
             cx.report(
                 Diagnostic::degraded("operation-left-out", place, Pointer::root(), message).with_help(
-                    "bodies are written as JSON, text or bytes, and parameters by a style that has a form for their schema, as JSON, or as text/plain; describe it so where the server takes that",
+                    "bodies are written by a schema that allows objects, and parameters by a style that has a form for their schema, as JSON, or as text/plain; describe it so where the server takes that",
                 ),
             );
         }
@@ -108,6 +112,7 @@ fn leave_out(cx: &mut Context<'_>, operation: &Found<'_>, why: LeftOut) {
             reason: format!("the operation is left out: {reason}"),
             place,
             is_told: true,
+            is_ignored: false,
         }),
     }
 }
@@ -162,9 +167,9 @@ fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
     found
 }
 
-/// Returns the name of each operation's function; names are unique within a tag.
-fn function_names(cx: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
-    let mut namespaces: BTreeMap<&str, Namespace> = BTreeMap::new();
+/// Returns the name of each operation's function, and the names of each tag; they are unique there.
+fn function_names<'found>(cx: &Context<'_>, found: &'found [Found<'_>]) -> (Vec<String>, Functions<'found>) {
+    let mut namespaces = Functions::new();
     let candidate = |operation: &Found<'_>, length| match operation.id {
         Some(id) => names::field_name(&path::strip_tag(id, &operation.tag)),
         None => names::field_name(&path::operation_words(
@@ -191,7 +196,7 @@ fn function_names(cx: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
         let namespace = namespaces.entry(&operation.tag).or_default();
         functions.push(namespace.take(&candidate(operation, length), operation.id.unwrap_or_default()));
     }
-    functions
+    (functions, namespaces)
 }
 
 /// Returns whether the success of an operation is a list, or an object around one.
@@ -230,7 +235,8 @@ fn lower_operation<'run>(
     found: &Found<'run>,
     module: &str,
     function: String,
-) -> Result<Operation, LeftOut> {
+    functions: &mut Namespace,
+) -> Result<Vec<Operation>, LeftOut> {
     let parsed: openapiv3::Operation = cx.parse(Kind::Operation, found.node, &found.pointer)?;
     let home = Home::Operations(module.to_owned());
     let request_type = cx.take_type_name(&home, &function);
@@ -251,22 +257,14 @@ fn lower_operation<'run>(
         parameters.extend(cx.lower_parameter(parameter, &place, &mut fields)?);
     }
     checks::check_template(cx, found, &declared);
-    let order = path::parameters(found.path);
-    parameters.sort_by_key(|parameter| {
-        let is_path = parameter.location == Location::Path;
-        if is_path {
-            order
-                .iter()
-                .position(|name| *name == parameter.wire)
-                .unwrap_or(order.len())
-        } else {
-            usize::MAX
-        }
-    });
-    let body = cx.lower_body(found.node, &found.pointer, &place, &mut fields)?;
+    path::sort(&mut parameters, found.path);
+    let offered = cx.offered_bodies(found.node, &found.pointer, &mut fields)?;
+    let body = offered
+        .as_ref()
+        .and_then(|offered| cx.lower_first_body(offered, &place));
     let (success, failure, accept) = cx.lower_replies(found.node, &found.pointer, &place);
     let paging = cx.lower_paging(found.node, &parameters, &success, &mut fields);
-    Ok(Operation {
+    let operation = Operation {
         static_name,
         function,
         request_type,
@@ -282,13 +280,15 @@ fn lower_operation<'run>(
         },
         parameters,
         body,
+        is_variant: false,
         success,
         failure,
         accept,
         authorized: cx.sends_bearer(found.node),
         is_safe: is_safe(cx, found),
         paging,
-    })
+    };
+    Ok(cx.with_variants(operation, offered.as_ref(), &place.module, functions))
 }
 
 /// Returns whether an operation only reads: by its method
@@ -343,11 +343,7 @@ fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {
         .iter()
         .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
     let docs = node.map(docs).unwrap_or_default();
-    let title = if docs.text.is_empty() {
-        tag.to_owned()
-    } else {
-        String::new()
-    };
+    let title = docs.text.is_empty().then(|| tag.to_owned()).unwrap_or_default();
     Docs { title, ..docs }
 }
 

@@ -1,5 +1,6 @@
 //! Path templates, and the names that operations get from them.
 
+use crate::model::{Location, Parameter};
 use crate::names::singular;
 
 /// What keeps a text from being a path template.
@@ -190,6 +191,18 @@ fn is_prefix(segment: &str) -> bool {
 
 fn segments(template: &str) -> impl Iterator<Item = &str> {
     template.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// Puts the parameters of the path first, in the order of its template.
+pub(super) fn sort(parameters: &mut [Parameter], path: &str) {
+    let order = self::parameters(path);
+    parameters.sort_by_key(|parameter| {
+        let place = || order.iter().position(|name| *name == parameter.wire);
+        match parameter.location {
+            Location::Path => place().unwrap_or(order.len()),
+            _ => usize::MAX,
+        }
+    });
 }
 
 #[cfg(test)]

@@ -1,49 +1,14 @@
-//! Lowers request bodies and replies: the media type that is taken, and what it holds.
+//! Lowers replies: the media type that is taken, and what it holds.
 
 use openapiv3::ReferenceOr;
 
-use super::operation::LeftOut;
+use super::media_type::{Sort, is_header_value, sort_of};
 use super::{Context, Place, docs};
 use crate::document::{Kind, Node, Pointer};
-use crate::model::{Body, Payload, Replies, Reply, Rule, Status, Type};
+use crate::model::{Payload, Replies, Reply, Rule, Status, Type};
 use crate::names::Namespace;
 
 impl<'run> Context<'run> {
-    /// Lowers a request body; the error says why the operation cannot do with it.
-    pub(super) fn lower_body(
-        &mut self,
-        operation: &'run Node,
-        pointer: &Pointer,
-        place: &Place,
-        fields: &mut Namespace,
-    ) -> Result<Option<Body>, LeftOut> {
-        let Some(node) = operation.get("requestBody") else {
-            return Ok(None);
-        };
-        let (node, pointer) = self.follow(Kind::RequestBody, node, pointer.child("requestBody"));
-        let body: openapiv3::RequestBody = self.parse(Kind::RequestBody, node, &pointer)?;
-        let Some((media_type, media)) = choose(&body.content) else {
-            if body.content.is_empty() {
-                return Ok(None);
-            }
-            let offered: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            return Err(LeftOut::Unwritten(format!("its body is {}", offered.join(", "))));
-        };
-        let payload = self.lower_media(media_type, media, &place.child("body"));
-        Ok(Some(Body {
-            field: fields.take("body", ""),
-            // A range is what a server takes, not what a client sends.
-            media_type: if media_type.contains('*') {
-                "application/octet-stream".to_owned()
-            } else {
-                media_type.clone()
-            },
-            payload,
-            required: body.required,
-            docs: docs(node),
-        }))
-    }
-
     /// Lowers the replies: the successes, the failures, and the media types of them all.
     pub(super) fn lower_replies(
         &mut self,
@@ -109,7 +74,7 @@ impl<'run> Context<'run> {
                 Payload::Json(type_, self.lower_rule(schema, &place.module))
             }
             Sort::Text => Payload::Text,
-            Sort::Bytes | Sort::Form => Payload::Bytes,
+            Sort::Bytes | Sort::Form | Sort::Multipart => Payload::Bytes,
         }
     }
 
@@ -123,40 +88,13 @@ impl<'run> Context<'run> {
     }
 }
 
-/// What becomes of a media type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sort {
-    Json,
-    Text,
-    Bytes,
-    Form,
-}
-
-/// JSON is what a media type of JSON says it is, its structured suffix included
-/// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
-pub(super) fn sort_of(media_type: &str) -> Sort {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
-    match essence.as_str() {
-        "application/json" | "text/json" | "application/*" | "*/*" | "" => Sort::Json,
-        "application/x-www-form-urlencoded" | "multipart/form-data" => Sort::Form,
-        other if other.ends_with("+json") => Sort::Json,
-        other if other.starts_with("multipart/") => Sort::Form,
-        other if other.starts_with("text/") => Sort::Text,
-        _ => Sort::Bytes,
-    }
-}
-
 /// Returns the media type that is taken of several: JSON, else text, else bytes;
 /// of equal ones the first.
 fn choose(content: &openapiv3::Content) -> Option<(&String, &openapiv3::MediaType)> {
     content
         .iter()
-        .filter(|(media_type, _)| sort_of(media_type) != Sort::Form)
+        .filter(|(media_type, _)| !matches!(sort_of(media_type), Sort::Form | Sort::Multipart))
         .min_by_key(|(media_type, _)| sort_of(media_type))
-}
-
-fn is_header_value(text: &str) -> bool {
-    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
 
 fn status(key: &str) -> Option<Status> {

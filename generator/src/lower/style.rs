@@ -3,7 +3,7 @@
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::Context;
-use super::reply::{Sort, sort_of};
+use super::media_type::{Sort, sort_of};
 use crate::document::{Node, Origin};
 use crate::model::{JsonTypes, Location, Shape, Style, Type};
 

@@ -6,12 +6,14 @@
 //! is the order of the output.
 #![deny(clippy::missing_docs_in_private_items)]
 
+mod body;
 mod operation;
 mod rule;
 mod types;
 
+pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub use operation::{
-    Body, Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step, Style,
+    Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step, Style,
 };
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
 pub use types::{

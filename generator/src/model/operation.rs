@@ -1,6 +1,6 @@
 //! Operations: what a path item's methods become in Rust.
 
-use super::{Docs, Presence, Rule, Type};
+use super::{Body, Content, Docs, Presence, Rule, Type};
 
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
+    /// Whether it is the same operation as the one before, with a body of another media type.
+    ///
+    /// The enums of its replies are written with that one.
+    pub is_variant: bool,
     /// The replies that are successes.
     pub success: Replies,
     /// The replies that are failures.
@@ -178,22 +182,7 @@ pub enum Style {
     Text,
 }
 
-/// A request body.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Body {
-    /// The name of the argument or setter.
-    pub field: String,
-    /// The media type that is sent.
-    pub media_type: String,
-    /// What it holds.
-    pub payload: Payload,
-    /// Whether a request has to have it.
-    pub required: bool,
-    /// What the document says of it.
-    pub docs: Docs,
-}
-
-/// What a body holds.
+/// What the body of a reply holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Payload {
     /// JSON.
@@ -260,8 +249,12 @@ impl Operation {
     /// Returns the names of the types that are written with the operation.
     pub fn type_names(&self) -> impl Iterator<Item = &str> {
         let enums = [&self.success.enum_name, &self.failure.enum_name];
+        let parts = match self.body.as_ref().map(|body| &body.content) {
+            Some(Content::Parts(parts)) => Some(&parts.name),
+            _ => None,
+        };
         [self.request_type.as_str()]
             .into_iter()
-            .chain(enums.into_iter().flatten().map(String::as_str))
+            .chain(enums.into_iter().flatten().chain(parts).map(String::as_str))
     }
 }

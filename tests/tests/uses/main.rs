@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be used fails the test")]
 
+mod bodies;
 mod combinations;
 mod compositions;
 mod constructs;
@@ -29,7 +30,7 @@ fn base() -> Base {
 }
 
 /// Returns the method and the URI of a request.
-fn line(request: &Request<Bytes>) -> String {
+fn line<B>(request: &Request<B>) -> String {
     format!("{} {}", request.method(), request.uri())
 }
 
@@ -39,7 +40,7 @@ fn body(request: &Request<Bytes>) -> &str {
 }
 
 /// Returns a header of a request as text; the empty text where it has none.
-fn header<'request>(request: &'request Request<Bytes>, name: &str) -> &'request str {
+fn header<'request, B>(request: &'request Request<B>, name: &str) -> &'request str {
     request.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 

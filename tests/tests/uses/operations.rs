@@ -117,7 +117,7 @@ fn server_variables() {
 fn operation_left_out() {
     use case_operation_left_out::operations::uploads;
 
-    // A form cannot be written yet; that costs its own operation alone. So does a parameter that is no sense.
+    // A list has no names for the members of a form; that costs its own operation alone. So does a parameter that is no sense.
     assert_eq!(
         line(&uploads::search().into_http(&base()).unwrap()),
         "GET http://localhost/search"

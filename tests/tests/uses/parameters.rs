@@ -177,4 +177,7 @@ fn optional_body() {
         (refused.faults[0].place.as_str(), refused.faults[0].pointer.as_str()),
         ("body", "/speed")
     );
+    // The others have a function of their own.
+    let text = jobs::start_job_text(7).body_2("fast").into_http(&base()).unwrap();
+    assert_eq!((body(&text), header(&text, "content-type")), ("fast", "text/plain"));
 }

@@ -7,6 +7,8 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /jobs/{body}`
+///
+/// The body is sent as `application/merge-patch+json`; otherwise by [`start_job_text()`].
 pub fn start_job(body: i64) -> StartJob {
     StartJob { body, body_2: None }
 }
@@ -114,6 +116,124 @@ static START_JOB: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: Some(&START_JOB_BODY),
+    accept: "",
+    authorized: false,
+    is_safe: false,
+    documents_redirects: false,
+};
+
+/// The document does not describe this operation.
+///
+/// `POST /jobs/{body}`
+///
+/// The body is sent as `text/plain`.
+pub fn start_job_text(body: i64) -> StartJobText {
+    StartJobText { body, body_2: None }
+}
+
+/// A request of [`start_job_text()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct StartJobText {
+    body: i64,
+    body_2: Option<String>,
+}
+
+impl StartJobText {
+    /// What the job is to know.
+    pub fn body_2(mut self, body_2: impl Into<String>) -> Self {
+        self.body_2 = Some(body_2.into());
+        self
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "async")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
+    }
+}
+
+impl runtime::Call for StartJobText {
+    type Success = ();
+    type Failure = runtime::NoFailure;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &START_JOB_TEXT
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.body)])
+    }
+
+    fn payload(&self) -> runtime::Payload {
+        match &self.body_2 {
+            Some(value) => runtime::Payload::bytes("text/plain", value.clone()),
+            None => runtime::Payload::None,
+        }
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            204 => Some(Ok(())),
+            _ => None,
+        }
+    }
+}
+
+static START_JOB_TEXT: runtime::Operation = runtime::Operation {
+    method: http::Method::POST,
+    path: "/jobs/{body}",
+    parameters: &[
+        runtime::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    ],
+    body: None,
     accept: "",
     authorized: false,
     is_safe: false,

@@ -7,7 +7,7 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /bytes`
-pub fn put_bytes(body: impl Into<bytes::Bytes>) -> PutBytes {
+pub fn put_bytes(body: impl Into<runtime::Upload>) -> PutBytes {
     PutBytes { body: body.into() }
 }
 
@@ -15,7 +15,7 @@ pub fn put_bytes(body: impl Into<bytes::Bytes>) -> PutBytes {
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PutBytes {
-    body: bytes::Bytes,
+    body: runtime::Upload,
 }
 
 impl PutBytes {
@@ -27,8 +27,8 @@ impl PutBytes {
     pub fn into_http(
         self,
         base: &runtime::Base,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
+        runtime::into_request(&self, base, runtime::Validation::On)
     }
 
     /// Decodes the reply to such a request.
@@ -84,7 +84,7 @@ impl runtime::Call for PutBytes {
     }
 
     fn payload(&self) -> runtime::Payload {
-        runtime::Payload::bytes("image/png", self.body.clone())
+        runtime::Payload::upload("image/png", &self.body)
     }
 
     fn success(

@@ -93,7 +93,7 @@ impl RunJob {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<RunJobSummary>, runtime::Error<RunJobError>> {
+    ) -> Result<runtime::Reply<RunJobOk>, runtime::Error<RunJobError>> {
         client.call(&self)
     }
 }

@@ -1,0 +1,170 @@
+//! Request bodies: what stands in the media types of a body.
+
+use super::{Docs, Rule, Style, Type};
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// The name of the argument or setter.
+    pub field: String,
+    /// The media type that is sent.
+    pub media_type: String,
+    /// What it holds.
+    pub content: Content,
+    /// Whether a request has to have it.
+    pub required: bool,
+    /// The functions of requests whose body is of another media type.
+    pub others: Vec<String>,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// What a request body holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// JSON.
+    Json(Type, Rule),
+    /// The members of a value, one by one.
+    Form(Form),
+    /// Parts that callers give one by one, since some of them are no JSON.
+    Parts(Parts),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A form whose values are those of a type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// Whether it consists of parts; else it is a text of pairs (`application/x-www-form-urlencoded`).
+    pub is_multipart: bool,
+    /// The type of the value.
+    pub type_: Type,
+    /// What the document asks of the value.
+    pub rule: Rule,
+    /// How members are written that are not written as usual, by name.
+    pub encodings: Vec<(String, Encoding)>,
+}
+
+/// How a member of a form is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Encoding {
+    /// By its media type; by the type of its value where this is empty.
+    Content(String),
+    /// As a query parameter.
+    Style {
+        /// The style.
+        style: Style,
+        /// Whether each element or member of the value stands for itself.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+}
+
+/// A struct of the parts of a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts {
+    /// The name of the struct.
+    pub name: String,
+    /// The parts, in the document's order.
+    pub parts: Vec<Part>,
+    /// The name of the field for parts that the document does not describe.
+    pub other: String,
+    /// The name of the method that adds one.
+    pub add: String,
+    /// What the document asks of all that is no file.
+    pub rule: Rule,
+    /// What the document says of them.
+    pub docs: Docs,
+}
+
+/// A part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The name on the wire.
+    pub wire: String,
+    /// The name of the field and the setter.
+    pub field: String,
+    /// What it holds.
+    pub content: PartContent,
+    /// Whether a body has to have it.
+    pub required: bool,
+    /// The headers that the document gives it.
+    pub headers: Vec<PartHeader>,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartContent {
+    /// A value.
+    Value(Type, Encoding),
+    /// A file of one of the media types, or several.
+    File {
+        /// The media types that the document allows, with commas between them.
+        media_types: String,
+        /// Whether there may be several.
+        is_list: bool,
+        /// Whether the schema says so; else only its media type does, and the part may be text as well.
+        is_declared: bool,
+    },
+}
+
+/// A header of a part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartHeader {
+    /// The name on the wire.
+    pub wire: String,
+    /// The name of the field and the setter.
+    pub field: String,
+    /// The type of its value.
+    pub type_: Type,
+    /// Whether the part has to have it.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+impl Content {
+    /// Returns the types of the values that it holds.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Json(type_, _) => vec![type_],
+            Self::Form(form) => vec![&form.type_],
+            Self::Parts(parts) => {
+                let values = parts.parts.iter().filter_map(|part| match &part.content {
+                    PartContent::Value(type_, _) => Some(type_),
+                    PartContent::File { .. } => None,
+                });
+                let headers = parts.parts.iter().flat_map(|part| &part.headers);
+                values.chain(headers.map(|header| &header.type_)).collect()
+            }
+            Self::Text | Self::Bytes => Vec::new(),
+        }
+    }
+
+    /// Returns what the document asks of it.
+    #[must_use]
+    pub fn rule(&self) -> Option<&Rule> {
+        match self {
+            Self::Json(_, rule) => Some(rule),
+            Self::Form(form) => Some(&form.rule),
+            Self::Parts(parts) => Some(&parts.rule),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// Returns whether it is read while it is sent, and not held in memory as a whole.
+    #[must_use]
+    pub fn is_streamed(&self) -> bool {
+        match self {
+            Self::Parts(_) | Self::Bytes => true,
+            Self::Form(form) => form.is_multipart,
+            Self::Json(..) | Self::Text => false,
+        }
+    }
+}
