@@ -67,7 +67,7 @@ impl<'run> Context<'run> {
             (choice.sort, !is_plain, choice.media_type)
         });
         if let (true, Some((media_type, reason))) = (choices.is_empty(), reasons.first()) {
-            return Err(LeftOut::Unwritten(format!("its body is {media_type}, {reason}")));
+            return Err(LeftOut::Unwritten(format!("its body is {media_type}: {reason}")));
         }
         for (media_type, reason) in reasons {
             self.degrade(content, media_type, format!("not offered: {reason}"));
@@ -87,9 +87,9 @@ impl<'run> Context<'run> {
         let is_form = matches!(choice.sort, Sort::Form | Sort::Multipart);
         let has_members = |schema: &'run Node| self.allowed_types(schema).has(JsonTypes::OBJECT);
         if !media_type::is_header_value(choice.media_type) {
-            Some("which is no media type")
+            Some("it is no media type")
         } else if is_form && !choice.schema().is_none_or(has_members) {
-            Some("which is made of members, but its schema allows no object")
+            Some("it is made of members, but its schema allows no object")
         } else {
             None
         }
