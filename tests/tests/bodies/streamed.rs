@@ -1,4 +1,4 @@
-//! A large file is read while it is sent, and no sooner than the server takes it.
+//! A large file is read while it is sent, and no sooner than the server takes it, whichever client sends it.
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
@@ -72,28 +72,52 @@ fn send(request: Request<Body>) -> String {
     text
 }
 
-#[tokio::test]
-async fn a_large_file_is_read_while_it_is_sent() {
+/// Serves what measures; returns the base URL, a form with a file of `SIZE` bytes, and how many of them were read.
+async fn prepared() -> (String, AddPhotoForm, Arc<AtomicU64>) {
     let given = Arc::new(AtomicU64::new(0));
     let app = Router::new()
         .route("/photos", post(measure))
         .layer(DefaultBodyLimit::disable())
         .with_state(Arc::clone(&given));
-    let url = super::serve(app).await;
-    let base = ClientBuilder::default().base_url(url).base().unwrap();
     let counted = Counted {
         left: SIZE,
         given: Arc::clone(&given),
     };
     let form = AddPhotoForm::new(Upload::sized_reader(counted, SIZE), "Sea");
+    (super::serve(app).await, form, given)
+}
+
+/// Asserts that the whole file came, and that little of it had been read when its start came.
+fn assert_streamed(reply: &Value) {
+    assert_eq!(reply["length"], SIZE);
+    assert!(reply["read"].as_u64().unwrap() < SIZE / 2, "{reply}");
+}
+
+#[tokio::test]
+async fn over_a_socket() {
+    let (url, form, given) = prepared().await;
+    let base = ClientBuilder::default().base_url(url).base().unwrap();
     let request = albums::add_photo(form).into_http(&base).unwrap();
     // Nothing is read to make the request, and its length is known all the same.
     assert_eq!(given.load(Ordering::SeqCst), 0);
     let length: u64 = request.headers()["content-length"].to_str().unwrap().parse().unwrap();
     assert!(length > SIZE);
-
     let reply = tokio::task::spawn_blocking(move || send(request)).await.unwrap();
-    let reply: Value = serde_json::from_str(&reply).unwrap();
-    assert_eq!(reply["length"], SIZE);
-    assert!(reply["read"].as_u64().unwrap() < SIZE / 2, "{reply}");
+    assert_streamed(&serde_json::from_str(&reply).unwrap());
+}
+
+#[tokio::test]
+async fn by_the_async_client() {
+    let (url, form, _) = prepared().await;
+    let client = ClientBuilder::default().base_url(url).build().unwrap();
+    let reply = albums::add_photo(form).send(&client).await.unwrap();
+    assert_streamed(&super::value(&*reply));
+}
+
+#[tokio::test]
+async fn by_the_blocking_client() {
+    let (url, form, _) = prepared().await;
+    let client = ClientBuilder::default().base_url(url).build_blocking().unwrap();
+    let reply = tokio::task::spawn_blocking(move || albums::add_photo(form).send_blocking(&client));
+    assert_streamed(&super::value(&*reply.await.unwrap().unwrap()));
 }
