@@ -25,6 +25,7 @@ pub mod ids;
 pub mod operations;
 pub mod runtime;
 pub mod schemas;
+pub mod security;
 
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;

@@ -3,7 +3,8 @@
 //! `cases/ok/<point>/` holds a document and the crate that it gives, a member of
 //! the workspace; `cases/err/<mistake>/` holds a document and the diagnostics
 //! that it gives in place of a crate. An overlay may lie beside either document.
-//! Where a case is about a document that lies elsewhere, `case.toml` names it.
+//! Where a case is about a document that lies elsewhere, `case.toml` names it; where its crate reads the
+//! environment, `case.toml` has the prefix of the variables.
 //!
 //! `also_3_0.yaml` or `also_3_1.yaml` beside a document says the same in the words of
 //! the other version of OpenAPI, and has to give the same crate.
@@ -19,7 +20,8 @@ use generator::diagnostic::human;
 use generator::emit::Runtime;
 use generator::{Input, Options, Run, Stages, Strictness};
 use similar::TextDiff;
-use toml::{Table, Value};
+
+use crate::settings::Settings;
 
 /// The files of a case that a run makes, by path below the case's folder.
 pub type Files = BTreeMap<String, String>;
@@ -152,6 +154,7 @@ impl Case {
         let first = self.texts()?;
         let mut also = Texts::read(&self.folder, name, None)?;
         also.overlays.clone_from(&first.overlays);
+        also.environment.clone_from(&first.environment);
         let versions = [&also, &first].map(|texts| Version::of(&texts.document).map(|(version, _)| version));
         if versions != [Some(version), Some(version.other())] {
             let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
@@ -184,6 +187,7 @@ impl Case {
         options.package.runtime = Runtime::Shared(RUNTIME.to_owned());
         options.package.in_workspace = true;
         origin.clone_into(&mut options.origin);
+        options.package.environment.clone_from(&texts.environment);
         if self.kind == Kind::Err {
             options.strictness = Strictness::Strict;
         }
@@ -197,14 +201,21 @@ impl Case {
 
     /// Reads what the case is about: the files that `case.toml` names, or those that lie in the folder.
     fn texts(&self) -> io::Result<Texts> {
-        let elsewhere = self.folder.join("case.toml");
-        if elsewhere.exists() {
-            return Texts::named_by(&elsewhere);
+        let settings = self.folder.join("case.toml");
+        let settings = settings.exists().then(|| Settings::read(&settings)).transpose()?;
+        let settings = settings.unwrap_or_default();
+        if let Some(document) = &settings.document {
+            let overlays = settings.overlays.iter().map(String::as_str);
+            return Texts::read(&crate::root(), document, overlays);
         }
         let is_json = self.folder.join("openapi.json").exists();
         let name = if is_json { "openapi.json" } else { "openapi.yaml" };
         let overlay = Some("overlay.yaml").filter(|name| self.folder.join(name).exists());
-        Texts::read(&self.folder, name, overlay)
+        let texts = Texts::read(&self.folder, name, overlay)?;
+        Ok(Texts {
+            environment: settings.environment,
+            ..texts
+        })
     }
 
     /// Returns what is wrong with the outcome of `run` whatever its files are: a
@@ -307,6 +318,8 @@ struct Texts {
     name: String,
     document: String,
     overlays: Vec<(String, String)>,
+    /// The prefix of the environment variables that the crate reads.
+    environment: Option<String>,
 }
 
 impl Texts {
@@ -324,27 +337,8 @@ impl Texts {
                 .into_iter()
                 .map(|name| Ok((name.to_owned(), read(name)?)))
                 .collect::<io::Result<_>>()?,
+            environment: None,
         })
-    }
-
-    /// Reads what a `case.toml` names: a `document` and its `overlays` in order, by their paths from the root
-    /// of the workspace.
-    fn named_by(file: &Path) -> io::Result<Self> {
-        let fault = |words: &str| io::Error::other(format!("{}: {words}", file.display()));
-        let mut table: Table = fs::read_to_string(file)?
-            .parse()
-            .map_err(|error: toml::de::Error| fault(&error.to_string()))?;
-        let Some(Value::String(document)) = table.remove("document") else {
-            return Err(fault("`document` has to be a path"));
-        };
-        let overlays: Vec<String> = match table.remove("overlays") {
-            Some(overlays) => overlays.try_into().map_err(|_| fault("`overlays` have to be paths"))?,
-            None => Vec::new(),
-        };
-        match table.keys().next() {
-            Some(key) => Err(fault(&format!("there is no `{key}` in a case"))),
-            None => Self::read(&crate::root(), &document, overlays.iter().map(String::as_str)),
-        }
     }
 }
 

@@ -5,6 +5,7 @@ pub mod cases;
 pub mod command;
 pub mod fuzz;
 pub mod product;
+mod settings;
 pub mod syntax;
 pub mod table;
 

@@ -171,7 +171,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DEVICES_DATA_EXPORT),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -365,7 +365,7 @@ static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::LAST_VALUE_QUERY),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -559,7 +559,7 @@ static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::TIME_SERIES_QUERY),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };

@@ -160,7 +160,7 @@ static GET: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -350,7 +350,7 @@ static PATCH: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_PATCH),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -533,7 +533,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -723,7 +723,7 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_COLUMN),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -926,7 +926,7 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };

@@ -165,7 +165,7 @@ static GET: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -360,7 +360,7 @@ static PATCH: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -548,7 +548,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };

@@ -277,7 +277,7 @@ static GET: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -500,7 +500,7 @@ static POST: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_ROW_INSERT),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -722,7 +722,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::ADVANCED_QUERY),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -921,7 +921,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_ROWS_EXPORT),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -1236,7 +1236,7 @@ static QUERY: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::ADVANCED_QUERY),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1443,7 +1443,7 @@ static TRUNCATE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };

@@ -279,7 +279,7 @@ static GET: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -488,7 +488,7 @@ static POST: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_POST),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };

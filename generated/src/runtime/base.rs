@@ -4,24 +4,29 @@
 
 use std::fmt;
 
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, Uri};
 
+use super::security::{Credentials, Requirements, Scheme, Written};
+
 /// The base URL of the API, the headers of every request, and the credentials.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Base {
     url: String,
     headers: HeaderMap,
-    token: Option<Token>,
+    credentials: Vec<(&'static str, Written)>,
 }
 
-/// A bearer token that is never shown.
-#[derive(Clone)]
-struct Token(HeaderValue);
-
-impl fmt::Debug for Token {
+/// Shows everything but the credentials, of which it shows for which schemes there are any.
+impl fmt::Debug for Base {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Token(…)")
+        let schemes: Vec<&str> = self.credentials.iter().map(|(scheme, _)| *scheme).collect();
+        formatter
+            .debug_struct("Base")
+            .field("url", &self.url)
+            .field("headers", &self.headers)
+            .field("credentials", &schemes)
+            .finish()
     }
 }
 
@@ -31,8 +36,20 @@ impl fmt::Debug for Token {
 pub enum SetupError {
     /// The base URL is not an absolute `http` or `https` URL without query and fragment.
     Url(String),
-    /// The token has a character that cannot stand in a header.
-    Token,
+    /// The credentials of a security scheme cannot be used.
+    Credentials {
+        /// The name of the scheme.
+        scheme: &'static str,
+        /// Why.
+        reason: &'static str,
+    },
+    /// A variable of a server cannot have the value.
+    ServerVariable {
+        /// The name of the variable.
+        name: &'static str,
+        /// The value.
+        value: String,
+    },
     /// A header's name or value has a character that cannot stand there.
     Header(String),
     /// The environment lacks the variable, or its value is not UTF-8.
@@ -50,7 +67,12 @@ impl fmt::Display for SetupError {
                 formatter,
                 "{url:?} is no absolute http or https URL without query and fragment"
             ),
-            Self::Token => formatter.write_str("the token has a character that cannot stand in a header"),
+            Self::Credentials { scheme, reason } => {
+                write!(formatter, "the credentials for {scheme:?} cannot be used: {reason}")
+            }
+            Self::ServerVariable { name, value } => {
+                write!(formatter, "the variable {name:?} of the server cannot be {value:?}")
+            }
             Self::Header(name) => write!(formatter, "the header {name:?} has a character that cannot stand there"),
             Self::Variable(name) => write!(formatter, "the environment variable {name} is not set, or not UTF-8"),
             Self::Missing(what) => write!(formatter, "the client needs {what}"),
@@ -77,19 +99,17 @@ impl Base {
         Ok(Self {
             url: url.trim_end_matches('/').to_owned(),
             headers: HeaderMap::new(),
-            token: None,
+            credentials: Vec::new(),
         })
     }
 
-    /// Sets the bearer token ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+    /// Sets the credentials, in place of those that it has.
     ///
     /// # Errors
     ///
-    /// When a header cannot hold the token.
-    pub fn bearer(mut self, token: &str) -> Result<Self, SetupError> {
-        let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| SetupError::Token)?;
-        value.set_sensitive(true);
-        self.token = Some(Token(value));
+    /// When a request cannot carry them.
+    pub fn credentials(mut self, credentials: &Credentials) -> Result<Self, SetupError> {
+        self.credentials = credentials.write()?;
         Ok(self)
     }
 
@@ -123,10 +143,38 @@ impl Base {
         &self.url
     }
 
-    pub(super) fn write_headers(&self, headers: &mut HeaderMap, authorized: bool) {
+    /// Writes the headers that all requests have, and those of the credentials that this one carries.
+    pub(super) fn write_headers(&self, headers: &mut HeaderMap, requirements: Requirements) {
         headers.extend(self.headers.clone());
-        if let (true, Some(Token(value))) = (authorized, &self.token) {
-            headers.insert(AUTHORIZATION, value.clone());
+        for written in self.written(requirements) {
+            if let Written::Header(name, value) = written {
+                headers.insert(name.clone(), value.clone());
+            }
         }
+    }
+
+    /// Returns the schemes whose credentials a request carries: the first alternative that they are all there of.
+    pub(super) fn chosen(&self, requirements: Requirements) -> &'static [&'static Scheme] {
+        let has = |scheme: &&Scheme| self.credentials.iter().any(|(name, _)| *name == scheme.name);
+        // One that asks for nothing is met by what is left where no other is.
+        let mut asking = requirements.iter().filter(|alternative| !alternative.is_empty());
+        asking
+            .find(|alternative| alternative.iter().all(has))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Returns the credentials that a request carries.
+    pub(super) fn written(&self, requirements: Requirements) -> impl Iterator<Item = &Written> {
+        let chosen = self.chosen(requirements);
+        let of_chosen = |(name, _): &&(&str, Written)| chosen.iter().any(|scheme| scheme.name == *name);
+        self.credentials.iter().filter(of_chosen).map(|(_, written)| written)
+    }
+
+    /// Says that the credentials of a scheme are obtained when a call is sent, in place of those that it has.
+    #[cfg(feature = "client")]
+    pub(super) fn obtain_later(&mut self, scheme: &'static str) {
+        self.credentials.retain(|(name, _)| *name != scheme);
+        self.credentials.push((scheme, Written::Later));
     }
 }

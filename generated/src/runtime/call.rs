@@ -14,6 +14,7 @@ use super::error::{Error, InvalidRequest, NoFailure, RawReply, StatusError, Unde
 use super::fault::{DecodeError, Fault};
 use super::operation::{Operation, Validation};
 use super::payload::Payload;
+use super::security::Written;
 
 /// A request of one operation, with its arguments.
 pub trait Call: 'static {
@@ -80,18 +81,31 @@ pub fn into_request<C: Call>(call: &C, base: &Base, validation: Validation) -> R
     let arguments = call.arguments();
     let mut request = call.operation().request(base, &arguments, call.payload(), validation)?;
     if let Some(query) = call.query() {
-        *request.uri_mut() = with_query(request.uri(), query)?;
+        *request.uri_mut() = with_query(request.uri(), query, base.written(call.operation().security))?;
     }
     Ok(request)
 }
 
-fn with_query(uri: &Uri, query: &str) -> Result<Uri, InvalidRequest> {
+/// Puts another query in the place of a URL's, with the credentials that stand in one.
+fn with_query<'base>(
+    uri: &Uri,
+    query: &str,
+    credentials: impl Iterator<Item = &'base Written>,
+) -> Result<Uri, InvalidRequest> {
     let url = uri.to_string();
     let place = url.split('?').next().unwrap_or_default();
-    let separator = if query.is_empty() { "" } else { "?" };
-    let url = format!("{place}{separator}{query}");
+    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    for written in credentials {
+        // A server may give them back in the link that it sends.
+        match written {
+            Written::Query(pair) if !pairs.contains(&pair.as_str()) => pairs.push(pair),
+            _ => {}
+        }
+    }
+    let separator = if pairs.is_empty() { "" } else { "?" };
+    let url = format!("{place}{separator}{}", pairs.join("&"));
     url.parse()
-        .map_err(|_| InvalidRequest::of("URL", format!("{url:?} is no URL")))
+        .map_err(|_| InvalidRequest::of("URL", format!("{place:?} and what follows it is no URL")))
 }
 
 /// Decodes the reply to a `C`; which type is decoded is decided by the status alone.

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use http::Request;
+use http::{HeaderValue, Request};
 
+use super::authorizer::Authorizer;
 use super::base::Base;
 use super::body::Body;
 use super::call::{self, Call, Reply};
@@ -68,19 +69,58 @@ impl AsyncClient {
         call::decode_raw::<C>(reply.map_err(|error| Error::Transport(Box::new(error)))?)
     }
 
+    /// Returns a client for requests that are no calls: over the same transport, past the interceptors, and without
+    /// credentials.
+    fn apart(&self) -> Self {
+        Self {
+            shared: Arc::new(self.shared.apart()),
+            ..self.clone()
+        }
+    }
+
+    /// Returns the credentials of an authorizer: those at hand, or else new ones, in place of those `refused`.
+    async fn credentials(
+        &self,
+        authorizer: &dyn Authorizer,
+        refused: Option<HeaderValue>,
+        limit: Option<Duration>,
+    ) -> Result<HeaderValue, TransportError> {
+        let clock = &*self.shared.clock;
+        if let Some(value) = authorizer.at_hand(clock, refused.as_ref()) {
+            return Ok(value);
+        }
+        let work = authorizer.obtain(self.apart(), clock, refused);
+        match limit {
+            Some(limit) => within(&*self.timer, limit, work).await,
+            None => work.await,
+        }
+    }
+
     /// Sends a request as often as it takes.
-    async fn exchange(
+    pub(super) async fn exchange(
         &self,
         operation: &'static Operation,
         request: Request<Body>,
     ) -> Result<RawReply, TransportError> {
         let shared = &*self.shared;
         let clock = &*shared.clock;
+        let authorizer = shared.authorizer(operation, &request);
         let mut exchange = Exchange::new(operation, &self.options, &shared.budget, request, clock.now());
+        if let Some(authorizer) = authorizer {
+            let limit = exchange.left(clock.now());
+            exchange.authorize(self.credentials(authorizer, None, limit).await?);
+        }
         loop {
             let (request, limit) = exchange.request(clock.now());
             let result = self.attempt(exchange.sent(), request, limit).await;
             shared.after_receive(exchange.sent(), result.as_ref());
+            if let Some(authorizer) = authorizer
+                && let Some(refused) = exchange.refused(&result)
+            {
+                let limit = exchange.left(clock.now());
+                exchange.authorize(self.credentials(authorizer, Some(refused), limit).await?);
+                continue;
+            }
             match exchange.verdict(clock, result) {
                 Verdict::Again(wait) => {
                     trace::wait(exchange.sent(), wait);

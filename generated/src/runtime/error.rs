@@ -171,6 +171,8 @@ pub enum TransportKind {
     TooLarge,
     /// An interceptor ended the call.
     Stopped,
+    /// The credentials that the call needs could not be obtained: the server has done nothing.
+    Authorization,
     /// The request cannot be sent so.
     Unsendable,
 }
@@ -182,6 +184,7 @@ impl TransportKind {
             Self::Timeout => "the call ran out of time",
             Self::Interrupted => "the connection failed before the reply was complete",
             Self::TooLarge => "the reply is larger than is allowed",
+            Self::Authorization => "the credentials for the call could not be obtained",
             Self::Stopped => "an interceptor ended the call",
             Self::Unsendable => "the request cannot be sent",
         }

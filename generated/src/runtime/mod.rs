@@ -5,6 +5,8 @@
 //! The types of a document are read and written by [`Decode`] and [`Encode`],
 //! held to the document by [`Described`], and sent as [`Call`]s.
 
+#[cfg(feature = "client")]
+mod authorizer;
 pub mod base;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -60,6 +62,7 @@ pub mod redirect;
 pub mod retry;
 pub mod scalar;
 pub mod schema;
+pub mod security;
 #[cfg(feature = "client")]
 pub mod setup;
 mod style;
@@ -126,6 +129,7 @@ pub use self::redirect::Redirects;
 pub use self::retry::{Attempt, Backoff, Outcome, Repeat, RetryPolicy};
 pub use self::scalar::Scalar;
 pub use self::schema::{Format, Keyword, Matcher, Pattern, Run, Schema, Types};
+pub use self::security::{Credentials, Requirements, Scheme, SchemeKind};
 #[cfg(feature = "client")]
 pub use self::setup::Setup;
 pub use self::style::Style;

@@ -203,9 +203,11 @@ impl Draft {
     /// ([RFC 6265 §5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
     pub(super) fn finish_cookies(&mut self) {
         // Each of them is of characters that a header has.
-        if let Ok(value) = HeaderValue::from_str(&self.cookies.join("; "))
+        if let Ok(mut value) = HeaderValue::from_str(&self.cookies.join("; "))
             && !self.cookies.is_empty()
         {
+            // One of them may be a secret.
+            value.set_sensitive(true);
             self.headers.push((header::COOKIE, value));
         }
     }

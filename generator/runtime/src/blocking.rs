@@ -3,9 +3,11 @@
 use std::fmt;
 use std::io::{ErrorKind, Read};
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::Request;
+use http::{HeaderValue, Request};
 
+use super::authorizer::Authorizer;
 use super::base::Base;
 use super::body::Body;
 use super::call::{self, Call, Reply};
@@ -61,15 +63,52 @@ impl BlockingClient {
         call::decode_raw::<C>(reply.map_err(|error| Error::Transport(Box::new(error)))?)
     }
 
+    /// Returns the credentials of an authorizer: those at hand, or else new ones, in place of those `refused`.
+    fn credentials(
+        &self,
+        authorizer: &dyn Authorizer,
+        refused: Option<&HeaderValue>,
+        limit: Option<Duration>,
+    ) -> Result<HeaderValue, TransportError> {
+        let clock = &*self.shared.clock;
+        if let Some(value) = authorizer.at_hand(clock, refused) {
+            return Ok(value);
+        }
+        let mut apart = Self {
+            shared: Arc::new(self.shared.apart()),
+            ..self.clone()
+        };
+        if limit.is_some() {
+            apart.options = apart.options.timeout(limit);
+        }
+        authorizer.obtain_blocking(&apart, clock, refused)
+    }
+
     /// Sends a request as often as it takes.
-    fn exchange(&self, operation: &'static Operation, request: Request<Body>) -> Result<RawReply, TransportError> {
+    pub(super) fn exchange(
+        &self,
+        operation: &'static Operation,
+        request: Request<Body>,
+    ) -> Result<RawReply, TransportError> {
         let shared = &*self.shared;
         let clock = &*shared.clock;
+        let authorizer = shared.authorizer(operation, &request);
         let mut exchange = Exchange::new(operation, &self.options, &shared.budget, request, clock.now());
+        if let Some(authorizer) = authorizer {
+            let limit = exchange.left(clock.now());
+            exchange.authorize(self.credentials(authorizer, None, limit)?);
+        }
         loop {
             let (request, time) = exchange.request(clock.now());
             let result = self.attempt(exchange.sent(), request, Limits { time });
             shared.after_receive(exchange.sent(), result.as_ref());
+            if let Some(authorizer) = authorizer
+                && let Some(refused) = exchange.refused(&result)
+            {
+                let limit = exchange.left(clock.now());
+                exchange.authorize(self.credentials(authorizer, Some(&refused), limit)?);
+                continue;
+            }
             match exchange.verdict(clock, result) {
                 Verdict::Again(wait) => {
                     trace::wait(exchange.sent(), wait);

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::AUTHORIZATION;
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 
 use super::body::Body;
 use super::clock::Clock;
@@ -26,9 +27,11 @@ pub(super) struct Exchange<'call> {
     is_spent: bool,
     started: Duration,
     attempts: u32,
-    /// The attempts since the last redirect.
+    /// The attempts since the last redirect, or since new credentials.
     tries: u32,
     redirects: u32,
+    /// Whether credentials that the server refused were replaced.
+    is_renewed: bool,
     /// What the retries took from the budget.
     taken: u32,
 }
@@ -62,6 +65,7 @@ impl<'call> Exchange<'call> {
             attempts: 0,
             tries: 0,
             redirects: 0,
+            is_renewed: false,
             taken: 0,
         }
     }
@@ -88,9 +92,29 @@ impl<'call> Exchange<'call> {
     }
 
     /// Returns how much of the call's time is left, if it has a limit.
-    fn left(&self, now: Duration) -> Option<Duration> {
+    pub(super) fn left(&self, now: Duration) -> Option<Duration> {
         let timeout = self.options.timeout?;
         Some((self.started + timeout).saturating_sub(now))
+    }
+
+    /// Puts credentials into the request, in place of those that it has.
+    pub(super) fn authorize(&mut self, value: HeaderValue) {
+        self.head.headers.insert(AUTHORIZATION, value);
+    }
+
+    /// Returns the credentials that the server refused, if the request is worth sending with others: once, since
+    /// a server that refuses them has done nothing
+    /// ([RFC 9110 §15.5.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2)).
+    pub(super) fn refused(&mut self, result: &Result<RawReply, TransportError>) -> Option<HeaderValue> {
+        let is_refused = matches!(result, Ok(reply) if reply.status == StatusCode::UNAUTHORIZED);
+        if !is_refused || self.is_renewed || self.is_spent {
+            return None;
+        }
+        // Another origin, which a redirect led to, is told none.
+        let value = self.head.headers.get(AUTHORIZATION)?.clone();
+        self.is_renewed = true;
+        self.tries = 0;
+        Some(value)
     }
 
     /// Says what comes after an attempt.

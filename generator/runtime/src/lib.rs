@@ -3,7 +3,10 @@
 //! The types of a document are read and written by [`Decode`] and [`Encode`],
 //! held to the document by [`Described`], and sent as [`Call`]s.
 
+#[cfg(feature = "client")]
+mod authorizer;
 pub mod base;
+mod basic;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod body;
@@ -39,6 +42,10 @@ pub mod mock;
 pub mod moment;
 pub mod multipart;
 pub mod number;
+#[cfg(feature = "client")]
+pub mod oauth2;
+#[cfg(feature = "client")]
+mod oauth2_tokens;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod options;
@@ -63,6 +70,8 @@ pub mod redirect;
 pub mod retry;
 pub mod scalar;
 pub mod schema;
+pub mod security;
+pub mod server;
 #[cfg(feature = "client")]
 pub mod setup;
 mod style;
@@ -116,6 +125,10 @@ pub use self::mock::{Mock, MockReply, On, Recorded};
 pub use self::moment::{Date, DateTime};
 pub use self::multipart::Multipart;
 pub use self::number::Number;
+#[cfg(feature = "client")]
+pub use self::oauth2::{Flow, Flows, Grant};
+#[cfg(feature = "client")]
+pub use self::oauth2_tokens::TokenError;
 pub use self::operation::{Operation, Validation};
 #[cfg(feature = "client")]
 pub use self::options::Options;
@@ -133,6 +146,8 @@ pub use self::redirect::Redirects;
 pub use self::retry::{Attempt, Backoff, Outcome, Repeat, RetryPolicy};
 pub use self::scalar::Scalar;
 pub use self::schema::{Format, Keyword, Matcher, Pattern, Run, Schema, Types};
+pub use self::security::{Credentials, Requirements, Scheme, SchemeKind};
+pub use self::server::server_url;
 #[cfg(feature = "client")]
 pub use self::setup::Setup;
 pub use self::style::Style;

@@ -9,6 +9,7 @@ use super::error::InvalidRequest;
 use super::parameter::{Draft, Parameter};
 use super::payload::Payload;
 use super::schema::Schema;
+use super::security::{Requirements, Written};
 
 /// What the document says of an operation's requests.
 #[derive(Debug)]
@@ -24,8 +25,8 @@ pub struct Operation {
     pub body: Option<&'static Schema>,
     /// The media types of the documented replies.
     pub accept: &'static str,
-    /// Whether the operation asks for the client's credentials.
-    pub authorized: bool,
+    /// Which credentials the operation asks for.
+    pub security: Requirements,
     /// Whether it only reads: by its method, or as the document says (`x-safe`).
     pub is_safe: bool,
     /// Whether the document describes replies that redirect, so that the caller wants to see them.
@@ -62,6 +63,14 @@ impl Operation {
             }
         }
         let path = draft.finish_path(self.path);
+        // Credentials come behind the arguments.
+        for written in base.written(self.security) {
+            match written {
+                Written::Query(pair) => draft.query.push(pair.clone()),
+                Written::Cookie(pair) => draft.cookies.push(pair.clone()),
+                _ => {}
+            }
+        }
         draft.finish_cookies();
         let (media_type, body) = payload.compose(self.body, validation, &mut draft.faults);
         if !draft.faults.is_empty() {
@@ -73,12 +82,11 @@ impl Operation {
         *request.method_mut() = self.method.clone();
         let separator = if draft.query.is_empty() { "" } else { "?" };
         let url = format!("{}{path}{separator}{}", base.url(), draft.query.join("&"));
-        match url.parse() {
-            Ok(uri) => *request.uri_mut() = uri,
-            Err(_) => return Err(InvalidRequest::of("URL", format!("{url:?} is no URL"))),
-        }
+        // The query may have a secret, which no error shows.
+        let no_url = |_| InvalidRequest::of("URL", format!("{:?} is no URL", format!("{}{path}", base.url())));
+        *request.uri_mut() = url.parse().map_err(no_url)?;
         let headers = request.headers_mut();
-        base.write_headers(headers, self.authorized);
+        base.write_headers(headers, self.security);
         if !self.accept.is_empty() {
             headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         }

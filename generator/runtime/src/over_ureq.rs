@@ -83,5 +83,11 @@ fn fault(error: ureq::Error) -> TransportError {
         ureq::Error::Http(_) | ureq::Error::BadUri(_) | ureq::Error::BodyExceedsLimit(_) => TransportKind::Unsendable,
         _ => TransportKind::Interrupted,
     };
-    TransportError::new(kind, error)
+    match error {
+        // The URL is the caller's own; leaving it out keeps what it holds out of logs.
+        ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
+            TransportError::new(TransportKind::Unsendable, "nothing can be sent to the URL")
+        }
+        error => TransportError::new(kind, error),
+    }
 }

@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Request;
+use http::{Request, header};
 
+use super::authorizer::{Authorizer, MakeAuthorizer};
 use super::base::{Base, SetupError};
 #[cfg(feature = "blocking")]
 use super::blocking::BlockingClient;
@@ -16,6 +17,7 @@ use super::client::AsyncClient;
 use super::clock::{Clock, SystemClock};
 use super::error::{InvalidRequest, RawReply, TransportError, TransportKind};
 use super::interceptor::{Interceptor, Sent};
+use super::operation::Operation;
 use super::options::Options;
 use super::retry::Budget;
 use super::trace;
@@ -31,6 +33,7 @@ pub struct Setup {
     pub options: Options,
     connect_timeout: Duration,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    pub(super) authorizers: Vec<MakeAuthorizer>,
     clock: Arc<dyn Clock>,
     #[cfg(feature = "async")]
     transport: Option<Arc<dyn Transport>>,
@@ -46,6 +49,7 @@ impl Default for Setup {
             options: Options::default(),
             connect_timeout: Duration::from_secs(10),
             interceptors: Vec::new(),
+            authorizers: Vec::new(),
             clock: Arc::new(SystemClock::default()),
             #[cfg(feature = "async")]
             transport: None,
@@ -105,7 +109,8 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up, or there is nothing that carries requests or that waits.
+    /// When TLS cannot be set up, there is nothing that carries requests or that waits, or credentials cannot be
+    /// obtained from where they are said to be.
     #[cfg(feature = "async")]
     pub fn build(self, base: Base) -> Result<AsyncClient, SetupError> {
         #[cfg(feature = "reqwest")]
@@ -122,7 +127,7 @@ impl Setup {
         let transport = self.transport.clone().ok_or(SetupError::Missing("a transport"))?;
         #[cfg(not(feature = "reqwest"))]
         let timer = self.timer.clone().ok_or(SetupError::Missing("a timer"))?;
-        let (shared, options) = self.share(base);
+        let (shared, options) = self.share(base)?;
         Ok(AsyncClient::new(shared, transport, timer, options))
     }
 
@@ -130,25 +135,31 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// None today; what carries requests may come to need what can be missing.
+    /// When credentials cannot be obtained from where they are said to be.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(self, base: Base) -> Result<BlockingClient, SetupError> {
         let transport = match &self.blocking_transport {
             Some(transport) => Arc::clone(transport),
             None => Arc::new(super::over_ureq::agent(self.connect_timeout)),
         };
-        let (shared, options) = self.share(base);
+        let (shared, options) = self.share(base)?;
         Ok(BlockingClient::new(shared, transport, options))
     }
 
-    fn share(self, base: Base) -> (Shared, Options) {
+    fn share(self, mut base: Base) -> Result<(Shared, Options), SetupError> {
+        let authorizers: Result<Vec<_>, _> = self.authorizers.iter().map(|make| make(&base)).collect();
+        let authorizers = authorizers?;
+        for authorizer in &authorizers {
+            base.obtain_later(authorizer.scheme());
+        }
         let shared = Shared {
             base,
             budget: Budget::default(),
             clock: self.clock,
             interceptors: self.interceptors,
+            authorizers,
         };
-        (shared, self.options)
+        Ok((shared, self.options))
     }
 }
 
@@ -168,6 +179,7 @@ pub(super) struct Shared {
     pub(super) budget: Budget,
     pub(super) clock: Arc<dyn Clock>,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    authorizers: Vec<Arc<dyn Authorizer>>,
 }
 
 impl Shared {
@@ -178,6 +190,30 @@ impl Shared {
         #[cfg(feature = "mock")]
         request.extensions_mut().insert(super::mock::CallType::of::<C>());
         Ok(request)
+    }
+
+    /// Returns what obtains the credentials of a request, where they are not at hand; those that the caller wrote into
+    /// it stand.
+    pub(super) fn authorizer(&self, operation: &Operation, request: &Request<Body>) -> Option<&dyn Authorizer> {
+        if self.authorizers.is_empty() || request.headers().contains_key(header::AUTHORIZATION) {
+            return None;
+        }
+        let chosen = self.base.chosen(operation.security);
+        let is_chosen = |name: &str| chosen.iter().any(|scheme| scheme.name == name);
+        let mut authorizers = self.authorizers.iter();
+        let found = authorizers.find(|authorizer| is_chosen(authorizer.scheme()));
+        found.map(|authorizer| &**authorizer)
+    }
+
+    /// Returns the same without interceptors and credentials, for requests that are no calls.
+    pub(super) fn apart(&self) -> Self {
+        Self {
+            base: self.base.clone(),
+            budget: Budget::default(),
+            clock: Arc::clone(&self.clock),
+            interceptors: Vec::new(),
+            authorizers: Vec::new(),
+        }
     }
 
     /// Lets the interceptors see a request.

@@ -111,12 +111,11 @@ impl Kind {
                 ("termsOfService", Plain, Ignored("not part of a client")),
             ],
             Self::Server => &[
-                ("url", Plain, Used), ("description", Plain, Ignored("the base URL says enough")),
+                ("url", Plain, Used), ("description", Plain, Used),
                 ("variables", Map(Self::ServerVariable), Used),
             ],
             Self::ServerVariable => &[
-                ("default", Plain, Used), ("enum", Plain, Ignored("the default is taken")),
-                ("description", Plain, Ignored("the default is taken")),
+                ("default", Plain, Used), ("enum", Plain, Used), ("description", Plain, Used),
             ],
             Self::Paths => &[("*", One(Self::PathItem), Used)],
             Self::PathItem => &[

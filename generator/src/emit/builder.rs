@@ -4,23 +4,23 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::{Package, docs};
-use crate::model::Api;
+use super::paths::ident;
+use super::{Package, docs, security};
+use crate::model::{Api, Scheme, SchemeKind};
 
 /// Returns the builder.
 pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
-    let token_field = api.has_bearer.then(|| quote!(token: Option<String>,));
-    let token_value = api.has_bearer.then(|| quote!(token: None,));
-    let token_debug = api
-        .has_bearer
-        .then(|| quote!(.field("token", &self.token.as_ref().map(|_| "…"))));
-    vec![
+    let has_schemes = !api.schemes.is_empty();
+    let field = has_schemes.then(|| quote!(credentials: Credentials,));
+    let value = has_schemes.then(|| quote!(credentials: Credentials::default(),));
+    let debug = has_schemes.then(|| quote!(.field("credentials", &self.credentials)));
+    let mut items = vec![
         parse_quote! {
             /// Makes a client step by step.
             #[derive(Clone)]
             pub struct ClientBuilder {
                 url: String,
-                #token_field
+                #field
                 headers: Vec<(String, String)>,
                 #[cfg(feature = "client")]
                 setup: runtime::Setup,
@@ -31,7 +31,7 @@ pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
                 fn default() -> Self {
                     Self {
                         url: SERVER.to_owned(),
-                        #token_value
+                        #value
                         headers: Vec::new(),
                         #[cfg(feature = "client")]
                         setup: runtime::Setup::default(),
@@ -46,45 +46,78 @@ pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
                     formatter
                         .debug_struct("ClientBuilder")
                         .field("url", &self.url)
-                        #token_debug
+                        #debug
                         .finish_non_exhaustive()
                 }
             }
         },
         base_impl(api, package),
-        setup_impl(),
-        build_impl(),
-    ]
+    ];
+    items.extend(security::grants(api));
+    items.extend([setup_impl(), build_impl()]);
+    items
+}
+
+/// Returns the environment variables of a scheme's credentials.
+fn variables(scheme: &Scheme, prefix: &str) -> Vec<String> {
+    let stem = format!("{prefix}_{}", scheme.setter.trim_end_matches('_').to_uppercase());
+    match scheme.kind {
+        SchemeKind::Basic => vec![format!("{stem}_USER"), format!("{stem}_PASSWORD")],
+        SchemeKind::Bearer | SchemeKind::ApiKey(..) => vec![stem],
+    }
 }
 
 /// Returns what a client from the environment is made of, in words.
 pub(super) fn from_env_docs(api: &Api, prefix: &str, what: &str) -> String {
-    let (token, url) = (format!("{prefix}_TOKEN"), format!("{prefix}_URL"));
-    if api.has_bearer {
-        format!("Makes {what} with the token in `{token}`, at the base URL in `{url}` or else [`SERVER`].")
-    } else {
-        format!("Makes {what} at the base URL in `{url}` or else [`SERVER`].")
+    let url = format!("{prefix}_URL");
+    let named = |scheme: &Scheme| {
+        let (arguments, variables) = (security::arguments(scheme), variables(scheme, prefix));
+        let pairs = arguments.iter().zip(variables);
+        let pairs: Vec<String> = pairs
+            .map(|(argument, variable)| format!("{argument} in `{variable}`"))
+            .collect();
+        pairs.join(" and the ")
+    };
+    match api.schemes.as_slice() {
+        [] => format!("Makes {what} at the base URL in `{url}` or else [`SERVER`]."),
+        [scheme] => format!(
+            "Makes {what} with the {}, at the base URL in `{url}` or else [`SERVER`].",
+            named(scheme)
+        ),
+        schemes => {
+            let variables: Vec<String> = schemes
+                .iter()
+                .flat_map(|scheme| variables(scheme, prefix))
+                .map(|variable| format!("`{variable}`"))
+                .collect();
+            format!(
+                "Makes {what} with the credentials that are in {}, at the base URL in `{url}` or else [`SERVER`].",
+                variables.join(", ")
+            )
+        }
     }
 }
 
 fn from_env(api: &Api, prefix: &str) -> TokenStream {
-    let (token, url) = (format!("{prefix}_TOKEN"), format!("{prefix}_URL"));
+    let url = format!("{prefix}_URL");
     let docs = docs::attributes(&[from_env_docs(api, prefix, "a builder")]);
-    let set_token = api.has_bearer.then(|| {
-        quote! {
-            let token = std::env::var(#token).map_err(|_| SetupError::Variable(#token))?;
-            builder = builder.token(token);
-        }
-    });
+    let is_single = api.schemes.len() == 1;
+    let sets = api.schemes.iter().map(|scheme| set_from_env(scheme, prefix, is_single));
+    let errors = if api.schemes.is_empty() {
+        "None: an address that is none is found out by what makes the client."
+    } else {
+        "When a variable is missing."
+    };
+    let errors = docs::attributes(&[errors.to_owned()]);
     quote! {
         #docs
         ///
         /// # Errors
         ///
-        /// When a variable is missing.
+        #errors
         pub fn from_env() -> Result<Self, SetupError> {
             let mut builder = Self::default();
-            #set_token
+            #(#sets)*
             if let Ok(url) = std::env::var(#url) {
                 builder = builder.base_url(url);
             }
@@ -93,33 +126,40 @@ fn from_env(api: &Api, prefix: &str) -> TokenStream {
     }
 }
 
+/// Returns what sets the credentials of a scheme from the environment: of several schemes each may be missing.
+fn set_from_env(scheme: &Scheme, prefix: &str, is_required: bool) -> TokenStream {
+    let (setter, variables) = (ident(&scheme.setter), variables(scheme, prefix));
+    let names: Vec<_> = security::arguments(scheme).iter().map(|name| ident(name)).collect();
+    let read = |variable: &String| quote!(std::env::var(#variable).map_err(|_| SetupError::Variable(#variable))?);
+    if is_required {
+        let read = variables.iter().map(read);
+        return quote! {
+            #(let #names = #read;)*
+            builder = builder.#setter(#(#names),*);
+        };
+    }
+    let (first, first_name) = (&variables[0], &names[0]);
+    let (rest, rest_names) = (variables[1..].iter().map(read), &names[1..]);
+    quote! {
+        if let Ok(#first_name) = std::env::var(#first) {
+            #(let #rest_names = #rest;)*
+            builder = builder.#setter(#(#names),*);
+        }
+    }
+}
+
 /// Returns what all requests have in common.
 fn base_impl(api: &Api, package: &Package) -> Item {
     let agent = format!("{}/{}", package.name, package.version);
     let from_env = package.environment.as_deref().map(|prefix| from_env(api, prefix));
-    let token_setter = api.has_bearer.then(|| {
-        quote! {
-            /// Sets the bearer token.
-            #[must_use]
-            pub fn token(mut self, token: impl Into<String>) -> Self {
-                self.token = Some(token.into());
-                self
-            }
-        }
-    });
-    let token_use = api.has_bearer.then(|| {
-        quote! {
-            if let Some(token) = &self.token {
-                base = base.bearer(token)?;
-            }
-        }
-    });
+    let setters = security::setters(api);
+    let credentials = (!api.schemes.is_empty()).then(|| quote!(.credentials(&self.credentials)?));
     let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));
     parse_quote! {
         impl ClientBuilder {
             #from_env
 
-            #token_setter
+            #(#setters)*
 
             /// Sets the base URL, in place of [`SERVER`].
             #[must_use]
@@ -139,10 +179,9 @@ fn base_impl(api: &Api, package: &Package) -> Item {
             ///
             /// # Errors
             ///
-            /// When the URL is none, or a header cannot hold what it was given.
+            /// When the URL is none, or a request cannot carry what it was given.
             pub fn base(&self) -> Result<Base, SetupError> {
-                let mut base = Base::new(&self.url)?.user_agent(#agent)?#(#headers)*;
-                #token_use
+                let mut base = Base::new(&self.url)?.user_agent(#agent)?#credentials #(#headers)*;
                 for (name, value) in &self.headers {
                     base = base.header(name, value)?;
                 }

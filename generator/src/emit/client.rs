@@ -5,8 +5,8 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::ident;
-use super::{Package, SourceFile, builder, docs};
-use crate::model::Api;
+use super::{Package, SourceFile, builder, docs, security, servers};
+use crate::model::{Api, Scheme, SchemeKind};
 
 /// Returns `client.rs`.
 pub(super) fn client(api: &Api, package: &Package) -> SourceFile {
@@ -16,17 +16,31 @@ pub(super) fn client(api: &Api, package: &Package) -> SourceFile {
     } else {
         "The base URL of the API, as the document has it."
     };
-    let server_docs = docs::attributes(&[server_docs.to_owned()]);
+    let first = api.servers.first().filter(|_| api.server.is_some());
+    let mut server_docs = vec![server_docs.to_owned()];
+    server_docs.extend(first.map(|server| docs::markdown(&server.docs.text)));
+    if servers::are_needed(api) {
+        server_docs.push("[`servers`](crate::servers) has others.".to_owned());
+    }
+    let server_docs = docs::attributes(&server_docs);
+    let has_schemes = !api.schemes.is_empty();
+    let credentials = has_schemes.then(|| quote!(Credentials,));
+    let security: Option<Item> = has_schemes.then(|| {
+        parse_quote!(
+            use crate::security;
+        )
+    });
     let mut items: Vec<Item> = vec![
         parse_quote!(
-            use crate::runtime::{Base, SetupError};
+            use crate::runtime::{Base, #credentials SetupError};
         ),
         parse_quote!(
             #[cfg(feature = "client")]
             use crate::runtime::{self, Call, Error, Options, Reply};
         ),
-        parse_quote!(#server_docs pub const SERVER: &str = #server;),
     ];
+    items.extend(security);
+    items.push(parse_quote!(#server_docs pub const SERVER: &str = #server;));
     for kind in [Kind::Async, Kind::Blocking] {
         items.extend(client_items(api, package, kind));
     }
@@ -162,21 +176,44 @@ fn client_items(api: &Api, package: &Package, kind: Kind) -> Vec<Item> {
     ]
 }
 
+/// Returns what `new` does, in words.
+fn new_docs(api: &Api) -> Vec<String> {
+    let named = |scheme: &Scheme| {
+        let names: Vec<String> = security::arguments(scheme)
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        names.join(" and ")
+    };
+    match api.schemes.as_slice() {
+        [] => vec!["Makes a client.".to_owned()],
+        [scheme] => vec![
+            format!(
+                "Makes a client that sends {} with every request which asks for credentials.",
+                named(scheme)
+            ),
+            docs::markdown(&scheme.docs.text),
+        ],
+        _ => vec!["Makes a client without credentials; [`builder`](Self::builder) makes one that has some.".to_owned()],
+    }
+}
+
 /// Returns what makes a client in one step.
 fn constructors(api: &Api, package: &Package, kind: Kind) -> TokenStream {
     let build = ident(kind.build());
-    let new_docs = docs::attributes(&[
-        if api.has_bearer {
-            "Makes a client that sends `token` with every request which asks for credentials.".to_owned()
-        } else {
-            "Makes a client.".to_owned()
-        },
-        docs::markdown(&api.bearer_docs),
-    ]);
-    let (argument, set) = if api.has_bearer {
-        (quote!(token: impl Into<String>), quote!(.token(token)))
-    } else {
-        (quote!(), quote!())
+    let new_docs = docs::attributes(&new_docs(api));
+    let (arguments, set) = match api.schemes.as_slice() {
+        [scheme] => {
+            let setter = ident(&scheme.setter);
+            let names: Vec<_> = security::arguments(scheme).iter().map(|name| ident(name)).collect();
+            let type_ = if scheme.kind == SchemeKind::Basic {
+                quote!(impl AsRef<str>)
+            } else {
+                quote!(impl Into<String>)
+            };
+            (quote!(#(#names: #type_),*), quote!(.#setter(#(#names),*)))
+        }
+        _ => (quote!(), quote!()),
     };
     let from_env = package.environment.as_ref().map(|prefix| {
         let docs = docs::attributes(&[builder::from_env_docs(api, prefix, "a client")]);
@@ -197,7 +234,7 @@ fn constructors(api: &Api, package: &Package, kind: Kind) -> TokenStream {
         /// # Errors
         ///
         /// When TLS cannot be set up, or a header cannot hold what it was given.
-        pub fn new(#argument) -> Result<Self, SetupError> {
+        pub fn new(#arguments) -> Result<Self, SetupError> {
             ClientBuilder::default()#set.#build()
         }
 

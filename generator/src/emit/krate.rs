@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::{SourceFile, docs};
+use super::{SourceFile, docs, security, servers};
 use crate::model::{Api, Content, Location, Operation, Payload, Resource, Shape, Type};
 
 /// The crate that is written.
@@ -70,6 +70,16 @@ pub(super) fn root(api: &Api, package: &Package) -> SourceFile {
     items.push(parse_quote!(
         pub mod schemas;
     ));
+    items.extend((!api.schemes.is_empty()).then(|| -> Item {
+        parse_quote!(
+            pub mod security;
+        )
+    }));
+    items.extend(servers::are_needed(api).then(|| -> Item {
+        parse_quote!(
+            pub mod servers;
+        )
+    }));
     items.push(parse_quote! {
         #[cfg(feature = "blocking")]
         pub use client::BlockingClient;
@@ -156,10 +166,16 @@ fn quick_start(api: &Api, package: &Package) -> Option<String> {
 
 fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operation) -> String {
     let krate = package.name.replace('-', "_");
-    let client = match (&package.environment, api.has_bearer) {
-        (Some(_), _) => "Client::from_env()?",
-        (None, true) => "Client::new(\"token\")?",
-        (None, false) => "Client::new()?",
+    let client = match (&package.environment, api.schemes.as_slice()) {
+        (Some(_), _) => "Client::from_env()?".to_owned(),
+        (None, [scheme]) => {
+            let arguments: Vec<String> = security::arguments(scheme)
+                .iter()
+                .map(|name| format!("{name:?}"))
+                .collect();
+            format!("Client::new({})?", arguments.join(", "))
+        }
+        (None, _) => "Client::new()?".to_owned(),
     };
     let mut example = String::from("# Quick start\n\n```no_run\n");
     let _ = writeln!(example, "use {krate}::{{Client, operations::{}}};\n", resource.module);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Package, Runtime, pages, runtime};
+use super::{Package, Runtime, pages, runtime, security};
 use crate::model::Api;
 
 /// What the emitted crate depends on.
@@ -35,7 +35,11 @@ const fn internal(name: &'static str, requirement: &'static str) -> Dependency {
 /// The dependencies, by name.
 ///
 /// A test holds their versions equal to those of the workspace, which tries them out.
-const DEPENDENCIES: [Dependency; 14] = [
+const DEPENDENCIES: [Dependency; 16] = [
+    Dependency {
+        is_needed: security::needs_basic,
+        ..internal("base64", "\"0.23\"")
+    },
     dependency("bytes", "\"1.12\""),
     Dependency {
         is_needed: pages::are_needed,
@@ -68,10 +72,20 @@ const DEPENDENCIES: [Dependency; 14] = [
         "serde",
         "{ version = \"1.0\", default-features = false, features = [\"alloc\"], optional = true }",
     ),
-    internal(
-        "tokio",
-        "{ version = \"1.54\", default-features = false, features = [\"rt\", \"time\"], optional = true }",
-    ),
+    Dependency {
+        is_needed: |api| !security::has_flows(api),
+        ..internal(
+            "tokio",
+            "{ version = \"1.54\", default-features = false, features = [\"rt\", \"time\"], optional = true }",
+        )
+    },
+    Dependency {
+        is_needed: security::has_flows,
+        ..internal(
+            "tokio",
+            "{ version = \"1.54\", default-features = false, features = [\"rt\", \"sync\", \"time\"], optional = true }",
+        )
+    },
     internal(
         "tracing",
         "{ version = \"0.1\", default-features = false, optional = true }",
@@ -165,13 +179,15 @@ pub(super) fn manifest(api: &Api, package: &Package) -> String {
         if shared.is_some() {
             enables.push(quote(&format!("client-runtime/{}", feature.name)));
         } else {
+            // A name may stand there more than once, each time for other documents.
             let is_there = |name: &&&str| {
-                let dependency = DEPENDENCIES
-                    .iter()
-                    .find(|known| name.strip_prefix("dep:") == Some(known.name));
-                dependency.is_none_or(|dependency| (dependency.is_needed)(api))
+                let named = |known: &&Dependency| name.strip_prefix("dep:") == Some(known.name);
+                let mut dependencies = DEPENDENCIES.iter().filter(named).peekable();
+                dependencies.peek().is_none() || dependencies.any(|dependency| (dependency.is_needed)(api))
             };
             enables.extend(feature.internal.iter().filter(is_there).map(|name| quote(name)));
+            // Calls that need a token at the same time wait for one of them to obtain it.
+            enables.extend((feature.name == "async" && security::has_flows(api)).then(|| quote("dep:tokio")));
         }
         let (name, words, enables) = (feature.name, feature.words, enables.join(", "));
         let _ = writeln!(text, "# {words}\n{name} = [{enables}]");

@@ -20,6 +20,8 @@ mod paths;
 mod reply;
 mod rule;
 mod runtime;
+mod security;
+mod servers;
 mod string_enum;
 mod tuple;
 mod types;
@@ -49,6 +51,8 @@ pub struct SourceFile {
 #[must_use]
 pub fn emit(api: &Api, package: &Package) -> Vec<SourceFile> {
     let mut files = vec![krate::root(api, package), client::client(api, package)];
+    files.extend(security::file(api));
+    files.extend(servers::file(api));
     files.extend(types::schemas(api));
     files.extend(types::ids(api));
     files.extend(operation::operations(api));

@@ -345,7 +345,11 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
 /// Returns the static that describes the operation's requests.
 fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (name, method) = (ident(&operation.static_name), ident(operation.method));
-    let (path, accept, authorized) = (&operation.path, &operation.accept, operation.authorized);
+    let (path, accept) = (&operation.path, &operation.accept);
+    let security = operation.security.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|name| ident(name));
+        quote!(&[#(&crate::security::#schemes),*])
+    });
     let (is_safe, documents_redirects) = (operation.is_safe, operation.documents_redirects());
     let parameters = operation
         .parameters
@@ -364,7 +368,7 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
             parameters: &[#(#parameters),*],
             body: #body,
             accept: #accept,
-            authorized: #authorized,
+            security: &[#(#security),*],
             is_safe: #is_safe,
             documents_redirects: #documents_redirects,
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use syn::{Item, UseTree};
 
-use super::{Package, Runtime, SourceFile, pages};
+use super::{Package, Runtime, SourceFile, pages, security, servers};
 use crate::model::{Api, Assertion, Content, Rule};
 
 macro_rules! sources {
@@ -15,7 +15,9 @@ macro_rules! sources {
 
 /// The modules of the runtime, but for its root.
 const SOURCES: &[(&str, &str)] = sources![
+    "authorizer",
     "base",
+    "basic",
     "blocking",
     "body",
     "bridge",
@@ -44,6 +46,8 @@ const SOURCES: &[(&str, &str)] = sources![
     "moment",
     "multipart",
     "number",
+    "oauth2",
+    "oauth2_tokens",
     "operation",
     "options",
     "over_reqwest",
@@ -61,6 +65,8 @@ const SOURCES: &[(&str, &str)] = sources![
     "retry",
     "scalar",
     "schema",
+    "security",
+    "server",
     "setup",
     "style",
     "text",
@@ -87,17 +93,21 @@ const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 type Need = fn(&Api) -> bool;
 
 /// The modules that only some documents need, each with what needs it.
-const OPTIONAL: [(&str, Need); 9] = [
+const OPTIONAL: [(&str, Need); 13] = [
+    ("basic", security::needs_basic),
     ("ecma", needs_engine),
     ("encoding", |api| {
         has_body(api, |content| has_form(content) || has_parts(content))
     }),
     ("form", |api| has_body(api, has_form)),
     ("multipart", |api| has_body(api, has_parts)),
+    ("oauth2", security::has_flows),
+    ("oauth2_tokens", security::has_flows),
     ("pages", pages::are_needed),
     ("pages_blocking", pages::are_needed),
     ("pages_link", pages::need_links),
     ("pages_stream", pages::are_needed),
+    ("server", servers::have_variables),
     ("upload", |api| {
         has_body(api, |content| has_parts(content) || *content == Content::Bytes)
     }),
@@ -140,7 +150,7 @@ pub(super) fn module_list(api: &Api, package: &Package) -> Option<SourceFile> {
     });
     let docs = vec![docs.collect::<Vec<_>>().join("\n")];
     let items = root.items.into_iter().filter_map(|item| match item {
-        Item::Mod(module) => is_needed(api, &module.ident.to_string()).then_some(Item::Mod(module)),
+        Item::Mod(module) if !is_needed(api, &module.ident.to_string()) => None,
         Item::Use(tree) if module_of(&tree.tree).is_some_and(|name| !is_needed(api, &name)) => None,
         Item::Use(mut tree) if !has_engine => {
             drop_engine(&mut tree.tree);

@@ -25,6 +25,7 @@ mod reply;
 mod rule;
 mod schema;
 mod security;
+mod server;
 mod string_enum;
 mod style;
 mod tuple;
@@ -102,6 +103,8 @@ struct Context<'run> {
     has_unevaluated: bool,
     /// Types of path parameters, by name and schema.
     ids: BTreeMap<(String, String), TypeId>,
+    /// The security schemes.
+    schemes: security::Schemes,
 }
 
 impl<'run> Context<'run> {
@@ -121,6 +124,7 @@ impl<'run> Context<'run> {
             statics: BTreeMap::new(),
             has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
             ids: BTreeMap::new(),
+            schemes: security::Schemes::default(),
         }
     }
 

@@ -54,6 +54,7 @@ type Functions<'found> = BTreeMap<&'found str, Namespace>;
 /// Lowers every operation, and returns the model of the crate.
 pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
     checks::report_templates(cx);
+    cx.declare_schemes();
     let found = find(cx);
     checks::report_duplicates(cx, &found);
     checks::report_ambiguous(cx, &found);
@@ -284,7 +285,7 @@ fn lower_operation<'run>(
         success,
         failure,
         accept,
-        authorized: cx.sends_bearer(found.node),
+        security: cx.requirements(found.node),
         is_safe: is_safe(cx, found),
         paging,
     };
@@ -360,14 +361,12 @@ fn assemble(cx: &mut Context<'_>, resources: Vec<Resource>, selection: &Selectio
     let headers = headers
         .map(|(name, value)| (name.clone(), value.replace("{info.version}", &version)))
         .collect();
+    let (server, servers) = cx.servers();
     Api {
-        server: server(cx.root),
+        server,
+        servers,
         headers,
-        has_bearer: resources
-            .iter()
-            .flat_map(|resource| &resource.operations)
-            .any(|operation| operation.authorized),
-        bearer_docs: cx.bearer_docs(),
+        schemes: cx.used_schemes(&resources),
         resources,
         modules: cx
             .modules
@@ -382,16 +381,4 @@ fn assemble(cx: &mut Context<'_>, resources: Vec<Resource>, selection: &Selectio
         version,
         description,
     }
-}
-
-/// Returns the URL of the first server, with the defaults of its variables, if it is absolute.
-fn server(root: &Node) -> Option<String> {
-    let server = root.get("servers")?.as_array()?.first()?;
-    let mut url = server.get("url")?.as_str()?.to_owned();
-    for (name, variable) in server.get("variables").and_then(Node::as_object).into_iter().flatten() {
-        let default = variable.get("default").and_then(Node::as_str).unwrap_or_default();
-        url = url.replace(&format!("{{{name}}}"), default);
-    }
-    let is_usable = url.starts_with("http") && !url.contains('{');
-    is_usable.then(|| url.trim_end_matches('/').to_owned())
 }

@@ -1,78 +1,322 @@
-//! Lowers security requirements: which operations ask for the client's credentials.
+//! Lowers security schemes and requirements: which operations ask for which credentials.
 
-use super::Context;
-use crate::document::Node;
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToKebabCase as _;
+
+use super::{Context, docs};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Kind, Node, Pointer};
+use crate::model::{Flow, Flows, Location, Resource, Scheme, SchemeKind};
+use crate::names::{self, Namespace};
+
+/// Names that the builder has methods of; the setter of a scheme cannot have them.
+const BUILDER_METHODS: [&str; 17] = [
+    "base",
+    "base_url",
+    "blocking_transport",
+    "build",
+    "build_blocking",
+    "clock",
+    "clone",
+    "connect_timeout",
+    "default",
+    "fmt",
+    "from_env",
+    "header",
+    "interceptor",
+    "options",
+    "timeout",
+    "timer",
+    "transport",
+];
+
+/// The schemes of the document.
+#[derive(Default)]
+pub(super) struct Schemes {
+    declared: BTreeMap<String, Declared>,
+    /// The scopes that operations ask of a scheme, by its name.
+    scopes: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What became of a scheme.
+enum Declared {
+    /// Requests carry its credentials.
+    Usable(Box<Scheme>),
+    /// The connection proves who the client is, not the request.
+    OfConnection,
+    /// Its credentials are not understood.
+    Unusable,
+}
 
 impl Context<'_> {
-    /// Returns whether an operation with these requirements sends a bearer token.
-    ///
-    /// The alternatives are tried in the document's order; one that a bearer
-    /// token satisfies is taken
-    /// ([OpenAPI 3.0.4 §4.7.30](https://spec.openapis.org/oas/v3.0.4.html#security-requirement-object)).
-    pub(super) fn sends_bearer(&mut self, operation: &Node) -> bool {
+    /// Lowers the schemes, by name.
+    pub(super) fn declare_schemes(&mut self) {
         let root = self.root;
-        let Some(requirements) = operation.get("security").or_else(|| root.get("security")) else {
-            return false;
-        };
-        let mut is_open = requirements.as_array().is_none_or(<[Node]>::is_empty);
-        for alternative in requirements.as_array().into_iter().flatten() {
-            let names: Vec<&String> = alternative
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name)
-                .collect();
-            match names.as_slice() {
-                [] => is_open = true,
-                [only] if self.is_bearer(only) => return true,
-                _ => {}
-            }
-        }
-        if !is_open {
-            self.degrade(
-                requirements,
-                "security",
-                "no alternative is a bearer token; the request carries no credentials",
-            );
-        }
-        false
-    }
-
-    fn scheme(&self, name: &str) -> Option<&Node> {
-        let scheme = self.root.get("components")?.get("securitySchemes")?.get(name)?;
-        Some(self.resolve(scheme))
-    }
-
-    /// Returns whether the scheme is met by an `Authorization: Bearer` header.
-    fn is_bearer(&self, name: &str) -> bool {
-        let Some(scheme) = self.scheme(name) else { return false };
-        let text = |key| scheme.get(key).and_then(Node::as_str).unwrap_or_default();
-        match text("type") {
-            "http" => text("scheme").eq_ignore_ascii_case("bearer"),
-            "oauth2" | "openIdConnect" => true,
-            _ => false,
-        }
-    }
-
-    /// Returns what the document says of its bearer token.
-    pub(super) fn bearer_docs(&self) -> String {
-        let schemes = self
-            .root
+        let schemes = root
             .get("components")
             .and_then(|components| components.get("securitySchemes"));
-        let names: Vec<&String> = schemes
-            .and_then(Node::as_object)
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| name)
-            .collect();
-        let bearer = names
-            .into_iter()
-            .find(|name| self.is_bearer(name))
-            .and_then(|name| self.scheme(name));
-        let description = bearer
-            .and_then(|scheme| scheme.get("description"))
-            .and_then(Node::as_str);
-        description.unwrap_or_default().trim().to_owned()
+        let mut schemes: Vec<(&String, &Node)> = schemes.and_then(Node::as_object).into_iter().flatten().collect();
+        schemes.sort_by_key(|(name, _)| *name);
+        let mut statics = Namespace::default();
+        for (name, _) in &schemes {
+            statics.reserve(&format!("{}_FLOWS", static_name(name)));
+        }
+        for (name, node) in schemes {
+            let at = Pointer::of(["components", "securitySchemes", name]);
+            let (node, _) = self.follow(Kind::SecurityScheme, node, at);
+            let declared = match self.scheme_kind(node) {
+                Some(Ok(kind)) => Declared::Usable(Box::new(Scheme {
+                    name: name.clone(),
+                    static_name: statics.take(&static_name(name), name),
+                    setter: String::new(),
+                    kind,
+                    flows: self.flows(node),
+                    docs: docs(node),
+                })),
+                Some(Err(())) => Declared::OfConnection,
+                None => Declared::Unusable,
+            };
+            self.schemes.declared.insert(name.clone(), declared);
+        }
     }
+
+    /// Returns what the credentials of a scheme are; `Err` where requests carry none, `None` where they are not understood.
+    fn scheme_kind(&mut self, node: &Node) -> Option<Result<SchemeKind, ()>> {
+        let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default();
+        match text("type") {
+            "http" => match text("scheme").to_ascii_lowercase().as_str() {
+                "bearer" => Some(Ok(SchemeKind::Bearer)),
+                "basic" => Some(Ok(SchemeKind::Basic)),
+                other => {
+                    let reason = format!("the HTTP authentication scheme {other:?} is not written");
+                    self.degrade(node, "scheme", reason);
+                    None
+                }
+            },
+            "oauth2" | "openIdConnect" => Some(Ok(SchemeKind::Bearer)),
+            "apiKey" => self.api_key(node).map(Ok),
+            "mutualTLS" => {
+                self.degrade(
+                    node,
+                    "type",
+                    "the certificate is a matter of the transport, which the caller can bring",
+                );
+                Some(Err(()))
+            }
+            // What is missing was reported where it stands.
+            _ if node.get("$ref").is_some() => None,
+            other => {
+                let fault = format!("{other:?} is no type of one");
+                self.report_unreadable(node.get("type").unwrap_or(node), "SecurityScheme", &fault);
+                None
+            }
+        }
+    }
+
+    fn api_key(&mut self, node: &Node) -> Option<SchemeKind> {
+        let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default();
+        let location = match text("in") {
+            "header" => Location::Header,
+            "query" => Location::Query,
+            "cookie" => Location::Cookie,
+            other => {
+                let fault = format!("a key is `in` the header, the query or a cookie, not in {other:?}");
+                self.report_unreadable(node.get("in").unwrap_or(node), "SecurityScheme", &fault);
+                return None;
+            }
+        };
+        let name = text("name");
+        // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+        let is_token = |name: &str| {
+            let mut bytes = name.bytes();
+            bytes.all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+        };
+        if name.is_empty() || (location != Location::Query && !is_token(name)) {
+            let fault = format!("{name:?} is no name of a header, a cookie or a part of the query");
+            self.report_unreadable(node.get("name").unwrap_or(node), "SecurityScheme", &fault);
+            return None;
+        }
+        Some(SchemeKind::ApiKey(location, name.to_owned()))
+    }
+
+    fn report_unreadable(&mut self, node: &Node, object: &str, fault: &str) {
+        let message = format!("{object} object cannot be read: {fault}");
+        let section = object.to_kebab_case();
+        let help =
+            format!("correct the object as https://spec.openapis.org/oas/v3.0.4.html#{section}-object describes it");
+        self.report(Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message).with_help(help));
+    }
+
+    /// Returns where the tokens of a scheme come from, if the document says so.
+    fn flows(&mut self, node: &Node) -> Option<Flows> {
+        let flows = node.get("flows")?;
+        let url = |flow: &str, key: &str| {
+            let url = flows.get(flow)?.get(key)?.as_str()?;
+            Some(url.to_owned()).filter(|url| !url.is_empty())
+        };
+        let refreshes = |flow: &str| url(flow, "refreshUrl").or_else(|| url(flow, "tokenUrl"));
+        let client_credentials = url("clientCredentials", "tokenUrl");
+        if let (Some(flow), None) = (flows.get("clientCredentials"), &client_credentials) {
+            self.degrade(flow, "tokenUrl", "without it a client obtains no token by itself");
+        }
+        let refresh_token = refreshes("authorizationCode").or_else(|| refreshes("password"));
+        let flow = |token_url: String| Flow {
+            token_url,
+            setter: String::new(),
+        };
+        (client_credentials.is_some() || refresh_token.is_some()).then(|| Flows {
+            static_name: String::new(),
+            setter: String::new(),
+            client_credentials: client_credentials.map(flow),
+            refresh_token: refresh_token.map(flow),
+            scopes: Vec::new(),
+        })
+    }
+
+    /// Returns what an operation asks for: alternatives, of which each is a combination of statics of schemes.
+    ///
+    /// Its own requirements stand in place of the document's
+    /// ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
+    pub(super) fn requirements(&mut self, operation: &Node) -> Vec<Vec<String>> {
+        let root = self.root;
+        let holder = if operation.get("security").is_some() {
+            operation
+        } else {
+            root
+        };
+        let Some(node) = holder.get("security") else {
+            return Vec::new();
+        };
+        let Some(requirements) = node.as_array() else {
+            self.report_unreadable(node, "SecurityRequirement", "expected a list of objects");
+            return Vec::new();
+        };
+        let mut alternatives: Vec<Vec<String>> = Vec::new();
+        for requirement in requirements {
+            if let Some(alternative) = self.alternative(requirement)
+                && !alternatives.contains(&alternative)
+            {
+                alternatives.push(alternative);
+            }
+        }
+        if alternatives.is_empty() && !requirements.is_empty() {
+            self.degrade(
+                holder,
+                "security",
+                "no alternative can be met; the request carries no credentials",
+            );
+        }
+        alternatives
+    }
+
+    /// Returns the schemes of one alternative, by name; `None` where it has one whose credentials are not understood.
+    fn alternative(&mut self, requirement: &Node) -> Option<Vec<String>> {
+        let Some(schemes) = requirement.as_object() else {
+            self.report_unreadable(requirement, "SecurityRequirement", "expected an object");
+            return None;
+        };
+        let mut schemes: Vec<(&String, &Node)> = schemes.iter().collect();
+        schemes.sort_by_key(|(name, _)| *name);
+        let first = schemes.first().map_or("", |(name, _)| name.as_str());
+        let (mut statics, mut with_header) = (Vec::new(), 0);
+        let mut is_usable = true;
+        for (name, scopes) in schemes {
+            match self.schemes.declared.get(name) {
+                Some(Declared::Usable(scheme)) => {
+                    statics.push(scheme.static_name.clone());
+                    with_header += usize::from(matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic));
+                    let asked = self.schemes.scopes.entry(name.clone()).or_default();
+                    asked.extend(
+                        scopes
+                            .as_array()
+                            .into_iter()
+                            .flatten()
+                            .filter_map(Node::as_str)
+                            .map(str::to_owned),
+                    );
+                }
+                Some(Declared::OfConnection) => {}
+                Some(Declared::Unusable) => is_usable = false,
+                None => {
+                    is_usable = false;
+                    self.report_unknown_scheme(name, scopes);
+                }
+            }
+        }
+        if with_header > 1 {
+            self.degrade(requirement, first, "a request has one header `Authorization`");
+            return None;
+        }
+        is_usable.then_some(statics)
+    }
+
+    fn report_unknown_scheme(&mut self, name: &str, scopes: &Node) {
+        let known: Vec<&str> = self.schemes.declared.keys().map(String::as_str).collect();
+        let known = if known.is_empty() {
+            "the document declares none".to_owned()
+        } else {
+            format!("the document declares {}", known.join(", "))
+        };
+        let message = format!("no security scheme is called {name:?}; {known}");
+        let help = format!(
+            "declare it with an overlay action:\n- target: $.components\n  update: {{securitySchemes: {{{name}: {{type: http, scheme: bearer}}}}}}"
+        );
+        self.report(
+            Diagnostic::error("security-scheme-unknown", scopes.origin.key(), Pointer::root(), message)
+                .with_help(help)
+                .with_safe_reading(),
+        );
+    }
+
+    /// Returns the schemes that operations ask for, by name, and gives each the name of its setter.
+    pub(super) fn used_schemes(&mut self, resources: &[Resource]) -> Vec<Scheme> {
+        let operations = resources.iter().flat_map(|resource| &resource.operations);
+        let used: BTreeSet<&String> = operations
+            .flat_map(|operation| operation.security.iter().flatten())
+            .collect();
+        let Schemes { declared, mut scopes } = std::mem::take(&mut self.schemes);
+        let schemes = declared.into_values().filter_map(|declared| match declared {
+            Declared::Usable(scheme) if used.contains(&scheme.static_name) => Some(*scheme),
+            _ => None,
+        });
+        let mut schemes: Vec<Scheme> = schemes.collect();
+        let mut setters = Namespace::default();
+        for method in BUILDER_METHODS {
+            setters.reserve(method);
+        }
+        let is_single = schemes.len() == 1;
+        for scheme in &mut schemes {
+            scheme.setter = match scheme.kind {
+                SchemeKind::Bearer if is_single => "token".to_owned(),
+                _ => setters.take(&names::field_name(&scheme.name), &scheme.name),
+            };
+        }
+        for scheme in &mut schemes {
+            let prefix = if is_single {
+                String::new()
+            } else {
+                format!("{} ", scheme.name)
+            };
+            let mut setter = |words: &str| {
+                let words = format!("{prefix}{words}");
+                setters.take(&names::field_name(&words), &words)
+            };
+            let Some(flows) = &mut scheme.flows else { continue };
+            flows.static_name = format!("{}_FLOWS", scheme.static_name);
+            flows.setter = setter("grant");
+            if let Some(flow) = &mut flows.client_credentials {
+                flow.setter = setter("client credentials");
+            }
+            if let Some(flow) = &mut flows.refresh_token {
+                flow.setter = setter("refresh token");
+            }
+            flows.scopes = scopes.remove(&scheme.name).unwrap_or_default().into_iter().collect();
+        }
+        schemes
+    }
+}
+
+fn static_name(name: &str) -> String {
+    names::static_name(&names::type_name(name), "SCHEME")
 }

@@ -9,6 +9,7 @@
 mod body;
 mod operation;
 mod rule;
+mod security;
 mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
@@ -16,6 +17,7 @@ pub use operation::{
     Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step, Style,
 };
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
+pub use security::{Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub use types::{
     Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type,
     TypeId, Union,
@@ -36,10 +38,10 @@ pub struct Api {
     pub server: Option<String>,
     /// Headers of every request, as configured.
     pub headers: Vec<(String, String)>,
-    /// Whether any operation asks for a bearer token.
-    pub has_bearer: bool,
-    /// What the document says of its bearer token.
-    pub bearer_docs: String,
+    /// The security schemes that operations ask for, by name.
+    pub schemes: Vec<Scheme>,
+    /// The servers whose URLs are absolute, in the document's order.
+    pub servers: Vec<Server>,
     /// The groups of operations, by module name.
     pub resources: Vec<Resource>,
     /// The types, by [`TypeId`].

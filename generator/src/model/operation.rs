@@ -42,8 +42,8 @@ pub struct Operation {
     pub failure: Replies,
     /// The media types of the replies, for the header `Accept`.
     pub accept: String,
-    /// Whether it asks for the client's credentials.
-    pub authorized: bool,
+    /// The credentials that it asks for: alternatives, of which each is a combination of statics of schemes.
+    pub security: Vec<Vec<String>>,
     /// Whether it only reads, as its method or the document says.
     pub is_safe: bool,
     /// How the list that it gives is asked for page by page, if it is.

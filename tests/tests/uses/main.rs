@@ -18,6 +18,8 @@ mod pages;
 mod parameters;
 mod published;
 mod replies;
+mod security;
+mod servers;
 mod unions;
 
 use bytes::Bytes;

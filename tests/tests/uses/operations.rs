@@ -92,9 +92,14 @@ fn bearer_and_open_operations() {
         ""
     );
     // Where credentials are one of several ways, they are used.
+    let base = ClientBuilder::default().login("other").base().unwrap();
     assert_eq!(
         header(&accounts::get_either().into_http(&base).unwrap(), "authorization"),
-        "Bearer secret"
+        "Bearer other"
+    );
+    assert_eq!(
+        header(&accounts::get_me().into_http(&base).unwrap(), "authorization"),
+        ""
     );
     assert!(ClientBuilder::default().token("new\nline").base().is_err());
 }
@@ -111,6 +116,10 @@ fn server_variables() {
         "GET https://eu.api.example/v2/status"
     );
     Client::new().unwrap();
+    let us = case_server_variables::servers::RegionApiExampleVersion::default().region("us");
+    assert_eq!(us.url().unwrap(), "https://us.api.example/v2");
+    assert!(us.region("uk").url().is_err());
+    assert_eq!(case_server_variables::servers::OTHER_EXAMPLE, "https://other.example");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 //! The client, and what it takes to make one.
 
-use crate::runtime::{Base, SetupError};
+use crate::runtime::{Base, Credentials, SetupError};
 #[cfg(feature = "client")]
 use crate::runtime::{self, Call, Error, Options, Reply};
+use crate::security;
 
 /// The base URL of the API, as the document has it.
 pub const SERVER: &str = "https://accounts.example";
@@ -16,15 +17,13 @@ pub struct Client(pub(crate) runtime::AsyncClient);
 
 #[cfg(feature = "reqwest")]
 impl Client {
-    /// Makes a client that sends `token` with every request which asks for credentials.
-    ///
-    /// A token of your account page.
+    /// Makes a client without credentials; [`builder`](Self::builder) makes one that has some.
     ///
     /// # Errors
     ///
     /// When TLS cannot be set up, or a header cannot hold what it was given.
-    pub fn new(token: impl Into<String>) -> Result<Self, SetupError> {
-        ClientBuilder::default().token(token).build()
+    pub fn new() -> Result<Self, SetupError> {
+        ClientBuilder::default().build()
     }
 }
 
@@ -75,15 +74,13 @@ pub struct BlockingClient(pub(crate) runtime::BlockingClient);
 
 #[cfg(feature = "blocking")]
 impl BlockingClient {
-    /// Makes a client that sends `token` with every request which asks for credentials.
-    ///
-    /// A token of your account page.
+    /// Makes a client without credentials; [`builder`](Self::builder) makes one that has some.
     ///
     /// # Errors
     ///
     /// When TLS cannot be set up, or a header cannot hold what it was given.
-    pub fn new(token: impl Into<String>) -> Result<Self, SetupError> {
-        ClientBuilder::default().token(token).build_blocking()
+    pub fn new() -> Result<Self, SetupError> {
+        ClientBuilder::default().build_blocking()
     }
 }
 
@@ -131,7 +128,7 @@ impl BlockingClient {
 #[derive(Clone)]
 pub struct ClientBuilder {
     url: String,
-    token: Option<String>,
+    credentials: Credentials,
     headers: Vec<(String, String)>,
     #[cfg(feature = "client")]
     setup: runtime::Setup,
@@ -141,7 +138,7 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             url: SERVER.to_owned(),
-            token: None,
+            credentials: Credentials::default(),
             headers: Vec::new(),
             #[cfg(feature = "client")]
             setup: runtime::Setup::default(),
@@ -155,16 +152,25 @@ impl std::fmt::Debug for ClientBuilder {
         formatter
             .debug_struct("ClientBuilder")
             .field("url", &self.url)
-            .field("token", &self.token.as_ref().map(|_| "…"))
+            .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
 }
 
 impl ClientBuilder {
-    /// Sets the bearer token.
+    /// Sets the bearer token of the scheme `login`.
+    #[must_use]
+    pub fn login(mut self, token: impl Into<String>) -> Self {
+        self.credentials.set(&security::LOGIN, token);
+        self
+    }
+
+    /// Sets the bearer token of the scheme `token`.
+    ///
+    /// A token of your account page.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(token.into());
+        self.credentials.set(&security::TOKEN, token);
         self
     }
 
@@ -186,13 +192,11 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the URL is none, or a header cannot hold what it was given.
+    /// When the URL is none, or a request cannot carry what it was given.
     pub fn base(&self) -> Result<Base, SetupError> {
         let mut base = Base::new(&self.url)?
-            .user_agent("case-bearer-and-open-operations/0.1.0")?;
-        if let Some(token) = &self.token {
-            base = base.bearer(token)?;
-        }
+            .user_agent("case-bearer-and-open-operations/0.1.0")?
+            .credentials(&self.credentials)?;
         for (name, value) in &self.headers {
             base = base.header(name, value)?;
         }

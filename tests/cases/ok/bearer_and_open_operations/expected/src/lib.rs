@@ -5,6 +5,7 @@
 mod client;
 pub mod operations;
 pub mod schemas;
+pub mod security;
 
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;

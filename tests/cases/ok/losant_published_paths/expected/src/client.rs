@@ -2,11 +2,14 @@
 
 //! The client, and what it takes to make one.
 
-use crate::runtime::{Base, SetupError};
+use crate::runtime::{Base, Credentials, SetupError};
 #[cfg(feature = "client")]
 use crate::runtime::{self, Call, Error, Options, Reply};
+use crate::security;
 
 /// The base URL of the API, as the document has it.
+///
+/// Losant Platform API (US multi-tenant cloud)
 pub const SERVER: &str = "https://api.losant.com";
 
 /// A client of the API. Clones share their connections.
@@ -135,7 +138,7 @@ impl BlockingClient {
 #[derive(Clone)]
 pub struct ClientBuilder {
     url: String,
-    token: Option<String>,
+    credentials: Credentials,
     headers: Vec<(String, String)>,
     #[cfg(feature = "client")]
     setup: runtime::Setup,
@@ -145,7 +148,7 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             url: SERVER.to_owned(),
-            token: None,
+            credentials: Credentials::default(),
             headers: Vec::new(),
             #[cfg(feature = "client")]
             setup: runtime::Setup::default(),
@@ -159,7 +162,7 @@ impl std::fmt::Debug for ClientBuilder {
         formatter
             .debug_struct("ClientBuilder")
             .field("url", &self.url)
-            .field("token", &self.token.as_ref().map(|_| "…"))
+            .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
 }
@@ -168,7 +171,7 @@ impl ClientBuilder {
     /// Sets the bearer token.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(token.into());
+        self.credentials.set(&security::BEARER_AUTH, token);
         self
     }
 
@@ -190,13 +193,11 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the URL is none, or a header cannot hold what it was given.
+    /// When the URL is none, or a request cannot carry what it was given.
     pub fn base(&self) -> Result<Base, SetupError> {
         let mut base = Base::new(&self.url)?
-            .user_agent("case-losant-published-paths/0.1.0")?;
-        if let Some(token) = &self.token {
-            base = base.bearer(token)?;
-        }
+            .user_agent("case-losant-published-paths/0.1.0")?
+            .credentials(&self.credentials)?;
         for (name, value) in &self.headers {
             base = base.header(name, value)?;
         }

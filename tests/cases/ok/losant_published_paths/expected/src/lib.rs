@@ -24,6 +24,7 @@ mod client;
 pub mod ids;
 pub mod operations;
 pub mod schemas;
+pub mod security;
 
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;

@@ -172,7 +172,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the URL is none, or a header cannot hold what it was given.
+    /// When the URL is none, or a request cannot carry what it was given.
     pub fn base(&self) -> Result<Base, SetupError> {
         let mut base = Base::new(&self.url)?.user_agent("case-replies-by-status/0.1.0")?;
         for (name, value) in &self.headers {

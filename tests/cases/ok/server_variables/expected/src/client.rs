@@ -7,6 +7,8 @@ use crate::runtime::{Base, SetupError};
 use crate::runtime::{self, Call, Error, Options, Reply};
 
 /// The base URL of the API, as the document has it.
+///
+/// [`servers`](crate::servers) has others.
 pub const SERVER: &str = "https://eu.api.example/v2";
 
 /// A client of the API. Clones share their connections.
@@ -172,7 +174,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the URL is none, or a header cannot hold what it was given.
+    /// When the URL is none, or a request cannot carry what it was given.
     pub fn base(&self) -> Result<Base, SetupError> {
         let mut base = Base::new(&self.url)?.user_agent("case-server-variables/0.1.0")?;
         for (name, value) in &self.headers {

@@ -104,7 +104,7 @@ static SET_LIMIT: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::LIMIT),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static SET_STOCK: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::STOCK),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

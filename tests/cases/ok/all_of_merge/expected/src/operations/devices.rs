@@ -104,7 +104,7 @@ static ADD_DEVICE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::DEVICE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static SEND_EVENT: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::EVENT),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

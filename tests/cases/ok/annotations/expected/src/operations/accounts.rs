@@ -113,7 +113,7 @@ static PUT_ACCOUNT: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::ACCOUNT),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static PAINT: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::PAINT),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

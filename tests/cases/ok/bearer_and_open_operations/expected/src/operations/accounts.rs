@@ -97,7 +97,7 @@ static GET_EITHER: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: true,
+    security: &[&[], &[&crate::security::LOGIN]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -195,7 +195,7 @@ static LOGIN: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -293,7 +293,7 @@ static GET_ME: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: true,
+    security: &[&[&crate::security::TOKEN]],
     is_safe: true,
     documents_redirects: false,
 };

@@ -97,7 +97,7 @@ static PING: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -211,7 +211,7 @@ static PONG: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

@@ -114,7 +114,7 @@ static GET_FLAG: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -327,7 +327,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

@@ -98,7 +98,7 @@ static DELETE_THING: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

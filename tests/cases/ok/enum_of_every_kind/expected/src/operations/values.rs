@@ -104,7 +104,7 @@ static PUT_LISTED: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::LISTED),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -108,7 +108,7 @@ static LIST_THROWS: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

@@ -146,7 +146,7 @@ static ADD_ORDER: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::ORDER),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -250,7 +250,7 @@ static GET_TOKEN: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&GET_TOKEN_BODY),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

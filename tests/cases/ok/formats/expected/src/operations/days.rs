@@ -119,7 +119,7 @@ static GET_DAY: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -235,7 +235,7 @@ static PUT_DAY: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::FORMATS),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static PUT_FORMATS: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::FORMATS),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

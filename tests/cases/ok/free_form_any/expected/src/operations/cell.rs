@@ -104,7 +104,7 @@ static SET_CELL: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::CELL),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

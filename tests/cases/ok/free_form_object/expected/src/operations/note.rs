@@ -104,7 +104,7 @@ static SET_NOTE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::NOTE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -147,7 +147,7 @@ static GET_PAGE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

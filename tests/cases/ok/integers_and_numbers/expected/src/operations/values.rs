@@ -104,7 +104,7 @@ static PUT_INTEGERS: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::INTEGERS),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

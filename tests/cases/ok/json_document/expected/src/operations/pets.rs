@@ -104,7 +104,7 @@ static ADD_PET: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::PET),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

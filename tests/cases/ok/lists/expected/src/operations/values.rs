@@ -104,7 +104,7 @@ static PUT_LISTS: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::LISTS),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

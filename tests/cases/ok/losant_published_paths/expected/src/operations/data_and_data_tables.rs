@@ -121,7 +121,7 @@ static POST_APPLICATION_DATA: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("applicationId", &ids::APPLICATION_ID)],
     body: Some(&schemas::DEVICES_DATA_EXPORT),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -352,7 +352,7 @@ static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -496,7 +496,7 @@ static POST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("applicationId", &ids::APPLICATION_ID)],
     body: Some(&schemas::DATA_TABLE_POST),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -642,7 +642,7 @@ static GET_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -795,7 +795,7 @@ static POST_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_COLUMN),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -948,7 +948,7 @@ static PATCH_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_PATCH),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -1094,7 +1094,7 @@ static DELETE_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -1309,7 +1309,7 @@ static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1455,7 +1455,7 @@ static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -1606,7 +1606,7 @@ static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1764,7 +1764,7 @@ static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };
@@ -1915,7 +1915,7 @@ static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: true,
+    security: &[&[&crate::security::BEARER_AUTH]],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static SET_LABELS: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::LABELS),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

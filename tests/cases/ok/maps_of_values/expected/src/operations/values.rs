@@ -104,7 +104,7 @@ static PUT_REST: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::REST),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -208,7 +208,7 @@ static POST_MAPS: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::MAPS),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

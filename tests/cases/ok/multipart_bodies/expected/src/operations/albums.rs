@@ -104,7 +104,7 @@ static ADD_ANYTHING: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -292,7 +292,7 @@ static ADD_PHOTO: runtime::Operation = runtime::Operation {
         ),
     ),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -560,7 +560,7 @@ static SET_PAGES: runtime::Operation = runtime::Operation {
         ),
     ),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -714,7 +714,7 @@ static ADD_PLACE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::PLACE),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -100,7 +100,7 @@ static GET_U7: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

@@ -100,7 +100,7 @@ static GET_U4: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

@@ -99,7 +99,7 @@ static SELF_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -197,7 +197,7 @@ static SELF2: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -295,7 +295,7 @@ static STRING_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -393,7 +393,7 @@ static BOX_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -491,7 +491,7 @@ static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -589,7 +589,7 @@ static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -687,7 +687,7 @@ static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -785,7 +785,7 @@ static SEND_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -883,7 +883,7 @@ static ERROR: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -981,7 +981,7 @@ static REPLY: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1079,7 +1079,7 @@ static JSON: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1177,7 +1177,7 @@ static MAP: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1275,7 +1275,7 @@ static CRATE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1373,7 +1373,7 @@ static SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1471,7 +1471,7 @@ static KEYWORD: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1569,7 +1569,7 @@ static TYPES: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1667,7 +1667,7 @@ static STYLE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1765,7 +1765,7 @@ static BASE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1863,7 +1863,7 @@ static CALL: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1961,7 +1961,7 @@ static BODY: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2059,7 +2059,7 @@ static SEND2: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2157,7 +2157,7 @@ static DECODE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2255,7 +2255,7 @@ static INTO_HTTP: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2353,7 +2353,7 @@ static TYPE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2451,7 +2451,7 @@ static NEW: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2549,7 +2549,7 @@ static REPLY2: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2647,7 +2647,7 @@ static GET_O32: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2745,7 +2745,7 @@ static AB_OPERATION: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2843,7 +2843,7 @@ static AB2_OPERATION: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -2941,7 +2941,7 @@ static N1ST: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3039,7 +3039,7 @@ static MINUS1: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3137,7 +3137,7 @@ static ASYNC: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3235,7 +3235,7 @@ static UNION: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3333,7 +3333,7 @@ static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3431,7 +3431,7 @@ static SOME_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3529,7 +3529,7 @@ static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3627,7 +3627,7 @@ static OK_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3728,7 +3728,7 @@ static CLIENT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -3867,7 +3867,7 @@ static SCHEMA2: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4006,7 +4006,7 @@ static RUNTIME: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4145,7 +4145,7 @@ static SCHEMAS: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4284,7 +4284,7 @@ static IDS: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4423,7 +4423,7 @@ static X_OPERATION: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4562,7 +4562,7 @@ static Y_OPERATION: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4701,7 +4701,7 @@ static MING_QIAN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4840,7 +4840,7 @@ static GROSSE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -4979,7 +4979,7 @@ static AA_OPERATION: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -5118,7 +5118,7 @@ static DZ: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -5257,7 +5257,7 @@ static BRANCHES2: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -5396,7 +5396,7 @@ static KEYWORD2: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -5535,7 +5535,7 @@ static MORE_BRANCHES2: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -5674,7 +5674,7 @@ static STD: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -5813,7 +5813,7 @@ static TYPES2: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -5952,7 +5952,7 @@ static PATTERN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -6091,7 +6091,7 @@ static FORMAT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -6230,7 +6230,7 @@ static RUN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -6369,7 +6369,7 @@ static VEC_SCHEMA: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -6508,7 +6508,7 @@ static HTTP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -6647,7 +6647,7 @@ static BYTES: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -9701,7 +9701,7 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::EVERYTHING),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -97,7 +97,7 @@ static LIST_TABLES: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -195,7 +195,7 @@ static POST_TABLES: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -297,7 +297,7 @@ static GET_TABLE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -399,7 +399,7 @@ static DELETE_TABLE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -501,7 +501,7 @@ static LIST_TABLE_ROWS: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -603,7 +603,7 @@ static PATCH_TABLE_ROWS: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -710,7 +710,7 @@ static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static PUT_NOT_BOTH: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::NOT_BOTH),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

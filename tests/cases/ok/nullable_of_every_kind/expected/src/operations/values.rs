@@ -104,7 +104,7 @@ static PUT_EVERY: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::EVERY),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -208,7 +208,7 @@ static POST_USES: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::USES),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

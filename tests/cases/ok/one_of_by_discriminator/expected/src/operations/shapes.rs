@@ -104,7 +104,7 @@ static ADD_SHAPE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::SHAPE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

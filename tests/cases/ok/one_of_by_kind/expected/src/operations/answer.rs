@@ -104,7 +104,7 @@ static SET_ANSWER: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::ANSWER),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

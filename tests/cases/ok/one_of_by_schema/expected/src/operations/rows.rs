@@ -104,7 +104,7 @@ static QUERY: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::QUERY),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

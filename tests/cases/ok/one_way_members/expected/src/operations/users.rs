@@ -138,7 +138,7 @@ static ADD_USER: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::USER),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static PUT_TYPE_LISTS: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::TYPE_LISTS),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -208,7 +208,7 @@ static POST_NAMES: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::NAMES),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

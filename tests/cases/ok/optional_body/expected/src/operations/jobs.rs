@@ -117,7 +117,7 @@ static START_JOB: runtime::Operation = runtime::Operation {
     ],
     body: Some(&START_JOB_BODY),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -235,7 +235,7 @@ static START_JOB_TEXT: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

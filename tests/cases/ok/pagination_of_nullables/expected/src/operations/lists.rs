@@ -160,7 +160,7 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -347,7 +347,7 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

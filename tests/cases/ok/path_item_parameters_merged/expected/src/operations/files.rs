@@ -137,7 +137,7 @@ static GET_FILE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -270,7 +270,7 @@ static DELETE_FILE: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -111,7 +111,7 @@ static GET_ROW: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

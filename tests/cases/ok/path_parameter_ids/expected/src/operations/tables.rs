@@ -113,7 +113,7 @@ static GET_OLD: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -215,7 +215,7 @@ static GET_TABLE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("tableId", &ids::TABLE_ID2)],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

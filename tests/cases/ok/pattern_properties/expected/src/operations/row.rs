@@ -104,7 +104,7 @@ static SET_ROW: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::ROW),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

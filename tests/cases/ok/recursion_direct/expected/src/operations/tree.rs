@@ -104,7 +104,7 @@ static SET_TREE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::NODE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static PUT_MENU: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::MENU),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -208,7 +208,7 @@ static POST_PERSON: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::PERSON),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

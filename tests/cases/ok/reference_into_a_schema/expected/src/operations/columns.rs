@@ -98,7 +98,7 @@ static LIST_COLUMNS: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "text/plain",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -221,7 +221,7 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::TABLE_COLUMNS_ITEM),
     accept: "application/json, text/plain",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -100,7 +100,7 @@ static PLACE_ORDER: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "application/json, text/plain",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

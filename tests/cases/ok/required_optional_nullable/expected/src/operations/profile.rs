@@ -104,7 +104,7 @@ static UPDATE_PROFILE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::PROFILE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

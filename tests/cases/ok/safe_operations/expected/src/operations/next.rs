@@ -97,7 +97,7 @@ static TAKE_NEXT: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

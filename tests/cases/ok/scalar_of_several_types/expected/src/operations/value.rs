@@ -119,7 +119,7 @@ static SET_VALUE: runtime::Operation = runtime::Operation {
     ],
     body: Some(&schemas::VALUE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

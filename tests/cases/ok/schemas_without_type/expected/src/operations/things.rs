@@ -104,7 +104,7 @@ static PUT_THING: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::THING),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -106,7 +106,7 @@ static ADD_NOTE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::NOTE),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -238,7 +238,7 @@ static ADD_NOTE_MULTIPART: runtime::Operation = runtime::Operation {
         ),
     ),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -387,7 +387,7 @@ static ADD_NOTE_TEXT: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -493,7 +493,7 @@ static ADD_NOTE_IMAGE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -615,7 +615,7 @@ static PATCH_NOTE: runtime::Operation = runtime::Operation {
         ),
     ),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -732,7 +732,7 @@ static PATCH_NOTE_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::NOTE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -122,7 +122,7 @@ static LIST_JOBS: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

@@ -117,7 +117,7 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -233,7 +233,7 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -342,7 +342,7 @@ static FORM_OBJECT: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -448,7 +448,7 @@ static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::cookie("color", &schemas::RGB)],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -557,7 +557,7 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -665,7 +665,7 @@ static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

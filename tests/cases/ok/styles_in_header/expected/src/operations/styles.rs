@@ -116,7 +116,7 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -233,7 +233,7 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -339,7 +339,7 @@ static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::header("color", &schemas::RGB)],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -450,7 +450,7 @@ static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -558,7 +558,7 @@ static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -669,7 +669,7 @@ static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

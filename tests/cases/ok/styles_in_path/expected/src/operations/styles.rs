@@ -111,7 +111,7 @@ static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -222,7 +222,7 @@ static LABEL_ARRAY: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -327,7 +327,7 @@ static LABEL_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -430,7 +430,7 @@ static LABEL_OBJECT: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -535,7 +535,7 @@ static LABEL_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -638,7 +638,7 @@ static LABEL_STRING: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -749,7 +749,7 @@ static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -860,7 +860,7 @@ static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -965,7 +965,7 @@ static MATRIX_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1070,7 +1070,7 @@ static MATRIX_OBJECT: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1175,7 +1175,7 @@ static MATRIX_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1280,7 +1280,7 @@ static MATRIX_STRING: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1391,7 +1391,7 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1501,7 +1501,7 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1606,7 +1606,7 @@ static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1708,7 +1708,7 @@ static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("color", &schemas::RGB)],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1813,7 +1813,7 @@ static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -1917,7 +1917,7 @@ static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     ],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };

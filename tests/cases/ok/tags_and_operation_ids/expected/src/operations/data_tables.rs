@@ -97,7 +97,7 @@ static LIST: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -195,7 +195,7 @@ static ADD: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -293,7 +293,7 @@ static GET_SIZE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -391,7 +391,7 @@ static TYPE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
@@ -489,7 +489,7 @@ static TYPE2: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

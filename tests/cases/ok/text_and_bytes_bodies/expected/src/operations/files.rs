@@ -103,7 +103,7 @@ static PUT_BYTES: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "application/octet-stream",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };
@@ -207,7 +207,7 @@ static PUT_TEXT: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "text/plain",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

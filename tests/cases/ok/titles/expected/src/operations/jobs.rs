@@ -138,7 +138,7 @@ static RUN_JOB: runtime::Operation = runtime::Operation {
     ],
     body: Some(&RUN_JOB_REQUEST),
     accept: "application/json",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -104,7 +104,7 @@ static PUT_PLACE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::PLACE),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

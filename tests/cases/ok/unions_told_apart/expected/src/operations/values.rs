@@ -104,7 +104,7 @@ static PUT_USES: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(&schemas::USES),
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: false,
     documents_redirects: false,
 };

@@ -1,0 +1,123 @@
+//! The servers of the document, where there is more than one to choose from.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::ident;
+use super::{SourceFile, docs};
+use crate::model::{Api, Server, ServerVariable};
+
+/// Returns whether any server has variables.
+pub(super) fn have_variables(api: &Api) -> bool {
+    api.servers.iter().any(|server| !server.variables.is_empty())
+}
+
+/// Returns whether there is anything to choose.
+pub(super) fn are_needed(api: &Api) -> bool {
+    have_variables(api) || api.servers.len() > 1
+}
+
+/// Returns `servers.rs`, where there is anything to choose.
+pub(super) fn file(api: &Api) -> Option<SourceFile> {
+    if !are_needed(api) {
+        return None;
+    }
+    let mut items: Vec<Item> = Vec::new();
+    if have_variables(api) {
+        items.push(parse_quote!(
+            use crate::runtime::{SetupError, server_url};
+        ));
+    }
+    for server in &api.servers {
+        if server.variables.is_empty() {
+            items.push(constant(server));
+        } else {
+            items.extend(with_variables(server));
+        }
+    }
+    Some(SourceFile {
+        path: "servers.rs".to_owned(),
+        docs: vec!["The servers of the document: base URLs for the builder of a client.".to_owned()],
+        attributes: Vec::new(),
+        items,
+    })
+}
+
+fn server_docs(server: &Server) -> TokenStream {
+    let mut paragraphs = docs::text(&server.docs, "A server of the API.");
+    paragraphs.push(docs::literal(&server.url));
+    docs::attributes(&paragraphs)
+}
+
+fn constant(server: &Server) -> Item {
+    let (docs, name, url) = (server_docs(server), ident(&server.name), &server.url);
+    parse_quote!(#docs pub const #name: &str = #url;)
+}
+
+fn with_variables(server: &Server) -> Vec<Item> {
+    let (docs, name, url) = (server_docs(server), ident(&server.name), &server.url);
+    let fields: Vec<_> = server.variables.iter().map(|variable| ident(&variable.field)).collect();
+    let defaults = server.variables.iter().map(|variable| &variable.default);
+    let setters = server.variables.iter().map(setter);
+    let variables = server.variables.iter().zip(&fields).map(|(variable, field)| {
+        let (name, values) = (&variable.name, &variable.values);
+        quote!((#name, &self.#field, &[#(#values),*]))
+    });
+    vec![
+        parse_quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq, Eq)]
+            pub struct #name { #(#fields: String),* }
+        },
+        parse_quote! {
+            /// Has the defaults of the document.
+            impl Default for #name {
+                fn default() -> Self {
+                    Self { #(#fields: #defaults.to_owned()),* }
+                }
+            }
+        },
+        parse_quote! {
+            impl #name {
+                #(#setters)*
+
+                /// Returns the URL.
+                ///
+                /// # Errors
+                ///
+                /// When a variable has a value that it cannot have.
+                pub fn url(&self) -> Result<String, SetupError> {
+                    server_url(#url, &[#(#variables),*])
+                }
+            }
+        },
+    ]
+}
+
+fn setter(variable: &ServerVariable) -> TokenStream {
+    let field = ident(&variable.field);
+    let mut paragraphs = docs::text(&variable.docs, &format!("Sets {}.", docs::literal(&variable.name)));
+    let literals = |values: &[String]| {
+        values
+            .iter()
+            .map(|value| docs::literal(value))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let default = docs::literal(&variable.default);
+    paragraphs.push(if variable.values.is_empty() {
+        format!("Default: {default}")
+    } else {
+        format!("One of {}. Default: {default}", literals(&variable.values))
+    });
+    let docs = docs::attributes(&paragraphs);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #field(mut self, #field: impl Into<String>) -> Self {
+            self.#field = #field.into();
+            self
+        }
+    }
+}
