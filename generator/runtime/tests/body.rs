@@ -1,5 +1,7 @@
 //! Bodies in pieces, and what is uploaded.
 
+#![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
+
 use std::io::{Read, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

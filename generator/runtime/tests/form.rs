@@ -1,5 +1,7 @@
 //! Forms as bytes, by the rules of the Encoding Object.
 
+#![allow(clippy::unwrap_used, reason = "what cannot be written fails the test")]
+
 use client_runtime::{Encoding, Json, Payload, Style, from_str};
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -1,5 +1,7 @@
 //! Bodies of several parts, byte for byte.
 
+#![allow(clippy::unwrap_used, reason = "what cannot be written fails the test")]
+
 use std::io::Read as _;
 
 use client_runtime::{Encoding, Json, Multipart, Payload, Style, Upload, from_str};

@@ -61,6 +61,7 @@ impl<'run> Context<'run> {
                 None => choices.push(choice),
             }
         }
+        reasons.sort_unstable();
         // The order of keys has no meaning; what the document calls JSON and nothing else comes first.
         choices.sort_by_key(|choice| {
             let is_plain = media_type::essence(choice.media_type) == "application/json";

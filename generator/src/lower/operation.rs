@@ -344,7 +344,7 @@ fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {
         .iter()
         .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
     let docs = node.map(docs).unwrap_or_default();
-    let title = docs.text.is_empty().then(|| tag.to_owned()).unwrap_or_default();
+    let title = if docs.text.is_empty() { tag } else { "" }.to_owned();
     Docs { title, ..docs }
 }
 

@@ -440,7 +440,7 @@ impl runtime::Encode for GetTokenBody {
 runtime::described!(GetTokenBody, GET_TOKEN_BODY);
 
 pub(crate) static GET_TOKEN_BODY_GRANT_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Const("\"client_credentials\"")],
+    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"client_credentials\""])],
 );
 
 pub(crate) static GET_TOKEN_BODY_CLAIMS: Schema = Schema(
