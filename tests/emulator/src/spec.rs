@@ -8,7 +8,7 @@ use serde_json::Value;
 const DOCUMENT: (&str, &str) = ("losant-data.yaml", include_str!("../../../spec/losant-data.yaml"));
 
 /// What mends it, in order.
-const OVERLAYS: [(&str, &str); 2] = [
+const OVERLAYS: [(&str, &str); 4] = [
     (
         "common-schemas.overlay.yaml",
         include_str!("../../../spec/common-schemas.overlay.yaml"),
@@ -16,6 +16,14 @@ const OVERLAYS: [(&str, &str); 2] = [
     (
         "real-operations.overlay.yaml",
         include_str!("../../../spec/real-operations.overlay.yaml"),
+    ),
+    (
+        "safe-queries.overlay.yaml",
+        include_str!("../../../spec/safe-queries.overlay.yaml"),
+    ),
+    (
+        "pagination.overlay.yaml",
+        include_str!("../../../spec/pagination.overlay.yaml"),
     ),
 ];
 
