@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use http::{HeaderValue, Request};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Request};
 
 use super::authorizer::Authorizer;
 use super::base::Base;
@@ -22,15 +23,15 @@ use super::operation::Operation;
 use super::options::Options;
 use super::setup::Shared;
 use super::trace;
-use super::transport::{Incoming, Timer, Transport};
+use super::transport::{Chunks, Incoming, Pending, Timer, Transport};
 
 /// What sends calls without blocking a thread. Clones share connections and the budget for retries.
 #[derive(Clone)]
 pub struct AsyncClient {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     transport: Arc<dyn Transport>,
-    timer: Arc<dyn Timer>,
-    options: Options,
+    pub(super) timer: Arc<dyn Timer>,
+    pub(super) options: Options,
 }
 
 impl AsyncClient {
@@ -65,8 +66,9 @@ impl AsyncClient {
     /// When the request is refused, the call fails, or the reply is no documented success.
     pub async fn call<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
         let request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
-        let reply = self.exchange(call.operation(), request).await;
-        call::decode_raw::<C>(reply.map_err(|error| Error::Transport(Box::new(error)))?)
+        let reply = self.exchange(call.operation(), request, |_| false).await;
+        let (reply, _) = reply.map_err(|error| Error::Transport(Box::new(error)))?;
+        call::decode_raw::<C>(reply)
     }
 
     /// Returns a client for requests that are no calls: over the same transport, past the interceptors, and without
@@ -96,12 +98,50 @@ impl AsyncClient {
         }
     }
 
-    /// Sends a request as often as it takes.
+    /// Sends `call` with other `headers`, and returns the body of a success while it comes in, if the head of
+    /// the reply `is_wanted`; any other reply is taken in as a whole.
+    ///
+    /// Time limits and retries are over with the headers. From then on only the wait for each piece has a
+    /// limit ([`Options::idle_timeout`]).
+    ///
+    /// # Errors
+    ///
+    /// When the request is refused, the call fails, or the reply is none that is wanted.
+    pub async fn open<C: Call>(
+        &self,
+        call: &C,
+        headers: HeaderMap,
+        is_wanted: fn(&RawReply) -> bool,
+    ) -> Result<Reply<Incoming>, Error<C::Failure>> {
+        let mut request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
+        request.headers_mut().extend(headers);
+        let is_open = |head: &RawReply| C::success(head).is_some() && is_wanted(head);
+        let reply = self.exchange(call.operation(), request, is_open).await;
+        match reply.map_err(|error| Error::Transport(Box::new(error)))? {
+            (head, Some(body)) => Ok(Reply::new(self.awaited(body), head)),
+            (reply, None) => Err(call::unwanted::<C>(reply)),
+        }
+    }
+
+    /// Gives the wait for each piece of a body its limit.
+    fn awaited(&self, body: Incoming) -> Incoming {
+        match self.options.idle_timeout {
+            None => body,
+            Some(limit) => Incoming::new(Awaited {
+                body,
+                timer: Arc::clone(&self.timer),
+                limit,
+            }),
+        }
+    }
+
+    /// Sends a request as often as it takes; the body of a reply whose head `is_open` has yet to come in.
     pub(super) async fn exchange(
         &self,
         operation: &'static Operation,
         request: Request<Body>,
-    ) -> Result<RawReply, TransportError> {
+        is_open: impl Fn(&RawReply) -> bool,
+    ) -> Result<(RawReply, Option<Incoming>), TransportError> {
         let shared = &*self.shared;
         let clock = &*shared.clock;
         let authorizer = shared.authorizer(operation, &request);
@@ -112,7 +152,11 @@ impl AsyncClient {
         }
         loop {
             let (request, limit) = exchange.request(clock.now());
-            let result = self.attempt(exchange.sent(), request, limit).await;
+            let attempt = self.attempt(exchange.sent(), request, limit, &is_open).await;
+            let (result, body) = match attempt {
+                Ok((reply, body)) => (Ok(reply), body),
+                Err(error) => (Err(error), None),
+            };
             shared.after_receive(exchange.sent(), result.as_ref());
             if let Some(authorizer) = authorizer
                 && let Some(refused) = exchange.refused(&result)
@@ -128,18 +172,19 @@ impl AsyncClient {
                         self.timer.sleep(wait).await;
                     }
                 }
-                Verdict::Done(result) => return result,
+                Verdict::Done(result) => return result.map(|reply| (reply, body)),
             }
         }
     }
 
-    /// Sends a request once, and takes the whole reply in.
+    /// Sends a request once, and takes the whole reply in, unless its head `is_open`.
     async fn attempt(
         &self,
         sent: Sent<'_>,
         mut request: Request<Body>,
         limit: Option<Duration>,
-    ) -> Result<RawReply, TransportError> {
+        is_open: impl Fn(&RawReply) -> bool,
+    ) -> Result<(RawReply, Option<Incoming>), TransportError> {
         self.shared.before_send(sent, &mut request)?;
         // What came before the time ran out stays here.
         let mut partial = None;
@@ -147,17 +192,21 @@ impl AsyncClient {
             let response = self.transport.send(request).await?;
             let (head, mut body) = Partial::new(response, self.options.max_reply);
             let partial = partial.insert(head);
-            collect(partial, &mut body).await
+            if is_open(partial.head()) {
+                return Ok(Some(body));
+            }
+            collect(partial, &mut body).await?;
+            Ok(None)
         };
         let result = match limit {
             Some(limit) => within(&*self.timer, limit, work).await,
             None => work.await,
         };
         match (result, partial) {
-            (Ok(()), Some(partial)) => Ok(partial.finish()),
+            (Ok(body), Some(partial)) => Ok((partial.finish(), body)),
             (Err(error), Some(partial)) => Err(partial.fail(error)),
             (Err(error), None) => Err(error),
-            (Ok(()), None) => Err(TransportError::new(TransportKind::Interrupted, "there was no reply")),
+            (Ok(_), None) => Err(TransportError::new(TransportKind::Interrupted, "there was no reply")),
         }
     }
 }
@@ -168,6 +217,19 @@ async fn collect(partial: &mut Partial, body: &mut Incoming) -> Result<(), Trans
         partial.push(&piece)?;
     }
     Ok(())
+}
+
+/// A body each of whose pieces may be a limited time in coming.
+struct Awaited {
+    body: Incoming,
+    timer: Arc<dyn Timer>,
+    limit: Duration,
+}
+
+impl Chunks for Awaited {
+    fn chunk(&mut self) -> Pending<'_, Result<Option<Bytes>, TransportError>> {
+        Box::pin(within(&*self.timer, self.limit, self.body.chunk()))
+    }
 }
 
 /// Waits for `work`, but no longer than `limit`.

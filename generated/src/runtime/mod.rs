@@ -136,10 +136,10 @@ pub use self::style::Style;
 pub use self::text::{InvalidText, StringEnum, Unlisted};
 #[cfg(feature = "mock")]
 pub use self::tomorrow::{Change, Tomorrow, tomorrow};
-#[cfg(feature = "blocking")]
-pub use self::transport::BlockingTransport;
 #[cfg(feature = "client")]
 pub use self::transport::Limits;
+#[cfg(feature = "blocking")]
+pub use self::transport::{BlockingBody, BlockingTransport};
 #[cfg(feature = "async")]
 pub use self::transport::{Chunks, Incoming, Pending, Timer, Transport};
 pub use self::union::UnknownBranch;

@@ -99,6 +99,10 @@ impl fmt::Debug for Incoming {
     }
 }
 
+/// The body of a reply while it comes in.
+#[cfg(feature = "blocking")]
+pub type BlockingBody = Box<dyn Read + Send>;
+
 /// Carries requests over a connection, and blocks the thread meanwhile.
 ///
 /// It follows no redirects and tries nothing twice: the client above it does both.
@@ -109,13 +113,18 @@ pub trait BlockingTransport: Send + Sync {
     /// # Errors
     ///
     /// When no reply came, or none in time; the kind says whether the server may have seen the request.
-    fn send(&self, request: Request<Body>, limits: Limits) -> Result<Response<Box<dyn Read + Send>>, TransportError>;
+    fn send(&self, request: Request<Body>, limits: Limits) -> Result<Response<BlockingBody>, TransportError>;
 }
 
 /// What a blocking transport has to keep to by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long it may take, from connecting to the last byte of the reply.
+    /// How long it may take, from connecting to the last byte of the reply; to the last of its headers, where
+    /// `is_stream`.
     pub time: Option<Duration>,
+    /// Whether the body is taken while it comes in, as long as that lasts.
+    pub is_stream: bool,
+    /// How long the server may be silent in a stream.
+    pub idle: Option<Duration>,
 }

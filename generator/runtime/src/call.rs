@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header};
 
 use super::base::Base;
 use super::body::Body;
@@ -37,12 +37,17 @@ pub trait Call: 'static {
         None
     }
 
+    /// Returns the media type that is asked for, where it is not that of all requests of the operation.
+    fn accept(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Decodes a reply whose status is documented as a success; `None` for any other.
     fn success(reply: &RawReply) -> Option<Result<Self::Success, DecodeError>>;
 }
 
 /// The failures that the document describes for an operation.
-pub trait Failure: Sized {
+pub trait Failure: Sized + Send + 'static {
     /// Decodes a reply whose status is documented as a failure; `None` for any other.
     fn failure(reply: &RawReply) -> Option<Result<Self, DecodeError>>;
 }
@@ -81,6 +86,7 @@ pub fn into_request<C: Call>(call: &C, base: &Base, validation: Validation) -> R
     if let Some(query) = call.query() {
         *request.uri_mut() = with_query(request.uri(), query, base.written(call.operation().security))?;
     }
+    write_accept(call, request.headers_mut());
     Ok(request)
 }
 
@@ -106,6 +112,13 @@ fn with_query<'base>(
         .map_err(|_| InvalidRequest::of("URL", format!("{place:?} and what follows it is no URL")))
 }
 
+/// Asks for the media type that the call is about.
+pub(super) fn write_accept<C: Call>(call: &C, headers: &mut HeaderMap) {
+    if let Some(accept) = call.accept() {
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+    }
+}
+
 /// Decodes the reply to a `C`; which type is decoded is decided by the status alone.
 ///
 /// # Errors
@@ -129,21 +142,51 @@ pub(super) fn decode_raw<C: Call>(reply: RawReply) -> Result<Reply<C::Success>, 
             Err(error) => Err(Error::Decode(Box::new(UndecodableReply { error, reply }))),
         };
     }
-    Err(match C::Failure::failure(&reply) {
+    Err(failure::<C>(reply))
+}
+
+/// Decodes a reply to a `C` that is no success.
+fn failure<C: Call>(reply: RawReply) -> Error<C::Failure> {
+    match C::Failure::failure(&reply) {
         None => Error::Undocumented(Box::new(reply)),
         Some(Ok(error)) => Error::Status(Box::new(StatusError { error, reply })),
         Some(Err(error)) => Error::Decode(Box::new(UndecodableReply { error, reply })),
-    })
+    }
+}
+
+/// Returns why a reply to a `C` is none whose body is taken while it comes in: it is no success, or
+/// another one than was asked for.
+#[cfg(feature = "client")]
+pub(super) fn unwanted<C: Call>(reply: RawReply) -> Error<C::Failure> {
+    if C::success(&reply).is_none() {
+        return failure::<C>(reply);
+    }
+    let error = reply.unexpected();
+    Error::Decode(Box::new(UndecodableReply { error, reply }))
 }
 
 /// A success: the decoded value, and the reply that it came in.
 #[derive(Debug, Clone)]
 pub struct Reply<T> {
     value: T,
-    raw: RawReply,
+    pub(super) raw: RawReply,
 }
 
 impl<T> Reply<T> {
+    #[cfg(feature = "client")]
+    pub(super) fn new(value: T, raw: RawReply) -> Self {
+        Self { value, raw }
+    }
+
+    /// Returns the same reply with another value.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply {
+            value: change(self.value),
+            raw: self.raw,
+        }
+    }
+
     /// Returns the decoded value.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -162,7 +205,7 @@ impl<T> Reply<T> {
         &self.raw.headers
     }
 
-    /// Returns the body as it came.
+    /// Returns the body as it came; nothing where the value is the body while it comes in.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.raw.body
@@ -195,6 +238,13 @@ impl RawReply {
                 .into_error(&String::from_utf8_lossy(&self.body))),
             _ => from_slice(&self.body),
         }
+    }
+
+    /// Returns what is wrong with a success that is another one than was asked for.
+    pub(super) fn unexpected(&self) -> DecodeError {
+        let media_type = self.media_type().unwrap_or_else(|| "no media type".to_owned());
+        let found = format!("status {} with {media_type}", self.status.as_u16());
+        Fault::expected(0, "what was asked for", &found).into_error(&String::from_utf8_lossy(&self.body))
     }
 
     /// Returns the media type of the body, in lower case and without its parameters.

@@ -216,6 +216,11 @@ impl Partial {
         (partial, body)
     }
 
+    /// Returns the head of the reply.
+    pub(super) fn head(&self) -> &RawReply {
+        &self.reply
+    }
+
     /// Adds a piece of the body.
     pub(super) fn push(&mut self, piece: &[u8]) -> Result<(), TransportError> {
         if self.body.len() + piece.len() <= self.cap {
@@ -247,8 +252,7 @@ impl Partial {
     }
 }
 
-/// Returns the error of an attempt that took too long.
-#[cfg(feature = "async")]
+/// Returns the error of what took too long.
 pub(super) fn out_of_time(limit: Duration) -> TransportError {
     TransportError::new(TransportKind::Timeout, format!("the limit is {limit:?}"))
 }

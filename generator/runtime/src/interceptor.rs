@@ -20,7 +20,7 @@ pub trait Interceptor: Send + Sync {
         Ok(())
     }
 
-    /// Sees what came back.
+    /// Sees what came back. A body that is taken while it comes in is not there yet.
     fn after_receive(&self, attempt: Sent<'_>, outcome: Result<&RawReply, &TransportError>) {
         let _ = (attempt, outcome);
     }

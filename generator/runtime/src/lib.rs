@@ -12,6 +12,10 @@ pub mod blocking;
 pub mod body;
 #[cfg(feature = "serde")]
 pub mod bridge;
+#[cfg(feature = "blocking")]
+pub mod byte_reader;
+#[cfg(feature = "async")]
+pub mod byte_stream;
 pub mod call;
 #[cfg(feature = "async")]
 pub mod client;
@@ -24,8 +28,18 @@ pub mod ecma;
 pub mod encoding;
 pub mod error;
 #[cfg(feature = "client")]
+pub mod event_parser;
+#[cfg(feature = "blocking")]
+pub mod event_reader;
+#[cfg(feature = "async")]
+pub mod event_stream;
+#[cfg(feature = "client")]
+pub mod events;
+#[cfg(feature = "client")]
 mod exchange;
 pub mod fault;
+#[cfg(feature = "async")]
+mod flow;
 mod form;
 mod format;
 mod format_host;
@@ -33,9 +47,16 @@ mod format_uri;
 #[cfg(feature = "client")]
 pub mod interceptor;
 pub mod json;
+#[cfg(feature = "client")]
+pub mod json_lines;
+#[cfg(feature = "blocking")]
+pub mod line_reader;
+#[cfg(feature = "async")]
+pub mod line_stream;
 mod literal;
 pub mod map;
 pub mod maybe;
+pub mod media_type;
 mod member;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -102,6 +123,10 @@ pub use self::base::{Base, SetupError};
 #[cfg(feature = "blocking")]
 pub use self::blocking::BlockingClient;
 pub use self::body::{Body, Source};
+#[cfg(feature = "blocking")]
+pub use self::byte_reader::ByteReader;
+#[cfg(feature = "async")]
+pub use self::byte_stream::ByteStream;
 pub use self::call::{Call, Failure, Reply, decode, into_http, into_request};
 #[cfg(feature = "async")]
 pub use self::client::AsyncClient;
@@ -114,10 +139,24 @@ pub use self::error::{
     Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError, TransportError, TransportKind,
     UndecodableReply,
 };
+#[cfg(feature = "client")]
+pub use self::event_parser::{Event, EventParser};
+#[cfg(feature = "blocking")]
+pub use self::event_reader::BlockingEvents;
+#[cfg(feature = "async")]
+pub use self::event_stream::Events;
+#[cfg(feature = "client")]
+pub use self::events::{EventError, EventFormat, Reconnect, UndecodableEvent, event_text};
 pub use self::fault::{DecodeError, Fault};
 #[cfg(feature = "client")]
 pub use self::interceptor::{Interceptor, Sent};
 pub use self::json::Json;
+#[cfg(feature = "client")]
+pub use self::json_lines::{JsonText, JsonTexts, LineError, UndecodableLine};
+#[cfg(feature = "blocking")]
+pub use self::line_reader::BlockingJsonLines;
+#[cfg(feature = "async")]
+pub use self::line_stream::JsonLines;
 pub use self::map::Map;
 pub use self::maybe::Maybe;
 #[cfg(feature = "mock")]
@@ -154,10 +193,10 @@ pub use self::style::Style;
 pub use self::text::{InvalidText, StringEnum, Unlisted};
 #[cfg(feature = "mock")]
 pub use self::tomorrow::{Change, Tomorrow, tomorrow};
-#[cfg(feature = "blocking")]
-pub use self::transport::BlockingTransport;
 #[cfg(feature = "client")]
 pub use self::transport::Limits;
+#[cfg(feature = "blocking")]
+pub use self::transport::{BlockingBody, BlockingTransport};
 #[cfg(feature = "async")]
 pub use self::transport::{Chunks, Incoming, Pending, Timer, Transport};
 pub use self::union::UnknownBranch;

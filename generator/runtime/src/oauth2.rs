@@ -336,7 +336,8 @@ impl Authorizer for TokenSource {
             }
             let asked = clock.now();
             let (operation, request) = self.state().tokens.request();
-            self.receive(client.exchange(operation, request).await, asked)
+            let reply = client.exchange(operation, request, |_| false).await;
+            self.receive(reply.map(|(reply, _)| reply), asked)
         })
     }
 
@@ -354,7 +355,8 @@ impl Authorizer for TokenSource {
         }
         let asked = clock.now();
         let (operation, request) = self.state().tokens.request();
-        self.receive(client.exchange(operation, request), asked)
+        let reply = client.exchange(operation, request, None);
+        self.receive(reply.map(|(reply, _)| reply), asked)
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 pub struct Options {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
     pub(super) max_reply: usize,
     pub(super) retry: Arc<dyn RetryPolicy>,
     pub(super) redirects: Redirects,
@@ -32,6 +33,7 @@ impl Default for Options {
         Self {
             timeout: Some(Duration::from_secs(60)),
             attempt_timeout: Some(Duration::from_secs(30)),
+            idle_timeout: Some(Duration::from_secs(60)),
             max_reply: 64 << 20,
             retry: Arc::new(Backoff::default()),
             redirects: Redirects::default(),
@@ -49,6 +51,7 @@ impl fmt::Debug for Options {
             .debug_struct("Options")
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .field("max_reply", &self.max_reply)
             .field("retry", &self.retry)
             .field("redirects", &self.redirects)
@@ -60,6 +63,7 @@ impl fmt::Debug for Options {
 
 impl Options {
     /// Sets how long a call may take, with all its attempts and the waits between them; 60 seconds unless set.
+    /// Where the body of the reply is taken while it comes in, the time ends with the headers.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
@@ -73,7 +77,16 @@ impl Options {
         self
     }
 
-    /// Sets how many bytes the body of a reply may have; 64 MiB unless set.
+    /// Sets how long the server may be silent while a body is taken as it comes in; 60 seconds unless set.
+    /// A blocking client counts the wait for the headers of such a reply too.
+    #[must_use]
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.idle_timeout = timeout.into();
+        self
+    }
+
+    /// Sets how many bytes the body of a reply may have, or each line or event of one that is taken as it comes
+    /// in; 64 MiB unless set.
     #[must_use]
     pub fn max_reply(mut self, bytes: usize) -> Self {
         self.max_reply = bytes;

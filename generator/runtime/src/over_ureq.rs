@@ -46,10 +46,19 @@ impl BlockingTransport for Agent {
         } else {
             SendBody::from_owned_reader(body.into_reader())
         };
-        let request = self
-            .configure_request(Request::from_parts(head, body))
-            .timeout_global(limits.time)
-            .build();
+        let request = self.configure_request(Request::from_parts(head, body));
+        let request = if limits.is_stream {
+            // Each of what comes before the body has the time for itself: nothing else ends with the headers.
+            request
+                .timeout_resolve(limits.time)
+                .timeout_send_request(limits.time)
+                .timeout_send_body(limits.time)
+                .timeout_recv_response(limits.time)
+                .timeout_per_read(limits.idle)
+        } else {
+            request.timeout_global(limits.time)
+        };
+        let request = request.build();
         let response = self.run(request).map_err(fault)?;
         Ok(response.map(|body| -> Box<dyn Read + Send> { Box::new(Reply(body.into_reader())) }))
     }

@@ -1,6 +1,6 @@
 //! Finds which types callers build, and which servers do.
 
-use crate::model::{Api, Payload, Presence, Shape, Type, TypeId};
+use crate::model::{Api, Presence, Shape, Type, TypeId};
 
 /// Marks what request bodies and parameters are made of, and gives way where a
 /// member is required on the other way alone.
@@ -49,14 +49,9 @@ fn sent(api: &Api) -> Vec<TypeId> {
 /// Returns the types that replies start from.
 fn received(api: &Api) -> Vec<TypeId> {
     let operations = api.resources.iter().flat_map(|resource| &resource.operations);
-    let replies = operations.flat_map(|operation| operation.success.cases.iter().chain(&operation.failure.cases));
-    let mut ids = Vec::new();
-    for reply in replies {
-        if let Some(Payload::Json(type_, _)) = &reply.payload {
-            ids.extend(super::all_ids(type_));
-        }
-    }
-    ids
+    operations
+        .flat_map(|operation| operation.reply_types().flat_map(super::all_ids))
+        .collect()
 }
 
 /// Returns which types `start` leads to.

@@ -159,6 +159,8 @@ impl Kind {
             Self::MediaType => &[
                 ("schema", One(Self::Schema), Used), ("example", Plain, EXAMPLES),
                 ("examples", Map(Self::Example), EXAMPLES), ("encoding", Map(Self::Encoding), Used),
+                // As OpenAPI 3.2 has it.
+                ("itemSchema", One(Self::Schema), Used), ("x-event-end", Plain, Used),
             ],
             Self::Encoding => &[
                 ("contentType", Plain, Used), ("headers", Map(Self::Header), Used), ("style", Plain, Used),

@@ -42,7 +42,7 @@ const DEPENDENCIES: [Dependency; 16] = [
     },
     dependency("bytes", "\"1.12\""),
     Dependency {
-        is_needed: pages::are_needed,
+        is_needed: |api| pages::are_needed(api) || runtime::has_streams(api),
         ..internal(
             "futures-core",
             "{ version = \"0.3\", default-features = false, optional = true }",

@@ -17,6 +17,7 @@ mod operation;
 mod pages;
 mod parameter;
 mod paths;
+mod reading;
 mod reply;
 mod rule;
 mod runtime;

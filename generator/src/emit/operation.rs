@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, body, constants, docs, pages, parameter, reply, rule, types};
+use super::{SourceFile, body, constants, docs, pages, parameter, reading, reply, rule, types};
 use crate::model::{Api, Body, Operation, Parameter, Resource, Type};
 
 /// Returns `operations/mod.rs` and the files of the resources.
@@ -62,6 +62,7 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     items.extend(body::items(scope, operation));
     if !operation.is_variant {
         items.extend(reply::items(scope, operation));
+        items.extend(reading::items(scope, operation));
     }
     items
 }
@@ -228,8 +229,9 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
             }
         }
     });
-    let (success, failure) = (reply::success_type(scope, operation), reply::failure_type(operation));
-    let (body, make) = body::request(operation);
+    let success = reply::replies_type(scope, &operation.success);
+    let terminals = terminals(operation, &success, &reply::failure_type(operation));
+    let readings = reading::methods(scope, operation);
     let pages = pages::methods(operation);
     let constants = operation.parameters.iter().filter_map(|parameter| {
         constants::default(
@@ -246,55 +248,64 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
 
             #(#setters)*
 
-            /// Makes the HTTP request.
-            ///
-            /// # Errors
-            ///
-            /// When an argument or the body breaks the document's rules.
-            pub fn into_http(self, base: &runtime::Base) -> Result<http::Request<#body>, runtime::InvalidRequest> {
-                runtime::#make(&self, base, runtime::Validation::On)
-            }
-
-            /// Decodes the reply to such a request.
-            ///
-            /// # Errors
-            ///
-            /// When the reply is no documented success, or cannot be decoded.
-            pub fn decode(response: http::Response<bytes::Bytes>) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
-                runtime::decode::<Self>(response)
-            }
-
-            /// Sends the request and decodes the reply.
-            ///
-            /// # Errors
-            ///
-            /// When the request breaks the document's rules, the call fails, or the reply is no
-            /// documented success.
-            #[cfg(feature = "async")]
-            pub async fn send(self, client: &crate::Client) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
-                client.call(&self).await
-            }
-
-            /// Sends the request, waits, and decodes the reply.
-            ///
-            /// # Errors
-            ///
-            /// When the request breaks the document's rules, the call fails, or the reply is no
-            /// documented success.
-            #[cfg(feature = "blocking")]
-            pub fn send_blocking(self, client: &crate::BlockingClient) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
-                client.call(&self)
-            }
-
+            #terminals
+            #readings
             #pages
+        }
+    }
+}
+
+/// Returns the methods that make a request of it, send it, and decode the reply.
+pub(super) fn terminals(operation: &Operation, success: &TokenStream, failure: &TokenStream) -> TokenStream {
+    let (body, make) = body::request(operation);
+    quote! {
+        /// Makes the HTTP request.
+        ///
+        /// # Errors
+        ///
+        /// When an argument or the body breaks the document's rules.
+        pub fn into_http(self, base: &runtime::Base) -> Result<http::Request<#body>, runtime::InvalidRequest> {
+            runtime::#make(&self, base, runtime::Validation::On)
+        }
+
+        /// Decodes the reply to such a request.
+        ///
+        /// # Errors
+        ///
+        /// When the reply is no documented success, or cannot be decoded.
+        pub fn decode(response: http::Response<bytes::Bytes>) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
+            runtime::decode::<Self>(response)
+        }
+
+        /// Sends the request and decodes the reply.
+        ///
+        /// # Errors
+        ///
+        /// When the request breaks the document's rules, the call fails, or the reply is no
+        /// documented success.
+        #[cfg(feature = "async")]
+        pub async fn send(self, client: &crate::Client) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
+            client.call(&self).await
+        }
+
+        /// Sends the request, waits, and decodes the reply.
+        ///
+        /// # Errors
+        ///
+        /// When the request breaks the document's rules, the call fails, or the reply is no
+        /// documented success.
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self, client: &crate::BlockingClient) -> Result<runtime::Reply<#success>, runtime::Error<#failure>> {
+            client.call(&self)
         }
     }
 }
 
 fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (type_, static_name) = (ident(&operation.request_type), ident(&operation.static_name));
-    let (success, failure) = (reply::success_type(scope, operation), reply::failure_type(operation));
-    let success_body = reply::success_body(operation);
+    let success = reply::replies_type(scope, &operation.success);
+    let failure = reply::failure_type(operation);
+    let success_body = reply::success_body(&operation.success);
     let arguments = operation.parameters.iter().map(|parameter| {
         let field = ident(&parameter.field);
         if parameter.required {

@@ -18,9 +18,9 @@ pub(super) fn payload_type(scope: &Scope<'_>, payload: Option<&Payload>) -> Toke
     }
 }
 
-/// Returns the type of the operation's success.
-pub(super) fn success_type(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    match (&operation.success.enum_name, operation.success.cases.first()) {
+/// Returns the type of successes.
+pub(super) fn replies_type(scope: &Scope<'_>, replies: &Replies) -> TokenStream {
+    match (&replies.enum_name, replies.cases.first()) {
         (Some(name), _) => {
             let name = ident(name);
             quote!(#name)
@@ -41,9 +41,9 @@ pub(super) fn failure_type(operation: &Operation) -> TokenStream {
 }
 
 /// Returns the expression that decodes a success, given `reply`.
-pub(super) fn success_body(operation: &Operation) -> TokenStream {
-    let name = operation.success.enum_name.as_ref();
-    if operation.success.cases.is_empty() {
+pub(super) fn success_body(success: &Replies) -> TokenStream {
+    let name = success.enum_name.as_ref();
+    if success.cases.is_empty() {
         return quote! {
             match reply.status.as_u16() {
                 200..=299 => Some(Ok(())),
@@ -51,7 +51,7 @@ pub(super) fn success_body(operation: &Operation) -> TokenStream {
             }
         };
     }
-    decode(&operation.success, name.map(|_| quote!(Self::Success)).as_ref(), true)
+    decode(success, name.map(|_| quote!(Self::Success)).as_ref(), true)
 }
 
 /// Returns the enum of several replies, and what decodes it if they are failures.
@@ -74,7 +74,7 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     items
 }
 
-fn definition(scope: &Scope<'_>, operation: &Operation, replies: &Replies, words: &str) -> Item {
+pub(super) fn definition(scope: &Scope<'_>, operation: &Operation, replies: &Replies, words: &str) -> Item {
     let name = ident(replies.enum_name.as_deref().unwrap_or_default());
     let enum_docs = docs::attributes(&[format!("The documented {words} of [`{}()`].", operation.function)]);
     let variants = replies.cases.iter().map(|reply| {
@@ -109,20 +109,13 @@ fn status_words(status: Status) -> String {
 /// Returns a `match` over the status; `enum_` is the path of the enum, if there is one.
 fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> TokenStream {
     let mut has_rest = false;
-    let codes: Vec<u16> = replies.cases.iter().filter_map(|reply| reply.status.code()).collect();
     let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
     for reply in &replies.cases {
-        let pattern = match reply.status {
-            Status::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#code)
-            }
-            Status::Default if is_success => range(200, 299, &codes),
-            Status::Range(hundred) => range(hundred * 100, hundred * 100 + 99, &codes),
-            Status::Default => {
-                has_rest = true;
-                quote!(_)
-            }
+        let pattern = if reply.status == Status::Default && !is_success {
+            has_rest = true;
+            quote!(_)
+        } else {
+            pattern(reply.status, replies)
         };
         let value = value(reply, enum_);
         match arms.last_mut() {
@@ -145,6 +138,19 @@ fn decode(replies: &Replies, enum_: Option<&TokenStream>, is_success: bool) -> T
             #(#arms)*
             #rest
         }
+    }
+}
+
+/// Returns a pattern for the statuses of a reply among others; those of a default are successes.
+pub(super) fn pattern(status: Status, replies: &Replies) -> TokenStream {
+    let codes: Vec<u16> = replies.cases.iter().filter_map(|reply| reply.status.code()).collect();
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(hundred) => range(hundred * 100, hundred * 100 + 99, &codes),
+        Status::Default => range(200, 299, &codes),
     }
 }
 
@@ -174,11 +180,16 @@ fn range(low: u16, high: u16, codes: &[u16]) -> TokenStream {
 
 fn value(reply: &Reply, enum_: Option<&TokenStream>) -> TokenStream {
     let variant = ident(&reply.variant);
-    let read = match reply.payload {
-        None => return enum_.map_or_else(|| quote!(Ok(())), |enum_| quote!(Ok(#enum_::#variant))),
-        Some(Payload::Json(..)) => quote!(reply.json()),
-        Some(Payload::Text) => quote!(reply.text()),
-        Some(Payload::Bytes) => quote!(Ok(reply.body.clone())),
+    let read = match (&reply.payload, &reply.only) {
+        (None, _) => return enum_.map_or_else(|| quote!(Ok(())), |enum_| quote!(Ok(#enum_::#variant))),
+        (Some(Payload::Json(..)), _) => quote!(reply.json()),
+        (Some(Payload::Text), None) => quote!(reply.text()),
+        (Some(Payload::Text), Some(only)) => quote!(reply.only(#only).and_then(runtime::RawReply::text)),
+        (Some(Payload::Bytes), None) => {
+            let body = quote!(reply.body.clone());
+            return enum_.map_or_else(|| quote!(Ok(#body)), |enum_| quote!(Ok(#enum_::#variant(#body))));
+        }
+        (Some(Payload::Bytes), Some(only)) => quote!(reply.only(#only).map(|reply| reply.body.clone())),
     };
     enum_.map_or_else(|| read.clone(), |enum_| quote!(#read.map(#enum_::#variant)))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::{Item, UseTree};
 
 use super::{Package, Runtime, SourceFile, pages, security, servers};
-use crate::model::{Api, Assertion, Content, Rule};
+use crate::model::{Api, Assertion, Content, Operation, Rule, Stream};
 
 macro_rules! sources {
     ($($name:literal),* $(,)?) => {
@@ -21,6 +21,8 @@ const SOURCES: &[(&str, &str)] = sources![
     "blocking",
     "body",
     "bridge",
+    "byte_reader",
+    "byte_stream",
     "call",
     "client",
     "clock",
@@ -30,17 +32,26 @@ const SOURCES: &[(&str, &str)] = sources![
     "ecma",
     "encoding",
     "error",
+    "event_parser",
+    "event_reader",
+    "event_stream",
+    "events",
     "exchange",
     "fault",
+    "flow",
     "form",
     "format",
     "format_host",
     "format_uri",
     "interceptor",
     "json",
+    "json_lines",
+    "line_reader",
+    "line_stream",
     "literal",
     "map",
     "maybe",
+    "media_type",
     "member",
     "mock",
     "moment",
@@ -93,13 +104,24 @@ const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 type Need = fn(&Api) -> bool;
 
 /// The modules that only some documents need, each with what needs it.
-const OPTIONAL: [(&str, Need); 13] = [
+const OPTIONAL: [(&str, Need); 24] = [
     ("basic", security::needs_basic),
+    ("byte_reader", has_bytes),
+    ("byte_stream", has_bytes),
     ("ecma", needs_engine),
     ("encoding", |api| {
         has_body(api, |content| has_form(content) || has_parts(content))
     }),
+    ("event_parser", has_events),
+    ("event_reader", has_events),
+    ("event_stream", has_events),
+    ("events", has_events),
+    ("flow", has_streams),
     ("form", |api| has_body(api, has_form)),
+    ("json_lines", has_lines),
+    ("line_reader", has_lines),
+    ("line_stream", has_lines),
+    ("media_type", has_alternatives),
     ("multipart", |api| has_body(api, has_parts)),
     ("oauth2", security::has_flows),
     ("oauth2_tokens", security::has_flows),
@@ -207,10 +229,40 @@ fn has_parts(content: &Content) -> bool {
     matches!(content, Content::Form(form) if form.is_multipart) || matches!(content, Content::Parts(_))
 }
 
+/// Returns whether any body is taken while it comes in.
+pub(super) fn has_streams(api: &Api) -> bool {
+    has_stream(api, |_| true)
+}
+
+fn has_bytes(api: &Api) -> bool {
+    has_stream(api, |stream| matches!(stream, Stream::Bytes(_)))
+}
+
+fn has_lines(api: &Api) -> bool {
+    has_stream(api, |stream| matches!(stream, Stream::Lines { .. }))
+}
+
+fn has_events(api: &Api) -> bool {
+    has_stream(api, |stream| matches!(stream, Stream::Events { .. }))
+}
+
+fn has_stream(api: &Api, is_one: impl Fn(&Stream) -> bool) -> bool {
+    operations(api).flat_map(Operation::streams).any(is_one)
+}
+
+/// Returns whether any request asks for another media type than is preferred.
+fn has_alternatives(api: &Api) -> bool {
+    operations(api).any(|operation| !operation.alternatives.is_empty())
+}
+
+fn operations(api: &Api) -> impl Iterator<Item = &Operation> + Clone {
+    api.resources.iter().flat_map(|resource| &resource.operations)
+}
+
 /// Returns whether any pattern of the document takes an engine.
 pub(super) fn needs_engine(api: &Api) -> bool {
     let types = api.types.iter().map(|named| &named.rule);
-    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let operations = operations(api);
     let parameters = operations
         .clone()
         .flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.rule));

@@ -21,6 +21,7 @@ mod parse;
 mod path;
 mod pattern;
 mod place;
+mod reading;
 mod reply;
 mod rule;
 mod schema;

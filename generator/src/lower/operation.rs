@@ -251,6 +251,7 @@ fn lower_operation<'run>(
             fields.reserve(method);
         }
     }
+    let offers = cx.offers(found.node, &mut fields);
     let declared = cx.declared_parameters([found.item.clone(), (found.node, found.pointer.clone())]);
     let place = Place::new(home, &request_type).having(members(cx, found, &declared));
     let mut parameters = Vec::new();
@@ -264,6 +265,8 @@ fn lower_operation<'run>(
         .as_ref()
         .and_then(|offered| cx.lower_first_body(offered, &place));
     let (success, failure, accept) = cx.lower_replies(found.node, &found.pointer, &place);
+    let streams = cx.lower_streams(&offers, &success, &place);
+    let alternatives = cx.lower_alternatives(&offers, &success, &place);
     let paging = cx.lower_paging(found.node, &parameters, &success, &mut fields);
     let operation = Operation {
         static_name,
@@ -284,6 +287,8 @@ fn lower_operation<'run>(
         is_variant: false,
         success,
         failure,
+        streams,
+        alternatives,
         accept,
         security: cx.requirements(found.node),
         is_safe: is_safe(cx, found),

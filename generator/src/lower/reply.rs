@@ -3,7 +3,7 @@
 use openapiv3::ReferenceOr;
 
 use super::media_type::{Sort, is_header_value, sort_of};
-use super::{Context, Place, docs};
+use super::{Context, Place, docs, reading};
 use crate::document::{Kind, Node, Pointer};
 use crate::model::{Payload, Replies, Reply, Rule, Status, Type};
 use crate::names::Namespace;
@@ -36,7 +36,8 @@ impl<'run> Context<'run> {
                 continue;
             };
             let name = status_name(status);
-            let chosen = choose(&response.content).or_else(|| response.content.first());
+            let chosen = reading::prefer(response.content.keys().map(String::as_str))
+                .and_then(|name| response.content.get_key_value(name));
             let payload = chosen.map(|(media_type, media)| {
                 if !accept.contains(media_type) && !media_type.is_empty() {
                     accept.push(media_type.clone());
@@ -47,6 +48,7 @@ impl<'run> Context<'run> {
                 status,
                 variant: variants.take(&name, ""),
                 payload,
+                only: None,
                 docs: docs(node),
             });
         }
@@ -61,12 +63,20 @@ impl<'run> Context<'run> {
     }
 
     fn lower_media(&mut self, media_type: &str, media: &openapiv3::MediaType, place: &Place) -> Payload {
+        let schema = match &media.schema {
+            Some(ReferenceOr::Reference { reference }) => self.target(reference).map(|(node, _)| node),
+            _ => None,
+        };
+        self.lower_payload(media_type, schema, place)
+    }
+
+    /// Lowers what stands under a media type; what comes in piece by piece is text as a whole.
+    pub(super) fn lower_payload(&mut self, media_type: &str, schema: Option<&'run Node>, place: &Place) -> Payload {
+        if reading::framing(media_type).is_some() {
+            return Payload::Text;
+        }
         match sort_of(media_type) {
             Sort::Json => {
-                let schema = match &media.schema {
-                    Some(ReferenceOr::Reference { reference }) => self.target(reference).map(|(node, _)| node),
-                    _ => None,
-                };
                 let Some(schema) = schema else {
                     return Payload::Json(Type::Json, Rule::default());
                 };
@@ -79,7 +89,7 @@ impl<'run> Context<'run> {
     }
 
     /// Gives the replies an enum, where one type cannot hold them.
-    fn name_enum(&mut self, cases: Vec<Reply>, place: &Place, word: &str) -> Replies {
+    pub(super) fn name_enum(&mut self, cases: Vec<Reply>, place: &Place, word: &str) -> Replies {
         let is_same = cases.windows(2).all(|pair| pair[0].payload == pair[1].payload);
         let is_one_type = word == "reply" && is_same;
         let enum_name = (!is_one_type && !cases.is_empty())
@@ -88,16 +98,7 @@ impl<'run> Context<'run> {
     }
 }
 
-/// Returns the media type that is taken of several: JSON, else text, else bytes;
-/// of equal ones the first.
-fn choose(content: &openapiv3::Content) -> Option<(&String, &openapiv3::MediaType)> {
-    content
-        .iter()
-        .filter(|(media_type, _)| !matches!(sort_of(media_type), Sort::Form | Sort::Multipart))
-        .min_by_key(|(media_type, _)| sort_of(media_type))
-}
-
-fn status(key: &str) -> Option<Status> {
+pub(super) fn status(key: &str) -> Option<Status> {
     match key.as_bytes() {
         b"default" => Some(Status::Default),
         [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(u16::from(digit - b'0'))),
@@ -106,12 +107,17 @@ fn status(key: &str) -> Option<Status> {
     }
 }
 
+/// Returns whether a status says that the call succeeded.
+pub(super) fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
 /// Parts replies into successes and failures.
 ///
 /// Where no success is documented, the default reply stands for it too.
 fn part(replies: Vec<Reply>) -> (Vec<Reply>, Vec<Reply>) {
-    let is_success = |reply: &Reply| matches!(reply.status, Status::Code(200..=299) | Status::Range(2));
-    let (mut success, failure): (Vec<Reply>, Vec<Reply>) = replies.into_iter().partition(is_success);
+    let (mut success, failure): (Vec<Reply>, Vec<Reply>) =
+        replies.into_iter().partition(|reply| is_success(reply.status));
     if success.is_empty() {
         success.extend(failure.iter().find(|reply| reply.status == Status::Default).cloned());
     }
@@ -125,7 +131,7 @@ pub(super) fn name(key: &str) -> Option<String> {
 
 /// Returns the name of a status ([IANA registry](https://www.iana.org/assignments/http-status-codes)).
 #[rustfmt::skip]
-fn status_name(status: Status) -> String {
+pub(super) fn status_name(status: Status) -> String {
     const NAMES: &[(u16, &str)] = &[
         (100, "Continue"), (101, "SwitchingProtocols"), (103, "EarlyHints"), (200, "Ok"), (201, "Created"),
         (202, "Accepted"), (203, "NonAuthoritativeInformation"), (204, "NoContent"), (205, "ResetContent"),

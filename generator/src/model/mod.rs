@@ -8,6 +8,7 @@
 
 mod body;
 mod operation;
+mod reading;
 mod rule;
 mod security;
 mod types;
@@ -16,6 +17,7 @@ pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Par
 pub use operation::{
     Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step, Style,
 };
+pub use reading::{Alternative, Stream};
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
 pub use security::{Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub use types::{

@@ -1,6 +1,6 @@
 //! Operations: what a path item's methods become in Rust.
 
-use super::{Body, Content, Docs, Presence, Rule, Type};
+use super::{Alternative, Body, Content, Docs, Presence, Rule, Stream, Type};
 
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,10 @@ pub struct Operation {
     pub success: Replies,
     /// The replies that are failures.
     pub failure: Replies,
+    /// How the body of a success can be taken while it comes in.
+    pub streams: Vec<Stream>,
+    /// The requests that ask for another media type.
+    pub alternatives: Vec<Alternative>,
     /// The media types of the replies, for the header `Accept`.
     pub accept: String,
     /// The credentials that it asks for: alternatives, of which each is a combination of statics of schemes.
@@ -211,6 +215,8 @@ pub struct Reply {
     pub variant: String,
     /// What its body holds, if it has one.
     pub payload: Option<Payload>,
+    /// The media type that the body has to be of, where others of the operation mean something else.
+    pub only: Option<String>,
     /// What the document says of it.
     pub docs: Docs,
 }
@@ -248,13 +254,35 @@ impl Operation {
 
     /// Returns the names of the types that are written with the operation.
     pub fn type_names(&self) -> impl Iterator<Item = &str> {
+        let alternatives = self.alternatives.iter();
         let enums = [&self.success.enum_name, &self.failure.enum_name];
         let parts = match self.body.as_ref().map(|body| &body.content) {
             Some(Content::Parts(parts)) => Some(&parts.name),
             _ => None,
         };
+        let enums = enums
+            .into_iter()
+            .chain(alternatives.clone().map(|other| &other.success.enum_name));
         [self.request_type.as_str()]
             .into_iter()
-            .chain(enums.into_iter().flatten().chain(parts).map(String::as_str))
+            .chain(alternatives.map(|other| other.type_name.as_str()))
+            .chain(enums.flatten().chain(parts).map(String::as_str))
+    }
+
+    /// Returns the types of what replies hold, as a whole or piece by piece.
+    pub fn reply_types(&self) -> impl Iterator<Item = &Type> {
+        let others = self.alternatives.iter().flat_map(|other| &other.success.cases);
+        let replies = self.success.cases.iter().chain(&self.failure.cases).chain(others);
+        let whole = replies.filter_map(|reply| match &reply.payload {
+            Some(Payload::Json(type_, _)) => Some(type_),
+            _ => None,
+        });
+        whole.chain(self.streams().filter_map(Stream::type_))
+    }
+
+    /// Returns the ways to take bodies while they come in, those of other media types included.
+    pub fn streams(&self) -> impl Iterator<Item = &Stream> {
+        let others = self.alternatives.iter().filter_map(|other| other.stream.as_ref());
+        self.streams.iter().chain(others)
     }
 }

@@ -39,6 +39,23 @@ fn a_blocking_client_keeps_to_the_same_limits() {
 }
 
 #[tokio::test]
+async fn the_limit_holds_up_to_the_last_byte() {
+    let slow = |last| Step::json(200, r#"{"items""#).then(20_000, ":[").then(last, "]}");
+    let fake = Fake::new([slow(9_999), slow(10_001), slow(9_999), slow(10_001)]);
+    let once = |options: losant_data::runtime::Options| options.retry(losant_data::runtime::Backoff::never());
+    let client = client(&fake).with(once);
+    data_tables::get(application()).send(&client).await.unwrap();
+    let error = data_tables::get(application()).send(&client).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(error.reply().unwrap().body, r#"{"items":["#);
+    let client = blocking(&fake).with(once);
+    data_tables::get(application()).send_blocking(&client).unwrap();
+    let error = data_tables::get(application()).send_blocking(&client).unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(fake.milliseconds(), 2 * (29_999 + 30_000));
+}
+
+#[tokio::test]
 async fn one_call_can_have_limits_of_its_own() {
     let fake = Fake::new([Step::stall()]);
     let client = client(&fake).with(|options| options.timeout(Duration::from_millis(250)));

@@ -4,17 +4,23 @@
 //! The binary that takes this in says whose runtime it is, by a `runtime` in its root.
 //! So a test of time limits and retries takes no time, and sees each moment to the millisecond.
 
+#[path = "fake_body.rs"]
+mod body;
+
 use std::collections::VecDeque;
-use std::future::{pending, ready};
-use std::io::{Cursor, Error, ErrorKind, Read};
+use std::future::{pending, poll_fn, ready};
+use std::io::Read;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use crate::runtime::{
-    BlockingTransport, Body, Chunks, Clock, Incoming, Limits, Pending, Timer, Transport, TransportError, TransportKind,
-};
 use bytes::Bytes;
 use http::{Request, Response};
+
+use self::body::{Played, ReadAloud};
+use crate::runtime::{
+    BlockingTransport, Body, Clock, Incoming, Limits, Pending, Timer, Transport, TransportError, TransportKind,
+};
 
 /// A clock, a timer and a connection, which belong together. Clones are the same.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +31,8 @@ struct State {
     now: Duration,
     script: VecDeque<Step>,
     sent: Vec<Sent>,
+    /// When the piece of a body comes that is waited for.
+    due: Option<Duration>,
 }
 
 /// A request as it was sent.
@@ -51,10 +59,13 @@ enum Outcome {
     Reply {
         status: u16,
         headers: Vec<(String, String)>,
-        pieces: Vec<Bytes>,
+        pieces: Vec<Piece>,
         end: End,
     },
 }
+
+/// A piece of a body, and how long it is in coming.
+type Piece = (Duration, Bytes);
 
 /// How the body of a reply ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,9 +88,24 @@ impl Step {
         Self::of(Outcome::Reply {
             status,
             headers: Vec::new(),
-            pieces: vec![Bytes::copy_from_slice(body.as_bytes())],
+            pieces: match body {
+                "" => Vec::new(),
+                body => vec![(Duration::ZERO, Bytes::copy_from_slice(body.as_bytes()))],
+            },
             end: End::Complete,
         })
+    }
+
+    /// Adds a piece to the body, which comes that much later than the one before it.
+    #[must_use]
+    pub(crate) fn then(mut self, milliseconds: u64, piece: &str) -> Self {
+        if let Outcome::Reply { pieces, .. } = &mut self.outcome {
+            pieces.push((
+                Duration::from_millis(milliseconds),
+                Bytes::copy_from_slice(piece.as_bytes()),
+            ));
+        }
+        self
     }
 
     /// Fails.
@@ -214,10 +240,17 @@ impl Clock for Fake {
 impl Timer for Fake {
     fn sleep(&self, duration: Duration) -> Pending<'static, ()> {
         let (fake, end) = (self.clone(), self.now() + duration);
-        Box::pin(async move {
+        Box::pin(poll_fn(move |context| {
             let mut state = fake.state();
+            // What comes before the end of the wait comes first.
+            if let Some(due) = state.due.take_if(|due| *due <= end) {
+                state.now = state.now.max(due);
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             state.now = state.now.max(end);
-        })
+            Poll::Ready(())
+        }))
     }
 }
 
@@ -245,27 +278,13 @@ impl Transport for Fake {
                 end,
             } => {
                 let body = Incoming::new(Played {
+                    fake: self.clone(),
                     pieces: pieces.into(),
                     end,
+                    due: None,
                 });
                 Box::pin(ready(Ok(head(status, &headers).map(|()| body))))
             }
-        }
-    }
-}
-
-struct Played {
-    pieces: VecDeque<Bytes>,
-    end: End,
-}
-
-impl Chunks for Played {
-    fn chunk(&mut self) -> Pending<'_, Result<Option<Bytes>, TransportError>> {
-        match (self.pieces.pop_front(), self.end) {
-            (Some(piece), _) => Box::pin(ready(Ok(Some(piece)))),
-            (None, End::Complete) => Box::pin(ready(Ok(None))),
-            (None, End::Cut) => Box::pin(ready(Err(failure(TransportKind::Interrupted)))),
-            (None, End::Stalled) => Box::pin(pending()),
         }
     }
 }
@@ -274,6 +293,7 @@ impl BlockingTransport for Fake {
     fn send(&self, request: Request<Body>, limits: Limits) -> Result<Response<Box<dyn Read + Send>>, TransportError> {
         // One that blocks notices by itself that the time is over.
         let wait = |fake: &Self| fake.pause(limits.time.expect("a script that stalls wants a limit"));
+        let end_of_time = limits.time.map(|time| self.now() + time);
         match self.take(request).outcome {
             Outcome::Fail(kind) => Err(failure(kind)),
             Outcome::Stall => {
@@ -286,25 +306,15 @@ impl BlockingTransport for Fake {
                 pieces,
                 end,
             } => {
-                let whole = Cursor::new(pieces.concat());
-                let rest: Box<dyn Read + Send> = match end {
-                    End::Complete => Box::new(std::io::empty()),
-                    End::Cut => Box::new(Broken(ErrorKind::ConnectionReset)),
-                    End::Stalled => {
-                        wait(self);
-                        Box::new(Broken(ErrorKind::TimedOut))
-                    }
+                let body = ReadAloud {
+                    fake: self.clone(),
+                    pieces: pieces.into(),
+                    end,
+                    limit: end_of_time.filter(|_| !limits.is_stream),
+                    idle: limits.idle,
                 };
-                Ok(head(status, &headers).map(|()| -> Box<dyn Read + Send> { Box::new(whole.chain(rest)) }))
+                Ok(head(status, &headers).map(|()| -> Box<dyn Read + Send> { Box::new(body) }))
             }
         }
-    }
-}
-
-struct Broken(ErrorKind);
-
-impl Read for Broken {
-    fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
-        Err(Error::from(self.0))
     }
 }

@@ -69,6 +69,40 @@ impl PutBytes {
     ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
+
+    /// Sends the request, and gives the body of the reply while it comes in.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success of that kind.
+    #[cfg(feature = "async")]
+    pub async fn stream(
+        self,
+        client: &crate::Client,
+    ) -> Result<
+        runtime::Reply<runtime::ByteStream>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        runtime::ByteStream::open(&client.0, &self, |_| true).await
+    }
+
+    /// Sends the request, and gives the body of the reply while it comes in.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success of that kind.
+    #[cfg(feature = "blocking")]
+    pub fn stream_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<runtime::ByteReader>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        runtime::ByteReader::open(&client.0, &self, |_| true)
+    }
 }
 
 impl runtime::Call for PutBytes {
@@ -172,6 +206,40 @@ impl PutText {
         client: &crate::BlockingClient,
     ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Sends the request, and gives the body of the reply while it comes in.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success of that kind.
+    #[cfg(feature = "async")]
+    pub async fn stream(
+        self,
+        client: &crate::Client,
+    ) -> Result<
+        runtime::Reply<runtime::ByteStream>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        runtime::ByteStream::open(&client.0, &self, |_| true).await
+    }
+
+    /// Sends the request, and gives the body of the reply while it comes in.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success of that kind.
+    #[cfg(feature = "blocking")]
+    pub fn stream_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<
+        runtime::Reply<runtime::ByteReader>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 

@@ -1,0 +1,218 @@
+//! How else successes can be had: while their body comes in, and in other media types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::{docs, operation, pages, reply};
+use crate::model::{Alternative, Operation, Replies, Status, Stream};
+
+/// Returns the methods of an operation's request that give its replies in other ways than whole, or in other
+/// media types.
+pub(super) fn methods(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let streams = operation
+        .streams
+        .iter()
+        .map(|stream| stream_methods(scope, operation, stream, &operation.success, None));
+    let others = operation.alternatives.iter().map(|other| {
+        let (method, type_) = (ident(&other.method), ident(&other.type_name));
+        let media_type = docs::literal(&other.media_type);
+        let docs = docs::attributes(&[format!("Asks for {media_type} in place of what is preferred.")]);
+        quote! {
+            #docs
+            pub fn #method(self) -> #type_ {
+                #type_(self)
+            }
+        }
+    });
+    quote!(#(#streams)* #(#others)*)
+}
+
+/// Returns the requests of an operation that ask for other media types.
+pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
+    let others = operation.alternatives.iter();
+    others.flat_map(|other| alternative(scope, operation, other)).collect()
+}
+
+fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) -> Vec<Item> {
+    let (type_, request) = (ident(&other.type_name), ident(&operation.request_type));
+    let media_type = &other.media_type;
+    let struct_docs = docs::attributes(&[format!(
+        "A request of [`{}()`] that asks for {}.",
+        operation.function,
+        docs::literal(media_type)
+    )]);
+    let success = reply::replies_type(scope, &other.success);
+    let failure = reply::failure_type(operation);
+    let terminals = operation::terminals(operation, &success, &failure);
+    let streams = other.stream.iter();
+    let streams = streams.map(|stream| stream_methods(scope, operation, stream, &other.success, Some(media_type)));
+    let success_body = reply::success_body(&other.success);
+    let payload = operation.body.is_some().then(|| {
+        quote! {
+            fn payload(&self) -> runtime::Payload {
+                runtime::Call::payload(&self.0)
+            }
+        }
+    });
+    let query = pages::query_field(operation).map(|_| {
+        quote! {
+            fn query(&self) -> Option<&str> {
+                runtime::Call::query(&self.0)
+            }
+        }
+    });
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            #struct_docs
+            #[derive(Debug, Clone)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #type_(#request);
+        },
+        parse_quote! {
+            impl #type_ {
+                #terminals
+                #(#streams)*
+            }
+        },
+        parse_quote! {
+            impl runtime::Call for #type_ {
+                type Success = #success;
+                type Failure = #failure;
+
+                fn operation(&self) -> &'static runtime::Operation {
+                    runtime::Call::operation(&self.0)
+                }
+
+                fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+                    runtime::Call::arguments(&self.0)
+                }
+
+                #payload
+
+                #query
+
+                fn accept(&self) -> Option<&'static str> {
+                    Some(#media_type)
+                }
+
+                fn success(reply: &runtime::RawReply) -> Option<Result<Self::Success, runtime::DecodeError>> {
+                    #success_body
+                }
+            }
+        },
+    ];
+    if other.success.enum_name.is_some() {
+        let words = format!("successes as {}", docs::literal(media_type));
+        items.push(reply::definition(scope, operation, &other.success, &words));
+    }
+    items
+}
+
+/// A kind of method: what makes it one, and what waits for what it calls.
+struct Kind {
+    feature: &'static str,
+    client: TokenStream,
+    asynchronous: TokenStream,
+    wait: TokenStream,
+}
+
+fn kinds() -> [Kind; 2] {
+    [
+        Kind {
+            feature: "async",
+            client: quote!(Client),
+            asynchronous: quote!(async),
+            wait: quote!(.await),
+        },
+        Kind {
+            feature: "blocking",
+            client: quote!(BlockingClient),
+            asynchronous: quote!(),
+            wait: quote!(),
+        },
+    ]
+}
+
+/// Returns the methods that send a request and give the body of the reply while it comes in.
+fn stream_methods(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    stream: &Stream,
+    success: &Replies,
+    media_type: Option<&str>,
+) -> TokenStream {
+    let failure = reply::failure_type(operation);
+    let (arguments, item) = match stream {
+        Stream::Bytes(statuses) => (is_wanted(statuses, success, media_type), quote!()),
+        Stream::Lines { accept, type_ } => {
+            let type_ = scope.type_(type_);
+            (quote!(&self, #accept), quote!(<#type_>))
+        }
+        Stream::Events { type_, is_text, end } => {
+            let type_ = scope.type_(type_);
+            let read = ident(if *is_text { "event_text" } else { "from_str" });
+            let end = end.as_ref().map_or_else(|| quote!(None), |end| quote!(Some(#end)));
+            let format = quote!(runtime::EventFormat { read: runtime::#read, end: #end });
+            (quote!(self, #format), quote!(<Self, #type_>))
+        }
+    };
+    let words = docs::attributes(&[words(stream).to_owned()]);
+    let methods = kinds().into_iter().zip(names(stream)).map(|(kind, (method, given))| {
+        let (method, given) = (ident(method), ident(given));
+        let Kind {
+            feature,
+            client,
+            asynchronous,
+            wait,
+        } = kind;
+        quote! {
+            #words
+            ///
+            /// # Errors
+            ///
+            /// When the request breaks the document's rules, the call fails, or the reply is no
+            /// documented success of that kind.
+            #[cfg(feature = #feature)]
+            pub #asynchronous fn #method(self, client: &crate::#client) -> Result<runtime::Reply<runtime::#given #item>, runtime::Error<#failure>> {
+                runtime::#given::open(&client.0, #arguments)#wait
+            }
+        }
+    });
+    quote!(#(#methods)*)
+}
+
+/// Returns the names of the two methods, async and blocking, and of the types that they give.
+fn names(stream: &Stream) -> [(&'static str, &'static str); 2] {
+    match stream {
+        Stream::Bytes(_) => [("stream", "ByteStream"), ("stream_blocking", "ByteReader")],
+        Stream::Lines { .. } => [("lines", "JsonLines"), ("lines_blocking", "BlockingJsonLines")],
+        Stream::Events { .. } => [("events", "Events"), ("events_blocking", "BlockingEvents")],
+    }
+}
+
+fn words(stream: &Stream) -> &'static str {
+    match stream {
+        Stream::Bytes(_) => "Sends the request, and gives the body of the reply while it comes in.",
+        Stream::Lines { .. } => {
+            "Sends the request, and gives the values of the reply, one on each line, while they come in."
+        }
+        Stream::Events { .. } => "Sends the request, and gives the events that the server sends, while they come in.",
+    }
+}
+
+/// Returns the arguments that say which replies come in as bytes: those with the statuses, of the media type.
+fn is_wanted(statuses: &[Status], success: &Replies, media_type: Option<&str>) -> TokenStream {
+    let is_all = success.cases.iter().all(|reply| statuses.contains(&reply.status));
+    let is_status = (!is_all).then(|| {
+        let patterns = statuses.iter().map(|status| reply::pattern(*status, success));
+        quote!(matches!(reply.status.as_u16(), #(#patterns)|*))
+    });
+    let is_type = media_type.map(|media_type| quote!(reply.may_be(#media_type)));
+    match (is_status, is_type) {
+        (None, None) => quote!(&self, |_| true),
+        (Some(only), None) | (None, Some(only)) => quote!(&self, |reply| #only),
+        (Some(status), Some(type_)) => quote!(&self, |reply| #status && #type_),
+    }
+}

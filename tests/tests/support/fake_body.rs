@@ -1,0 +1,106 @@
+//! Bodies of replies that come in piece by piece, as the script has it.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::io::{Error, ErrorKind, Read};
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{End, Fake, Piece, failure};
+use crate::runtime::{Chunks, Pending, TransportError, TransportKind};
+
+/// A body that is waited for.
+pub(super) struct Played {
+    pub(super) fake: Fake,
+    pub(super) pieces: VecDeque<Piece>,
+    pub(super) end: End,
+    /// When the next piece comes, once it is waited for.
+    pub(super) due: Option<Duration>,
+}
+
+impl Played {
+    /// Returns whether the time has come that the next piece takes.
+    fn is_due(&mut self, takes: Duration) -> bool {
+        let mut state = self.fake.state();
+        let is_first = self.due.is_none();
+        let due = *self.due.get_or_insert(state.now + takes);
+        if !is_first {
+            // Whoever waits for less has had the time to say so.
+            state.now = state.now.max(due);
+        }
+        let is_due = state.now >= due;
+        state.due = (!is_due).then_some(due);
+        is_due
+    }
+}
+
+impl Chunks for Played {
+    fn chunk(&mut self) -> Pending<'_, Result<Option<Bytes>, TransportError>> {
+        Box::pin(poll_fn(|context| match (self.pieces.front(), self.end) {
+            (Some((takes, _)), _) => {
+                let takes = *takes;
+                if !self.is_due(takes) {
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                self.due = None;
+                Poll::Ready(Ok(self.pieces.pop_front().map(|(_, piece)| piece)))
+            }
+            (None, End::Complete) => Poll::Ready(Ok(None)),
+            (None, End::Cut) => Poll::Ready(Err(failure(TransportKind::Interrupted))),
+            (None, End::Stalled) => Poll::Pending,
+        }))
+    }
+}
+
+/// A body that blocks who reads it, no longer than the limits allow.
+pub(super) struct ReadAloud {
+    pub(super) fake: Fake,
+    pub(super) pieces: VecDeque<Piece>,
+    pub(super) end: End,
+    /// When the time of the whole reply is over.
+    pub(super) limit: Option<Duration>,
+    pub(super) idle: Option<Duration>,
+}
+
+impl ReadAloud {
+    /// Waits for what comes after `takes`; never, where there is none.
+    fn wait(&self, takes: Option<Duration>) -> std::io::Result<()> {
+        let mut state = self.fake.state();
+        let limits = [self.limit, self.idle.map(|idle| state.now + idle)];
+        let limit = limits.into_iter().flatten().min();
+        let due = takes.map(|takes| state.now + takes);
+        let is_late = match (due, limit) {
+            (Some(due), Some(limit)) => due > limit,
+            (due, _) => due.is_none(),
+        };
+        if is_late {
+            state.now = state.now.max(limit.expect("a script that stalls wants a limit"));
+            return Err(Error::from(ErrorKind::TimedOut));
+        }
+        state.now = due.unwrap_or(state.now);
+        Ok(())
+    }
+}
+
+impl Read for ReadAloud {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let Some((takes, piece)) = self.pieces.front().cloned() else {
+            return match self.end {
+                End::Complete => Ok(0),
+                End::Cut => Err(Error::from(ErrorKind::ConnectionReset)),
+                End::Stalled => self.wait(None).map(|()| 0),
+            };
+        };
+        self.wait(Some(takes))?;
+        let count = piece.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&piece[..count]);
+        self.pieces.pop_front();
+        if count < piece.len() {
+            self.pieces.push_front((Duration::ZERO, piece.slice(count..)));
+        }
+        Ok(count)
+    }
+}
