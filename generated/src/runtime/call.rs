@@ -243,7 +243,8 @@ impl RawReply {
     }
 
     /// Returns what is wrong with a success that is another one than was asked for.
-    pub(super) fn unexpected(&self) -> DecodeError {
+    #[must_use]
+    pub fn unexpected(&self) -> DecodeError {
         let media_type = self.media_type().unwrap_or_else(|| "no media type".to_owned());
         let found = format!("status {} with {media_type}", self.status.as_u16());
         Fault::expected(0, "what was asked for", &found).into_error(&String::from_utf8_lossy(&self.body))

@@ -11,7 +11,7 @@ use super::client::AsyncClient;
 use super::error::Error;
 use super::event_parser::Event;
 use super::events::{EventError, EventFormat, Reconnect, Session, headers, is_wanted};
-use super::flow::{Flow, Source, Taken};
+use super::flow::{Flow, Source, State, Taken};
 use super::transport::Incoming;
 
 /// The events of an operation, while they come in.
@@ -56,10 +56,18 @@ impl<C: Call + Send + Sync + 'static, T: Send + 'static> Events<C, T> {
     /// else [`Reconnect::Never`].
     #[must_use]
     pub fn reconnecting(self, reconnect: Reconnect) -> Self {
-        Self(
-            self.0
-                .change(move |connection| connection.session.set_reconnect(reconnect)),
-        )
+        Self(Flow(match self.0.0 {
+            State::Idle(mut connection) => {
+                connection.session.set_reconnect(reconnect);
+                State::Idle(connection)
+            }
+            State::Waiting(waiting) => State::Waiting(Box::pin(async move {
+                let mut connection = waiting.await;
+                connection.session.set_reconnect(reconnect);
+                connection
+            })),
+            State::Over => State::Over,
+        }))
     }
 }
 

@@ -32,34 +32,21 @@ pub(super) enum Taken<T> {
 /// The items of a source as a stream.
 ///
 /// What waits is kept here, so that a caller who gives up waiting loses nothing.
-pub(super) struct Flow<S>(State<S>);
+pub(super) struct Flow<S>(pub(super) State<S>);
 
-enum State<S> {
+/// What a stream is about.
+pub(super) enum State<S> {
+    /// Nothing is waited for.
     Idle(Box<S>),
+    /// What is waited for gives the source back.
     Waiting(Pending<'static, Box<S>>),
+    /// The end.
     Over,
 }
 
 impl<S: Source> Flow<S> {
     pub(super) fn new(source: S) -> Self {
         Self(State::Idle(Box::new(source)))
-    }
-
-    /// Changes the source, once what is waited for has come.
-    #[must_use]
-    pub(super) fn change(self, change: impl FnOnce(&mut S) + Send + 'static) -> Self {
-        Self(match self.0 {
-            State::Idle(mut source) => {
-                change(&mut source);
-                State::Idle(source)
-            }
-            State::Waiting(waiting) => State::Waiting(Box::pin(async move {
-                let mut source = waiting.await;
-                change(&mut source);
-                source
-            })),
-            State::Over => State::Over,
-        })
     }
 
     pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<S::Item>> {

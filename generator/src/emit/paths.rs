@@ -45,6 +45,12 @@ impl<'api> Scope<'api> {
         }
     }
 
+    /// Starts nowhere: paths are whole, and nothing is imported for them. So a type can stand where only some
+    /// features of the crate have it.
+    pub(super) fn nowhere(api: &'api Api) -> Self {
+        Self::new(api, "")
+    }
+
     /// Returns the path of a named type.
     pub(super) fn named(&self, id: TypeId) -> TokenStream {
         let named = self.api.named(id);
@@ -71,9 +77,12 @@ impl<'api> Scope<'api> {
             let module = ident(named.module.trim_start_matches("operations/"));
             return quote!(crate::operations::#module::#name_ident);
         }
+        let top_ident = ident(top);
+        if self.module.is_empty() {
+            return quote!(crate::#top_ident::#name_ident);
+        }
         self.imports.add_module(top);
-        let top = ident(top);
-        quote!(#top::#name_ident)
+        quote!(#top_ident::#name_ident)
     }
 
     /// Returns the path of an item of the runtime: its bare name, unless a type

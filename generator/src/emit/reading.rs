@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::{docs, operation, pages, reply};
-use crate::model::{Alternative, Operation, Replies, Status, Stream};
+use crate::model::{Alternative, Api, Operation, Replies, Status, Stream};
 
 /// Returns the methods of an operation's request that give its replies in other ways than whole, or in other
 /// media types.
@@ -14,7 +14,7 @@ pub(super) fn methods(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let streams = operation
         .streams
         .iter()
-        .map(|stream| stream_methods(scope, operation, stream, &operation.success, None));
+        .map(|stream| stream_methods(scope.api, operation, stream, &operation.success, None));
     let others = operation.alternatives.iter().map(|other| {
         let (method, type_) = (ident(&other.method), ident(&other.type_name));
         let media_type = docs::literal(&other.media_type);
@@ -47,7 +47,7 @@ fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) ->
     let failure = reply::failure_type(operation);
     let terminals = operation::terminals(operation, &success, &failure);
     let streams = other.stream.iter();
-    let streams = streams.map(|stream| stream_methods(scope, operation, stream, &other.success, Some(media_type)));
+    let streams = streams.map(|stream| stream_methods(scope.api, operation, stream, &other.success, Some(media_type)));
     let success_body = reply::success_body(&other.success);
     let payload = operation.body.is_some().then(|| {
         quote! {
@@ -137,12 +137,13 @@ fn kinds() -> [Kind; 2] {
 
 /// Returns the methods that send a request and give the body of the reply while it comes in.
 fn stream_methods(
-    scope: &Scope<'_>,
+    api: &Api,
     operation: &Operation,
     stream: &Stream,
     success: &Replies,
     media_type: Option<&str>,
 ) -> TokenStream {
+    let scope = Scope::nowhere(api);
     let failure = reply::failure_type(operation);
     let (arguments, item) = match stream {
         Stream::Bytes(statuses) => (is_wanted(statuses, success, media_type), quote!()),

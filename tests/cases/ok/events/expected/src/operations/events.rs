@@ -2,7 +2,6 @@
 
 //! events.
 
-use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
 
 /// The document does not describe this operation.
@@ -82,7 +81,7 @@ impl Chat {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::Events<Self, ChatEvent>>,
+        runtime::Reply<runtime::Events<Self, crate::operations::events::ChatEvent>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::Events::open(
@@ -107,7 +106,9 @@ impl Chat {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingEvents<Self, ChatEvent>>,
+        runtime::Reply<
+            runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
+        >,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::BlockingEvents::open(
@@ -380,7 +381,7 @@ impl Prices {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::Events<Self, schemas::Price>>,
+        runtime::Reply<runtime::Events<Self, crate::schemas::Price>>,
         runtime::Error<PricesError>,
     > {
         runtime::Events::open(
@@ -405,7 +406,7 @@ impl Prices {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingEvents<Self, schemas::Price>>,
+        runtime::Reply<runtime::BlockingEvents<Self, crate::schemas::Price>>,
         runtime::Error<PricesError>,
     > {
         runtime::BlockingEvents::open(
@@ -546,7 +547,7 @@ impl States {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::Events<Self, schemas::State>>,
+        runtime::Reply<runtime::Events<Self, crate::schemas::State>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::Events::open(
@@ -571,7 +572,7 @@ impl States {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingEvents<Self, schemas::State>>,
+        runtime::Reply<runtime::BlockingEvents<Self, crate::schemas::State>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::BlockingEvents::open(

@@ -211,7 +211,10 @@ impl Log {
     pub async fn lines(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::JsonLines<LogLine>>, runtime::Error<LogError>> {
+    ) -> Result<
+        runtime::Reply<runtime::JsonLines<crate::operations::readings::LogLine>>,
+        runtime::Error<LogError>,
+    > {
         runtime::JsonLines::open(&client.0, &self, "application/json-seq").await
     }
 
@@ -226,7 +229,7 @@ impl Log {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<LogLine>>,
+        runtime::Reply<runtime::BlockingJsonLines<crate::operations::readings::LogLine>>,
         runtime::Error<LogError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/json-seq")
@@ -366,7 +369,7 @@ impl Readings {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<schemas::Reading>>,
+        runtime::Reply<runtime::JsonLines<crate::schemas::Reading>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::JsonLines::open(
@@ -388,7 +391,7 @@ impl Readings {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<schemas::Reading>>,
+        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::Reading>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::BlockingJsonLines::open(
