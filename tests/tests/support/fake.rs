@@ -4,6 +4,8 @@
 //! The binary that takes this in says whose runtime it is, by a `runtime` in its root.
 //! So a test of time limits and retries takes no time, and sees each moment to the millisecond.
 
+#![allow(dead_code, reason = "each binary that takes this in uses what it needs")]
+
 #[path = "fake_body.rs"]
 mod body;
 
