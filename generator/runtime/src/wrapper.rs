@@ -76,18 +76,18 @@ macro_rules! __wrapper {
             }
         }
     };
-    ($name:ident, scalar) => {
+    ($name:ident, scalar, $inner:ty) => {
         crate::runtime::wrapper!($name);
-        crate::runtime::wrapper!($name, plain);
+        crate::runtime::wrapper!($name, plain, $inner);
     };
-    ($name:ident, plain) => {
+    ($name:ident, plain, $inner:ty) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.0, formatter)
             }
         }
 
-        impl From<$name> for <$name as crate::runtime::Wrapper>::Inner {
+        impl From<$name> for $inner {
             fn from(value: $name) -> Self {
                 value.0
             }
@@ -95,7 +95,7 @@ macro_rules! __wrapper {
     };
     ($name:ident, string) => {
         crate::runtime::wrapper!($name, base);
-        crate::runtime::wrapper!($name, plain);
+        crate::runtime::wrapper!($name, plain, String);
 
         impl $name {
             /// Returns the text.

@@ -147,7 +147,9 @@ fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
     };
     let line: Item = match type_ {
         Type::String => parse_quote!(runtime::wrapper!(#name, string);),
-        Type::Boolean | Type::Integer(_) | Type::Number => parse_quote!(runtime::wrapper!(#name, scalar);),
+        // Named outright: an implementation for a type that is only told by another trait would keep crates that use
+        // this one from converting into a type of theirs in general.
+        Type::Boolean | Type::Integer(_) | Type::Number => parse_quote!(runtime::wrapper!(#name, scalar, #inner);),
         Type::Array(_) | Type::Map(_) => parse_quote!(runtime::wrapper!(#name, collection);),
         _ => parse_quote!(runtime::wrapper!(#name);),
     };

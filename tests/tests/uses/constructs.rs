@@ -321,3 +321,23 @@ fn annotations() {
     assert_eq!(judged::<Account>(fits), [""; 0]);
     assert_eq!(judged::<Old>("\"b\""), [""; 0]);
 }
+
+/// What a caller's type takes from any error; an implementation of an emitted crate for a type that only a trait tells
+/// would keep this from compiling.
+struct Report(String);
+
+impl<E: std::error::Error> From<E> for Report {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+#[test]
+fn any_error_becomes_one_of_the_caller() {
+    use case_formats_of_strings::schemas::Code;
+
+    fn read(text: &str) -> Result<Code, Report> {
+        Ok(text.parse::<Code>()?)
+    }
+    assert!(read("").is_err_and(|report| report.0.contains("Code")));
+}

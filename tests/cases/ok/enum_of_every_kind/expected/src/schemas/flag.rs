@@ -12,7 +12,7 @@ impl runtime::Wrapper for Flag {
     type Inner = bool;
 }
 
-runtime::wrapper!(Flag, scalar);
+runtime::wrapper!(Flag, scalar, bool);
 runtime::described!(Flag, FLAG);
 
 pub(crate) static FLAG: Schema = Schema(

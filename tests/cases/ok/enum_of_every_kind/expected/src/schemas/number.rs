@@ -12,7 +12,7 @@ impl runtime::Wrapper for Number {
     type Inner = i64;
 }
 
-runtime::wrapper!(Number, scalar);
+runtime::wrapper!(Number, scalar, i64);
 runtime::described!(Number, NUMBER);
 
 pub(crate) static NUMBER: Schema = Schema(

@@ -12,7 +12,7 @@ impl runtime::Wrapper for Port {
     type Inner = i32;
 }
 
-runtime::wrapper!(Port, scalar);
+runtime::wrapper!(Port, scalar, i32);
 runtime::described!(Port, PORT);
 
 pub(crate) static PORT: Schema = Schema(

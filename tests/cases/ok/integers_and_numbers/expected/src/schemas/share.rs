@@ -12,7 +12,7 @@ impl runtime::Wrapper for Share {
     type Inner = f64;
 }
 
-runtime::wrapper!(Share, scalar);
+runtime::wrapper!(Share, scalar, f64);
 runtime::described!(Share, SHARE);
 
 pub(crate) static SHARE: Schema = Schema(

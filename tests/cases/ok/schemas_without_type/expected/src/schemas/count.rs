@@ -12,7 +12,7 @@ impl runtime::Wrapper for Count {
     type Inner = i64;
 }
 
-runtime::wrapper!(Count, scalar);
+runtime::wrapper!(Count, scalar, i64);
 runtime::described!(Count, COUNT);
 
 pub(crate) static COUNT: Schema = Schema(

@@ -12,7 +12,7 @@ impl runtime::Wrapper for Ratio {
     type Inner = f64;
 }
 
-runtime::wrapper!(Ratio, scalar);
+runtime::wrapper!(Ratio, scalar, f64);
 runtime::described!(Ratio, RATIO);
 
 pub(crate) static RATIO: Schema = Schema(

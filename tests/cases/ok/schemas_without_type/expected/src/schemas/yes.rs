@@ -12,7 +12,7 @@ impl runtime::Wrapper for Yes {
     type Inner = bool;
 }
 
-runtime::wrapper!(Yes, scalar);
+runtime::wrapper!(Yes, scalar, bool);
 runtime::described!(Yes, YES);
 
 pub(crate) static YES: Schema = Schema(&[Keyword::Enum(&["true"])]);

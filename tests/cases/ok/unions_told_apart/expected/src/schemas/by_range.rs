@@ -12,7 +12,7 @@ impl runtime::Wrapper for ByRange {
     type Inner = i64;
 }
 
-runtime::wrapper!(ByRange, scalar);
+runtime::wrapper!(ByRange, scalar, i64);
 runtime::described!(ByRange, BY_RANGE);
 
 pub(crate) static BY_RANGE: Schema = Schema(
