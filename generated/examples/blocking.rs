@@ -4,6 +4,9 @@
 //! `cargo run -p losant-data --features blocking --example blocking`.
 
 #[cfg(feature = "blocking")]
+#[path = "support/sensors.rs"]
+mod sensors;
+#[cfg(feature = "blocking")]
 mod support;
 
 #[cfg(feature = "blocking")]
@@ -20,66 +23,43 @@ fn main() {
 mod blocking {
     use losant_data::ids::{DataTableId, RowId};
     use losant_data::operations::{data_table, data_table_row, data_table_rows, data_tables};
-    use losant_data::schemas::{
-        AdvancedQuery, DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumns,
-        DataTablePost, DataTableRowInMultiple, DataTableRowInsertUpdate, Key,
-    };
+    use losant_data::schemas::{AdvancedQuery, DataTableRowInsertUpdate};
 
+    use crate::sensors::{self, cell};
     use crate::support;
 
     pub(crate) fn run() -> support::Outcome {
         let (builder, application) = support::environment()?;
         let client = builder.build_blocking()?;
 
-        let columns = vec![
-            DataTableColumn::new(
-                Key::try_from("sensor")?,
-                DataTableColumnDataType::String,
-                DataTableColumnConstraint::Unique,
-            ),
-            DataTableColumn::new(
-                Key::try_from("level")?,
-                DataTableColumnDataType::Number,
-                DataTableColumnConstraint::Optional,
-            ),
-        ];
-        let post = DataTablePost::new("Sensors").columns(DataTableColumns(columns));
-        let table = data_tables::post(application.clone(), post).send_blocking(&client)?;
-        let id: DataTableId = table.id.clone().ok_or("a new table has an id")?.into();
-        println!("created the table {:?}", table.name);
+        let table = data_tables::post(&application, sensors::table()?).send_blocking(&client)?;
+        let id = DataTableId::from(table.id.as_ref().ok_or("a new table has an id")?);
+        println!("created the table {}", table.name.as_deref().unwrap_or_default());
 
-        let rows = (1..=5_i64).map(|number| {
-            DataTableRowInsertUpdate::new()
-                .entry("sensor", format!("sensor-{number}"))
-                .entry("level", number * 10)
-        });
-        let rows = DataTableRowInMultiple(rows.collect());
-        data_table_rows::post(application.clone(), id.clone(), rows).send_blocking(&client)?;
-        println!("inserted 5 rows");
+        let rows = sensors::rows();
+        let count = rows.len();
+        data_table_rows::post(&application, &id, rows).send_blocking(&client)?;
+        println!("inserted {count} rows");
 
-        let query = AdvancedQuery::new().entry("level", 30);
-        let found = data_table_rows::query(application.clone(), id.clone())
-            .body(query)
+        let found = data_table_rows::query(&application, &id)
+            .body(AdvancedQuery::new().entry("level", 30))
             .send_blocking(&client)?;
-        let row = found
-            .items
-            .iter()
-            .flatten()
-            .next()
-            .ok_or("there is one with the level 30")?;
-        println!("found {:?} with the level 30", row.get("sensor"));
+        let row = found.items.iter().flatten().next();
+        let row = row.ok_or("there is one with the level 30")?;
+        println!("found {} with the level 30", cell(row, "sensor"));
 
-        let row: RowId = row.id.clone().ok_or("a row has an id")?.into();
         let change = DataTableRowInsertUpdate::new().entry("level", 31);
-        let row = data_table_row::patch(application.clone(), id.clone(), row, change).send_blocking(&client)?;
-        println!("its level is now {:?}", row.get("level"));
+        let row = RowId::from(row.id.as_ref().ok_or("a row has an id")?);
+        let row = data_table_row::patch(&application, &id, row, change).send_blocking(&client)?;
+        println!("its level is now {}", cell(&row, "level"));
 
-        let all = data_table_rows::get(application.clone(), id.clone())
-            .limit("2")
-            .send_blocking(&client)?;
-        println!("{:?} rows in all, {:?} on a page", all.total_count, all.count);
+        // Two rows with each request; the next one is sent when they are used up.
+        for row in data_table_rows::get(&application, &id).limit("2").items_blocking(&client) {
+            let row = row?;
+            println!("  {} {}", cell(&row, "sensor"), cell(&row, "level"));
+        }
 
-        data_table::delete(application, id).send_blocking(&client)?;
+        data_table::delete(&application, &id).send_blocking(&client)?;
         println!("deleted the table");
         Ok(())
     }

@@ -82,6 +82,6 @@ async fn main() -> support::Outcome {
     let (builder, application) = support::environment()?;
     let client = builder.transport(Simple).build()?;
     let tables = data_tables::get(application).send(&client).await?;
-    println!("{:?} tables", tables.total_count);
+    println!("{} tables", tables.total_count.unwrap_or_default());
     Ok(())
 }

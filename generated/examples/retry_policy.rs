@@ -33,14 +33,13 @@ async fn main() -> support::Outcome {
     let client = builder
         .options(|options| options.retry(Patient).timeout(Duration::from_secs(20)))
         .build()?;
-    let tables = data_tables::get(application).send(&client).await?;
-    println!("{:?} tables", tables.total_count);
+    let tables = data_tables::get(&application).send(&client).await?;
+    println!("{} tables", tables.total_count.unwrap_or_default());
 
     // A call that should rather fail at once.
     let hasty = client.with(|options| options.timeout(Duration::from_millis(500)));
-    let application = "575ec8687ae143cd83dc4a97".parse::<losant_data::ids::ApplicationId>()?;
     match data_tables::get(application).send(&hasty).await {
-        Ok(tables) => println!("{:?} tables, quickly", tables.total_count),
+        Ok(tables) => println!("{} tables, quickly", tables.total_count.unwrap_or_default()),
         Err(error) => println!("{error}"),
     }
     Ok(())
