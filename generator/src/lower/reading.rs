@@ -1,7 +1,7 @@
 //! Lowers how else successes can be had: while their body comes in, and in other media types than the
 //! one that is preferred.
 
-use super::media_type::{Sort, is_header_value, sort_of};
+use super::media_type::{Sort, essence, is_header_value, sort_of, words};
 use super::reply::{is_success, status, status_name};
 use super::{Context, Place};
 use crate::diagnostic::Diagnostic;
@@ -37,10 +37,6 @@ pub(super) fn framing(media_type: &str) -> Option<Framing> {
 /// what comes in piece by piece or is a form only if there is nothing else.
 pub(super) fn prefer<'run>(names: impl Iterator<Item = &'run str>) -> Option<&'run str> {
     names.min_by_key(|name| (sort_of(name) == Sort::Form, framing(name).is_some(), sort_of(name)))
-}
-
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
 /// What the successes of an operation are offered as.
@@ -309,21 +305,4 @@ fn has_same_schema(left: &Node, right: &Node) -> bool {
         schema.map(Node::to_json)
     };
     schema(left) == schema(right)
-}
-
-/// Returns the words that tell a media type from the others of an operation.
-fn words(media_type: &str) -> String {
-    let (_, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
-    let essence = essence(media_type);
-    let subtype = essence.rsplit('/').next().unwrap_or_default();
-    let subtype = ["x-", "vnd."]
-        .iter()
-        .fold(subtype, |rest, tree| rest.strip_prefix(tree).unwrap_or(rest));
-    let words = if essence == "text/plain" { "text" } else { subtype };
-    let parameter = parameters.trim();
-    if parameter.is_empty() || parameter.starts_with("charset") {
-        words.to_owned()
-    } else {
-        format!("{words} {parameter}")
-    }
 }
