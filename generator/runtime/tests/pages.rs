@@ -19,7 +19,7 @@ static LIST: Operation = Operation {
     parameters: &[Parameter::query("at", &Schema(&[Keyword::Type(Types::STRING)]))],
     body: None,
     accept: "",
-    authorized: false,
+    security: &[],
     is_safe: true,
     documents_redirects: false,
 };
