@@ -49,15 +49,22 @@ pub fn run<A: AsRef<OsStr>>(
     arguments: impl IntoIterator<Item = A>,
     folder: &Path,
 ) -> Outcome {
-    let program = program.as_ref();
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(folder)
+    outcome(Command::new(program).args(arguments).current_dir(folder))
+}
+
+/// Runs a command to its end.
+///
+/// # Panics
+///
+/// When it cannot be started.
+#[must_use]
+pub fn outcome(command: &mut Command) -> Outcome {
+    let output = command
         // What talks to a server of its own must not ask a proxy for it.
         .env("NO_PROXY", "127.0.0.1")
         .env("no_proxy", "127.0.0.1")
         .output()
-        .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
     Outcome {
         status: output.status.code(),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -73,7 +80,16 @@ pub fn run<A: AsRef<OsStr>>(
 #[must_use]
 pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    run(program, arguments, &crate::root())
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        // What tests are told of their own package. Build scripts that ask for such a variable would run once more, now
+        // and, without it, the next time.
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    outcome(command.args(arguments).current_dir(crate::root()))
 }
 
 /// A folder that goes when the value does.
