@@ -152,6 +152,8 @@ impl Scene {
             };
             assert_eq!(reply.total_count, Some(i64::try_from(total).unwrap()), "{}", shown());
             let items: Vec<Row> = reply.items.iter().flatten().map(cell::row).collect();
+            let ids = |rows: &[Row]| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
+            assert_eq!(ids(&items), ids(&expected), "{}", shown());
             assert_eq!(items, expected, "{}", shown());
         }
         telling
