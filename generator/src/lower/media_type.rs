@@ -28,6 +28,11 @@ pub(super) fn sort_of(media_type: &str) -> Sort {
     }
 }
 
+/// Returns whether a media type is of bodies that are made of named parts.
+pub(super) fn is_form(media_type: &str) -> bool {
+    matches!(sort_of(media_type), Sort::Form | Sort::Multipart)
+}
+
 /// Returns a media type without its parameters.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_lowercase()

@@ -1,7 +1,7 @@
 //! Lowers how else successes can be had: while their body comes in, and in other media types than the
 //! one that is preferred.
 
-use super::media_type::{Sort, essence, is_header_value, sort_of, words};
+use super::media_type::{Sort, essence, is_form, is_header_value, sort_of, words};
 use super::reply::{is_success, status, status_name};
 use super::{Context, Place};
 use crate::diagnostic::Diagnostic;
@@ -36,7 +36,7 @@ pub(super) fn framing(media_type: &str) -> Option<Framing> {
 /// Returns the media type that is taken of several: JSON, else text, else bytes, and of equal ones the first;
 /// what comes in piece by piece or is a form only if there is nothing else.
 pub(super) fn prefer<'run>(names: impl Iterator<Item = &'run str>) -> Option<&'run str> {
-    names.min_by_key(|name| (sort_of(name) == Sort::Form, framing(name).is_some(), sort_of(name)))
+    names.min_by_key(|name| (is_form(name), framing(name).is_some(), sort_of(name)))
 }
 
 /// What the successes of an operation are offered as.
@@ -287,7 +287,7 @@ impl<'run> Context<'run> {
 
 /// Returns why there is no use in asking for a media type, if there is none.
 fn same_or_unaskable(offer: &Offer<'_>, name: &str, media: &Node) -> Option<String> {
-    if sort_of(name) == Sort::Form {
+    if is_form(name) {
         return Some("replies that are forms are not read".to_owned());
     }
     if name.contains('*') || !is_header_value(name) || essence(name).is_empty() {

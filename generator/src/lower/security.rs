@@ -11,7 +11,7 @@ use crate::model::{Flow, Flows, Location, Resource, Scheme, SchemeKind};
 use crate::names::{self, Namespace};
 
 /// Names that the builder has methods of; the setter of a scheme cannot have them.
-const BUILDER_METHODS: [&str; 17] = [
+const BUILDER_METHODS: [&str; 18] = [
     "base",
     "base_url",
     "blocking_transport",
@@ -25,6 +25,7 @@ const BUILDER_METHODS: [&str; 17] = [
     "from_env",
     "header",
     "interceptor",
+    "mock",
     "options",
     "timeout",
     "timer",

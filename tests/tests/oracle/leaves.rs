@@ -1,6 +1,7 @@
 //! Valid values with one leaf made the wrong type: the crate says which.
 
 use client_runtime::Json;
+use schema_oracle::Objection;
 
 use crate::edit::{is_leaf, places, pointer, replaced};
 use crate::instances::{self, Instance};
@@ -66,7 +67,18 @@ impl Leaves {
         // So is what the other type has inside, where a schema takes that type too.
         let below = format!("{pointer}/");
         let objections = oracle.objections(&value);
-        if objections.iter().all(|objection| objection.pointer.starts_with(&below)) {
+        // The oracle tells of a member that is too many at the object that has it.
+        let is_below = |objection: &Objection| {
+            let counts_members = [
+                "additionalProperties",
+                "falseSchema",
+                "propertyNames",
+                "unevaluatedProperties",
+            ];
+            objection.pointer.starts_with(&below)
+                || (objection.pointer == pointer && counts_members.contains(&objection.keyword.as_str()))
+        };
+        if objections.iter().all(is_below) {
             return;
         }
         let is_inside = (0..=place.len()).any(|length| {
