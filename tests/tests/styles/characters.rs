@@ -2,7 +2,7 @@
 
 use case_characters_of_arguments::operations::characters;
 use client_runtime::{Base, Validation, into_http};
-use tests::capture::percent_decoded;
+use tests::capture::{Server, percent_decoded};
 
 use crate::{client, one, send, server};
 
@@ -146,34 +146,50 @@ async fn no_argument_leads_to_another_path() {
     assert!(server.take().is_empty());
 }
 
-/// What the HTTP library changes of what it is given, among all printable characters: a quotation mark in a query.
+/// What the HTTP libraries change of what they are given, among all printable characters: reqwest a quotation mark in a
+/// query, and ureq nothing.
 #[tokio::test]
-async fn the_http_library_changes_one_character() {
+async fn the_http_libraries_change_one_character() {
     let server = server();
     let client = client!(case_characters_of_arguments, server);
-    let mut changed = Vec::new();
+    let builder = case_characters_of_arguments::BlockingClient::builder().base_url(server.url());
+    let blocking = builder.build_blocking().unwrap();
+    let (mut changed, mut changed_by_blocking) = (Vec::new(), Vec::new());
     for character in ' '..='~' {
         let text = format!("x{character}y");
         for request in [characters::query().text(&text), characters::query().raw(&text)] {
-            let written = request.clone().into_http(&base()).unwrap();
-            let written = written.uri().path_and_query().unwrap().as_str().to_owned();
-            send!(request, &client).unwrap();
-            let arrived = one(&server);
-            let arrived = format!("{}?{}", arrived.path, arrived.query.unwrap());
-            if arrived != written {
-                changed.push((written, arrived));
+            let written = target(&request.clone().into_http(&base()).unwrap());
+            send!(request.clone(), &client).unwrap();
+            let came = arrived(&server);
+            if came != written {
+                changed.push((written.clone(), came));
+            }
+            request.send_blocking(&blocking).map(drop).unwrap();
+            let came = arrived(&server);
+            if came != written {
+                changed_by_blocking.push((written, came));
             }
         }
-        let written = characters::path(&text)
-            .into_http(&base())
-            .unwrap()
-            .uri()
-            .path()
-            .to_owned();
+        let written = target(&characters::path(&text).into_http(&base()).unwrap());
         send!(characters::path(&text), &client).unwrap();
-        assert_eq!(one(&server).path, written);
+        assert_eq!(arrived(&server), written);
+        characters::path(&text).send_blocking(&blocking).map(drop).unwrap();
+        assert_eq!(arrived(&server), written);
     }
     assert_eq!(changed, [("/query?raw=x'y".to_owned(), "/query?raw=x%27y".to_owned())]);
+    assert_eq!(changed_by_blocking, []);
+}
+
+/// Returns the path and query that a request has.
+fn target<T>(request: &http::Request<T>) -> String {
+    request.uri().path_and_query().unwrap().as_str().to_owned()
+}
+
+/// Returns the path and query of the one request that came.
+fn arrived(server: &Server) -> String {
+    let request = one(server);
+    let query = request.query.map(|query| format!("?{query}"));
+    format!("{}{}", request.path, query.unwrap_or_default())
 }
 
 /// What is written for each printable character.
