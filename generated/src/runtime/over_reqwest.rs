@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, header};
 use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
 
@@ -17,7 +17,7 @@ use super::base::SetupError;
 use super::body::Body;
 use super::error::{TransportError, TransportKind};
 use super::tls;
-use super::transport::{Chunks, Incoming, Pending, Timer, Transport};
+use super::transport::{Chunks, Incoming, Pending, Timer, Transport, told_length};
 
 /// Makes an HTTP client that trusts what the platform trusts.
 ///
@@ -34,8 +34,11 @@ pub(super) fn client(connect_timeout: Duration) -> Result<reqwest::Client, Setup
 }
 
 impl Transport for reqwest::Client {
-    fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
+    fn send(&self, mut request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
         Box::pin(async move {
+            if let Some(length) = told_length(request.method(), request.body().len()) {
+                request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+            }
             let request = request.map(|body| match body.bytes() {
                 Some(bytes) => reqwest::Body::from(bytes.clone()),
                 None => reqwest::Body::wrap(Outgoing::new(body)),

@@ -13,7 +13,7 @@ use ureq::{Agent, SendBody, Timeout};
 use super::body::Body;
 use super::error::{TransportError, TransportKind};
 use super::tls;
-use super::transport::{BlockingTransport, Limits};
+use super::transport::{BlockingTransport, Limits, told_length};
 
 /// Makes an HTTP client that trusts what the platform trusts.
 pub(super) fn agent(connect_timeout: Duration) -> Agent {
@@ -40,7 +40,7 @@ impl BlockingTransport for Agent {
     fn send(&self, request: Request<Body>, limits: Limits) -> Result<Response<Box<dyn Read + Send>>, TransportError> {
         let (mut head, body) = request.into_parts();
         let length = body.len();
-        if let Some(length) = length.filter(|length| *length > 0) {
+        if let Some(length) = told_length(&head.method, length) {
             head.headers.insert(header::CONTENT_LENGTH, length.into());
         }
         let body = if length == Some(0) {

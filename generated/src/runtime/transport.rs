@@ -14,6 +14,8 @@ use std::time::Duration;
 
 #[cfg(feature = "async")]
 use bytes::Bytes;
+#[cfg(any(feature = "blocking", feature = "reqwest"))]
+use http::Method;
 use http::{Request, Response};
 
 use super::body::Body;
@@ -127,4 +129,12 @@ pub struct Limits {
     pub is_stream: bool,
     /// How long the server may be silent in a stream.
     pub idle: Option<Duration>,
+}
+
+/// Returns the `Content-Length` of a request with a body of `length`: one whose method may have content says how much it
+/// has, also where that is nothing ([RFC 9110 §8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
+#[cfg(any(feature = "blocking", feature = "reqwest"))]
+pub(super) fn told_length(method: &Method, length: Option<u64>) -> Option<u64> {
+    let may_have_content = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
+    length.filter(|length| *length > 0 || may_have_content)
 }
