@@ -1,8 +1,8 @@
 //! How long everybody takes for each document; those who stand beside each other run one after the other.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use bench::{contenders, documents};
+use bench::{calls, contenders, documents};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn speed(criterion: &mut Criterion) {
@@ -23,6 +23,26 @@ fn speed(criterion: &mut Criterion) {
     }
 }
 
+/// How long a call takes while others are under way.
+fn speed_of_calls(criterion: &mut Criterion) {
+    let groups = calls::all().expect("a server and its clients");
+    for (name, everybody) in groups {
+        let mut group = criterion.benchmark_group(format!("calls-{name}"));
+        // Longer than the others, since more disturbs it.
+        group.measurement_time(Duration::from_millis(500));
+        for contender in &everybody {
+            group.bench_function(contender.name, |bencher| {
+                bencher.iter_custom(|count| {
+                    let start = Instant::now();
+                    (contender.run)(count);
+                    start.elapsed()
+                });
+            });
+        }
+        group.finish();
+    }
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default()
@@ -32,6 +52,6 @@ criterion_group! {
         .measurement_time(Duration::from_millis(150))
         .sample_size(10)
         .nresamples(1000);
-    targets = speed
+    targets = speed, speed_of_calls
 }
 criterion_main!(benches);

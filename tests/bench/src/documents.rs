@@ -30,7 +30,7 @@ const QUERY: &str = concat!(
 );
 
 /// A page of a data table.
-fn rows(count: u32) -> String {
+pub(crate) fn rows(count: u32) -> String {
     let rows: Vec<String> = (0..count).map(row).collect();
     format!(
         concat!(
@@ -45,7 +45,7 @@ fn rows(count: u32) -> String {
 }
 
 /// A row with three members that the document names, and eight columns.
-fn row(index: u32) -> String {
+pub(crate) fn row(index: u32) -> String {
     let note = match index % 3 {
         0 => "null".to_owned(),
         1 => r#""replaced the \"old\" sensor""#.to_owned(),

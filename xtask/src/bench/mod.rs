@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the emitted types beside those of others, on the same documents.
+//! `cargo xtask bench`: the emitted types beside those of others, on the same documents, and the client beside calls by hand.
 
 mod peers;
 mod report;
@@ -45,7 +45,7 @@ pub(crate) fn run(options: &Bench) -> Result<(), Failure> {
     }
     print!("{}", report::table(&rows));
     for weight in weights.iter().filter(|weight| !weight.fault.is_empty()) {
-        println!("{}, {}: {}", weight.document, weight.contender, weight.fault);
+        println!("{}, {}: {}", weight.group, weight.contender, weight.fault);
     }
     if let Some(path) = &options.json {
         let text = serde_json::to_string_pretty(&rows).context("the figures cannot be written as JSON")?;

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::Times;
 
-/// Our types beside those of one other, with one document.
+/// What is ours beside that of one other, for one piece of work.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
-    /// `<direction>-<document>/<other>`
+    /// `<direction>-<document>/<other>`, where a direction is `decode`, `encode` or `calls`.
     name: String,
     /// How long ours take, in nanoseconds: the median of the runs.
     ours: f64,
@@ -24,62 +24,49 @@ pub(super) struct Row {
     other_allocations: usize,
 }
 
-/// What one contender allocates for one document.
+/// What one contender allocates for one piece of work.
 pub(super) struct Weight {
-    /// The document.
-    pub(super) document: String,
-    /// Who holds it.
+    /// What is done: `<direction>-<document>`.
+    pub(super) group: String,
+    /// Who does it.
     pub(super) contender: String,
     /// Why it does not count; empty where it does.
     pub(super) fault: String,
-    decode: usize,
-    encode: usize,
+    allocations: usize,
 }
 
 impl Weight {
     /// Reads a line of the program that counts.
     pub(super) fn parse(line: &str) -> Result<Self> {
-        let mut fields = line.splitn(5, '\t');
+        let mut fields = line.splitn(4, '\t');
         let mut field = || fields.next().with_context(|| format!("{line:?} is no line of figures"));
         Ok(Self {
-            document: field()?.to_owned(),
+            group: field()?.to_owned(),
             contender: field()?.to_owned(),
-            decode: field()?.parse()?,
-            encode: field()?.parse()?,
+            allocations: field()?.parse()?,
             fault: field()?.to_owned(),
         })
     }
 }
 
-/// Puts what was counted and what was measured together, in the order of the documents.
+/// Puts what was counted and what was measured together, in the order in which it was counted.
 pub(super) fn rows(weights: &[Weight], times: &Times) -> Vec<Row> {
     let mut rows = Vec::new();
-    for direction in ["decode", "encode"] {
-        let allocations = |weight: &Weight| {
-            if direction == "decode" {
-                weight.decode
-            } else {
-                weight.encode
-            }
+    for other in weights.iter().filter(|weight| weight.contender != "ours") {
+        let of = |contender: &str| times.get(&(other.group.clone(), contender.to_owned()));
+        let is_ours = |weight: &&Weight| weight.contender == "ours" && weight.group == other.group;
+        let (Some(mine), Some(theirs), Some(ours)) = (of("ours"), of(&other.contender), weights.iter().find(is_ours))
+        else {
+            continue;
         };
-        for other in weights.iter().filter(|weight| weight.contender != "ours") {
-            let group = format!("{direction}-{}", other.document);
-            let of = |contender: &str| times.get(&(group.clone(), contender.to_owned()));
-            let is_ours = |weight: &&Weight| weight.contender == "ours" && weight.document == other.document;
-            let (Some(mine), Some(theirs), Some(ours)) =
-                (of("ours"), of(&other.contender), weights.iter().find(is_ours))
-            else {
-                continue;
-            };
-            rows.push(Row {
-                name: format!("{group}/{}", other.contender),
-                ours: median(mine.clone()),
-                other: median(theirs.clone()),
-                ratio: median(mine.iter().zip(theirs).map(|(mine, theirs)| theirs / mine).collect()),
-                ours_allocations: allocations(ours),
-                other_allocations: allocations(other),
-            });
-        }
+        rows.push(Row {
+            name: format!("{}/{}", other.group, other.contender),
+            ours: median(mine.clone()),
+            other: median(theirs.clone()),
+            ratio: median(mine.iter().zip(theirs).map(|(mine, theirs)| theirs / mine).collect()),
+            ours_allocations: ours.allocations,
+            other_allocations: other.allocations,
+        });
     }
     rows
 }
