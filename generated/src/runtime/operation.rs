@@ -82,13 +82,16 @@ impl Operation {
         let length = if body.bytes().is_none() { body.len() } else { None };
         let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
-        let separator = if draft.query.is_empty() { "" } else { "?" };
-        let url = format!("{}{path}{separator}{}", base.url(), draft.query.join("&"));
+        let mut url = [base.url(), &path].concat();
+        for (index, part) in draft.query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            url.push_str(part);
+        }
         // The query may have a secret, which no error shows.
         let no_url = |_| InvalidRequest::of("URL", format!("{:?} is no URL", format!("{}{path}", base.url())));
         *request.uri_mut() = url.parse().map_err(no_url)?;
+        *request.headers_mut() = base.headers(self.security);
         let headers = request.headers_mut();
-        base.write_headers(headers, self.security);
         if !self.accept.is_empty() {
             headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         }

@@ -44,10 +44,10 @@ impl Transport for reqwest::Client {
                 None => reqwest::Body::wrap(Outgoing::new(body)),
             });
             let request = reqwest::Request::try_from(request).map_err(unsendable)?;
-            let response = self.execute(request).await.map_err(fault)?;
+            let mut response = self.execute(request).await.map_err(fault)?;
             let mut reply = Response::new(());
             *reply.status_mut() = response.status();
-            *reply.headers_mut() = response.headers().clone();
+            *reply.headers_mut() = std::mem::take(response.headers_mut());
             Ok(reply.map(|()| Incoming::new(response)))
         })
     }

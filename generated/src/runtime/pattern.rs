@@ -44,9 +44,20 @@ impl Pattern {
 }
 
 impl Run {
-    /// Makes a run of `min` to `max` characters out of `class`.
+    /// Makes a run of `min` to `max` characters out of `ranges`, which are pairs of their first and last
+    /// character: `b"09af"` is `[0-9a-f]`.
     #[must_use]
-    pub const fn new(class: &'static [u8], min: u32, max: u32) -> Self {
+    pub const fn new(ranges: &[u8], min: u32, max: u32) -> Self {
+        let mut class = [0; 2];
+        let mut pair = 0;
+        while pair + 1 < ranges.len() {
+            let mut byte = ranges[pair];
+            while byte <= ranges[pair + 1] && byte.is_ascii() {
+                class[(byte >> 6) as usize] |= 1 << (byte & 63);
+                byte += 1;
+            }
+            pair += 2;
+        }
         Self { class, min, max }
     }
 
@@ -62,8 +73,7 @@ impl Run {
     }
 
     fn contains(&self, byte: u8) -> bool {
-        self.class
-            .chunks_exact(2)
-            .any(|range| (range[0]..=range[1]).contains(&byte))
+        let bits = self.class.get(usize::from(byte >> 6));
+        bits.is_some_and(|bits| bits >> (byte & 63) & 1 == 1)
     }
 }

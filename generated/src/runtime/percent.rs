@@ -8,6 +8,9 @@
 /// Percent-encodes everything but unreserved characters
 /// ([RFC 6570 §3.2.2](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.2)).
 pub(super) fn encode(text: &str) -> String {
+    if text.bytes().all(is_unreserved) {
+        return text.to_owned();
+    }
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         push(&mut encoded, byte, is_unreserved(byte));

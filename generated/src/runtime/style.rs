@@ -5,6 +5,8 @@
 //! The rules are those of the [style table](https://spec.openapis.org/oas/v3.1.1.html#style-examples) of
 //! `OpenAPI`, most of whose rows are expansions of [RFC 6570 §3.2](https://www.rfc-editor.org/rfc/rfc6570#section-3.2).
 
+use std::borrow::Cow;
+
 use super::codec::to_string;
 use super::json::Json;
 use super::parameter::{Location, Parameter};
@@ -123,12 +125,11 @@ impl Operator {
 /// Expands as [RFC 6570 §3.2.1](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.1) has it.
 fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
     let operator = Operator::of(parameter);
-    let name = percent::encode(parameter.name);
-    let whole = |text: &str| {
+    let whole = |text: String| {
         if operator.is_named {
-            operator.pair(&name, text)
+            operator.pair(&percent::encode(parameter.name), &text)
         } else {
-            text.to_owned()
+            text
         }
     };
     let parts: Vec<String> = match value {
@@ -136,12 +137,9 @@ fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String>
         Json::Array(elements) => {
             let texts = texts(parameter, elements)?;
             if parameter.explode {
-                texts.iter().map(|text| whole(text)).collect()
+                texts.into_iter().map(whole).collect()
             } else {
-                together(&texts, &operator)
-                    .map(|text| whole(&text))
-                    .into_iter()
-                    .collect()
+                together(&texts, &operator).map(whole).into_iter().collect()
             }
         }
         Json::Object(members) => {
@@ -156,21 +154,24 @@ fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String>
                     .into_iter()
                     .flat_map(|(name, text)| [encoded(parameter, name), text]);
                 let flat: Vec<String> = flat.collect();
-                together(&flat, &operator)
-                    .map(|text| whole(&text))
-                    .into_iter()
-                    .collect()
+                together(&flat, &operator).map(whole).into_iter().collect()
             }
         }
         _ if matches!(parameter.style, Style::SpaceDelimited | Style::PipeDelimited) => {
             return Err("a delimited style takes an array or an object".to_owned());
         }
-        scalar => vec![whole(&encoded(parameter, &text_of(scalar)?))],
+        scalar => {
+            let mut text = whole(encoded(parameter, &text_of(scalar)?));
+            text.insert_str(0, operator.first);
+            return Ok(Some(text));
+        }
     };
     if parts.is_empty() {
         return Ok(None);
     }
-    Ok(Some(format!("{}{}", operator.first, parts.join(operator.separator))))
+    let mut text = parts.join(operator.separator);
+    text.insert_str(0, operator.first);
+    Ok(Some(text))
 }
 
 /// Puts texts between commas, where there are any.
@@ -209,12 +210,12 @@ fn texts(parameter: &Parameter, elements: &[Json]) -> Result<Vec<String>, String
 }
 
 /// Returns a scalar as the text that stands for it.
-fn text_of(value: &Json) -> Result<String, String> {
+fn text_of(value: &Json) -> Result<Cow<'_, str>, String> {
     match value {
-        Json::Null => Ok(String::new()),
-        Json::Bool(value) => Ok(value.to_string()),
-        Json::Number(value) => Ok(value.to_string()),
-        Json::String(value) => Ok(value.clone()),
+        Json::Null => Ok(Cow::Borrowed("")),
+        Json::Bool(value) => Ok(Cow::Owned(value.to_string())),
+        Json::Number(value) => Ok(Cow::Owned(value.to_string())),
+        Json::String(value) => Ok(Cow::Borrowed(value)),
         Json::Array(_) | Json::Object(_) => Err("a value that nests has no form there".to_owned()),
     }
 }

@@ -2,6 +2,7 @@
 
 //! Unions: which branch a value belongs to, and values that belong to none.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use super::codec::Encode;
@@ -170,9 +171,12 @@ impl<'j> Reader<'j> {
     /// When the text is no JSON, or for a fault that makes no branch fit.
     pub fn closest(&mut self, branches: &[&Schema]) -> Result<usize, Fault> {
         let value = self.fork()?.json()?;
-        let fit = |schema: &Schema| (schema.validate(&value).len(), usize::MAX - schema.declared(&value));
-        let best = branches.iter().enumerate().min_by_key(|(_, schema)| fit(schema));
-        Ok(best.map_or(0, |(index, _)| index))
+        let mut order: Vec<_> = branches.iter().enumerate().collect();
+        order.sort_by_cached_key(|(_, schema)| Reverse(schema.declared(&value)));
+        // A verdict is had for less than a report, and one that holds ends the search.
+        let valid = order.iter().find(|(_, schema)| schema.is_valid(&value));
+        let best = valid.or_else(|| order.iter().min_by_key(|(_, schema)| schema.validate(&value).len()));
+        Ok(best.map_or(0, |(index, _)| *index))
     }
 }
 

@@ -141,14 +141,18 @@ impl Base {
         &self.url
     }
 
-    /// Writes the headers that all requests have, and those of the credentials that this one carries.
-    pub(super) fn write_headers(&self, headers: &mut HeaderMap, requirements: Requirements) {
-        headers.extend(self.headers.clone());
+    /// Returns the headers that all requests have, and those of the credentials that this one carries.
+    pub(super) fn headers(&self, requirements: Requirements) -> HeaderMap {
+        /// As many as most requests add.
+        const MORE: usize = 6;
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + MORE);
+        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         for written in self.written(requirements) {
             if let Written::Header(name, value) = written {
                 headers.insert(name.clone(), value.clone());
             }
         }
+        headers
     }
 
     /// Returns the schemes whose credentials a request carries: the first alternative that they are all there of.

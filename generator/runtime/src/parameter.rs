@@ -216,7 +216,8 @@ impl Draft {
     /// ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)), and the request would go to
     /// another operation.
     pub(super) fn finish_path(&mut self, template: &str) -> String {
-        let mut path = String::with_capacity(template.len());
+        let arguments: usize = self.path.iter().map(|(_, text)| text.len()).sum();
+        let mut path = String::with_capacity(template.len() + arguments);
         let mut placed: Vec<(&'static Parameter, usize)> = Vec::new();
         let mut rest = template;
         while let Some((before, (name, after))) = rest
@@ -236,17 +237,24 @@ impl Draft {
             let start = path[..at].rfind('/').map_or(0, |slash| slash + 1);
             let end = path[at..].find('/').map_or(path.len(), |slash| at + slash);
             let segment = &path[start..end];
-            // Parsers of URLs take an encoded dot of the template for a dot (https://url.spec.whatwg.org/#double-dot-path-segment).
-            if matches!(
-                segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-                "" | "." | ".."
-            ) {
+            if is_folded(segment) {
                 let reason = format!("{segment:?} cannot be a segment of a path");
                 self.faults.push(parameter.fault(String::new(), reason));
             }
         }
         path
     }
+}
+
+/// Returns whether parsers of URLs fold a segment. They take an encoded dot of the template for a dot
+/// (<https://url.spec.whatwg.org/#double-dot-path-segment>).
+fn is_folded(segment: &str) -> bool {
+    const LONGEST: usize = "%2e%2e".len();
+    segment.len() <= LONGEST
+        && matches!(
+            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+            "" | "." | ".."
+        )
 }
 
 /// Returns `text` as the value of a header, which any characters but controls can stand in

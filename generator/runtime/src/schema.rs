@@ -169,8 +169,8 @@ pub enum Matcher {
 /// Between `min` and `max` characters out of `class`.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
-    /// ASCII ranges as pairs of their first and last character: `b"09af"` is `[0-9a-f]`.
-    pub class: &'static [u8],
+    /// The ASCII characters, a bit for each.
+    pub class: [u64; 2],
     /// How many characters at the least.
     pub min: u32,
     /// How many at the most; `u32::MAX` for any number.
