@@ -2,11 +2,12 @@
 
 //! Types that know what the document says of them.
 
-use super::codec::{Encode, to_json};
+use super::codec::{Encode, to_string};
 use super::json::Json;
 use super::moment::{Date, DateTime};
 use super::schema::{Format, Keyword, Schema, Types};
 use super::validate::Violation;
+use super::view::View;
 
 /// A type of the document.
 pub trait Described: Encode {
@@ -18,7 +19,8 @@ pub trait Described: Encode {
     /// A reply is not held to its schema when it is decoded, since it may come
     /// from a newer server; a request is before it is sent.
     fn validate(&self) -> Vec<Violation> {
-        Self::schema().validate(&to_json(self))
+        let text = to_string(self);
+        Self::schema().report(&View::of_text(&text), false)
     }
 }
 

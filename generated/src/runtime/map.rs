@@ -94,31 +94,30 @@ impl<V> Map<V> {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+}
 
-    /// Keeps the last of several members of one name, as `JSON.parse` does.
-    fn keep_last(&mut self) {
-        if self.names_differ() {
-            return;
-        }
-        let mut order: Vec<usize> = (0..self.entries.len()).collect();
-        order.sort_by(|&left, &right| self.entries[left].0.cmp(&self.entries[right].0).then(left.cmp(&right)));
-        let mut stale = vec![false; self.entries.len()];
-        for pair in order.windows(2) {
-            stale[pair[0]] = self.entries[pair[0]].0 == self.entries[pair[1]].0;
-        }
-        let mut flags = stale.into_iter();
-        self.entries.retain(|_| !flags.next().unwrap_or(false));
+/// Keeps the last of several members of one name, as `JSON.parse` does.
+pub(super) fn keep_last<K: Ord, V>(members: &mut Vec<(K, V)>) {
+    if names_differ(members) {
+        return;
     }
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    order.sort_by(|&left, &right| members[left].0.cmp(&members[right].0).then(left.cmp(&right)));
+    let mut stale = vec![false; members.len()];
+    for pair in order.windows(2) {
+        stale[pair[0]] = members[pair[0]].0 == members[pair[1]].0;
+    }
+    let mut flags = stale.into_iter();
+    members.retain(|_| !flags.next().unwrap_or(false));
+}
 
-    fn names_differ(&self) -> bool {
-        const FEW: usize = 16;
-        self.entries.len() <= FEW
-            && self
-                .entries
-                .iter()
-                .enumerate()
-                .all(|(index, (name, _))| self.entries[..index].iter().all(|(other, _)| other != name))
-    }
+fn names_differ<K: Eq, V>(members: &[(K, V)]) -> bool {
+    const FEW: usize = 16;
+    members.len() <= FEW
+        && members
+            .iter()
+            .enumerate()
+            .all(|(index, (name, _))| members[..index].iter().all(|(other, _)| other != name))
 }
 
 /// Shows names and values, as a map does.
@@ -170,19 +169,18 @@ impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
         self.entries
             .extend(members.into_iter().map(|(name, value)| (name.into(), value)));
-        self.keep_last();
+        keep_last(&mut self.entries);
     }
 }
 
 /// Of several members of one name the last is kept.
 impl<V> From<Vec<(String, V)>> for Map<V> {
     #[inline]
-    fn from(entries: Vec<(String, V)>) -> Self {
-        let mut map = Self { entries };
-        if map.entries.len() > 1 {
-            map.keep_last();
+    fn from(mut entries: Vec<(String, V)>) -> Self {
+        if entries.len() > 1 {
+            keep_last(&mut entries);
         }
-        map
+        Self { entries }
     }
 }
 

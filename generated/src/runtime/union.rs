@@ -12,6 +12,7 @@ use super::json::Json;
 use super::reader::{Kind, Reader};
 use super::schema::{Keyword, Schema};
 use super::validate::Violation;
+use super::view::View;
 use super::writer::Writer;
 
 /// A value that no branch of a union takes, in a reply of a newer server.
@@ -170,20 +171,24 @@ impl<'j> Reader<'j> {
     ///
     /// When the text is no JSON, or for a fault that makes no branch fit.
     pub fn closest(&mut self, branches: &[&Schema]) -> Result<usize, Fault> {
-        let value = self.fork()?.json()?;
+        let value = self.fork()?.view()?;
         let mut order: Vec<_> = branches.iter().enumerate().collect();
         order.sort_by_cached_key(|(_, schema)| Reverse(schema.declared(&value)));
         // A verdict is had for less than a report, and one that holds ends the search.
-        let valid = order.iter().find(|(_, schema)| schema.is_valid(&value));
-        let best = valid.or_else(|| order.iter().min_by_key(|(_, schema)| schema.validate(&value).len()));
+        let valid = order.iter().find(|(_, schema)| schema.holds(&value, false));
+        let best = valid.or_else(|| {
+            order
+                .iter()
+                .min_by_key(|(_, schema)| schema.report(&value, false).len())
+        });
         Ok(best.map_or(0, |(index, _)| *index))
     }
 }
 
 impl Schema {
     /// Returns how many members of `value` the schema declares by name.
-    fn declared(&self, value: &Json) -> usize {
-        let Json::Object(members) = value else { return 0 };
+    fn declared(&self, value: &View<'_>) -> usize {
+        let View::Object(members) = value else { return 0 };
         let count = |keyword: &Keyword| match keyword {
             Keyword::Reference(schema) => schema.declared(value),
             Keyword::Properties(properties) => properties.iter().filter(|(name, _)| members.contains_key(name)).count(),

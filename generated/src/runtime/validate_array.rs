@@ -7,6 +7,7 @@ use super::schema::{Keyword, Schema};
 use super::validate::{Step, Walk};
 use super::validate_marks::Marks;
 use super::validate_report::count;
+use super::view::View;
 
 impl<'v> Walk<'v> {
     /// The keywords of arrays.
@@ -14,7 +15,7 @@ impl<'v> Walk<'v> {
         &mut self,
         schema: &Schema,
         keyword: &'static Keyword,
-        elements: &'v [Json],
+        elements: &'v [View<'v>],
         marks: &mut Marks,
     ) -> bool {
         match keyword {
@@ -42,7 +43,12 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn prefix_items(&mut self, schemas: &'static [&'static Schema], elements: &'v [Json], marks: &mut Marks) -> bool {
+    fn prefix_items(
+        &mut self,
+        schemas: &'static [&'static Schema],
+        elements: &'v [View<'v>],
+        marks: &mut Marks,
+    ) -> bool {
         let mut holds = true;
         for (index, (schema, element)) in schemas.iter().zip(elements).enumerate() {
             marks.set(index);
@@ -54,7 +60,7 @@ impl<'v> Walk<'v> {
         holds
     }
 
-    fn items(&mut self, from: usize, rest: &'static Schema, elements: &'v [Json], marks: &mut Marks) -> bool {
+    fn items(&mut self, from: usize, rest: &'static Schema, elements: &'v [View<'v>], marks: &mut Marks) -> bool {
         let mut holds = true;
         for (index, element) in elements.iter().enumerate().skip(from) {
             marks.set(index);
@@ -67,7 +73,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Judges the elements that no sibling has judged, nor a schema that a sibling refers to.
-    fn unevaluated_items(&mut self, rest: &'static Schema, elements: &'v [Json], marks: &mut Marks) -> bool {
+    fn unevaluated_items(&mut self, rest: &'static Schema, elements: &'v [View<'v>], marks: &mut Marks) -> bool {
         let mut holds = true;
         for (index, element) in elements.iter().enumerate() {
             if marks.has(index) {
@@ -87,7 +93,7 @@ impl<'v> Walk<'v> {
         &mut self,
         schema: &'static Schema,
         (least, most): (u64, Option<u64>),
-        elements: &'v [Json],
+        elements: &'v [View<'v>],
         marks: &mut Marks,
     ) -> bool {
         let enough = match most {
@@ -138,7 +144,8 @@ fn prefix(schema: &Schema) -> usize {
 /// Returns the first element that is the same as an earlier one, and that one.
 ///
 /// Sorting brings the same together, so that large arrays take no square of their size.
-fn repetition(elements: &[Json]) -> Option<(usize, usize)> {
+fn repetition(elements: &[View<'_>]) -> Option<(usize, usize)> {
+    let elements: Vec<Json> = elements.iter().map(View::to_json).collect();
     let mut order: Vec<usize> = (0..elements.len()).collect();
     order.sort_by(|&left, &right| elements[left].order(&elements[right]));
     let pairs = order.windows(2).map(|pair| (pair[0], pair[1]));
@@ -147,6 +154,6 @@ fn repetition(elements: &[Json]) -> Option<(usize, usize)> {
         .min_by_key(|&(_, second)| second)
 }
 
-fn size(elements: &[Json]) -> u64 {
+fn size(elements: &[View<'_>]) -> u64 {
     elements.len().try_into().unwrap_or(u64::MAX)
 }

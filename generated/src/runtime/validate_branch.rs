@@ -2,15 +2,15 @@
 
 //! Keywords that combine schemas of the same value.
 
-use super::json::Json;
 use super::schema::{Keyword, Schema};
 use super::validate::Walk;
 use super::validate_marks::Marks;
 use super::validate_report::count;
+use super::view::View;
 
 impl<'v> Walk<'v> {
     /// `allOf`, `anyOf`, `oneOf`, `not` and `if`
-    pub(super) fn branch(&mut self, keyword: &'static Keyword, value: &'v Json, marks: &mut Marks) -> bool {
+    pub(super) fn branch(&mut self, keyword: &'static Keyword, value: &'v View<'v>, marks: &mut Marks) -> bool {
         match keyword {
             Keyword::AllOf(schemas) => self.all_of(schemas, value, marks),
             Keyword::AnyOf(schemas) => self.any_of(schemas, value, marks),
@@ -32,7 +32,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn all_of(&mut self, schemas: &'static [&'static Schema], value: &'v Json, marks: &mut Marks) -> bool {
+    fn all_of(&mut self, schemas: &'static [&'static Schema], value: &'v View<'v>, marks: &mut Marks) -> bool {
         let mut holds = true;
         for schema in schemas {
             holds &= self.apply_here(schema, value, marks, "allOf");
@@ -44,7 +44,7 @@ impl<'v> Walk<'v> {
     }
 
     /// One branch is enough, unless somebody asks for the marks of all.
-    fn any_of(&mut self, schemas: &'static [&'static Schema], value: &'v Json, marks: &mut Marks) -> bool {
+    fn any_of(&mut self, schemas: &'static [&'static Schema], value: &'v View<'v>, marks: &mut Marks) -> bool {
         let mut holds = false;
         for schema in schemas {
             holds |= self.judge(schema, value, marks, "anyOf");
@@ -55,7 +55,7 @@ impl<'v> Walk<'v> {
         holds || self.fail_all("anyOf", schemas, value)
     }
 
-    fn one_of(&mut self, schemas: &'static [&'static Schema], value: &'v Json, marks: &mut Marks) -> bool {
+    fn one_of(&mut self, schemas: &'static [&'static Schema], value: &'v View<'v>, marks: &mut Marks) -> bool {
         let mut count_held = 0;
         let mut held = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
@@ -83,7 +83,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Notes that no branch holds, and why each does not.
-    fn fail_all(&mut self, keyword: &'static str, schemas: &'static [&'static Schema], value: &'v Json) -> bool {
+    fn fail_all(&mut self, keyword: &'static str, schemas: &'static [&'static Schema], value: &'v View<'v>) -> bool {
         if self.reports() {
             let branches = schemas
                 .iter()

@@ -2,7 +2,7 @@
 
 //! What `unevaluatedProperties` and `unevaluatedItems` have to know of their siblings.
 
-use super::json::Json;
+use super::view::View;
 
 /// Which members or elements of one value the keywords of one schema have judged.
 ///
@@ -21,10 +21,10 @@ impl Marks {
     }
 
     /// Starts to take marks, of none of the parts of `value`.
-    pub(super) fn turn_on(&mut self, value: &Json) {
+    pub(super) fn turn_on(&mut self, value: &View<'_>) {
         let size = match value {
-            Json::Array(elements) => elements.len(),
-            Json::Object(members) => members.len(),
+            View::Array(elements) => elements.len(),
+            View::Object(members) => members.len(),
             _ => 0,
         };
         self.0.get_or_insert_with(|| vec![false; size]);

@@ -2,12 +2,11 @@
 
 //! Keywords of objects.
 
-use super::json::Json;
-use super::map::Map;
 use super::schema::{Keyword, Pattern, Schema};
 use super::validate::{Step, Walk};
 use super::validate_marks::Marks;
 use super::validate_report::count;
+use super::view::{Members, View};
 
 impl<'v> Walk<'v> {
     /// The keywords of objects; `members` are those of `value`.
@@ -15,8 +14,8 @@ impl<'v> Walk<'v> {
         &mut self,
         schema: &Schema,
         keyword: &'static Keyword,
-        value: &'v Json,
-        members: &'v Map<Json>,
+        value: &'v View<'v>,
+        members: &'v Members<'v>,
         marks: &mut Marks,
     ) -> bool {
         match keyword {
@@ -42,7 +41,7 @@ impl<'v> Walk<'v> {
     fn properties(
         &mut self,
         schemas: &'static [(&'static str, &'static Schema)],
-        members: &'v Map<Json>,
+        members: &'v Members<'v>,
         marks: &mut Marks,
     ) -> bool {
         let mut holds = true;
@@ -62,7 +61,7 @@ impl<'v> Walk<'v> {
     fn pattern_properties(
         &mut self,
         schemas: &'static [(Pattern, &'static Schema)],
-        members: &'v Map<Json>,
+        members: &'v Members<'v>,
         marks: &mut Marks,
     ) -> bool {
         let mut holds = true;
@@ -83,7 +82,7 @@ impl<'v> Walk<'v> {
         &mut self,
         schema: &Schema,
         rest: &'static Schema,
-        members: &'v Map<Json>,
+        members: &'v Members<'v>,
         marks: &mut Marks,
     ) -> bool {
         let mut holds = true;
@@ -101,7 +100,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Judges the members that no sibling has judged, nor a schema that a sibling refers to.
-    fn unevaluated_properties(&mut self, rest: &'static Schema, members: &'v Map<Json>, marks: &mut Marks) -> bool {
+    fn unevaluated_properties(&mut self, rest: &'static Schema, members: &'v Members<'v>, marks: &mut Marks) -> bool {
         let mut holds = true;
         for (index, (name, value)) in members.iter().enumerate() {
             if marks.has(index) {
@@ -116,9 +115,9 @@ impl<'v> Walk<'v> {
         holds
     }
 
-    fn property_names(&mut self, names: &'static Schema, members: &'v Map<Json>) -> bool {
+    fn property_names(&mut self, names: &'static Schema, members: &'v Members<'v>) -> bool {
         let mut holds = true;
-        for name in members.keys() {
+        for (name, _) in members.iter() {
             holds &= self.apply_to_name(name, names, "propertyNames");
             if !holds && !self.reports() {
                 break;
@@ -130,8 +129,8 @@ impl<'v> Walk<'v> {
     fn dependent_schemas(
         &mut self,
         schemas: &'static [(&'static str, &'static Schema)],
-        value: &'v Json,
-        members: &Map<Json>,
+        value: &'v View<'v>,
+        members: &Members<'_>,
         marks: &mut Marks,
     ) -> bool {
         let mut holds = true;
@@ -144,7 +143,7 @@ impl<'v> Walk<'v> {
         holds
     }
 
-    fn dependent_required(&mut self, lists: &[(&str, &[&str])], members: &Map<Json>) -> bool {
+    fn dependent_required(&mut self, lists: &[(&str, &[&str])], members: &Members<'_>) -> bool {
         let mut holds = true;
         for (name, names) in lists.iter().filter(|(name, _)| members.contains_key(name)) {
             holds &= self.required(names, members, Some(name));
@@ -153,7 +152,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Asks for members; for the sake of the member `because` where there is one.
-    fn required(&mut self, names: &[&str], members: &Map<Json>, because: Option<&str>) -> bool {
+    fn required(&mut self, names: &[&str], members: &Members<'_>, because: Option<&str>) -> bool {
         let mut holds = true;
         for name in names.iter().filter(|name| !members.contains_key(name)) {
             holds = match because {
@@ -179,6 +178,6 @@ fn names(schema: &Schema, name: &str) -> bool {
     })
 }
 
-fn size(members: &Map<Json>) -> u64 {
+fn size(members: &Members<'_>) -> u64 {
     members.len().try_into().unwrap_or(u64::MAX)
 }

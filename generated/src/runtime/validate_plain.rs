@@ -4,16 +4,16 @@
 
 use std::cmp::Ordering;
 
-use super::json::Json;
 use super::literal;
 use super::number::Number;
 use super::schema::{Keyword, Types};
 use super::validate::Walk;
 use super::validate_report::{alternatives, clip, count, found, quoted, types};
+use super::view::View;
 
 impl Walk<'_> {
     /// `type`, `enum` and `const`
-    pub(super) fn plain(&mut self, keyword: &Keyword, value: &Json) -> bool {
+    pub(super) fn plain(&mut self, keyword: &Keyword, value: &View<'_>) -> bool {
         match keyword {
             Keyword::Type(expected) => self.expect(is_of_type(value, *expected), "type", || {
                 format!("expected {}, found {}", types(*expected), found(value))
@@ -74,16 +74,17 @@ impl Walk<'_> {
     }
 }
 
-fn is_of_type(value: &Json, types: Types) -> bool {
+fn is_of_type(value: &View<'_>, types: Types) -> bool {
     match value {
-        Json::Null => types.contains(Types::NULL),
-        Json::Bool(_) => types.contains(Types::BOOLEAN),
-        Json::Number(number) => {
+        View::Null => types.contains(Types::NULL),
+        View::Bool(_) => types.contains(Types::BOOLEAN),
+        View::Number(number) => {
             types.contains(Types::NUMBER) || (types.contains(Types::INTEGER) && number.is_integer())
         }
-        Json::String(_) => types.contains(Types::STRING),
-        Json::Array(_) => types.contains(Types::ARRAY),
-        Json::Object(_) => types.contains(Types::OBJECT),
+        View::String(_) => types.contains(Types::STRING),
+        View::Array(_) => types.contains(Types::ARRAY),
+        View::Object(_) => types.contains(Types::OBJECT),
+        View::Deep(_) => false,
     }
 }
 

@@ -8,6 +8,7 @@ use super::json::Json;
 use super::schema::{Schema, Types};
 use super::validate::{Step, Violation, Walk};
 use super::validate_marks::Marks;
+use super::view::View;
 
 impl<'v> Walk<'v> {
     /// Notes that `keyword` does not hold, and returns that.
@@ -60,7 +61,7 @@ impl<'v> Walk<'v> {
     pub(super) fn judge(
         &mut self,
         schema: &'static Schema,
-        value: &'v Json,
+        value: &'v View<'v>,
         marks: &mut Marks,
         via: &'static str,
     ) -> bool {
@@ -71,7 +72,12 @@ impl<'v> Walk<'v> {
     }
 
     /// Returns what there is to report of `schema` alone.
-    pub(super) fn report_of(&mut self, schema: &'static Schema, value: &'v Json, via: &'static str) -> Vec<Violation> {
+    pub(super) fn report_of(
+        &mut self,
+        schema: &'static Schema,
+        value: &'v View<'v>,
+        via: &'static str,
+    ) -> Vec<Violation> {
         let report = self.report.replace(Vec::new());
         self.apply_here(schema, value, &mut Marks::off(), via);
         std::mem::replace(&mut self.report, report).unwrap_or_default()
@@ -98,13 +104,15 @@ impl<'v> Walk<'v> {
 const LONGEST_REPORT: usize = 1000;
 
 /// Says what was found, in a few words.
-pub(super) fn found(value: &Json) -> String {
+pub(super) fn found(value: &View<'_>) -> String {
     match value {
-        Json::Null | Json::Bool(_) => value.to_string(),
-        Json::Number(number) => clip(&number.text()),
-        Json::String(text) => quoted(text),
-        Json::Array(elements) => format!("an array of {}", count(elements.len(), "element")),
-        Json::Object(members) => format!("an object of {}", count(members.len(), "member")),
+        View::Null => "null".to_owned(),
+        View::Bool(value) => value.to_string(),
+        View::Deep(_) => "a value that nests too deep".to_owned(),
+        View::Number(number) => clip(&number.text()),
+        View::String(text) => quoted(text),
+        View::Array(elements) => format!("an array of {}", count(elements.len(), "element")),
+        View::Object(members) => format!("an object of {}", count(members.len(), "member")),
     }
 }
 

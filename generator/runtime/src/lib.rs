@@ -114,6 +114,7 @@ mod validate_marks;
 mod validate_object;
 mod validate_plain;
 mod validate_report;
+mod view;
 pub mod wrapper;
 pub mod writer;
 

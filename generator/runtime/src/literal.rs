@@ -4,26 +4,27 @@
 
 use jiter::{Jiter, JiterResult, Peek};
 
-use super::json::Json;
 use super::number::Number;
+use super::view::View;
 
 /// Returns whether `value` is what `text` says, numbers compared by value.
 ///
 /// No object of `text` names a member twice. A text that is no JSON is no value.
-pub(super) fn is(value: &Json, text: &str) -> bool {
+pub(super) fn is(value: &View<'_>, text: &str) -> bool {
     match value {
-        Json::Null => text == "null",
-        Json::Bool(truth) => text == if *truth { "true" } else { "false" },
-        Json::Number(number) => equals_number(number, text.as_bytes()),
-        Json::String(found) => match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        View::Null => text == "null",
+        View::Bool(truth) => text == if *truth { "true" } else { "false" },
+        View::Number(number) => equals_number(number, text.as_bytes()),
+        View::String(found) => match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
             Some(plain) if !plain.contains('\\') => plain == found,
             _ => is_nested(value, text),
         },
-        Json::Array(_) | Json::Object(_) => is_nested(value, text),
+        View::Array(_) | View::Object(_) => is_nested(value, text),
+        View::Deep(_) => false,
     }
 }
 
-fn is_nested(value: &Json, text: &str) -> bool {
+fn is_nested(value: &View<'_>, text: &str) -> bool {
     let mut jiter = Jiter::new(text.as_bytes());
     jiter
         .peek()
@@ -38,18 +39,18 @@ fn equals_number(number: &Number, text: &[u8]) -> bool {
 }
 
 /// Reads one value of the text as far as it agrees with `value`.
-fn matches(jiter: &mut Jiter<'_>, peek: Peek, value: &Json, depth: usize) -> JiterResult<bool> {
+fn matches(jiter: &mut Jiter<'_>, peek: Peek, value: &View<'_>, depth: usize) -> JiterResult<bool> {
     const DEEPEST: usize = 200;
     match value {
-        Json::Null => Ok(peek == Peek::Null && jiter.known_null().is_ok()),
-        Json::Bool(truth) => match peek {
+        View::Null => Ok(peek == Peek::Null && jiter.known_null().is_ok()),
+        View::Bool(truth) => match peek {
             Peek::True | Peek::False => Ok(jiter.known_bool(peek)? == *truth),
             _ => Ok(false),
         },
-        Json::Number(number) => Ok(peek.is_num() && equals_number(number, jiter.known_number_bytes(peek)?)),
-        Json::String(found) => Ok(peek == Peek::String && jiter.known_str()? == found),
-        Json::Array(_) | Json::Object(_) if depth == DEEPEST => Ok(false),
-        Json::Array(elements) if peek == Peek::Array => {
+        View::Number(number) => Ok(peek.is_num() && equals_number(number, jiter.known_number_bytes(peek)?)),
+        View::String(found) => Ok(peek == Peek::String && jiter.known_str()? == found),
+        View::Array(_) | View::Object(_) if depth == DEEPEST => Ok(false),
+        View::Array(elements) if peek == Peek::Array => {
             let mut next = jiter.known_array()?;
             for element in elements {
                 let Some(peek) = next else {
@@ -62,7 +63,7 @@ fn matches(jiter: &mut Jiter<'_>, peek: Peek, value: &Json, depth: usize) -> Jit
             }
             Ok(next.is_none())
         }
-        Json::Object(members) if peek == Peek::Object => {
+        View::Object(members) if peek == Peek::Object => {
             let mut count = 0;
             let mut next = jiter.known_object()?;
             while let Some(name) = next {
@@ -78,6 +79,6 @@ fn matches(jiter: &mut Jiter<'_>, peek: Peek, value: &Json, depth: usize) -> Jit
             }
             Ok(count == members.len())
         }
-        Json::Array(_) | Json::Object(_) => Ok(false),
+        View::Array(_) | View::Object(_) | View::Deep(_) => Ok(false),
     }
 }

@@ -4,11 +4,12 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::body::Body;
-use super::codec::{Encode, from_str, to_string};
+use super::codec::{Encode, to_string};
 use super::error::RequestFault;
 use super::json::Json;
 use super::operation::Validation;
 use super::schema::Schema;
+use super::view::View;
 
 /// What a request carries, before it is held to the document.
 #[derive(Debug)]
@@ -69,8 +70,8 @@ impl Payload {
         found: &mut Vec<RequestFault>,
     ) -> (Option<HeaderValue>, Body) {
         let schema = schema.filter(|_| validation == Validation::On);
-        let mut judge = |value: &Json| {
-            let violations = schema.into_iter().flat_map(|schema| schema.validate_request(value));
+        let mut judge = |value: &View<'_>| {
+            let violations = schema.into_iter().flat_map(|schema| schema.report(value, true));
             found.extend(violations.map(|violation| fault(violation.pointer, violation.message)));
         };
         match self {
@@ -78,7 +79,7 @@ impl Payload {
             Self::Bytes { media_type, bytes } => (Some(HeaderValue::from_static(media_type)), bytes.into()),
             Self::Json { media_type, text } => {
                 if schema.is_some() {
-                    judge(&from_str(&text).unwrap_or(Json::Null));
+                    judge(&View::of_text(&text));
                 }
                 (Some(HeaderValue::from_static(media_type)), Bytes::from(text).into())
             }
@@ -89,7 +90,7 @@ impl Payload {
                 violations,
                 faults,
             } => {
-                value.iter().for_each(judge);
+                value.iter().map(View::of).for_each(|value| judge(&value));
                 if validation == Validation::On {
                     found.extend(violations);
                 }

@@ -6,6 +6,7 @@ use std::fmt;
 use super::fault::Fault;
 use super::reader::Reader;
 use super::schema::Schema;
+use super::view::View;
 
 /// A string that the document does not list, in a reply of a newer server.
 ///
@@ -93,7 +94,7 @@ impl std::error::Error for InvalidText {}
 ///
 /// When the schema refuses the text.
 pub fn check(type_name: &'static str, schema: &Schema, text: &str) -> Result<(), InvalidText> {
-    let violations = schema.validate(&super::json::Json::from(text));
+    let violations = schema.report(&View::String(Cow::Borrowed(text)), false);
     match violations.first() {
         None => Ok(()),
         Some(violation) => Err(InvalidText {

@@ -4,12 +4,14 @@
 //! with `format` asserted. One walk over schema and value serves two ends: a
 //! verdict, which ends at the first keyword that fails, and a report, which goes on.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::json::Json;
 use super::schema::{Keyword, Schema};
 use super::validate_marks::Marks;
+use super::view::View;
 
 /// One way in which a value breaks its schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Schema {
     /// A report ends after a thousand violations, those of branches included.
     #[must_use]
     pub fn validate(&self, value: &Json) -> Vec<Violation> {
-        self.report(value, false)
+        self.report(&View::of(value), false)
     }
 
     /// Returns all that `value`, in a request, breaks of the schema: members that are
@@ -62,13 +64,18 @@ impl Schema {
     /// ([OpenAPI 3.0.4 §4.7.24.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-20)).
     #[must_use]
     pub fn validate_request(&self, value: &Json) -> Vec<Violation> {
-        self.report(value, true)
+        self.report(&View::of(value), true)
     }
 
-    fn report(&self, value: &Json, is_request: bool) -> Vec<Violation> {
-        let mut walk = Walk::new();
-        walk.is_request = is_request;
-        if walk.apply(self, value, &mut Marks::off(), "false") && walk.cut.is_none() {
+    /// Returns whether `value` holds to the schema.
+    #[must_use]
+    pub fn is_valid(&self, value: &Json) -> bool {
+        self.holds(&View::of(value), false)
+    }
+
+    pub(super) fn report(&self, value: &View<'_>, is_request: bool) -> Vec<Violation> {
+        let mut walk = Walk::new(is_request);
+        if walk.judges(self, value) {
             return Vec::new();
         }
         walk.report = Some(Vec::new());
@@ -78,16 +85,13 @@ impl Schema {
         violations
     }
 
-    /// Returns whether `value` holds to the schema.
-    #[must_use]
-    pub fn is_valid(&self, value: &Json) -> bool {
-        let mut walk = Walk::new();
-        walk.apply(self, value, &mut Marks::off(), "false") && walk.cut.is_none()
+    pub(super) fn holds(&self, value: &View<'_>, is_request: bool) -> bool {
+        Walk::new(is_request).judges(self, value)
     }
 }
 
 /// How deep a value may nest.
-const DEEPEST_VALUE: usize = 200;
+pub(super) const DEEPEST_VALUE: usize = 200;
 /// How deep schemas may nest while one value is judged, from its root on.
 const DEEPEST_SCHEMA: usize = 800;
 
@@ -125,10 +129,10 @@ pub(super) enum Step<'v> {
 }
 
 impl<'v> Walk<'v> {
-    fn new() -> Self {
+    fn new(is_request: bool) -> Self {
         Self {
             path: Vec::new(),
-            is_request: false,
+            is_request,
             report: None,
             found: 0,
             cut: None,
@@ -138,9 +142,14 @@ impl<'v> Walk<'v> {
         }
     }
 
+    /// Returns whether `value` holds to `schema`, from the start of the walk.
+    fn judges(&mut self, schema: &Schema, value: &'v View<'v>) -> bool {
+        self.apply(schema, value, &mut Marks::off(), "false") && self.cut.is_none()
+    }
+
     /// Applies `schema` to `value`, where the walk stands. `via` is the keyword
     /// that asks for it; `marks` are those of this schema alone.
-    fn apply(&mut self, schema: &Schema, value: &'v Json, marks: &mut Marks, via: &'static str) -> bool {
+    fn apply(&mut self, schema: &Schema, value: &'v View<'v>, marks: &mut Marks, via: &'static str) -> bool {
         if self.cut.is_some() {
             return false;
         }
@@ -164,10 +173,10 @@ impl<'v> Walk<'v> {
     /// branches of their schema to the members of those: without a memory the
     /// work doubles with each level. Near the root that is little, and keeping
     /// books would cost more.
-    fn visit(&self, schema: &Schema, value: &Json, marks: &Marks) -> Option<Visit> {
+    fn visit(&self, schema: &Schema, value: &View<'_>, marks: &Marks) -> Option<Visit> {
         const SHALLOW: usize = 8;
         const LONG_CHAIN: usize = 6;
-        let nests = matches!(value, Json::Array(_) | Json::Object(_));
+        let nests = matches!(value, View::Array(_) | View::Object(_));
         let again = (nests && self.depth >= SHALLOW) || self.depth - self.entered >= LONG_CHAIN;
         let schema = std::ptr::from_ref(schema).addr();
         again.then(|| (schema, std::ptr::from_ref(value).addr(), marks.are_on()))
@@ -192,7 +201,7 @@ impl<'v> Walk<'v> {
 
     /// Judges by each keyword; by the `unevaluated` ones last, and only when
     /// all others hold, since a schema that fails marks nothing.
-    fn hold(&mut self, schema: &Schema, value: &'v Json, marks: &mut Marks, via: &'static str) -> bool {
+    fn hold(&mut self, schema: &Schema, value: &'v View<'v>, marks: &mut Marks, via: &'static str) -> bool {
         let asks = schema.0.iter().any(is_late);
         if asks {
             marks.turn_on(value);
@@ -218,7 +227,7 @@ impl<'v> Walk<'v> {
         &mut self,
         schema: &Schema,
         keyword: &'static Keyword,
-        value: &'v Json,
+        value: &'v View<'v>,
         marks: &mut Marks,
         via: &'static str,
     ) -> bool {
@@ -230,11 +239,11 @@ impl<'v> Walk<'v> {
                 self.branch(keyword, value, marks)
             }
             _ => match value {
-                Json::Null | Json::Bool(_) => true,
-                Json::Number(number) => self.number(keyword, number),
-                Json::String(text) => self.text(keyword, text),
-                Json::Array(elements) => self.array(schema, keyword, elements, marks),
-                Json::Object(members) => self.object(schema, keyword, value, members, marks),
+                View::Null | View::Bool(_) | View::Deep(_) => true,
+                View::Number(number) => self.number(keyword, number),
+                View::String(text) => self.text(keyword, text),
+                View::Array(elements) => self.array(schema, keyword, elements, marks),
+                View::Object(members) => self.object(schema, keyword, value, members, marks),
             },
         }
     }
@@ -243,7 +252,7 @@ impl<'v> Walk<'v> {
     pub(super) fn apply_here(
         &mut self,
         schema: &'static Schema,
-        value: &'v Json,
+        value: &'v View<'v>,
         marks: &mut Marks,
         via: &'static str,
     ) -> bool {
@@ -260,7 +269,7 @@ impl<'v> Walk<'v> {
         &mut self,
         step: Step<'v>,
         schema: &'static Schema,
-        value: &'v Json,
+        value: &'v View<'v>,
         via: &'static str,
     ) -> bool {
         self.path.push(step);
@@ -273,13 +282,13 @@ impl<'v> Walk<'v> {
 
     /// Applies `schema` to the name of a member, as if it were a string in its place.
     pub(super) fn apply_to_name(&mut self, name: &'v str, schema: &'static Schema, via: &'static str) -> bool {
-        let text = Json::String(name.to_owned());
+        let text = View::String(Cow::Borrowed(name));
         // Its memory is its own: the next name may come to stand at the same address.
         let mut walk = Walk {
             depth: self.depth,
             entered: self.depth,
             found: self.found,
-            ..Walk::new()
+            ..Walk::new(self.is_request)
         };
         walk.report = self.reports().then(Vec::new);
         let holds = walk.apply(schema, &text, &mut Marks::off(), via);

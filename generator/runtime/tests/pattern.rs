@@ -9,8 +9,8 @@ const HEX: &[u8] = b"AFaf09";
 const WORD: &[u8] = b"09azAZ__--";
 const ANY: u32 = u32::MAX;
 
-const fn run(class: &'static [u8], min: u32, max: u32) -> Run {
-    Run { class, min, max }
+const fn run(ranges: &[u8], min: u32, max: u32) -> Run {
+    Run::new(ranges, min, max)
 }
 
 /// A pattern, its runs, and whether it ends in `$`.

@@ -94,6 +94,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "validate_object",
     "validate_plain",
     "validate_report",
+    "view",
     "wrapper",
     "writer",
 ];
