@@ -40,7 +40,7 @@ pub(crate) fn run(options: &Fuzz) -> Result<(), Failure> {
             "the fuzzer is built by a nightly toolchain, and there is none; `rustup toolchain install nightly` gets it"
         )));
     }
-    let folder = target().join("fuzz");
+    let folder = tree::target()?.join("fuzz");
     let path = search_path(&install(&folder)?)?;
     let corpus = seed(&folder)?;
     let mut command = Command::new("cargo");
@@ -72,11 +72,6 @@ fn has_nightly() -> bool {
     command.args(["run", "nightly", "rustc", "--version"]);
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
-}
-
-/// Returns the target folder of the workspace.
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tree::root().join("target"), PathBuf::from)
 }
 
 /// Installs `cargo-fuzz` unless it is there, and returns the folder of its program.

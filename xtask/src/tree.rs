@@ -33,6 +33,12 @@ pub(crate) fn root() -> PathBuf {
     manifest.parent().map_or_else(|| manifest.to_owned(), Path::to_owned)
 }
 
+/// Returns the target folder of the workspace.
+pub(crate) fn target() -> Result<PathBuf> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    std::path::absolute(&target).with_context(|| format!("{} is no folder", target.display()))
+}
+
 /// Compares `files` with the folder `out`; fails when a file that is not ours is in the way.
 pub(crate) fn compare(out: &Path, files: &Files) -> Result<Difference> {
     let present = ours(out)?;

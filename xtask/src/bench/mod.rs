@@ -61,8 +61,7 @@ struct Place {
 
 impl Place {
     fn find() -> Result<Self> {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tree::root().join("target"), PathBuf::from);
-        let folder = std::path::absolute(target)?.join("bench");
+        let folder = tree::target()?.join("bench");
         fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         Ok(Self { folder })
     }
