@@ -12,6 +12,7 @@ mod codegen;
 mod config;
 mod emulator;
 mod fuzz;
+mod interop;
 mod options;
 mod oracle;
 mod suite;
@@ -66,6 +67,7 @@ fn run() -> Result<(), Failure> {
             "oracle" => oracle::run(&options::oracle(&mut parser)?),
             "emulator" => emulator::run(&options::emulator(&mut parser)?),
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
+            "interop" => interop::run(&options::values(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => {
                 println!("{}", options::USAGE);

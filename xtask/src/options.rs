@@ -40,6 +40,7 @@ Usage: cargo xtask <command>
     --data FILE            the SQLite file, kept; one that goes with the emulator unless given
   fuzz                     read arbitrary bytes as every type of the product; wants a nightly toolchain
     --seconds N            for how long (600)
+  interop                  hold emitted clients to a server of npm packages; wants Node 20 or later, with npm
   suite DIR                judge the JSON Schema Test Suite in DIR by emitted crates
     --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
