@@ -173,7 +173,7 @@ impl<'j> Reader<'j> {
     pub fn closest(&mut self, branches: &[&Schema]) -> Result<usize, Fault> {
         let value = self.fork()?.view()?;
         let mut order: Vec<_> = branches.iter().enumerate().collect();
-        order.sort_by_cached_key(|(_, schema)| Reverse(schema.declared(&value)));
+        order.sort_by_key(|(_, schema)| Reverse(schema.declared(&value)));
         // A verdict is had for less than a report, and one that holds ends the search.
         let valid = order.iter().find(|(_, schema)| schema.holds(&value, false));
         let best = valid.or_else(|| {

@@ -123,8 +123,9 @@ impl<'j> Reader<'j> {
                 View::Array(elements)
             }
             Kind::Object => {
-                let mut members = Vec::new();
                 let mut key = self.begin_object()?;
+                // Most objects have a handful of members, and most views are gone at once.
+                let mut members = Vec::with_capacity(if key.is_some() { 8 } else { 0 });
                 while let Some(name) = key {
                     members.push((name, self.view()?));
                     key = self.next_key()?;

@@ -7,8 +7,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, header};
+use http::uri::{Authority, Scheme};
+use http::{Request, Response, Uri, header};
 use http_body::{Frame, SizeHint};
+use reqwest::Url;
 use tokio::task::JoinHandle;
 
 use super::base::SetupError;
@@ -22,33 +24,90 @@ use super::transport::{Chunks, Incoming, Pending, Timer, Transport, told_length}
 /// # Errors
 ///
 /// When TLS or the HTTP client cannot be set up.
-pub(super) fn client(connect_timeout: Duration) -> Result<reqwest::Client, SetupError> {
-    reqwest::Client::builder()
+pub(super) fn client(connect_timeout: Duration) -> Result<OneServer, SetupError> {
+    let client = reqwest::Client::builder()
         .tls_backend_preconfigured(tls::config()?)
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none())
         .build()
-        .map_err(|error| SetupError::Http(error.into()))
+        .map_err(|error| SetupError::Http(error.into()))?;
+    Ok(OneServer {
+        client,
+        last: Mutex::default(),
+    })
+}
+
+/// A client whose requests go to one server for the most part: its part of the URL is parsed once.
+pub(super) struct OneServer {
+    client: reqwest::Client,
+    /// What was parsed last, without path and query.
+    last: Mutex<Option<(Scheme, Authority, Url)>>,
+}
+
+impl OneServer {
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((scheme, authority, url)) = &*last
+            && (uri.scheme(), uri.authority()) == (Some(scheme), Some(authority))
+        {
+            let mut url = url.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = parse(uri)?;
+        let parts = uri.scheme().cloned().zip(uri.authority().cloned());
+        *last = parts.map(|(scheme, authority)| {
+            let mut server = url.clone();
+            // The rest may hold a secret.
+            server.set_path("");
+            server.set_query(None);
+            (scheme, authority, server)
+        });
+        Ok(url)
+    }
+}
+
+impl Transport for OneServer {
+    fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
+        let url = self.url(request.uri());
+        Box::pin(async move { send(&self.client, request, url?).await })
+    }
 }
 
 impl Transport for reqwest::Client {
-    fn send(&self, mut request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
-        Box::pin(async move {
-            if let Some(length) = told_length(request.method(), request.body().len()) {
-                request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
-            }
-            let request = request.map(|body| match body.bytes() {
-                Some(bytes) => reqwest::Body::from(bytes.clone()),
-                None => reqwest::Body::wrap(Outgoing::new(body)),
-            });
-            let request = reqwest::Request::try_from(request).map_err(unsendable)?;
-            let mut response = self.execute(request).await.map_err(fault)?;
-            let mut reply = Response::new(());
-            *reply.status_mut() = response.status();
-            *reply.headers_mut() = std::mem::take(response.headers_mut());
-            Ok(reply.map(|()| Incoming::new(response)))
-        })
+    fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
+        let url = parse(request.uri());
+        Box::pin(async move { send(self, request, url?).await })
     }
+}
+
+fn parse(uri: &Uri) -> Result<Url, TransportError> {
+    Url::parse(&uri.to_string()).map_err(|error| TransportError::new(TransportKind::Unsendable, error))
+}
+
+/// Sends a request to `url`, which is its own.
+async fn send(
+    client: &reqwest::Client,
+    request: Request<Body>,
+    url: Url,
+) -> Result<Response<Incoming>, TransportError> {
+    let (head, body) = request.into_parts();
+    let length = told_length(&head.method, body.len());
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    if let Some(length) = length {
+        request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    }
+    *request.body_mut() = Some(match body.bytes() {
+        Some(bytes) => reqwest::Body::from(bytes.clone()),
+        None => reqwest::Body::wrap(Outgoing::new(body)),
+    });
+    let mut response = client.execute(request).await.map_err(fault)?;
+    let mut reply = Response::new(());
+    *reply.status_mut() = response.status();
+    *reply.headers_mut() = std::mem::take(response.headers_mut());
+    Ok(reply.map(|()| Incoming::new(response)))
 }
 
 /// A body that is read while it is sent, on the threads that may block.
@@ -150,8 +209,4 @@ fn fault(error: reqwest::Error) -> TransportError {
     };
     // The URL is the caller's own; leaving it out keeps what it holds out of logs.
     TransportError::new(kind, error.without_url())
-}
-
-fn unsendable(error: reqwest::Error) -> TransportError {
-    TransportError::new(TransportKind::Unsendable, error.without_url())
 }
