@@ -247,7 +247,10 @@ paths:
               name: {style: form, contentType: text/plain, headers: {X-A: {schema: {type: string}}}}
               size: {style: form}
               toys: {contentType: text/plain}
-      responses: {'204': {description: Added.}}
+      responses:
+        '200':
+          description: Added.
+          content: {application/json: {schema: {type: object}, encoding: {name: {contentType: text/plain}}}}
 ";
         // Only what names nothing of the schema is lost.
         assert!(run(SAID_TWICE, Strictness::Strict).output.is_none());
@@ -256,14 +259,14 @@ paths:
             .replace("              toys: {contentType: text/plain}\n", "");
         let strict = run(&text, Strictness::Strict);
         let tsv = strict.output.as_ref().unwrap().ledger.to_tsv();
-        let content = "/paths/~1pets/post/requestBody/content";
         for (pointer, keyword) in [
-            ("", "application/xml"),
-            ("/application~1json", "encoding"),
-            ("/application~1x-www-form-urlencoded/encoding/name", "contentType"),
-            ("/application~1x-www-form-urlencoded/encoding/name", "headers"),
+            ("requestBody/content", "application/xml"),
+            ("requestBody/content/application~1json", "encoding"),
+            ("requestBody/content/application~1x-www-form-urlencoded/encoding/name", "contentType"),
+            ("requestBody/content/application~1x-www-form-urlencoded/encoding/name", "headers"),
+            ("responses/200/content/application~1json", "encoding"),
         ] {
-            let row = format!("{content}{pointer}\t{keyword}\tignored\t");
+            let row = format!("/paths/~1pets/post/{pointer}\t{keyword}\tignored\t");
             assert!(tsv.contains(&row), "{row}\n{tsv}");
         }
     }

@@ -127,6 +127,9 @@ impl<'run> Context<'run> {
             let (node, _) = self.follow(Kind::Response, node, Pointer::root());
             let content = node.get("content").and_then(Node::as_object);
             let content = content.into_iter().flatten();
+            for (_, media) in content.clone().filter(|(_, media)| media.get("encoding").is_some()) {
+                self.ignore(media, "encoding", "it is said of requests");
+            }
             all.push(Offer {
                 status,
                 content: content.map(|(name, media)| (name.as_str(), media)).collect(),
