@@ -262,13 +262,37 @@ paths:
         for (pointer, keyword) in [
             ("requestBody/content", "application/xml"),
             ("requestBody/content/application~1json", "encoding"),
-            ("requestBody/content/application~1x-www-form-urlencoded/encoding/name", "contentType"),
-            ("requestBody/content/application~1x-www-form-urlencoded/encoding/name", "headers"),
+            (
+                "requestBody/content/application~1x-www-form-urlencoded/encoding/name",
+                "contentType",
+            ),
+            (
+                "requestBody/content/application~1x-www-form-urlencoded/encoding/name",
+                "headers",
+            ),
             ("responses/200/content/application~1json", "encoding"),
         ] {
             let row = format!("/paths/~1pets/post/{pointer}\t{keyword}\tignored\t");
             assert!(tsv.contains(&row), "{row}\n{tsv}");
         }
+    }
+
+    #[test]
+    fn the_extensions_of_others_are_ignored() {
+        const DATADOG: &str = "
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    get:
+      x-pagination: {limitParam: count, pageOffsetParam: start, resultsPath: data}
+      responses: {'200': {description: Pets.}}
+";
+        let tsv = run(DATADOG, Strictness::Strict).output.unwrap().ledger.to_tsv();
+        assert!(
+            tsv.contains("/paths/~1pets/get\tx-pagination\tignored\tit is not the x-pagination"),
+            "{tsv}"
+        );
     }
 
     #[test]

@@ -51,6 +51,11 @@ impl Context<'_> {
         fields: &mut Namespace,
     ) -> Option<Paging> {
         let node = operation.get(EXTENSION)?;
+        if is_of_others(node) {
+            let reason = format!("it is not the {EXTENSION} of this generator: it has no style");
+            self.ignore(operation, EXTENSION, reason);
+            return None;
+        }
         let declared = Declared {
             node,
             style: self.paging_style(node)?,
@@ -343,6 +348,16 @@ impl Context<'_> {
                 .with_safe_reading(),
         );
     }
+}
+
+/// Returns whether the author of the document means something else by the extension: it has none of the fields.
+fn is_of_others(node: &Node) -> bool {
+    let is_field = |name: &str| {
+        let mut styles = STYLES.iter();
+        name == "style" || styles.any(|(_, needed, optional)| needed.contains(&name) || optional.contains(&name))
+    };
+    let members = node.as_object();
+    members.is_some_and(|members| !members.keys().any(|name| is_field(name)))
 }
 
 impl Wanted {
