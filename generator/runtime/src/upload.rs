@@ -145,8 +145,9 @@ impl fmt::Debug for Upload {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Upload")
-            .field("file_name", &self.file_name)
-            .field("media_type", &self.media_type)
+            .field("file_name", &self.given_file_name())
+            .field("media_type", &self.given_media_type())
+            .field("bytes_in_memory", &self.bytes().map(Bytes::len))
             .finish_non_exhaustive()
     }
 }

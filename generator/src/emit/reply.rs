@@ -63,15 +63,21 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     if let Some(name) = &operation.failure.enum_name {
         items.push(definition(scope, operation, &operation.failure, "failures"));
         let (name, body) = (ident(name), decode(&operation.failure, Some(&quote!(Self)), false));
+        let reply = ident(if is_read(&operation.failure) { "reply" } else { "_reply" });
         items.push(parse_quote! {
             impl runtime::Failure for #name {
-                fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
+                fn failure(#reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
                     #body
                 }
             }
         });
     }
     items
+}
+
+/// Returns whether it takes a look at the reply to tell which of the failures it is, and what it says.
+fn is_read(failure: &Replies) -> bool {
+    !matches!(failure.cases.as_slice(), [only] if only.status == Status::Default && only.payload.is_none())
 }
 
 pub(super) fn definition(scope: &Scope<'_>, operation: &Operation, replies: &Replies, words: &str) -> Item {

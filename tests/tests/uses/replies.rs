@@ -40,7 +40,7 @@ fn replies_by_status() {
 
 #[test]
 fn default_reply_alone() {
-    use case_default_reply_alone::operations::pings::{Ping, PingError, Pong, PongError};
+    use case_default_reply_alone::operations::pings::{Pang, PangError, Ping, PingError, Pong, PongError};
 
     let success = Ping::decode(reply(200, r#"{"message": "here"}"#)).unwrap();
     assert_eq!(success.message.as_deref(), Some("here"));
@@ -61,6 +61,12 @@ fn default_reply_alone() {
         (strange.status.as_u16(), strange.body.as_ref()),
         (302, &b"elsewhere"[..])
     );
+    // What says nothing of a failure is one whatever it holds.
+    Pang::decode(reply(200, "")).unwrap();
+    let Error::Status(failure) = Pang::decode(reply(503, "<html>")).unwrap_err() else {
+        panic!()
+    };
+    assert_eq!((failure.error, failure.reply.status.as_u16()), (PangError::Other, 503));
 }
 
 #[test]

@@ -6,6 +6,122 @@ use crate::runtime::{self, Keyword, Schema, Types};
 
 /// The document does not describe this operation.
 ///
+/// `GET /pang`
+pub fn pang() -> Pang {
+    Pang {}
+}
+
+/// A request of [`pang()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Pang {}
+
+impl Pang {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<()>, runtime::Error<PangError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "async")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<()>, runtime::Error<PangError>> {
+        client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<PangError>> {
+        client.call(&self)
+    }
+}
+
+impl runtime::Call for Pang {
+    type Success = ();
+    type Failure = PangError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &PANG
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::new()
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => Some(Ok(())),
+            _ => None,
+        }
+    }
+}
+
+static PANG: runtime::Operation = runtime::Operation {
+    method: http::Method::GET,
+    path: "/pang",
+    parameters: &[],
+    body: None,
+    accept: "",
+    security: &[],
+    is_safe: true,
+    documents_redirects: false,
+};
+
+/// The documented failures of [`pang()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum PangError {
+    /// Not heard.
+    ///
+    /// Any other status.
+    Other,
+}
+
+impl runtime::Failure for PangError {
+    fn failure(
+        _reply: &runtime::RawReply,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        Some(Ok(Self::Other))
+    }
+}
+
+/// The document does not describe this operation.
+///
 /// `GET /ping`
 pub fn ping() -> Ping {
     Ping {}
