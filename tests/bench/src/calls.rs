@@ -54,24 +54,58 @@ pub fn all() -> Result<Vec<Group>, Failure> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let url: Arc<str> = server::start()?.into();
     let runtime = Rc::new(Builder::new_current_thread().enable_all().build()?);
-    let ours = losant_data::Client::builder().base_url(&*url).token(TOKEN).build()?;
+    let ours = Arc::new(Ours {
+        client: losant_data::Client::builder().base_url(&*url).token(TOKEN).build()?,
+        application: APPLICATION.parse()?,
+        table: TABLE.parse()?,
+        row: ROW.parse()?,
+    });
     let hand = by_hand()?;
 
-    let (client, by) = (ours.clone(), hand.clone());
+    let (client, by) = (Arc::clone(&ours), hand.clone());
     let row = vec![
-        contender("ours", &runtime, move || our_row(client.clone())),
+        contender("ours", &runtime, move || our_row(Arc::clone(&client))),
         theirs::<derived::Row>("by-hand", &runtime, &by, &url, row_url),
         theirs::<Value>("by-hand-value", &runtime, &by, &url, row_url),
     ];
-    let client = ours.clone();
+    let client = Arc::clone(&ours);
     let rows = vec![
-        contender("ours", &runtime, move || our_rows(client.clone())),
+        contender("ours", &runtime, move || our_rows(Arc::clone(&client))),
         theirs::<derived::Rows>("by-hand", &runtime, &by, &url, page_url),
         theirs::<Value>("by-hand-value", &runtime, &by, &url, page_url),
     ];
+    let (client, by, to) = (Arc::clone(&ours), hand.clone(), Arc::clone(&url));
+    let (is_read, is_read_by_hand) = (alternating(), alternating());
+    let turns = vec![
+        contender("ours", &runtime, move || {
+            let (client, is_read) = (Arc::clone(&client), is_read());
+            async move {
+                if is_read {
+                    our_row(client).await
+                } else {
+                    our_insert(client).await
+                }
+            }
+        }),
+        contender("by-hand", &runtime, move || {
+            let is_read = is_read_by_hand();
+            let request = if is_read {
+                by.get(row_url(&to))
+            } else {
+                by.post(rows_url(&to))
+            };
+            async move {
+                if is_read {
+                    receive::<derived::Row>(request).await
+                } else {
+                    insert::<derived::Row>(request, &new_row()).await
+                }
+            }
+        }),
+    ];
     let (by, by_value, to) = (hand.clone(), hand, Arc::clone(&url));
     let insert = vec![
-        contender("ours", &runtime, move || our_insert(ours.clone())),
+        contender("ours", &runtime, move || our_insert(Arc::clone(&ours))),
         contender("by-hand", &runtime, move || {
             let request = by.post(rows_url(&to));
             async move { insert::<derived::Row>(request, &new_row()).await }
@@ -85,7 +119,13 @@ pub fn all() -> Result<Vec<Group>, Failure> {
             }
         }),
     ];
-    Ok(vec![("row", row), ("rows", rows), ("insert", insert)])
+    Ok(vec![("row", row), ("rows", rows), ("insert", insert), ("turns", turns)])
+}
+
+/// Returns what says whether it is the turn of a call that reads.
+fn alternating() -> impl Fn() -> bool + Send + Sync {
+    let count = AtomicU64::new(0);
+    move || count.fetch_add(1, Ordering::Relaxed) % 2 == 0
 }
 
 fn contender<F>(name: &'static str, runtime: &Rc<Runtime>, call: impl Fn() -> F + Send + Sync + 'static) -> Contender
@@ -129,31 +169,37 @@ where
     }
 }
 
-async fn our_row(client: losant_data::Client) -> Result<(), Failure> {
-    let (application, table): (ApplicationId, DataTableId) = (APPLICATION.parse()?, TABLE.parse()?);
-    let row: RowId = ROW.parse()?;
-    let row = data_table_row::get(application, table, row).send(&client).await?;
+/// The emitted client, and what it is asked for: whoever calls has the ids at hand.
+struct Ours {
+    client: losant_data::Client,
+    application: ApplicationId,
+    table: DataTableId,
+    row: RowId,
+}
+
+async fn our_row(ours: Arc<Ours>) -> Result<(), Failure> {
+    let get = data_table_row::get(ours.application.clone(), ours.table.clone(), ours.row.clone());
+    let row = get.send(&ours.client).await?;
     black_box(&*row);
     Ok(())
 }
 
-async fn our_rows(client: losant_data::Client) -> Result<(), Failure> {
-    let (application, table): (ApplicationId, DataTableId) = (APPLICATION.parse()?, TABLE.parse()?);
-    let get = data_table_rows::get(application, table).limit("1000");
-    let rows = get.send(&client).await?;
+async fn our_rows(ours: Arc<Ours>) -> Result<(), Failure> {
+    let get = data_table_rows::get(ours.application.clone(), ours.table.clone()).limit("1000");
+    let rows = get.send(&ours.client).await?;
     black_box(&*rows);
     Ok(())
 }
 
-async fn our_insert(client: losant_data::Client) -> Result<(), Failure> {
-    let (application, table): (ApplicationId, DataTableId) = (APPLICATION.parse()?, TABLE.parse()?);
+async fn our_insert(ours: Arc<Ours>) -> Result<(), Failure> {
     let row = DataTableRowInsertUpdate::new()
         .entry("device", "sensor-7")
         .entry("site", "east")
         .entry("temperature", 7.8)
         .entry("level", 18)
         .entry("active", false);
-    let inserted = data_table_rows::post(application, table, row).send(&client).await?;
+    let post = data_table_rows::post(ours.application.clone(), ours.table.clone(), row);
+    let inserted = post.send(&ours.client).await?;
     black_box(&*inserted);
     Ok(())
 }
