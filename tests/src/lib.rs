@@ -8,6 +8,7 @@ pub mod product;
 mod settings;
 pub mod syntax;
 pub mod table;
+pub mod texts;
 
 use std::path::{Path, PathBuf};
 

@@ -2,7 +2,7 @@
 
 //! Operations as data, and how one becomes an HTTP request.
 
-use http::{HeaderValue, Method, Request, header};
+use http::{HeaderValue, Method, Request, Uri, header};
 
 use super::base::Base;
 use super::body::Body;
@@ -65,12 +65,17 @@ impl Operation {
             }
         }
         let path = draft.finish_path(self.path);
+        let mut headers = base.headers();
         // Credentials come behind the arguments.
         for written in base.written(self.security) {
             match written {
+                Written::Header(name, value) => {
+                    headers.insert(name.clone(), value.clone());
+                }
                 Written::Query(pair) => draft.query.push(pair.clone()),
                 Written::Cookie(pair) => draft.cookies.push(pair.clone()),
-                _ => {}
+                #[cfg(feature = "client")]
+                Written::Later => {}
             }
         }
         draft.finish_cookies();
@@ -82,16 +87,7 @@ impl Operation {
         let length = if body.bytes().is_none() { body.len() } else { None };
         let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
-        let mut url = [base.url(), &path].concat();
-        for (index, part) in draft.query.iter().enumerate() {
-            url.push(if index == 0 { '?' } else { '&' });
-            url.push_str(part);
-        }
-        // The query may have a secret, which no error shows.
-        let no_url = |_| InvalidRequest::of("URL", format!("{:?} is no URL", format!("{}{path}", base.url())));
-        *request.uri_mut() = url.parse().map_err(no_url)?;
-        *request.headers_mut() = base.headers(self.security);
-        let headers = request.headers_mut();
+        *request.uri_mut() = target([base.url(), &path].concat(), &draft.query)?;
         if !self.accept.is_empty() {
             headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         }
@@ -109,6 +105,19 @@ impl Operation {
                 headers.insert(name, value);
             }
         }
+        *request.headers_mut() = headers;
         Ok(request)
     }
+}
+
+/// Returns `url` with a query of `parts`, each a name and a value.
+fn target(mut url: String, parts: &[String]) -> Result<Uri, InvalidRequest> {
+    let before = url.len();
+    for (index, part) in parts.iter().enumerate() {
+        url.push(if index == 0 { '?' } else { '&' });
+        url.push_str(part);
+    }
+    // The query may have a secret, which no error shows.
+    let no_url = |_| InvalidRequest::of("URL", format!("{:?} is no URL", &url[..before]));
+    url.parse().map_err(no_url)
 }

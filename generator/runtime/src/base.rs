@@ -141,17 +141,12 @@ impl Base {
         &self.url
     }
 
-    /// Returns the headers that all requests have, and those of the credentials that this one carries.
-    pub(super) fn headers(&self, requirements: Requirements) -> HeaderMap {
+    /// Returns the headers that all requests have, with room for those of one.
+    pub(super) fn headers(&self) -> HeaderMap {
         /// As many as most requests add.
-        const MORE: usize = 6;
+        const MORE: usize = 7;
         let mut headers = HeaderMap::with_capacity(self.headers.len() + MORE);
         headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-        for written in self.written(requirements) {
-            if let Written::Header(name, value) = written {
-                headers.insert(name.clone(), value.clone());
-            }
-        }
         headers
     }
 

@@ -130,6 +130,10 @@ fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String>
             text
         }
     };
+    let opened = |mut text: String| {
+        text.insert_str(0, operator.first);
+        text
+    };
     let parts: Vec<String> = match value {
         Json::Null => Vec::new(),
         Json::Array(elements) => {
@@ -158,18 +162,12 @@ fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String>
         _ if matches!(parameter.style, Style::SpaceDelimited | Style::PipeDelimited) => {
             return Err("a delimited style takes an array or an object".to_owned());
         }
-        scalar => {
-            let mut text = whole(encoded(parameter, &text_of(scalar)?));
-            text.insert_str(0, operator.first);
-            return Ok(Some(text));
-        }
+        scalar => return Ok(Some(opened(whole(encoded(parameter, &text_of(scalar)?))))),
     };
     if parts.is_empty() {
         return Ok(None);
     }
-    let mut text = parts.join(operator.separator);
-    text.insert_str(0, operator.first);
-    Ok(Some(text))
+    Ok(Some(opened(parts.join(operator.separator))))
 }
 
 /// Puts texts between commas, where there are any.

@@ -44,6 +44,28 @@ pub struct Contender {
 /// What is called: its name, and everybody who calls it; the first is the emitted client.
 pub type Group = (&'static str, Vec<Contender>);
 
+/// One call.
+#[derive(Clone, Copy)]
+enum Work {
+    /// Reads a row.
+    Row,
+    /// Reads a page of rows.
+    Rows,
+    /// Inserts a row.
+    Insert,
+}
+
+/// Says what the call of a number does.
+type Plan = fn(u64) -> Work;
+
+/// The groups, each with its plan.
+const GROUPS: [(&str, Plan); 4] = [
+    ("row", |_| Work::Row),
+    ("rows", |_| Work::Rows),
+    ("insert", |_| Work::Insert),
+    ("turns", |number| if number % 2 == 0 { Work::Row } else { Work::Insert }),
+];
+
 /// Starts a server, and returns everybody who calls it.
 ///
 /// # Errors
@@ -52,7 +74,7 @@ pub type Group = (&'static str, Vec<Contender>);
 pub fn all() -> Result<Vec<Group>, Failure> {
     // Whoever writes calls by hand does this once; one that is there already is the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let url: Arc<str> = server::start()?.into();
+    let url = server::start()?;
     let runtime = Rc::new(Builder::new_current_thread().enable_all().build()?);
     let ours = Arc::new(Ours {
         client: losant_data::Client::builder().base_url(&*url).token(TOKEN).build()?,
@@ -60,79 +82,33 @@ pub fn all() -> Result<Vec<Group>, Failure> {
         table: TABLE.parse()?,
         row: ROW.parse()?,
     });
-    let hand = by_hand()?;
-
-    let (client, by) = (Arc::clone(&ours), hand.clone());
-    let row = vec![
-        contender("ours", &runtime, move || our_row(Arc::clone(&client))),
-        theirs::<derived::Row>("by-hand", &runtime, &by, &url, row_url),
-        theirs::<Value>("by-hand-value", &runtime, &by, &url, row_url),
-    ];
-    let client = Arc::clone(&ours);
-    let rows = vec![
-        contender("ours", &runtime, move || our_rows(Arc::clone(&client))),
-        theirs::<derived::Rows>("by-hand", &runtime, &by, &url, page_url),
-        theirs::<Value>("by-hand-value", &runtime, &by, &url, page_url),
-    ];
-    let (client, by, to) = (Arc::clone(&ours), hand.clone(), Arc::clone(&url));
-    let (is_read, is_read_by_hand) = (alternating(), alternating());
-    let turns = vec![
-        contender("ours", &runtime, move || {
-            let (client, is_read) = (Arc::clone(&client), is_read());
-            async move {
-                if is_read {
-                    our_row(client).await
-                } else {
-                    our_insert(client).await
-                }
-            }
-        }),
-        contender("by-hand", &runtime, move || {
-            let is_read = is_read_by_hand();
-            let request = if is_read {
-                by.get(row_url(&to))
-            } else {
-                by.post(rows_url(&to))
-            };
-            async move {
-                if is_read {
-                    receive::<derived::Row>(request).await
-                } else {
-                    insert::<derived::Row>(request, &new_row()).await
-                }
-            }
-        }),
-    ];
-    let (by, by_value, to) = (hand.clone(), hand, Arc::clone(&url));
-    let insert = vec![
-        contender("ours", &runtime, move || our_insert(Arc::clone(&ours))),
-        contender("by-hand", &runtime, move || {
-            let request = by.post(rows_url(&to));
-            async move { insert::<derived::Row>(request, &new_row()).await }
-        }),
-        contender("by-hand-value", &runtime, move || {
-            let request = by_value.post(rows_url(&url));
-            async move {
-                let row =
-                    json!({"device": "sensor-7", "site": "east", "temperature": 7.8, "level": 18, "active": false});
-                insert::<Value>(request, &row).await
-            }
-        }),
-    ];
-    Ok(vec![("row", row), ("rows", rows), ("insert", insert), ("turns", turns)])
+    let hand = Arc::new(Hand {
+        client: by_hand()?,
+        url,
+    });
+    let groups = GROUPS.into_iter().map(|(name, plan)| {
+        let everybody = vec![
+            contender("ours", &runtime, plan, &ours, emitted),
+            contender("by-hand", &runtime, plan, &hand, typed),
+            contender("by-hand-value", &runtime, plan, &hand, untyped),
+        ];
+        (name, everybody)
+    });
+    Ok(groups.collect())
 }
 
-/// Returns what says whether it is the turn of a call that reads.
-fn alternating() -> impl Fn() -> bool + Send + Sync {
-    let count = AtomicU64::new(0);
-    move || count.fetch_add(1, Ordering::Relaxed) % 2 == 0
-}
-
-fn contender<F>(name: &'static str, runtime: &Rc<Runtime>, call: impl Fn() -> F + Send + Sync + 'static) -> Contender
+fn contender<C: Send + Sync + 'static, F>(
+    name: &'static str,
+    runtime: &Rc<Runtime>,
+    plan: Plan,
+    caller: &Arc<C>,
+    call: fn(Arc<C>, Work) -> F,
+) -> Contender
 where
-    F: Future<Output = Result<(), Failure>> + Send,
+    F: Future<Output = Result<(), Failure>> + Send + 'static,
 {
-    let (runtime, call) = (Rc::clone(runtime), Arc::new(call));
+    let (runtime, caller) = (Rc::clone(runtime), Arc::clone(caller));
+    let call = Arc::new(move |number| call(Arc::clone(&caller), plan(number)));
     Contender {
         name,
         run: Box::new(move |count| runtime.block_on(several(count, &call))),
@@ -144,7 +120,7 @@ where
 /// # Panics
 ///
 /// When a call fails: its time would say nothing.
-async fn several<F>(count: u64, call: &Arc<impl Fn() -> F + Send + Sync + 'static>)
+async fn several<F>(count: u64, call: &Arc<impl Fn(u64) -> F + Send + Sync + 'static>)
 where
     F: Future<Output = Result<(), Failure>> + Send,
 {
@@ -153,8 +129,8 @@ where
         let (left, call) = (Arc::clone(&left), Arc::clone(call));
         tokio::spawn(async move {
             let take = |left: u64| left.checked_sub(1);
-            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok() {
-                call().await?;
+            while let Ok(number) = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) {
+                call(number).await?;
             }
             Ok::<(), Failure>(())
         })
@@ -177,31 +153,72 @@ struct Ours {
     row: RowId,
 }
 
-async fn our_row(ours: Arc<Ours>) -> Result<(), Failure> {
-    let get = data_table_row::get(ours.application.clone(), ours.table.clone(), ours.row.clone());
-    let row = get.send(&ours.client).await?;
-    black_box(&*row);
+async fn emitted(ours: Arc<Ours>, work: Work) -> Result<(), Failure> {
+    let (application, table) = (ours.application.clone(), ours.table.clone());
+    match work {
+        Work::Row => {
+            let get = data_table_row::get(application, table, ours.row.clone());
+            black_box(&*get.send(&ours.client).await?);
+        }
+        Work::Rows => {
+            let get = data_table_rows::get(application, table).limit("1000");
+            black_box(&*get.send(&ours.client).await?);
+        }
+        Work::Insert => {
+            let row = DataTableRowInsertUpdate::new()
+                .entry("device", "sensor-7")
+                .entry("site", "east")
+                .entry("temperature", 7.8)
+                .entry("level", 18)
+                .entry("active", false);
+            let post = data_table_rows::post(application, table, row);
+            black_box(&*post.send(&ours.client).await?);
+        }
+    }
     Ok(())
 }
 
-async fn our_rows(ours: Arc<Ours>) -> Result<(), Failure> {
-    let get = data_table_rows::get(ours.application.clone(), ours.table.clone()).limit("1000");
-    let rows = get.send(&ours.client).await?;
-    black_box(&*rows);
-    Ok(())
+/// A client of reqwest, and the base URL.
+struct Hand {
+    client: Client,
+    url: String,
 }
 
-async fn our_insert(ours: Arc<Ours>) -> Result<(), Failure> {
-    let row = DataTableRowInsertUpdate::new()
-        .entry("device", "sensor-7")
-        .entry("site", "east")
-        .entry("temperature", 7.8)
-        .entry("level", 18)
-        .entry("active", false);
-    let post = data_table_rows::post(ours.application.clone(), ours.table.clone(), row);
-    let inserted = post.send(&ours.client).await?;
-    black_box(&*inserted);
-    Ok(())
+impl Hand {
+    fn rows(&self) -> String {
+        format!("{}/applications/{APPLICATION}/data-tables/{TABLE}/rows", self.url)
+    }
+
+    fn row(&self) -> RequestBuilder {
+        self.client.get(format!("{}/{ROW}", self.rows()))
+    }
+
+    fn page(&self) -> RequestBuilder {
+        self.client.get(format!("{}?limit=1000", self.rows()))
+    }
+
+    fn new_row(&self) -> RequestBuilder {
+        self.client.post(self.rows())
+    }
+}
+
+async fn typed(hand: Arc<Hand>, work: Work) -> Result<(), Failure> {
+    match work {
+        Work::Row => receive::<derived::Row>(hand.row()).await,
+        Work::Rows => receive::<derived::Rows>(hand.page()).await,
+        Work::Insert => insert::<derived::Row>(hand.new_row(), &new_row()).await,
+    }
+}
+
+async fn untyped(hand: Arc<Hand>, work: Work) -> Result<(), Failure> {
+    match work {
+        Work::Row => receive::<Value>(hand.row()).await,
+        Work::Rows => receive::<Value>(hand.page()).await,
+        Work::Insert => {
+            let row = json!({"device": "sensor-7", "site": "east", "temperature": 7.8, "level": 18, "active": false});
+            insert::<Value>(hand.new_row(), &row).await
+        }
+    }
 }
 
 /// Makes a client as by hand: one that sends what the API asks for with every request, and does not wait for ever.
@@ -214,32 +231,6 @@ fn by_hand() -> Result<Client, Failure> {
         .default_headers(headers)
         .timeout(TIMEOUT)
         .build()?)
-}
-
-fn theirs<T: DeserializeOwned>(
-    name: &'static str,
-    runtime: &Rc<Runtime>,
-    client: &Client,
-    base: &Arc<str>,
-    url: fn(&str) -> String,
-) -> Contender {
-    let (client, base) = (client.clone(), Arc::clone(base));
-    contender(name, runtime, move || {
-        let request = client.get(url(&base));
-        async move { receive::<T>(request).await }
-    })
-}
-
-fn rows_url(base: &str) -> String {
-    format!("{base}/applications/{APPLICATION}/data-tables/{TABLE}/rows")
-}
-
-fn page_url(base: &str) -> String {
-    format!("{}?limit=1000", rows_url(base))
-}
-
-fn row_url(base: &str) -> String {
-    format!("{}/{ROW}", rows_url(base))
 }
 
 /// A new row, as somebody writes it who knows its columns.

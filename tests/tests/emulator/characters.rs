@@ -9,72 +9,9 @@ use losant_data::operations::{data_table, data_table_row, data_table_rows, data_
 use losant_data::runtime::{self, Call, Error};
 use losant_data::schemas::{AdvancedQuery, DataTablePost, DataTableRowInsertUpdate, ObjectId};
 use losant_data::{BlockingClient, Client};
+use tests::texts::hard;
 
 use crate::{application, assert_clean, builder};
-
-/// Texts that mean something within a URL, or look like what does, and texts of many scripts.
-const WRITTEN: [&str; 47] = [
-    " ",
-    "a b",
-    "/",
-    "//",
-    "a/../b",
-    "../rows",
-    "?",
-    "?a=b",
-    "#",
-    "#a",
-    "%",
-    "%2F",
-    "%2f",
-    "%2e",
-    "%2e%2e",
-    "%2E%2E",
-    "%25",
-    "%00",
-    "%zz",
-    "+",
-    "a+b",
-    "\"",
-    "'",
-    "`",
-    "\\",
-    "..\\",
-    "...",
-    ".a",
-    "a.",
-    "a;b=c",
-    "a&b=c",
-    "!$&'()*+,;=:@",
-    "[]{}<>|^~",
-    "é",
-    "e\u{301}",
-    "ß",
-    "漢字",
-    "ひらがな",
-    "한국어",
-    "שלום",
-    "😀",
-    "👩\u{200d}👩\u{200d}👧",
-    "\u{feff}",
-    "\u{202e}x",
-    "\u{85}",
-    "\u{2028}",
-    "\u{10ffff}",
-];
-
-/// Returns texts that are arguments like any other.
-fn texts() -> Vec<String> {
-    let controls = (0..0x20).chain([0x7f]).filter_map(char::from_u32);
-    let printable = (' '..='~').map(|character| format!("x{character}y"));
-    let controls = controls.map(|character| format!("a{character}b"));
-    WRITTEN
-        .into_iter()
-        .map(str::to_owned)
-        .chain(controls)
-        .chain(printable)
-        .collect()
-}
 
 /// Both clients, and an emulator that forgets nothing.
 struct Pair {
@@ -143,7 +80,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 #[tokio::test]
 async fn any_text_arrives_in_a_path() {
     let pair = Pair::start();
-    let texts = texts();
+    let texts = hard();
     for text in &texts {
         pair.send(data_table_row::get(id(text), id(text), id(text))).await;
     }
@@ -208,7 +145,7 @@ async fn nothing_and_dots_are_refused_and_never_sent() {
 #[tokio::test]
 async fn any_text_arrives_in_a_query() {
     let pair = Pair::start();
-    let texts = texts();
+    let texts = hard();
     let good = emulator::APPLICATION;
     for text in &texts {
         let call = data_table::remove_column(application(), id(good), text);
@@ -236,7 +173,7 @@ async fn any_text_arrives_in_a_query() {
 #[tokio::test]
 async fn a_filter_finds_the_text_that_it_is_given() {
     let pair = Pair::start();
-    let texts = texts();
+    let texts = hard();
     for text in &texts {
         let post = data_tables::post(application(), DataTablePost::new(text.as_str()));
         post.send(&pair.client).await.unwrap();

@@ -3,73 +3,9 @@
 use case_characters_of_arguments::operations::characters;
 use client_runtime::{Base, Validation, into_http};
 use tests::capture::{Server, percent_decoded};
+use tests::texts::hard;
 
 use crate::{client, one, send, server};
-
-/// Texts that are no less an argument than any other.
-fn texts() -> Vec<String> {
-    let written = [
-        "a b",
-        " ",
-        "/",
-        "//",
-        "a/../b",
-        "?",
-        "?a=b",
-        "#",
-        "#a",
-        "%",
-        "%2F",
-        "%2f",
-        "%2e",
-        "%2e%2e",
-        "%25",
-        "%zz",
-        "+",
-        "a+b",
-        "\"",
-        "'",
-        "`",
-        "\"a\"",
-        "\\",
-        "..\\",
-        "...",
-        ".a",
-        "a.",
-        "-._~",
-        ":",
-        "@",
-        "a:b@c",
-        ";a=b",
-        "!$&'()*+,;=",
-        "[]",
-        "{text}",
-        "<>|^",
-        "é",
-        "e\u{301}",
-        "ß",
-        "漢字",
-        "ひらがな",
-        "한국어",
-        "שלום",
-        "😀",
-        "👩\u{200d}👩\u{200d}👧",
-        "\u{feff}",
-        "\u{202e}x",
-        "\u{85}",
-        "\u{2028}",
-        "\u{10ffff}",
-    ];
-    let controls = (0..0x20).chain([0x7f]).filter_map(char::from_u32);
-    let printable = (' '..='~').map(|character| format!("x{character}y"));
-    let controls = controls.map(|character| format!("a{character}b"));
-    written
-        .into_iter()
-        .map(str::to_owned)
-        .chain(controls)
-        .chain(printable)
-        .collect()
-}
 
 /// Returns a base for requests that nobody sends.
 fn base() -> Base {
@@ -80,7 +16,7 @@ fn base() -> Base {
 async fn any_text_arrives_as_a_path_argument() {
     let server = server();
     let client = client!(case_characters_of_arguments, server);
-    for text in texts() {
+    for text in hard() {
         send!(characters::path(&text), &client).unwrap();
         let request = one(&server);
         let segment = request.path.strip_prefix("/path/").unwrap();
@@ -96,7 +32,7 @@ async fn any_text_arrives_as_a_path_argument() {
 async fn any_text_arrives_in_a_query_and_in_a_cookie() {
     let server = server();
     let client = client!(case_characters_of_arguments, server);
-    for text in texts() {
+    for text in hard() {
         let request = characters::query().text(&text).a_b_c_d(&text).cookie_text(&text);
         send!(request, &client).unwrap();
         let request = one(&server);
