@@ -9,9 +9,10 @@
 
 use super::fault::{DecodeError, Fault};
 use super::json::Json;
+use super::kind::Kind;
 use super::map::Map;
 use super::number::Number;
-use super::reader::{Kind, Reader};
+use super::reader::Reader;
 use super::writer::Writer;
 
 /// A type that can be read from JSON text.

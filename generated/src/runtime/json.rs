@@ -7,9 +7,10 @@ use std::fmt::{self, Write as _};
 use std::ops::Index;
 
 use super::fault::Fault;
+use super::kind::Kind;
 use super::map::Map;
 use super::number::Number;
-use super::reader::{Kind, Reader};
+use super::reader::Reader;
 
 /// Any JSON value, for what the document leaves open.
 ///

@@ -31,6 +31,7 @@ mod format_uri;
 #[cfg(feature = "client")]
 pub mod interceptor;
 pub mod json;
+pub mod kind;
 mod literal;
 pub mod map;
 pub mod maybe;
@@ -107,6 +108,7 @@ pub use self::fault::{DecodeError, Fault};
 #[cfg(feature = "client")]
 pub use self::interceptor::{Interceptor, Sent};
 pub use self::json::Json;
+pub use self::kind::Kind;
 pub use self::map::Map;
 pub use self::maybe::Maybe;
 #[cfg(feature = "mock")]
@@ -123,7 +125,7 @@ pub use self::pages_blocking::{BlockingCaller, BlockingItems, BlockingPages};
 pub use self::pages_stream::{Caller, Items, Pages, SentCall};
 pub use self::parameter::{Location, Parameter, maybe, optional, required};
 pub use self::payload::Payload;
-pub use self::reader::{Kind, Reader};
+pub use self::reader::Reader;
 #[cfg(feature = "client")]
 pub use self::redirect::Redirects;
 #[cfg(feature = "client")]

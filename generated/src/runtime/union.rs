@@ -2,6 +2,7 @@
 
 //! Unions: which branch a value belongs to, and values that belong to none.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
 
@@ -9,10 +10,10 @@ use super::codec::Encode;
 use super::described::Described;
 use super::fault::Fault;
 use super::json::Json;
-use super::reader::{Kind, Reader};
+use super::kind::Kind;
+use super::reader::Reader;
 use super::schema::{Keyword, Schema};
 use super::validate::Violation;
-use super::view::View;
 use super::writer::Writer;
 
 /// A value that no branch of a union takes, in a reply of a newer server.
@@ -165,36 +166,82 @@ impl<'j> Reader<'j> {
 
     /// Returns which of `branches` the value ahead fits best: the one with the
     /// fewest violations, among equals the one that declares most of the
-    /// object's members, among equals the first.
+    /// object's members, among equals the first. Where the names of the members
+    /// leave one branch alone, and none declares more of them, it is that one.
     ///
     /// # Errors
     ///
     /// When the text is no JSON, or for a fault that makes no branch fit.
     pub fn closest(&mut self, branches: &[&Schema]) -> Result<usize, Fault> {
+        let names = self.fork()?.names()?;
+        let branches = branches.iter().enumerate();
+        let mut order: Vec<_> = branches
+            .map(|(index, schema)| (schema.declared(&names), index, *schema))
+            .collect();
+        order.sort_by_key(|(declared, ..)| Reverse(*declared));
+        // Where the names leave one branch, and it knows most of them, nobody has to look at the values.
+        let mut open = order.iter().filter(|(.., schema)| !schema.is_closed_to(&names));
+        if let (Some((declared, index, _)), None) = (open.next(), open.next())
+            && *declared == order[0].0
+        {
+            return Ok(*index);
+        }
         let value = self.fork()?.view()?;
-        let mut order: Vec<_> = branches.iter().enumerate().collect();
-        order.sort_by_key(|(_, schema)| Reverse(schema.declared(&value)));
         // A verdict is had for less than a report, and one that holds ends the search.
-        let valid = order.iter().find(|(_, schema)| schema.holds(&value, false));
+        let valid = order.iter().find(|(.., schema)| schema.holds(&value, false));
         let best = valid.or_else(|| {
-            order
-                .iter()
-                .min_by_key(|(_, schema)| schema.report(&value, false).len())
+            let order = order.iter();
+            order.min_by_key(|(.., schema)| schema.report(&value, false).len())
         });
-        Ok(best.map_or(0, |(index, _)| *index))
+        Ok(best.map_or(0, |(_, index, _)| *index))
+    }
+
+    /// Returns the names of the members, where the next value is an object.
+    fn names(&mut self) -> Result<Vec<Cow<'j, str>>, Fault> {
+        let mut names = Vec::with_capacity(16);
+        if self.peek()? == Kind::Object {
+            let mut next = self.begin_object()?;
+            while let Some(name) = next {
+                names.push(name);
+                self.skip()?;
+                next = self.next_key()?;
+            }
+        }
+        Ok(names)
     }
 }
 
 impl Schema {
-    /// Returns how many members of `value` the schema declares by name.
-    fn declared(&self, value: &View<'_>) -> usize {
-        let View::Object(members) = value else { return 0 };
+    /// Returns how many of `names` the schema declares.
+    fn declared(&self, names: &[Cow<'_, str>]) -> usize {
         let count = |keyword: &Keyword| match keyword {
-            Keyword::Reference(schema) => schema.declared(value),
-            Keyword::Properties(properties) => properties.iter().filter(|(name, _)| members.contains_key(name)).count(),
-            Keyword::AllOf(schemas) => schemas.iter().map(|schema| schema.declared(value)).sum(),
+            Keyword::Reference(schema) => schema.declared(names),
+            Keyword::Properties(properties) => {
+                let is_there = |name: &str| names.iter().any(|known| known == name);
+                properties.iter().filter(|(name, _)| is_there(name)).count()
+            }
+            Keyword::AllOf(schemas) => schemas.iter().map(|schema| schema.declared(names)).sum(),
             _ => 0,
         };
         self.0.iter().map(count).sum()
+    }
+
+    /// Returns whether the schema refuses any object whose members have these names. It may also refuse one of
+    /// which this says no.
+    fn is_closed_to(&self, names: &[Cow<'_, str>]) -> bool {
+        let mut known: &[(&str, &Schema)] = &[];
+        let mut is_closed = false;
+        for keyword in self.0 {
+            match keyword {
+                Keyword::Reference(schema) if schema.is_closed_to(names) => return true,
+                Keyword::AllOf(schemas) if schemas.iter().any(|schema| schema.is_closed_to(names)) => return true,
+                Keyword::Properties(properties) => known = properties,
+                Keyword::AdditionalProperties(Schema([Keyword::Never])) => is_closed = true,
+                Keyword::PatternProperties(_) => return false,
+                _ => {}
+            }
+        }
+        let is_known = |name: &str| known.iter().any(|(known, _)| *known == name);
+        is_closed && !names.iter().all(|name| is_known(name))
     }
 }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 
 use super::fault::Fault;
 use super::json::Json;
+use super::kind::Kind;
 use super::map::keep_last;
 use super::number::Number;
-use super::reader::{Kind, Reader};
+use super::reader::Reader;
 use super::validate::DEEPEST_VALUE;
 
 /// A JSON value that is only looked at.

@@ -49,6 +49,7 @@ pub mod interceptor;
 pub mod json;
 #[cfg(feature = "client")]
 pub mod json_lines;
+pub mod kind;
 #[cfg(feature = "blocking")]
 pub mod line_reader;
 #[cfg(feature = "async")]
@@ -154,6 +155,7 @@ pub use self::interceptor::{Interceptor, Sent};
 pub use self::json::Json;
 #[cfg(feature = "client")]
 pub use self::json_lines::{JsonText, JsonTexts, LineError, UndecodableLine};
+pub use self::kind::Kind;
 #[cfg(feature = "blocking")]
 pub use self::line_reader::BlockingJsonLines;
 #[cfg(feature = "async")]
@@ -179,7 +181,7 @@ pub use self::pages_blocking::{BlockingCaller, BlockingItems, BlockingPages};
 pub use self::pages_stream::{Caller, Items, Pages, SentCall};
 pub use self::parameter::{Location, Parameter, maybe, optional, required};
 pub use self::payload::Payload;
-pub use self::reader::{Kind, Reader};
+pub use self::reader::Reader;
 #[cfg(feature = "client")]
 pub use self::redirect::Redirects;
 #[cfg(feature = "client")]

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::codec::Decode;
 use super::fault::Fault;
 use super::json::Json;
-use super::reader::{Kind, Reader};
+use super::kind::Kind;
+use super::reader::Reader;
 use super::schema::{Keyword, Schema};
 
 impl<'j> Reader<'j> {

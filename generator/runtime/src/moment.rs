@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 use super::codec::{Decode, Encode};
 use super::fault::Fault;
-use super::reader::{Kind, Reader};
+use super::kind::Kind;
+use super::reader::Reader;
 use super::schema::{Format, Keyword, Schema};
 use super::text::{self, InvalidText};
 use super::writer::Writer;

@@ -11,42 +11,11 @@ use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType};
 use super::codec::{Decode, plain};
 use super::decimal::number_length;
 use super::fault::Fault;
+use super::kind::Kind;
 
 /// How deep arrays and objects may nest. The parser's own limit when it skips a
 /// value is 200; this one has to be met first.
 const DEPTH: usize = 192;
-
-/// The kinds of JSON values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Boolean,
-    /// A number.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-}
-
-impl Kind {
-    /// Returns the kind in words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "a boolean",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Array => "an array",
-            Self::Object => "an object",
-        }
-    }
-}
 
 /// A position in JSON text, read from left to right.
 #[derive(Debug)]
@@ -227,6 +196,16 @@ impl<'j> Reader<'j> {
     ///
     /// When the text holds something else there, or is no JSON.
     pub fn skip(&mut self) -> Result<(), Fault> {
+        match self.peek()? {
+            Kind::Null => self.null(),
+            Kind::Boolean => self.boolean().map(drop),
+            Kind::Number => self.number_text().map(drop),
+            Kind::String if self.pass_plain_string() => Ok(()),
+            Kind::String | Kind::Array | Kind::Object => self.skip_any(),
+        }
+    }
+
+    fn skip_any(&mut self) -> Result<(), Fault> {
         let mut jiter = Jiter::new(&self.text.as_bytes()[self.at..]);
         jiter.next_skip().map_err(|error| self.syntax(&error))?;
         self.at += jiter.current_index();
@@ -313,14 +292,25 @@ impl<'j> Reader<'j> {
     /// Reads the string whose opening quote is the next byte.
     #[inline]
     fn known_string(&mut self) -> Result<Cow<'j, str>, Fault> {
-        let text = self.text;
         let start = self.at + 1;
-        let end = start + plain(&text.as_bytes()[start..]);
-        if text.as_bytes().get(end) != Some(&b'"') {
-            return self.escaped_string().map(Cow::Owned);
+        if self.pass_plain_string() {
+            Ok(Cow::Borrowed(&self.text[start..self.at - 1]))
+        } else {
+            self.escaped_string().map(Cow::Owned)
         }
-        self.at = end + 1;
-        Ok(Cow::Borrowed(&text[start..end]))
+    }
+
+    /// Passes over the string whose opening quote is the next byte, if it has no escapes.
+    #[inline]
+    fn pass_plain_string(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let end = start + plain(&bytes[start..]);
+        let is_plain = bytes.get(end) == Some(&b'"');
+        if is_plain {
+            self.at = end + 1;
+        }
+        is_plain
     }
 
     #[cold]

@@ -6,8 +6,9 @@ use std::fmt;
 use super::codec::{Decode, Encode};
 use super::fault::Fault;
 use super::json::Json;
+use super::kind::Kind;
 use super::number::Number;
-use super::reader::{Kind, Reader};
+use super::reader::Reader;
 use super::writer::Writer;
 
 /// A value for which the document allows several scalar types, such as

@@ -3,6 +3,7 @@
 use client_runtime::codec::{from_str, to_string};
 use client_runtime::json::Json;
 use client_runtime::number::Number;
+use client_runtime::reader::Reader;
 use jiter::Jiter;
 
 /// A walk that is the same in every run.
@@ -15,28 +16,38 @@ fn walk(state: &mut u64, bound: usize) -> usize {
 
 #[test]
 fn broken_text_is_refused_where_the_parser_refuses_it() {
-    const SEED: &str =
-        r#" {"a" : [1, -2.50, 3e-4, "x\n\u00e9é\ud83d\ude00", true, false, null, {}, []],"":{"b\"":"c"}} "#;
+    const SEEDS: [&str; 6] = [
+        r#" {"a" : [1, -2.50, 3e-4, "x\n\u00e9é\ud83d\ude00", true, false, null, {}, []],"":{"b\"":"c"}} "#,
+        r#" "x\n\u00e9é\ud83d\ude00" "#,
+        r#""plain""#,
+        " -2.50e+10 ",
+        " true",
+        "null ",
+    ];
     const BITS: [&str; 22] = [
         "", " ", "\n", "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", ".", "e", "t", "n", "\\u12", "\u{1}", "é",
         "'", "1",
     ];
-    let starts: Vec<usize> = SEED.char_indices().map(|(index, _)| index).collect();
     let mut state = 7;
     let mut refused = 0;
-    for _ in 0..100_000 {
-        let mut text = SEED.to_owned();
+    for turn in 0..120_000 {
+        let seed = SEEDS[turn % SEEDS.len()];
+        let starts: Vec<usize> = seed.char_indices().map(|(index, _)| index).collect();
+        let mut text = seed.to_owned();
         let from = starts[walk(&mut state, starts.len())];
         let least = from + walk(&mut state, 3);
         let to = starts.iter().find(|&&start| start >= least);
         text.replace_range(
-            from..to.copied().unwrap_or(SEED.len()),
+            from..to.copied().unwrap_or(seed.len()),
             BITS[walk(&mut state, BITS.len())],
         );
         let mut jiter = Jiter::new(text.as_bytes());
         let expected = jiter.next_skip().and_then(|()| jiter.finish());
         let found = from_str::<Json>(&text);
         assert_eq!(found.is_ok(), expected.is_ok(), "{text}: {found:?} {expected:?}");
+        let mut reader = Reader::new(&text);
+        let skipped = reader.skip().and_then(|()| reader.finish());
+        assert_eq!(skipped.is_ok(), expected.is_ok(), "{text}: {skipped:?} {expected:?}");
         if let (Err(found), Err(expected)) = (found, expected) {
             let before = text.get(..expected.index).unwrap_or_default();
             let place = (

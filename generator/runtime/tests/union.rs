@@ -1,7 +1,8 @@
-//! Unions: what is kept of a value that no branch takes.
+//! Unions: which branch a value belongs to, and what is kept of one that none takes.
 
 use client_runtime::{
-    Decode, Described, Encode, Fault, Keyword, Kind, Map, Reader, Schema, UnknownBranch, Writer, from_str,
+    Decode, Described, Encode, Fault, Json, Keyword, Kind, Map, Pattern, Reader, Run, Schema, Types, UnknownBranch,
+    Writer, from_str,
 };
 
 static NUMBERS: Schema = Schema(&[Keyword::OneOf(&[])]);
@@ -69,5 +70,100 @@ fn a_reason_does_not_depend_on_what_stands_around_the_value() {
     assert_eq!(map[&*key].len(), 1001);
     for value in &map[&*key] {
         assert_eq!(reason(value), reason(&alone));
+    }
+}
+
+static INTEGER: Schema = Schema(&[Keyword::Type(Types::INTEGER)]);
+static STRING: Schema = Schema(&[Keyword::Type(Types::STRING)]);
+static NEVER: Schema = Schema(&[Keyword::Never]);
+/// Knows `a` and `b`; what else there is has to be integers.
+static OPEN: Schema = Schema(&[
+    Keyword::Type(Types::OBJECT),
+    Keyword::Properties(&[("a", &INTEGER), ("b", &INTEGER)]),
+    Keyword::AdditionalProperties(&INTEGER),
+]);
+/// Knows `a` and `c`, and takes nothing else.
+static CLOSED: Schema = Schema(&[
+    Keyword::Type(Types::OBJECT),
+    Keyword::Properties(&[("a", &INTEGER), ("c", &STRING)]),
+    Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+]);
+/// The same behind a reference and a composition.
+static REFERRED: Schema = Schema(&[Keyword::Reference(&CLOSED)]);
+static COMPOSED: Schema = Schema(&[Keyword::AllOf(&[&CLOSED, &REFERRED])]);
+/// Closed but to a pattern.
+static PATTERN: Schema = Schema(&[
+    Keyword::Properties(&[("a", &INTEGER)]),
+    Keyword::PatternProperties(&[(
+        Pattern::of_runs("^[b-c]{1,1}$", &[Run::new(b"bc", 1, 1)], true),
+        &INTEGER,
+    )]),
+    Keyword::AdditionalProperties(&NEVER),
+]);
+
+/// Returns the objects whose members are some of four, each an integer or a string.
+fn objects() -> Vec<String> {
+    let values = ["", "1", "\"x\""];
+    let member = |name: &str, value: usize| match values[value] {
+        "" => None,
+        value => Some(format!("\"{name}\":{value}")),
+    };
+    let all = (0..81).map(|number| {
+        let digits = [
+            ("a", number % 3),
+            ("b", number / 3 % 3),
+            ("c", number / 9 % 3),
+            ("d", number / 27),
+        ];
+        let members: Vec<_> = digits.iter().filter_map(|(name, value)| member(name, *value)).collect();
+        format!("{{{}}}", members.join(","))
+    });
+    all.collect()
+}
+
+#[test]
+fn a_branch_that_holds_is_taken_before_one_that_does_not() {
+    let closed = [&CLOSED, &REFERRED, &COMPOSED, &PATTERN];
+    let (mut decided, mut open) = (0, 0);
+    for text in objects() {
+        let value: Json = from_str(&text).unwrap();
+        for other in closed {
+            for branches in [[&OPEN, other], [other, &OPEN]] {
+                let chosen = Reader::new(&text).closest(&branches).unwrap();
+                if branches.iter().any(|branch| branch.is_valid(&value)) {
+                    assert!(branches[chosen].is_valid(&value), "{text}: {chosen} of {branches:?}");
+                    decided += 1;
+                } else {
+                    open += 1;
+                }
+            }
+        }
+    }
+    assert!(decided > 100 && open > 100, "{decided} {open}");
+}
+
+#[test]
+fn a_closed_branch_is_taken_with_a_member_of_tomorrow() {
+    let closest = |text| Reader::new(text).closest(&[&OPEN, &CLOSED]);
+    // The names leave one branch.
+    assert_eq!(closest(r#"{"a":"x","b":"x"}"#).unwrap(), 0);
+    // They leave the one that knows fewer of them, which breaks more.
+    assert_eq!(closest(r#"{"a":1,"c":"x","d":"x"}"#).unwrap(), 1);
+    assert_eq!(closest(r#"{"a":1,"c":2,"d":3}"#).unwrap(), 0);
+}
+
+#[test]
+fn broken_text_is_no_branch() {
+    for text in [
+        r#"{"b":1"#,
+        r#"{"b":1,}"#,
+        r#"{"b":[1,}"#,
+        r#"{"b":"\x"}"#,
+        r#"{"b":01}"#,
+        r#"{"b"1}"#,
+        "",
+    ] {
+        let fault = Reader::new(text).closest(&[&OPEN, &CLOSED]).unwrap_err();
+        assert!(fault.is_syntax(), "{text}");
     }
 }

@@ -46,6 +46,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "interceptor",
     "json",
     "json_lines",
+    "kind",
     "line_reader",
     "line_stream",
     "literal",
