@@ -146,7 +146,7 @@ impl Base {
     /// Returns the headers that all requests have, with room for those of one.
     pub(super) fn headers(&self) -> HeaderMap {
         /// As many as most requests add.
-        const MORE: usize = 7;
+        const MORE: usize = 4;
         let mut headers = HeaderMap::with_capacity(self.headers.len() + MORE);
         headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         headers

@@ -235,9 +235,11 @@ impl RawReply {
     ///
     /// When the body is not what the document describes, or is said to be something else than JSON.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
-        match self.media_type() {
-            Some(found) if !may_be_json(&found) => Err(Fault::expected(0, "JSON", &format!("the media type {found}"))
-                .into_error(&String::from_utf8_lossy(&self.body))),
+        match self.essence() {
+            Some(found) if !may_be_json(found) => {
+                let found = format!("the media type {}", found.to_ascii_lowercase());
+                Err(Fault::expected(0, "JSON", &found).into_error(&String::from_utf8_lossy(&self.body)))
+            }
             _ => from_slice(&self.body),
         }
     }
@@ -253,8 +255,13 @@ impl RawReply {
     /// Returns the media type of the body, in lower case and without its parameters.
     #[must_use]
     pub fn media_type(&self) -> Option<String> {
+        self.essence().map(str::to_ascii_lowercase)
+    }
+
+    /// Returns the media type of the body without its parameters, as it came.
+    fn essence(&self) -> Option<&str> {
         let text = self.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-        Some(text.split(';').next()?.trim().to_ascii_lowercase())
+        Some(text.split_once(';').map_or(text, |(essence, _)| essence).trim())
     }
 
     /// Returns the body as text.
@@ -276,8 +283,19 @@ impl RawReply {
 /// Returns whether a body of this media type may be JSON: it says so
 /// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)), or says nothing of it.
 fn may_be_json(media_type: &str) -> bool {
-    matches!(
-        media_type,
-        "application/json" | "text/json" | "text/plain" | "application/octet-stream" | ""
-    ) || media_type.ends_with("+json")
+    const NAMES: [&str; 5] = [
+        "application/json",
+        "",
+        "text/json",
+        "text/plain",
+        "application/octet-stream",
+    ];
+    const SUFFIX: &str = "+json";
+    let is_suffixed = || {
+        let start = media_type.len().checked_sub(SUFFIX.len());
+        start
+            .and_then(|start| media_type.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(SUFFIX))
+    };
+    NAMES.iter().any(|name| media_type.eq_ignore_ascii_case(name)) || is_suffixed()
 }

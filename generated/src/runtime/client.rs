@@ -4,25 +4,24 @@
 
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderValue, Request, Response};
 
 use super::authorizer::Authorizer;
 use super::base::Base;
 use super::body::Body;
 use super::call::{self, Call, Reply};
 use super::error::{Error, RawReply, TransportError, TransportKind};
-use super::exchange::{Exchange, Partial, Verdict, out_of_time};
+use super::exchange::{Exchange, Next, Partial, Received, Verdict, out_of_time};
 use super::interceptor::Sent;
 use super::operation::Operation;
 use super::options::Options;
 use super::setup::Shared;
-use super::trace;
 use super::transport::{Chunks, Incoming, Pending, Timer, Transport};
 
 /// What sends calls without blocking a thread. Clones share connections and the budget for retries.
@@ -66,7 +65,7 @@ impl AsyncClient {
     /// When the request is refused, the call fails, or the reply is no documented success.
     pub async fn call<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
         let request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
-        let reply = self.exchange(call.operation(), request, |_| false).await;
+        let reply = self.exchange(call.operation(), request, None).await;
         let (reply, _) = reply.map_err(|error| Error::Transport(Box::new(error)))?;
         call::decode_raw::<C>(reply)
     }
@@ -91,9 +90,9 @@ impl AsyncClient {
         if let Some(value) = authorizer.at_hand(clock, refused.as_ref()) {
             return Ok(value);
         }
-        let work = authorizer.obtain(self.apart(), clock, refused);
+        let mut work = authorizer.obtain(self.apart(), clock, refused);
         match limit {
-            Some(limit) => within(&*self.timer, limit, work).await,
+            Some(limit) => within(&*self.timer, limit, work.as_mut()).await,
             None => work.await,
         }
     }
@@ -116,7 +115,7 @@ impl AsyncClient {
         let mut request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
         request.headers_mut().extend(headers);
         let is_open = |head: &RawReply| C::success(head).is_some() && is_wanted(head);
-        let reply = self.exchange(call.operation(), request, is_open).await;
+        let reply = self.exchange(call.operation(), request, Some(&is_open)).await;
         match reply.map_err(|error| Error::Transport(Box::new(error)))? {
             (head, Some(body)) => Ok(Reply::new(self.awaited(body), head)),
             (reply, None) => Err(call::unwanted::<C>(reply)),
@@ -136,89 +135,89 @@ impl AsyncClient {
     }
 
     /// Sends a request as often as it takes; the body of a reply whose head `is_open` has yet to come in.
-    pub(super) async fn exchange(
-        &self,
+    ///
+    /// The future is behind a pointer, since that of a call is moved about by whoever waits for it. This and what it
+    /// calls make what they can before they return one: what a future takes over lies in it once more.
+    pub(super) fn exchange<'run>(
+        &'run self,
         operation: &'static Operation,
         request: Request<Body>,
-        is_open: impl Fn(&RawReply) -> bool,
-    ) -> Result<(RawReply, Option<Incoming>), TransportError> {
-        let shared = &*self.shared;
-        let clock = &*shared.clock;
-        let authorizer = shared.authorizer(operation, &request);
-        let mut exchange = Exchange::new(operation, &self.options, &shared.budget, request, clock.now());
-        if let Some(authorizer) = authorizer {
-            let limit = exchange.left(clock.now());
-            exchange.authorize(self.credentials(authorizer, None, limit).await?);
-        }
-        loop {
-            let (request, limit) = exchange.request(clock.now());
-            let attempt = self.attempt(exchange.sent(), request, limit, &is_open).await;
-            let (result, body) = match attempt {
-                Ok((reply, body)) => (Ok(reply), body),
-                Err(error) => (Err(error), None),
-            };
-            shared.after_receive(exchange.sent(), result.as_ref());
-            if let Some(authorizer) = authorizer
-                && let Some(refused) = exchange.refused(&result)
-            {
-                let limit = exchange.left(clock.now());
-                exchange.authorize(self.credentials(authorizer, Some(refused), limit).await?);
-                continue;
+        is_open: Option<IsOpen<'run>>,
+    ) -> Pending<'run, Result<Received<Incoming>, TransportError>> {
+        let mut exchange = Exchange::new(operation, &self.options, &self.shared, request);
+        Box::pin(async move {
+            if let Some(authorizer) = exchange.authorizer() {
+                exchange.authorize(self.credentials(authorizer, None, exchange.left()).await?);
             }
-            match exchange.verdict(clock, result) {
-                Verdict::Again(wait) => {
-                    trace::wait(exchange.sent(), wait);
-                    if !wait.is_zero() {
-                        self.timer.sleep(wait).await;
+            loop {
+                let (request, limit) = exchange.request();
+                let received = self.attempt(exchange.sent(), request, limit, is_open).await;
+                let next = match exchange.verdict(received) {
+                    Verdict::Done(received) => return received,
+                    Verdict::Again(next) => next,
+                };
+                match next {
+                    Next::Authorize(authorizer, refused) => {
+                        let left = exchange.left();
+                        exchange.authorize(self.credentials(authorizer, Some(refused), left).await?);
                     }
+                    Next::Wait(wait) if wait.is_zero() => {}
+                    Next::Wait(wait) => self.timer.sleep(wait).await,
                 }
-                Verdict::Done(result) => return result.map(|reply| (reply, body)),
             }
-        }
+        })
     }
 
     /// Sends a request once, and takes the whole reply in, unless its head `is_open`.
-    async fn attempt(
-        &self,
+    fn attempt<'run>(
+        &'run self,
         sent: Sent<'_>,
         mut request: Request<Body>,
         limit: Option<Duration>,
-        is_open: impl Fn(&RawReply) -> bool,
-    ) -> Result<(RawReply, Option<Incoming>), TransportError> {
-        self.shared.before_send(sent, &mut request)?;
-        // What came before the time ran out stays here.
-        let mut partial = None;
-        let work = async {
-            let response = self.transport.send(request).await?;
-            let (head, mut body) = Partial::new(response, self.options.max_reply);
-            let partial = partial.insert(head);
-            if is_open(partial.head()) {
-                return Ok(Some(body));
+        is_open: Option<IsOpen<'run>>,
+    ) -> impl Future<Output = Result<Received<Incoming>, TransportError>> + Send + 'run {
+        let stopped = self.shared.before_send(sent, &mut request);
+        let response = stopped.map(|()| self.transport.send(request));
+        async move {
+            // What came before the time ran out stays here.
+            let mut partial = None;
+            let result = {
+                let work = pin!(receive(response?, self.options.max_reply, is_open, &mut partial));
+                match limit {
+                    Some(limit) => within(&*self.timer, limit, work).await,
+                    None => work.await,
+                }
+            };
+            match (result, partial) {
+                (Ok(body), Some(partial)) => Ok((partial.finish(), body)),
+                (Err(error), Some(partial)) => Err(partial.fail(error)),
+                (Err(error), None) => Err(error),
+                (Ok(_), None) => Err(TransportError::new(TransportKind::Interrupted, "there was no reply")),
             }
-            collect(partial, &mut body).await?;
-            Ok(None)
-        };
-        let result = match limit {
-            Some(limit) => within(&*self.timer, limit, work).await,
-            None => work.await,
-        };
-        match (result, partial) {
-            (Ok(body), Some(partial)) => Ok((partial.finish(), body)),
-            (Err(error), Some(partial)) => Err(partial.fail(error)),
-            (Err(error), None) => Err(error),
-            (Ok(_), None) => Err(TransportError::new(TransportKind::Interrupted, "there was no reply")),
         }
     }
 }
 
-/// Takes the body in, up to its cap.
-async fn collect(partial: &mut Partial, body: &mut Incoming) -> Result<(), TransportError> {
+/// Says of the head of a reply whether its body is taken while it comes in.
+type IsOpen<'run> = &'run (dyn Fn(&RawReply) -> bool + Sync);
+
+/// Takes a reply in, up to its cap; its body only if its head is not open.
+async fn receive(
+    response: Pending<'_, Result<Response<Incoming>, TransportError>>,
+    cap: usize,
+    is_open: Option<IsOpen<'_>>,
+    partial: &mut Option<Partial>,
+) -> Result<Option<Incoming>, TransportError> {
+    let (head, mut body) = Partial::new(response.await?, cap);
+    let partial = partial.insert(head);
+    if is_open.is_some_and(|is_open| is_open(partial.head())) {
+        return Ok(Some(body));
+    }
     while let Some(piece) = body.chunk().await? {
         partial.push(&piece)?;
     }
-    Ok(())
+    Ok(None)
 }
-
 /// A body each of whose pieces may be a limited time in coming.
 struct Awaited {
     body: Incoming,
@@ -228,7 +227,10 @@ struct Awaited {
 
 impl Chunks for Awaited {
     fn chunk(&mut self) -> Pending<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(within(&*self.timer, self.limit, self.body.chunk()))
+        Box::pin(async {
+            let piece = pin!(self.body.chunk());
+            within(&*self.timer, self.limit, piece).await
+        })
     }
 }
 
@@ -236,9 +238,8 @@ impl Chunks for Awaited {
 async fn within<T>(
     timer: &dyn Timer,
     limit: Duration,
-    work: impl Future<Output = Result<T, TransportError>>,
+    mut work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
 ) -> Result<T, TransportError> {
-    let mut work = pin!(work);
     let mut end = timer.sleep(limit);
     poll_fn(|context| {
         if let Poll::Ready(done) = work.as_mut().poll(context) {

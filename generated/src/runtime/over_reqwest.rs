@@ -31,6 +31,8 @@ pub(super) fn client(connect_timeout: Duration) -> Result<OneServer, SetupError>
         .tls_backend_preconfigured(tls::config()?)
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none())
+        // Both, since a policy that never applies is asked too late to spare each request a copy.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
         .build()
         .map_err(|error| SetupError::Http(error.into()))?;
     Ok(OneServer {
@@ -73,14 +75,14 @@ impl OneServer {
 impl Transport for OneServer {
     fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
         let url = self.url(request.uri());
-        Box::pin(async move { send(&self.client, request, url?).await })
+        Box::pin(received(url.map(|url| self.client.execute(translated(request, url)))))
     }
 }
 
 impl Transport for reqwest::Client {
     fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
         let url = parse(request.uri());
-        Box::pin(async move { send(self, request, url?).await })
+        Box::pin(received(url.map(|url| self.execute(translated(request, url)))))
     }
 }
 
@@ -88,24 +90,34 @@ fn parse(uri: &Uri) -> Result<Url, TransportError> {
     Url::parse(&uri.to_string()).map_err(|error| TransportError::new(TransportKind::Unsendable, error))
 }
 
-/// Sends a request to `url`, which is its own.
-async fn send(
-    client: &reqwest::Client,
-    request: Request<Body>,
-    url: Url,
-) -> Result<Response<Incoming>, TransportError> {
+/// Returns reqwest's own of a request to `url`, which is its own.
+fn translated(request: Request<Body>, url: Url) -> reqwest::Request {
     let (head, body) = request.into_parts();
-    let length = told_length(&head.method, body.len());
+    let bytes = body.bytes().filter(|bytes| !bytes.is_empty()).cloned();
+    // The length of bytes is told without us.
+    let length = if bytes.is_some() {
+        None
+    } else {
+        told_length(&head.method, body.len())
+    };
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     if let Some(length) = length {
         request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
     }
-    *request.body_mut() = Some(match body.bytes() {
-        Some(bytes) => reqwest::Body::from(bytes.clone()),
-        None => reqwest::Body::wrap(Outgoing::new(body)),
-    });
-    let mut response = client.execute(request).await.map_err(fault)?;
+    *request.body_mut() = match bytes {
+        Some(bytes) => Some(bytes.into()),
+        None if body.is_empty() => None,
+        None => Some(reqwest::Body::wrap(Outgoing::new(body))),
+    };
+    request
+}
+
+/// Waits for a reply.
+async fn received(
+    response: Result<impl Future<Output = reqwest::Result<reqwest::Response>>, TransportError>,
+) -> Result<Response<Incoming>, TransportError> {
+    let mut response = response?.await.map_err(fault)?;
     let mut reply = Response::new(());
     *reply.status_mut() = response.status();
     *reply.headers_mut() = std::mem::take(response.headers_mut());

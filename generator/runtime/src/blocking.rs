@@ -12,12 +12,11 @@ use super::base::Base;
 use super::body::Body;
 use super::call::{self, Call, Reply};
 use super::error::{Error, RawReply, TransportError, TransportKind};
-use super::exchange::{Exchange, Partial, Verdict, out_of_time};
+use super::exchange::{Exchange, Next, Partial, Received, Verdict, out_of_time};
 use super::interceptor::Sent;
 use super::operation::Operation;
 use super::options::Options;
 use super::setup::Shared;
-use super::trace;
 use super::transport::{BlockingBody, BlockingTransport, Limits};
 
 /// What sends calls and blocks the thread meanwhile. Clones share connections and the budget for retries.
@@ -116,42 +115,26 @@ impl BlockingClient {
         operation: &'static Operation,
         request: Request<Body>,
         is_open: Option<IsOpen<'_>>,
-    ) -> Result<(RawReply, Option<BlockingBody>), TransportError> {
-        let shared = &*self.shared;
-        let clock = &*shared.clock;
-        let authorizer = shared.authorizer(operation, &request);
-        let mut exchange = Exchange::new(operation, &self.options, &shared.budget, request, clock.now());
-        if let Some(authorizer) = authorizer {
-            let limit = exchange.left(clock.now());
-            exchange.authorize(self.credentials(authorizer, None, limit)?);
+    ) -> Result<Received<BlockingBody>, TransportError> {
+        let mut exchange = Exchange::new(operation, &self.options, &self.shared, request);
+        if let Some(authorizer) = exchange.authorizer() {
+            exchange.authorize(self.credentials(authorizer, None, exchange.left())?);
         }
         loop {
-            let (request, time) = exchange.request(clock.now());
+            let (request, time) = exchange.request();
             let limits = Limits {
                 time,
                 is_stream: is_open.is_some(),
                 idle: self.options.idle_timeout.filter(|_| is_open.is_some()),
             };
-            let (result, body) = match self.attempt(exchange.sent(), request, limits, is_open) {
-                Ok((reply, body)) => (Ok(reply), body),
-                Err(error) => (Err(error), None),
-            };
-            shared.after_receive(exchange.sent(), result.as_ref());
-            if let Some(authorizer) = authorizer
-                && let Some(refused) = exchange.refused(&result)
-            {
-                let limit = exchange.left(clock.now());
-                exchange.authorize(self.credentials(authorizer, Some(&refused), limit)?);
-                continue;
-            }
-            match exchange.verdict(clock, result) {
-                Verdict::Again(wait) => {
-                    trace::wait(exchange.sent(), wait);
-                    if !wait.is_zero() {
-                        clock.pause(wait);
-                    }
+            let received = self.attempt(exchange.sent(), request, limits, is_open);
+            match exchange.verdict(received) {
+                Verdict::Done(received) => return received,
+                Verdict::Again(Next::Authorize(authorizer, refused)) => {
+                    exchange.authorize(self.credentials(authorizer, Some(&refused), exchange.left())?);
                 }
-                Verdict::Done(result) => return result.map(|reply| (reply, body)),
+                Verdict::Again(Next::Wait(wait)) if wait.is_zero() => {}
+                Verdict::Again(Next::Wait(wait)) => self.shared.clock.pause(wait),
             }
         }
     }
@@ -163,7 +146,7 @@ impl BlockingClient {
         mut request: Request<Body>,
         limits: Limits,
         is_open: Option<IsOpen<'_>>,
-    ) -> Result<(RawReply, Option<BlockingBody>), TransportError> {
+    ) -> Result<Received<BlockingBody>, TransportError> {
         self.shared.before_send(sent, &mut request)?;
         let started = self.shared.clock.now();
         let response = self.transport.send(request, limits)?;

@@ -1,4 +1,4 @@
-//! One call from its request to its reply, with no clock and no socket: what to send, how long to
+//! One call from its request to its reply, with no socket and no clock of its own: what to send, how long to
 //! wait, and when it is over.
 
 use std::time::Duration;
@@ -8,19 +8,23 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 
+use super::authorizer::Authorizer;
 use super::body::Body;
-use super::clock::Clock;
 use super::error::{RawReply, TransportError, TransportKind};
 use super::interceptor::Sent;
 use super::operation::Operation;
 use super::options::{IDEMPOTENCY_KEY, Options};
-use super::retry::{Attempt, Budget, Outcome, Repeat, retry_after};
+use super::retry::{Attempt, Outcome, Repeat, retry_after};
+use super::setup::Shared;
+use super::trace;
 
 /// A call that is under way.
 pub(super) struct Exchange<'call> {
     operation: &'call Operation,
     options: &'call Options,
-    budget: &'call Budget,
+    shared: &'call Shared,
+    /// What obtains the credentials, where they are not at hand.
+    authorizer: Option<&'call dyn Authorizer>,
     head: Parts,
     body: Body,
     /// Whether the body went out and cannot go out again.
@@ -36,38 +40,54 @@ pub(super) struct Exchange<'call> {
     taken: u32,
 }
 
+/// A reply, and its body where that has yet to come in.
+pub(super) type Received<B> = (RawReply, Option<B>);
+
 /// What comes after an attempt.
-#[derive(Debug)]
-pub(super) enum Verdict {
-    /// The next attempt, after a wait.
-    Again(Duration),
+pub(super) enum Verdict<'call, B> {
+    /// The next attempt, and what has to be done before.
+    Again(Next<'call>),
     /// The end.
-    Done(Result<RawReply, TransportError>),
+    Done(Result<Received<B>, TransportError>),
+}
+
+/// What has to be done before the next attempt.
+pub(super) enum Next<'call> {
+    /// Wait.
+    Wait(Duration),
+    /// Obtain credentials in place of those that the server refused.
+    Authorize(&'call dyn Authorizer, HeaderValue),
 }
 
 impl<'call> Exchange<'call> {
     pub(super) fn new(
         operation: &'call Operation,
         options: &'call Options,
-        budget: &'call Budget,
+        shared: &'call Shared,
         request: Request<Body>,
-        now: Duration,
     ) -> Self {
+        let authorizer = shared.authorizer(operation, &request);
         let (head, body) = request.into_parts();
         Self {
             operation,
             options,
-            budget,
+            shared,
+            authorizer,
             head,
             body,
             is_spent: false,
-            started: now,
+            started: shared.clock.now(),
             attempts: 0,
             tries: 0,
             redirects: 0,
             is_renewed: false,
             taken: 0,
         }
+    }
+
+    /// Returns what obtains the credentials, where they are not at hand.
+    pub(super) fn authorizer(&self) -> Option<&'call dyn Authorizer> {
+        self.authorizer
     }
 
     /// Returns which attempt is under way.
@@ -79,22 +99,22 @@ impl<'call> Exchange<'call> {
     }
 
     /// Returns the request of the next attempt, and how long it may take.
-    pub(super) fn request(&mut self, now: Duration) -> (Request<Body>, Option<Duration>) {
+    pub(super) fn request(&mut self) -> (Request<Body>, Option<Duration>) {
         self.attempts += 1;
         self.tries += 1;
         let body = self.body.try_clone().unwrap_or_else(|| {
             self.is_spent = true;
             std::mem::take(&mut self.body)
         });
-        let limits = [self.options.attempt_timeout, self.left(now)];
+        let limits = [self.options.attempt_timeout, self.left()];
         let limit = limits.into_iter().flatten().min();
         (Request::from_parts(self.head.clone(), body), limit)
     }
 
     /// Returns how much of the call's time is left, if it has a limit.
-    pub(super) fn left(&self, now: Duration) -> Option<Duration> {
+    pub(super) fn left(&self) -> Option<Duration> {
         let timeout = self.options.timeout?;
-        Some((self.started + timeout).saturating_sub(now))
+        Some((self.started + timeout).saturating_sub(self.shared.clock.now()))
     }
 
     /// Puts credentials into the request, in place of those that it has.
@@ -102,11 +122,44 @@ impl<'call> Exchange<'call> {
         self.head.headers.insert(AUTHORIZATION, value);
     }
 
+    /// Lets the interceptors see what an attempt gave, and says what comes after it.
+    pub(super) fn verdict<B>(&mut self, received: Result<Received<B>, TransportError>) -> Verdict<'call, B> {
+        let result = received.as_ref().map(|(reply, _)| reply);
+        self.shared.after_receive(self.sent(), result);
+        match self.next(result) {
+            Some(next) => Verdict::Again(next),
+            None => Verdict::Done(received.map_err(|error| TransportError {
+                attempts: self.attempts,
+                ..error
+            })),
+        }
+    }
+
+    /// Returns what comes before the next attempt, if there is to be one.
+    fn next(&mut self, result: Result<&RawReply, &TransportError>) -> Option<Next<'call>> {
+        if let Some(authorizer) = self.authorizer
+            && let Some(refused) = self.refused(result)
+        {
+            return Some(Next::Authorize(authorizer, refused));
+        }
+        let wait = match result {
+            Ok(reply) if self.follows(reply) => Duration::ZERO,
+            Ok(reply) if reply.status.as_u16() < 400 => {
+                self.shared.budget.give_back(self.taken);
+                return None;
+            }
+            Ok(reply) => self.wait(Outcome::Status(reply.status), Some(&reply.headers))?,
+            Err(error) => self.wait(Outcome::Failed(error.kind), None)?,
+        };
+        trace::wait(self.sent(), wait);
+        Some(Next::Wait(wait))
+    }
+
     /// Returns the credentials that the server refused, if the request is worth sending with others: once, since
     /// a server that refuses them has done nothing
     /// ([RFC 9110 §15.5.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2)).
-    pub(super) fn refused(&mut self, result: &Result<RawReply, TransportError>) -> Option<HeaderValue> {
-        let is_refused = matches!(result, Ok(reply) if reply.status == StatusCode::UNAUTHORIZED);
+    fn refused(&mut self, result: Result<&RawReply, &TransportError>) -> Option<HeaderValue> {
+        let is_refused = result.is_ok_and(|reply| reply.status == StatusCode::UNAUTHORIZED);
         if !is_refused || self.is_renewed || self.is_spent {
             return None;
         }
@@ -115,35 +168,6 @@ impl<'call> Exchange<'call> {
         self.is_renewed = true;
         self.tries = 0;
         Some(value)
-    }
-
-    /// Says what comes after an attempt.
-    pub(super) fn verdict(&mut self, clock: &dyn Clock, result: Result<RawReply, TransportError>) -> Verdict {
-        if let Ok(reply) = &result
-            && self.follows(reply)
-        {
-            return Verdict::Again(Duration::ZERO);
-        }
-        let (outcome, headers) = match &result {
-            Ok(reply) if reply.status.as_u16() < 400 => {
-                self.succeed();
-                return Verdict::Done(result);
-            }
-            Ok(reply) => (Outcome::Status(reply.status), Some(&reply.headers)),
-            Err(error) => (Outcome::Failed(error.kind), None),
-        };
-        match self.wait(clock, outcome, headers) {
-            Some(wait) => Verdict::Again(wait),
-            None => Verdict::Done(result.map_err(|error| TransportError {
-                attempts: self.attempts,
-                ..error
-            })),
-        }
-    }
-
-    /// Gives back what the retries took.
-    pub(super) fn succeed(&self) {
-        self.budget.give_back(self.taken);
     }
 
     /// Follows a redirect, if that is to be done.
@@ -158,10 +182,11 @@ impl<'call> Exchange<'call> {
     }
 
     /// Returns how long to wait before the next attempt, if there is to be one.
-    fn wait(&mut self, clock: &dyn Clock, outcome: Outcome, headers: Option<&HeaderMap>) -> Option<Duration> {
+    fn wait(&mut self, outcome: Outcome, headers: Option<&HeaderMap>) -> Option<Duration> {
         if self.is_spent {
             return None;
         }
+        let clock = &*self.shared.clock;
         let wait = self.options.retry.wait(&Attempt {
             number: self.tries,
             method: &self.head.method,
@@ -171,10 +196,10 @@ impl<'call> Exchange<'call> {
             random: clock.random(),
         })?;
         // To wait until there is no time left is to fail later, and with less to say.
-        if self.left(clock.now()).is_some_and(|left| wait >= left) {
+        if self.left().is_some_and(|left| wait >= left) {
             return None;
         }
-        self.taken += self.budget.take(outcome)?;
+        self.taken += self.shared.budget.take(outcome)?;
         Some(wait)
     }
 

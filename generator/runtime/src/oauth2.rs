@@ -336,7 +336,7 @@ impl Authorizer for TokenSource {
             }
             let asked = clock.now();
             let (operation, request) = self.state().tokens.request();
-            let reply = client.exchange(operation, request, |_| false).await;
+            let reply = client.exchange(operation, request, None).await;
             self.receive(reply.map(|(reply, _)| reply), asked)
         })
     }

@@ -226,7 +226,9 @@ impl Draft {
         {
             path.push_str(before);
             if let Some((parameter, text)) = self.path.iter().find(|(parameter, _)| parameter.name == name) {
-                placed.push((parameter, path.len()));
+                if text.len() <= LONGEST_FOLDED {
+                    placed.push((parameter, path.len()));
+                }
                 path.push_str(text);
             }
             rest = after;
@@ -246,11 +248,13 @@ impl Draft {
     }
 }
 
+/// How long a segment may be that parsers of URLs fold.
+const LONGEST_FOLDED: usize = "%2e%2e".len();
+
 /// Returns whether parsers of URLs fold a segment. They take an encoded dot of the template for a dot
 /// (<https://url.spec.whatwg.org/#double-dot-path-segment>).
 fn is_folded(segment: &str) -> bool {
-    const LONGEST: usize = "%2e%2e".len();
-    segment.len() <= LONGEST
+    segment.len() <= LONGEST_FOLDED
         && matches!(
             segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
             "" | "." | ".."

@@ -4,6 +4,7 @@
 
 #[path = "../support/fake.rs"]
 mod fake;
+mod futures;
 mod hooks;
 mod limits;
 mod mocks;
