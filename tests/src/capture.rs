@@ -88,7 +88,8 @@ pub enum Answer {
     Silence,
     /// The start of a reply that promises more than comes.
     BreaksOff,
-    /// What the function makes of the request: a status, a header `Link` unless that is empty, and a JSON text.
+    /// What the function makes of the request: a status, a header `Link` unless that is empty, in a redirect
+    /// `Location`, and a JSON text.
     Script(fn(&Captured) -> (u16, String, String)),
 }
 
@@ -240,7 +241,12 @@ fn write(mut stream: &TcpStream, status: u16, link: &str, length: usize, body: &
     let link = if link.is_empty() {
         String::new()
     } else {
-        format!("Link: {link}\r\n")
+        let name = if (300..400).contains(&status) {
+            "Location"
+        } else {
+            "Link"
+        };
+        format!("{name}: {link}\r\n")
     };
     let reply = format!(
         "HTTP/1.1 {status} As asked\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\

@@ -218,6 +218,7 @@ async fn receive(
     }
     Ok(None)
 }
+
 /// A body each of whose pieces may be a limited time in coming.
 struct Awaited {
     body: Incoming,

@@ -4,9 +4,11 @@
 
 use http::request::Parts;
 use http::uri::{Authority, Scheme};
-use http::{HeaderName, Method, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 
-use super::error::RawReply;
+use super::call::with_query;
+use super::error::{InvalidRequest, RawReply};
+use super::security::Written;
 
 /// How many redirects one call follows.
 const MOST: u32 = 5;
@@ -27,7 +29,7 @@ const HARMLESS: [HeaderName; 4] = [
 pub enum Redirects {
     /// None.
     Never,
-    /// Those to the same scheme, host and port.
+    /// Those to the same scheme, host and port; credentials go with them, wherever a request has them.
     #[default]
     SameOrigin,
     /// Those to any host too, but never from https to http; another origin gets no credentials, no cookies, and none of the
@@ -37,7 +39,15 @@ pub enum Redirects {
 
 impl Redirects {
     /// Changes `head` to the request that follows `reply`, the `count`th redirect; false where it is not followed.
-    pub(super) fn follow(self, head: &mut Parts, reply: &RawReply, count: u32) -> bool {
+    ///
+    /// Of the `credentials` those that stand in the query go on to the same origin, as those in headers do.
+    pub(super) fn follow<'base>(
+        self,
+        head: &mut Parts,
+        reply: &RawReply,
+        count: u32,
+        credentials: impl Iterator<Item = &'base Written>,
+    ) -> bool {
         let is_redirect = matches!(
             reply.status,
             StatusCode::MOVED_PERMANENTLY
@@ -54,25 +64,57 @@ impl Redirects {
             .headers
             .get(header::LOCATION)
             .and_then(|value| value.to_str().ok());
-        let Some(target) = location.and_then(|location| resolve(&head.uri, location)) else {
+        let Some(mut target) = location.and_then(|location| resolve(&head.uri, location)) else {
             return false;
         };
-        if origin(&target) != origin(&head.uri) {
+        if origin(&target) == origin(&head.uri) {
+            let Ok(whole) = keep_credentials(&head.uri, target, credentials) else {
+                return false;
+            };
+            target = whole;
+        } else {
             let is_downgrade = head.uri.scheme() == Some(&Scheme::HTTPS) && target.scheme() != Some(&Scheme::HTTPS);
             if self == Self::SameOrigin || is_downgrade {
                 return false;
             }
-            let names: Vec<HeaderName> = head.headers.keys().cloned().collect();
-            for name in names {
-                let is_secret = head.headers.get_all(&name).iter().any(http::HeaderValue::is_sensitive);
-                if is_secret || !HARMLESS.contains(&name) {
-                    head.headers.remove(&name);
-                }
-            }
+            keep_harmless(&mut head.headers);
         }
         head.uri = target;
         true
     }
+}
+
+/// Returns `target` with the credentials that the query of the URL before it has.
+fn keep_credentials<'base>(
+    before: &Uri,
+    target: Uri,
+    credentials: impl Iterator<Item = &'base Written>,
+) -> Result<Uri, InvalidRequest> {
+    let is_lost = |written: &&Written| match written {
+        Written::Query(pair) => has_pair(before, pair) && !has_pair(&target, pair),
+        _ => false,
+    };
+    let mut lost = credentials.filter(is_lost).peekable();
+    match lost.peek() {
+        None => Ok(target),
+        Some(_) => with_query(&target, target.query().unwrap_or_default(), lost),
+    }
+}
+
+fn keep_harmless(headers: &mut HeaderMap) {
+    let names: Vec<HeaderName> = headers.keys().cloned().collect();
+    for name in names {
+        let is_secret = headers.get_all(&name).iter().any(HeaderValue::is_sensitive);
+        if is_secret || !HARMLESS.contains(&name) {
+            headers.remove(&name);
+        }
+    }
+}
+
+/// Returns whether the query of a URL has a pair of a name and a value.
+fn has_pair(uri: &Uri, pair: &str) -> bool {
+    uri.query()
+        .is_some_and(|query| query.split('&').any(|known| known == pair))
 }
 
 /// Returns scheme, host and port; the port of the scheme goes without saying.

@@ -91,7 +91,7 @@ pub fn into_request<C: Call>(call: &C, base: &Base, validation: Validation) -> R
 }
 
 /// Puts another query in the place of a URL's, with the credentials that stand in one.
-fn with_query<'base>(
+pub(super) fn with_query<'base>(
     uri: &Uri,
     query: &str,
     credentials: impl Iterator<Item = &'base Written>,

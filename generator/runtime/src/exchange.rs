@@ -172,8 +172,12 @@ impl<'call> Exchange<'call> {
 
     /// Follows a redirect, if that is to be done.
     fn follows(&mut self, reply: &RawReply) -> bool {
-        let redirects = self.options.redirects;
-        if self.operation.documents_redirects || !redirects.follow(&mut self.head, reply, self.redirects + 1) {
+        if self.operation.documents_redirects {
+            return false;
+        }
+        let credentials = self.shared.base.written(self.operation.security);
+        let (redirects, count) = (self.options.redirects, self.redirects + 1);
+        if !redirects.follow(&mut self.head, reply, count, credentials) {
             return false;
         }
         self.redirects += 1;

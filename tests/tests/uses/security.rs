@@ -1,11 +1,12 @@
 //! Security schemes: what a request carries, and what nobody sees.
 
 use std::fmt::Display;
+use std::sync::OnceLock;
 
 use case_security_schemes::operations::vault;
-use case_security_schemes::runtime::{Backoff, Error, Options};
+use case_security_schemes::runtime::{Backoff, Error, Options, Redirects};
 use case_security_schemes::{BlockingClient, Client, ClientBuilder};
-use tests::capture::{Answer, Server};
+use tests::capture::{Answer, Captured, Server};
 
 use crate::{header, line};
 
@@ -201,6 +202,51 @@ async fn a_key_in_the_query_is_in_no_error() {
         shown.contains("http://localhost/query") && !shown.contains(SECRET),
         "{shown}"
     );
+}
+
+/// Sends the query's own operation on, once with its key and once without, and another's.
+fn moved(request: &Captured) -> (u16, String, String) {
+    let location = match (request.path.as_str(), request.query.as_deref().unwrap_or_default()) {
+        ("/query", query) if query.starts_with("page=2") => "/moved?page=3".to_owned(),
+        ("/query", query) => format!("/moved?{query}&a=b"),
+        ("/bearer", _) => "/moved?a=b".to_owned(),
+        ("/all", _) => ELSEWHERE.get().unwrap().clone(),
+        _ => return (204, String::new(), String::new()),
+    };
+    (302, location, String::new())
+}
+
+/// Where a redirect leads to another origin.
+static ELSEWHERE: OnceLock<String> = OnceLock::new();
+
+#[tokio::test]
+async fn a_key_in_the_query_goes_on_within_the_origin_alone() {
+    let server = Server::start(Answer::Script(moved));
+    let elsewhere = Server::start(Answer::Json(204, String::new()));
+    ELSEWHERE.set(format!("{}/moved?a=b", elsewhere.url())).unwrap();
+    let anywhere = |options: Options| options.redirects(Redirects::AnyOrigin);
+    let with_server = || full().base_url(server.url()).options(anywhere);
+    let (client, blocking) = (with_server().build().unwrap(), with_server().build_blocking().unwrap());
+    vault::get_query().page(2).send(&client).await.unwrap();
+    vault::get_query().send(&client).await.unwrap();
+    vault::get_bearer().send(&client).await.unwrap();
+    vault::get_all().send(&client).await.unwrap();
+    vault::get_query().page(2).send_blocking(&blocking).unwrap();
+    let requests = server.take();
+    let moved = requests.iter().filter(|request| request.path == "/moved");
+    let queries: Vec<_> = moved.map(|request| request.query.as_deref().unwrap()).collect();
+    assert_eq!(
+        queries,
+        [
+            "page=3&api%20key=s3cr3t%2Bb%26c%20d",
+            // The server has repeated it.
+            "api%20key=s3cr3t%2Bb%26c%20d&a=b",
+            "a=b",
+            "page=3&api%20key=s3cr3t%2Bb%26c%20d",
+        ]
+    );
+    let queries: Vec<_> = elsewhere.take().into_iter().map(|request| request.query).collect();
+    assert_eq!(queries, [Some("a=b".to_owned())]);
 }
 
 #[tokio::test]
