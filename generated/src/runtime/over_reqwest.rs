@@ -75,14 +75,14 @@ impl OneServer {
 impl Transport for OneServer {
     fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
         let url = self.url(request.uri());
-        Box::pin(received(url.map(|url| self.client.execute(translated(request, url)))))
+        execute(&self.client, request, url)
     }
 }
 
 impl Transport for reqwest::Client {
     fn send(&self, request: Request<Body>) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
         let url = parse(request.uri());
-        Box::pin(received(url.map(|url| self.execute(translated(request, url)))))
+        execute(self, request, url)
     }
 }
 
@@ -90,38 +90,40 @@ fn parse(uri: &Uri) -> Result<Url, TransportError> {
     Url::parse(&uri.to_string()).map_err(|error| TransportError::new(TransportKind::Unsendable, error))
 }
 
-/// Returns reqwest's own of a request to `url`, which is its own.
-fn translated(request: Request<Body>, url: Url) -> reqwest::Request {
-    let (head, body) = request.into_parts();
-    let bytes = body.bytes().filter(|bytes| !bytes.is_empty()).cloned();
-    // The length of bytes is told without us.
-    let length = if bytes.is_some() {
-        None
-    } else {
-        told_length(&head.method, body.len())
-    };
-    let mut request = reqwest::Request::new(head.method, url);
-    *request.headers_mut() = head.headers;
-    if let Some(length) = length {
-        request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
-    }
-    *request.body_mut() = match bytes {
-        Some(bytes) => Some(bytes.into()),
-        None if body.is_empty() => None,
-        None => Some(reqwest::Body::wrap(Outgoing::new(body))),
-    };
-    request
+/// Sends a request to `url`, which is its own.
+fn execute(
+    client: &reqwest::Client,
+    request: Request<Body>,
+    url: Result<Url, TransportError>,
+) -> Pending<'_, Result<Response<Incoming>, TransportError>> {
+    let response = url.map(|url| client.execute(translated(request, url)));
+    Box::pin(async move {
+        let mut response = response?.await.map_err(fault)?;
+        let mut reply = Response::new(());
+        *reply.status_mut() = response.status();
+        *reply.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(reply.map(|()| Incoming::new(response)))
+    })
 }
 
-/// Waits for a reply.
-async fn received(
-    response: Result<impl Future<Output = reqwest::Result<reqwest::Response>>, TransportError>,
-) -> Result<Response<Incoming>, TransportError> {
-    let mut response = response?.await.map_err(fault)?;
-    let mut reply = Response::new(());
-    *reply.status_mut() = response.status();
-    *reply.headers_mut() = std::mem::take(response.headers_mut());
-    Ok(reply.map(|()| Incoming::new(response)))
+/// Returns a request to `url` in reqwest's own type.
+fn translated(request: Request<Body>, url: Url) -> reqwest::Request {
+    let (head, body) = request.into_parts();
+    let mut translated = reqwest::Request::new(head.method, url);
+    *translated.headers_mut() = head.headers;
+    match body.bytes() {
+        // Of these the length is told without us.
+        Some(bytes) if !bytes.is_empty() => *translated.body_mut() = Some(bytes.clone().into()),
+        bytes => {
+            if let Some(length) = told_length(translated.method(), body.len()) {
+                translated.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+            }
+            if bytes.is_none() {
+                *translated.body_mut() = Some(reqwest::Body::wrap(Outgoing::new(body)));
+            }
+        }
+    }
+    translated
 }
 
 /// A body that is read while it is sent, on the threads that may block.

@@ -228,6 +228,7 @@ impl Draft {
         {
             path.push_str(before);
             if let Some((parameter, text)) = self.path.iter().find(|(parameter, _)| parameter.name == name) {
+                // One that is longer makes no such segment.
                 if text.len() <= LONGEST_FOLDED {
                     placed.push((parameter, path.len()));
                 }
@@ -256,11 +257,10 @@ const LONGEST_FOLDED: usize = "%2e%2e".len();
 /// Returns whether parsers of URLs fold a segment. They take an encoded dot of the template for a dot
 /// (<https://url.spec.whatwg.org/#double-dot-path-segment>).
 fn is_folded(segment: &str) -> bool {
-    segment.len() <= LONGEST_FOLDED
-        && matches!(
-            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-            "" | "." | ".."
-        )
+    matches!(
+        segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+        "" | "." | ".."
+    )
 }
 
 /// Returns `text` as the value of a header, which any characters but controls can stand in

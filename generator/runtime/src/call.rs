@@ -283,17 +283,12 @@ impl RawReply {
 fn may_be_json(media_type: &str) -> bool {
     const NAMES: [&str; 5] = [
         "application/json",
-        "",
         "text/json",
         "text/plain",
         "application/octet-stream",
+        "",
     ];
-    const SUFFIX: &str = "+json";
-    let is_suffixed = || {
-        let start = media_type.len().checked_sub(SUFFIX.len());
-        start
-            .and_then(|start| media_type.get(start..))
-            .is_some_and(|end| end.eq_ignore_ascii_case(SUFFIX))
-    };
-    NAMES.iter().any(|name| media_type.eq_ignore_ascii_case(name)) || is_suffixed()
+    let suffix = media_type.rsplit_once('+').map(|(_, suffix)| suffix);
+    NAMES.iter().any(|name| media_type.eq_ignore_ascii_case(name))
+        || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
 }
