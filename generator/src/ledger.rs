@@ -167,7 +167,7 @@ paths:
       requestBody: {content: {multipart/form-data: {schema: {type: array}}}}
       responses: {'204': {description: Added.}}
     put:
-      parameters: [{name: size, in: path}]
+      parameters: [{name: size, in: query, style: label, schema: {type: string}}]
       responses: {'204': {description: Put.}}
 components:
   schemas:

@@ -198,6 +198,36 @@ impl Kind {
         }
     }
 
+    /// Returns the name that the specification has for this kind of object.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OpenApi => "OpenAPI",
+            Self::Info => "Info",
+            Self::Server => "Server",
+            Self::ServerVariable => "Server Variable",
+            Self::Paths => "Paths",
+            Self::PathItem => "Path Item",
+            Self::Operation => "Operation",
+            Self::Parameter => "Parameter",
+            Self::Header => "Header",
+            Self::RequestBody => "Request Body",
+            Self::MediaType => "Media Type",
+            Self::Encoding => "Encoding",
+            Self::Responses => "Responses",
+            Self::Response => "Response",
+            Self::Components => "Components",
+            Self::Schema => "Schema",
+            Self::Discriminator => "Discriminator",
+            Self::SecurityScheme => "Security Scheme",
+            Self::Tag => "Tag",
+            Self::Example => "Example",
+            Self::Link => "Link",
+            Self::Callback => "Callback",
+            Self::Pagination => "pagination",
+        }
+    }
+
     /// Returns what the field `name` of this kind of object holds and what becomes of it.
     ///
     /// Every name is a field of an object that maps (`*`), but for extensions

@@ -62,8 +62,8 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     items.extend(body::items(scope, operation));
     if !operation.is_variant {
         items.extend(reply::items(scope, operation));
-        items.extend(reading::items(scope, operation));
     }
+    items.extend(reading::items(scope, operation));
     items
 }
 

@@ -14,7 +14,7 @@ pub(super) fn methods(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let streams = operation
         .streams
         .iter()
-        .map(|stream| stream_methods(scope.api, operation, stream, &operation.success, None));
+        .map(|stream| stream_methods(scope.api, operation, stream, &operation.success));
     let others = operation.alternatives.iter().map(|other| {
         let (method, type_) = (ident(&other.method), ident(&other.type_name));
         let media_type = docs::literal(&other.media_type);
@@ -47,7 +47,7 @@ fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) ->
     let failure = reply::failure_type(operation);
     let terminals = operation::terminals(operation, &success, &failure);
     let streams = other.stream.iter();
-    let streams = streams.map(|stream| stream_methods(scope.api, operation, stream, &other.success, Some(media_type)));
+    let streams = streams.map(|stream| stream_methods(scope.api, operation, stream, &other.success));
     let success_body = reply::success_body(&other.success);
     let payload = operation.body.is_some().then(|| {
         quote! {
@@ -103,7 +103,8 @@ fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) ->
             }
         },
     ];
-    if other.success.enum_name.is_some() {
+    // Requests whose body is of another media type get the same replies.
+    if other.success.enum_name.is_some() && !operation.is_variant {
         let words = format!("successes as {}", docs::literal(media_type));
         items.push(reply::definition(scope, operation, &other.success, &words));
     }
@@ -136,17 +137,11 @@ fn kinds() -> [Kind; 2] {
 }
 
 /// Returns the methods that send a request and give the body of the reply while it comes in.
-fn stream_methods(
-    api: &Api,
-    operation: &Operation,
-    stream: &Stream,
-    success: &Replies,
-    media_type: Option<&str>,
-) -> TokenStream {
+fn stream_methods(api: &Api, operation: &Operation, stream: &Stream, success: &Replies) -> TokenStream {
     let scope = Scope::nowhere(api);
     let failure = reply::failure_type(operation);
     let (arguments, item) = match stream {
-        Stream::Bytes(statuses) => (is_wanted(statuses, success, media_type), quote!()),
+        Stream::Bytes(statuses) => (is_wanted(statuses, success), quote!()),
         Stream::Lines { accept, type_ } => {
             let type_ = scope.type_(type_);
             (quote!(&self, #accept), quote!(<#type_>))
@@ -203,17 +198,33 @@ fn words(stream: &Stream) -> &'static str {
     }
 }
 
-/// Returns the arguments that say which replies come in as bytes: those with the statuses, of the media type.
-fn is_wanted(statuses: &[Status], success: &Replies, media_type: Option<&str>) -> TokenStream {
+/// Returns the arguments that say which replies come in as bytes: those with the statuses, of the media types that
+/// are expected.
+fn is_wanted(statuses: &[Status], success: &Replies) -> TokenStream {
     let is_all = success.cases.iter().all(|reply| statuses.contains(&reply.status));
-    let is_status = (!is_all).then(|| {
-        let patterns = statuses.iter().map(|status| reply::pattern(*status, success));
-        quote!(matches!(reply.status.as_u16(), #(#patterns)|*))
-    });
-    let is_type = media_type.map(|media_type| quote!(reply.may_be(#media_type)));
-    match (is_status, is_type) {
-        (None, None) => quote!(&self, |_| true),
-        (Some(only), None) | (None, Some(only)) => quote!(&self, |reply| #only),
-        (Some(status), Some(type_)) => quote!(&self, |reply| #status && #type_),
+    let mut arms: Vec<(TokenStream, Option<TokenStream>)> = Vec::new();
+    for reply in success.cases.iter().filter(|reply| statuses.contains(&reply.status)) {
+        let (pattern, check) = (reply::pattern(reply.status, success), reply::is_expected(reply));
+        let same = |known: &Option<TokenStream>| {
+            let text = |check: &Option<TokenStream>| check.as_ref().map(ToString::to_string);
+            text(known) == text(&check)
+        };
+        match arms.iter_mut().find(|(_, known)| same(known)) {
+            Some((patterns, _)) => *patterns = quote!(#patterns | #pattern),
+            None => arms.push((pattern, check)),
+        }
+    }
+    match arms.as_slice() {
+        [(_, None)] if is_all => quote!(&self, |_| true),
+        [(_, Some(check))] if is_all => quote!(&self, |reply| #check),
+        [(patterns, None)] => quote!(&self, |reply| matches!(reply.status.as_u16(), #patterns)),
+        [(patterns, Some(check))] => quote!(&self, |reply| matches!(reply.status.as_u16(), #patterns) && #check),
+        _ => {
+            let arms = arms.iter().map(|(patterns, check)| {
+                let check = check.clone().unwrap_or_else(|| quote!(true));
+                quote!(#patterns => #check,)
+            });
+            quote!(&self, |reply| match reply.status.as_u16() { #(#arms)* _ => false })
+        }
     }
 }

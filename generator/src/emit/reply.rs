@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::docs;
 use super::paths::{Scope, ident};
-use crate::model::{Operation, Payload, Replies, Reply, Status};
+use crate::model::{Expected, Operation, Payload, Replies, Reply, Status};
 
 /// Returns the type of what a body holds.
 pub(super) fn payload_type(scope: &Scope<'_>, payload: Option<&Payload>) -> TokenStream {
@@ -186,16 +186,31 @@ fn range(low: u16, high: u16, codes: &[u16]) -> TokenStream {
 
 fn value(reply: &Reply, enum_: Option<&TokenStream>) -> TokenStream {
     let variant = ident(&reply.variant);
-    let read = match (&reply.payload, &reply.only) {
+    let expected = match &reply.expected {
+        Expected::Any => None,
+        Expected::Unless { media_type, others } => Some(quote!(reply.unless(#media_type, &[#(#others),*]))),
+        Expected::Only { media_type, others } => Some(quote!(reply.only(#media_type, &[#(#others),*]))),
+    };
+    let read = match (&reply.payload, expected) {
         (None, _) => return enum_.map_or_else(|| quote!(Ok(())), |enum_| quote!(Ok(#enum_::#variant))),
-        (Some(Payload::Json(..)), _) => quote!(reply.json()),
+        (Some(Payload::Json(..)), None) => quote!(reply.json()),
+        (Some(Payload::Json(..)), Some(expected)) => quote!(#expected.and_then(runtime::RawReply::json)),
         (Some(Payload::Text), None) => quote!(reply.text()),
-        (Some(Payload::Text), Some(only)) => quote!(reply.only(#only).and_then(runtime::RawReply::text)),
+        (Some(Payload::Text), Some(expected)) => quote!(#expected.and_then(runtime::RawReply::text)),
         (Some(Payload::Bytes), None) => {
             let body = quote!(reply.body.clone());
             return enum_.map_or_else(|| quote!(Ok(#body)), |enum_| quote!(Ok(#enum_::#variant(#body))));
         }
-        (Some(Payload::Bytes), Some(only)) => quote!(reply.only(#only).map(|reply| reply.body.clone())),
+        (Some(Payload::Bytes), Some(expected)) => quote!(#expected.map(|reply| reply.body.clone())),
     };
     enum_.map_or_else(|| read.clone(), |enum_| quote!(#read.map(#enum_::#variant)))
+}
+
+/// Returns an expression that says of `reply` whether its media type is one that is expected; none where any is.
+pub(super) fn is_expected(reply: &Reply) -> Option<TokenStream> {
+    match &reply.expected {
+        Expected::Any => None,
+        Expected::Unless { media_type, others } => Some(quote!(reply.unless(#media_type, &[#(#others),*]).is_ok())),
+        Expected::Only { media_type, others } => Some(quote!(reply.only(#media_type, &[#(#others),*]).is_ok())),
+    }
 }

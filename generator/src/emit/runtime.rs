@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::{Item, UseTree};
 
 use super::{Package, Runtime, SourceFile, pages, security, servers};
-use crate::model::{Api, Assertion, Content, Operation, Rule, Stream};
+use crate::model::{Api, Assertion, Content, Expected, Operation, Rule, Stream};
 
 macro_rules! sources {
     ($($name:literal),* $(,)?) => {
@@ -123,7 +123,7 @@ const OPTIONAL: [(&str, Need); 24] = [
     ("json_lines", has_lines),
     ("line_reader", has_lines),
     ("line_stream", has_lines),
-    ("media_type", has_alternatives),
+    ("media_type", expects_media_types),
     ("multipart", |api| has_body(api, has_parts)),
     ("oauth2", security::has_flows),
     ("oauth2_tokens", security::has_flows),
@@ -252,9 +252,18 @@ fn has_stream(api: &Api, is_one: impl Fn(&Stream) -> bool) -> bool {
     operations(api).flat_map(Operation::streams).any(is_one)
 }
 
-/// Returns whether any request asks for another media type than is preferred.
-fn has_alternatives(api: &Api) -> bool {
-    operations(api).any(|operation| !operation.alternatives.is_empty())
+/// Returns whether the media type of any reply decides whether it is read.
+fn expects_media_types(api: &Api) -> bool {
+    operations(api).any(|operation| {
+        let others = operation.alternatives.iter().flat_map(|other| &other.success.cases);
+        let mut replies = operation
+            .success
+            .cases
+            .iter()
+            .chain(&operation.failure.cases)
+            .chain(others);
+        replies.any(|reply| reply.expected != Expected::Any)
+    })
 }
 
 fn operations(api: &Api) -> impl Iterator<Item = &Operation> + Clone {

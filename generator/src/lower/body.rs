@@ -1,6 +1,6 @@
 //! Lowers request bodies: which media types are offered, and what each holds.
 
-use super::media_type::{self, Sort, sort_of};
+use super::media_type::{self, Sort};
 use super::operation::LeftOut;
 use super::{Context, Home, Place, docs};
 use crate::document::{Kind, Node, Pointer};
@@ -53,7 +53,7 @@ impl<'run> Context<'run> {
         for (media_type, media) in listed {
             let choice = Choice {
                 media_type,
-                sort: sort_of(media_type),
+                sort: self.sort_of_content(media_type, media.get("schema")),
                 media,
             };
             match self.fault_of(&choice) {
@@ -135,8 +135,10 @@ impl<'run> Context<'run> {
             let request_type = self.take_type_name(home, &function);
             let place = Place::new(home.clone(), &request_type).having([("body", choice.schema())]);
             let body = self.lower_body(offered, choice, &place);
+            let alternatives = self.alternatives_of(&all[0].alternatives, home, &request_type);
             all.push(Operation {
                 static_name: self.take_static_name(home, &request_type, "OPERATION"),
+                alternatives,
                 body: Some(body),
                 is_variant: true,
                 paging: None,
@@ -162,7 +164,7 @@ impl<'run> Context<'run> {
         let content = self.lower_content(choice, &offered.pointer.child(choice.media_type), place);
         Body {
             field: offered.field.clone(),
-            media_type: media_type::sent(choice.media_type),
+            media_type: media_type::sent(choice.media_type, choice.sort),
             content,
             required: offered.required,
             others: Vec::new(),

@@ -102,7 +102,7 @@ fn check_item(cx: &mut Context<'_>, item: &Node) {
         return;
     }
     let message = format!(
-        "PathItem object cannot be read: expected {expected}, found {}",
+        "Path Item object cannot be read: expected {expected}, found {}",
         node.kind()
     );
     cx.report(

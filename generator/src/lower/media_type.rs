@@ -28,23 +28,37 @@ pub(super) fn sort_of(media_type: &str) -> Sort {
     }
 }
 
-/// Returns whether a media type is of bodies that are made of named parts.
-pub(super) fn is_form(media_type: &str) -> bool {
-    matches!(sort_of(media_type), Sort::Form | Sort::Multipart)
-}
-
 /// Returns a media type without its parameters.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
-/// Returns the media type that a client sends: a range says what a server takes.
-pub(super) fn sent(media_type: &str) -> String {
+/// Returns whether a media type is a range of several, or none at all.
+pub(super) fn is_range(media_type: &str) -> bool {
     let essence = essence(media_type);
-    if !essence.is_empty() && !essence.contains('*') {
+    essence.is_empty() || essence.contains('*')
+}
+
+/// Returns whether two media types differ in nothing but spelling and `charset`.
+pub(super) fn is_same(left: &str, right: &str) -> bool {
+    let parameters = |media_type: &str| {
+        let parameters = media_type.split(';').skip(1);
+        let parameters = parameters.map(|parameter| parameter.trim().to_lowercase());
+        let mut parameters: Vec<String> = parameters
+            .filter(|parameter| !parameter.is_empty() && !parameter.starts_with("charset"))
+            .collect();
+        parameters.sort();
+        parameters
+    };
+    essence(left) == essence(right) && parameters(left) == parameters(right)
+}
+
+/// Returns the media type that a client sends with a body of that sort: a range says what a server takes.
+pub(super) fn sent(media_type: &str, sort: Sort) -> String {
+    if !is_range(media_type) {
         return media_type.trim().to_owned();
     }
-    match sort_of(media_type) {
+    match sort {
         Sort::Json => "application/json",
         Sort::Multipart => "multipart/form-data",
         Sort::Text => "text/plain",
@@ -85,7 +99,7 @@ pub(super) fn is_header_value(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sort, sent, sort_of, words};
+    use super::{Sort, is_same, sent, sort_of, words};
 
     #[test]
     fn media_types() {
@@ -130,8 +144,21 @@ mod tests {
             ("image/*", Sort::Bytes, "application/octet-stream", "image"),
         ];
         for (media_type, sort, header, name) in table {
-            let found = (sort_of(media_type), sent(media_type), words(media_type));
+            let found = (sort_of(media_type), sent(media_type, sort), words(media_type));
             assert_eq!(found, (sort, header.to_owned(), name.to_owned()), "{media_type}");
         }
+    }
+
+    #[test]
+    fn a_charset_makes_no_other_media_type() {
+        assert!(is_same("application/json", "Application/JSON; charset=utf-8"));
+        assert!(is_same("a/b; x=1;charset=utf-8; y=2", "a/b;y=2;X=1"));
+        assert!(!is_same("application/json", "application/json; version=1"));
+        assert!(!is_same("application/json", "text/json"));
+    }
+
+    #[test]
+    fn a_range_of_bytes_is_sent_as_such() {
+        assert_eq!(sent("*/*", Sort::Bytes), "application/octet-stream");
     }
 }

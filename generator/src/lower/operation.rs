@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::parameter::Declared;
-use super::{Context, Degraded, Home, Place, Selection, checks, docs, paging, path, reply};
+use super::{
+    Context, Degraded, Home, Place, Selection, checks, docs, method, paging, path, reading, reply, response_content,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Api, Docs, Module, Operation, Resource};
@@ -20,9 +22,6 @@ const METHODS: [(&str, &str); 8] = [
     ("options", "OPTIONS"),
     ("trace", "TRACE"),
 ];
-
-/// The extension by which a document says of an operation that it only reads.
-const SAFE: &str = "x-safe";
 
 /// Names that a request type has methods of; a setter cannot have them.
 const METHOD_NAMES: [&str; 5] = ["send", "send_blocking", "into_http", "decode", "clone"];
@@ -206,14 +205,10 @@ fn is_collection(cx: &Context<'_>, operation: &Found<'_>) -> bool {
         return false;
     };
     let success = responses.iter().find(|(status, _)| status.starts_with('2'));
-    let content = success
-        .map(|(_, response)| cx.resolve(response))
-        .and_then(|response| response.get("content"));
-    let media = content
-        .and_then(Node::as_object)
-        .and_then(|content| content.values().next());
-    let Some(schema) = media
-        .and_then(|media| media.get("schema"))
+    let options = success.map(|(_, response)| cx.content_options(cx.resolve(response)));
+    let preferred = options.as_ref().and_then(|options| options.first());
+    let Some(schema) = preferred
+        .and_then(|option| option.media.get("schema"))
         .map(|schema| cx.resolve(schema))
     else {
         return false;
@@ -251,7 +246,8 @@ fn lower_operation<'run>(
             fields.reserve(method);
         }
     }
-    let offers = cx.offers(found.node, &mut fields);
+    let contents = cx.response_contents(found.node, &found.pointer, found.method);
+    let asked = reading::take_methods(&contents, &mut fields);
     let declared = cx.declared_parameters([found.item.clone(), (found.node, found.pointer.clone())]);
     let place = Place::new(home, &request_type).having(members(cx, found, &declared));
     let mut parameters = Vec::new();
@@ -260,13 +256,18 @@ fn lower_operation<'run>(
     }
     checks::check_template(cx, found, &declared);
     path::sort(&mut parameters, found.path);
-    let offered = cx.offered_bodies(found.node, &found.pointer, &mut fields)?;
+    let offered = if found.method == method::TRACE {
+        method::leave_out_of_trace(cx, found);
+        None
+    } else {
+        cx.offered_bodies(found.node, &found.pointer, &mut fields)?
+    };
     let body = offered
         .as_ref()
         .and_then(|offered| cx.lower_first_body(offered, &place));
-    let (success, failure, accept) = cx.lower_replies(found.node, &found.pointer, &place);
-    let streams = cx.lower_streams(&offers, &success, &place);
-    let alternatives = cx.lower_alternatives(&offers, &success, &place);
+    let (success, failure) = cx.lower_replies(&contents, &place);
+    let streams = cx.lower_streams(&contents, &place);
+    let alternatives = cx.lower_alternatives(&contents, &asked, &success, &place);
     let paging = cx.lower_paging(found.node, &parameters, &success, &mut fields);
     let operation = Operation {
         static_name,
@@ -289,30 +290,16 @@ fn lower_operation<'run>(
         failure,
         streams,
         alternatives,
-        accept,
-        security: cx.requirements(found.node),
-        is_safe: is_safe(cx, found),
+        accept: response_content::accept(&contents),
+        security: if found.method == method::TRACE {
+            Vec::new()
+        } else {
+            cx.requirements(found.node)
+        },
+        is_safe: method::is_safe(cx, found),
         paging,
     };
     Ok(cx.with_variants(operation, offered.as_ref(), &place.module, functions))
-}
-
-/// Returns whether an operation only reads: by its method
-/// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), or because the document says
-/// so with `x-safe`, as it may of a query that is a `POST`.
-fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool {
-    let by_method = matches!(found.method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
-    match found.node.get(SAFE) {
-        None => by_method,
-        Some(node) => node.as_bool().unwrap_or_else(|| {
-            let message = format!("`{SAFE}` says whether an operation only reads: true or false");
-            cx.report(
-                Diagnostic::error("extension-value", node.origin, Pointer::root(), message)
-                    .with_help("a client sends the request of an operation that only reads again where it failed"),
-            );
-            by_method
-        }),
-    }
 }
 
 /// Returns what stands in an operation, by the words that it is called by there.

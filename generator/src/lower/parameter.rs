@@ -65,7 +65,7 @@ impl<'run> Context<'run> {
         let form = match self.form_of(node, &parameter) {
             Ok(Some(form)) => form,
             Ok(None) => {
-                let reason = format!("the parameter {:?} has no schema", data.name);
+                let reason = format!("the schema of the parameter {:?} is missing", data.name);
                 return Err(LeftOut::Unwritten(reason));
             }
             Err(unwritten) if required => {
@@ -112,10 +112,10 @@ impl<'run> Context<'run> {
         place: &Place,
     ) -> (Type, Rule) {
         let Some(schema) = form.schema else {
-            let type_ = if form.style == Style::Text {
-                Type::String
-            } else {
+            let type_ = if form.style == Style::Json {
                 Type::Json
+            } else {
+                Type::String
             };
             return (type_, Rule::default());
         };

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use heck::ToKebabCase as _;
 
 use super::Context;
+use super::object_form as form;
 use super::operation::LeftOut;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict};
@@ -26,16 +27,18 @@ impl Context<'_> {
     ) -> Result<T, LeftOut> {
         // A reference that leads nowhere was reported where it stands.
         if kind.may_be_reference() && node.get("$ref").is_some() {
-            return Err(LeftOut::Told(format!("a {kind:?} object is missing")));
+            return Err(LeftOut::Told(format!("a {} object is missing", kind.name())));
         }
-        serde_json::from_value(outline(kind, node, pointer)).map_err(|error| {
-            let fault = format!("{kind:?} object cannot be read: {error}");
+        let parsed = serde_json::from_value(outline(kind, node, pointer));
+        parsed.map_err(|error| {
+            let reason = form::fault(kind, node).unwrap_or_else(|| form::in_words(&error.to_string()));
+            let fault = format!("{} object cannot be read: {reason}", kind.name());
             let cost = match kind {
                 Kind::Operation => "it is left out",
                 Kind::Response => "the reply is not decoded",
                 _ => "operations that have it are left out",
             };
-            let section = format!("{kind:?}").to_kebab_case();
+            let section = kind.name().to_kebab_case();
             self.report(
                 Diagnostic::degraded("unreadable", node.origin, Pointer::root(), format!("{fault}; {cost}")).with_help(
                     format!(
@@ -95,6 +98,11 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
     }
     // Many a document leaves out what the specification requires but a client does not need.
     match kind {
+        Kind::Parameter if outlined.contains_key("schema") => drop(outlined.remove("content")),
+        // It is text then.
+        Kind::Parameter if !outlined.contains_key("content") => {
+            outlined.insert("schema".to_owned(), serde_json::json!({}));
+        }
         Kind::Operation => drop(outlined.entry("responses").or_insert_with(|| serde_json::json!({}))),
         Kind::Response => drop(outlined.entry("description").or_insert_with(|| serde_json::json!(""))),
         _ => {}

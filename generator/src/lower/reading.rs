@@ -1,190 +1,87 @@
 //! Lowers how else successes can be had: while their body comes in, and in other media types than the
 //! one that is preferred.
 
-use super::media_type::{Sort, essence, is_form, is_header_value, sort_of, words};
-use super::reply::{is_success, status, status_name};
-use super::{Context, Place};
+use super::media_type::{is_header_value, words};
+use super::reply::status_name;
+use super::response_content::{Access, ContentOption, ReadAs, ResponseContent, has_same_schema};
+use super::{Context, Home, Place};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Kind, Node, Pointer};
+use crate::document::{Node, Pointer};
 use crate::model::{Alternative, Payload, Replies, Reply, Status, Stream, Type};
 use crate::names::{self, Namespace};
 
 /// The extension by which a document says what the last event carries.
 const EVENT_END: &str = "x-event-end";
 
-/// How what comes in piece by piece is parted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Framing {
-    /// A JSON text on each line, or in a sequence ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
-    Lines,
-    /// Server-sent events.
-    Events,
-}
+/// A media type to ask for in place of the preferred ones, and the method that does.
+pub(super) type Asked<'run> = (&'run str, String);
 
-/// Returns how a media type parts what it holds, if it does.
-pub(super) fn framing(media_type: &str) -> Option<Framing> {
-    let essence = essence(media_type);
-    let (tree, subtype) = essence.split_once('/')?;
-    match (tree, subtype.strip_prefix("x-").unwrap_or(subtype)) {
-        ("text", "event-stream") => Some(Framing::Events),
-        ("application" | "text", "ndjson" | "jsonl" | "jsonlines" | "json-seq" | "stream+json") => Some(Framing::Lines),
-        (_, other) if other.ends_with("+json-seq") => Some(Framing::Lines),
-        _ => None,
+/// Takes the names of the methods that give successes in other ways than `send`.
+pub(super) fn take_methods<'run>(contents: &[ResponseContent<'run>], fields: &mut Namespace) -> Vec<Asked<'run>> {
+    let successes = || contents.iter().filter(|content| content.is_success);
+    let streams = [
+        ("stream", successes().any(is_bytes)),
+        ("lines", !framed(contents, ReadAs::Lines).is_empty()),
+        ("events", !framed(contents, ReadAs::Events).is_empty()),
+    ];
+    for (method, _) in streams.into_iter().filter(|(_, is_offered)| *is_offered) {
+        fields.reserve(method);
+        fields.reserve(&format!("{method}_blocking"));
     }
-}
-
-/// Returns the media type that is taken of several: JSON, else text, else bytes, and of equal ones the first;
-/// what comes in piece by piece or is a form only if there is nothing else.
-pub(super) fn prefer<'run>(names: impl Iterator<Item = &'run str>) -> Option<&'run str> {
-    names.min_by_key(|name| (is_form(name), framing(name).is_some(), sort_of(name)))
-}
-
-/// What the successes of an operation are offered as.
-pub(super) struct Offers<'run> {
-    replies: Vec<Offer<'run>>,
-    /// The media types to ask for in place of the preferred ones, and the method that does.
-    others: Vec<(&'run str, String)>,
-}
-
-/// What one success is offered as: media types and what stands under each.
-struct Offer<'run> {
-    status: Status,
-    content: Vec<(&'run str, &'run Node)>,
-}
-
-impl<'run> Offer<'run> {
-    fn preferred(&self) -> Option<&'run str> {
-        prefer(self.content.iter().map(|(name, _)| *name))
+    let mut asked: Vec<Asked<'run>> = Vec::new();
+    for option in successes().flat_map(ResponseContent::options) {
+        let is_new = asked.iter().all(|(known, _)| *known != option.media_type);
+        if option.access == Access::Request && is_new {
+            let method = names::field_name(&format!("as {}", words(option.media_type)));
+            asked.push((option.media_type, fields.take(&method, "")));
+        }
     }
-
-    fn media(&self, name: &str) -> Option<&'run Node> {
-        self.content
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, media)| *media)
-    }
+    asked
 }
 
-impl Offers<'_> {
-    /// Returns whether the reply for a status may be taken as bytes while it comes in.
-    fn is_bytes(&self, status: Status) -> bool {
-        let offer = self.replies.iter().find(|offer| offer.status == status);
-        let preferred = offer.and_then(Offer::preferred);
-        preferred.is_some_and(|name| framing(name).is_none() && sort_of(name) != Sort::Json)
-    }
+/// Returns whether a response may be taken as bytes while it comes in.
+fn is_bytes(content: &ResponseContent<'_>) -> bool {
+    let is_whole = |option: &ContentOption<'_>| matches!(option.read_as, ReadAs::Text | ReadAs::Bytes | ReadAs::Form);
+    content.preferred().is_some_and(is_whole)
+}
 
-    fn has(&self, wanted: Framing) -> bool {
-        let mut names = self.replies.iter().flat_map(|offer| &offer.content);
-        names.any(|(name, _)| framing(name) == Some(wanted))
+/// Returns the media types of successes that are read piece by piece, each once.
+fn framed<'all, 'run>(contents: &'all [ResponseContent<'run>], wanted: ReadAs) -> Vec<&'all ContentOption<'run>> {
+    let successes = contents.iter().filter(|content| content.is_success);
+    let mut found: Vec<&ContentOption<'run>> = Vec::new();
+    for option in successes.flat_map(ResponseContent::options) {
+        let is_new = found.iter().all(|known| known.media_type != option.media_type);
+        if option.read_as == wanted && is_new {
+            found.push(option);
+        }
     }
+    found
 }
 
 impl<'run> Context<'run> {
-    /// Finds what the successes of an operation are offered as, and takes the names of the methods that ask for it.
-    pub(super) fn offers(&mut self, operation: &'run Node, fields: &mut Namespace) -> Offers<'run> {
-        let replies = self.successes(operation);
-        let mut offers = Offers {
-            replies,
-            others: Vec::new(),
-        };
-        let streams = [
-            (
-                "stream",
-                offers.replies.iter().any(|offer| offers.is_bytes(offer.status)),
-            ),
-            ("lines", offers.has(Framing::Lines)),
-            ("events", offers.has(Framing::Events)),
-        ];
-        for (method, _) in streams.into_iter().filter(|(_, is_offered)| *is_offered) {
-            fields.reserve(method);
-            fields.reserve(&format!("{method}_blocking"));
-        }
-        for offer in &offers.replies {
-            for (name, media) in &offer.content {
-                if Some(*name) == offer.preferred() || framing(name).is_some() {
-                    continue;
-                }
-                if offers.others.iter().any(|(known, _)| known == name) {
-                    continue;
-                }
-                if let Some(reason) = same_or_unaskable(offer, name, media) {
-                    self.degrade(media, "schema", reason);
-                } else {
-                    let method = names::field_name(&format!("as {}", words(name)));
-                    offers.others.push((name, fields.take(&method, "")));
-                }
-            }
-        }
-        offers
-    }
-
-    /// Returns what stands under the media types of each success; failures are read as one media type.
-    fn successes(&mut self, operation: &'run Node) -> Vec<Offer<'run>> {
-        let mut all = Vec::new();
-        let replies = operation.get("responses").and_then(Node::as_object);
-        for (key, node) in replies.into_iter().flatten() {
-            let Some(status) = status(key) else { continue };
-            let (node, _) = self.follow(Kind::Response, node, Pointer::root());
-            let content = node.get("content").and_then(Node::as_object);
-            let content = content.into_iter().flatten();
-            for (_, media) in content.clone().filter(|(_, media)| media.get("encoding").is_some()) {
-                self.ignore(media, "encoding", "it is said of requests");
-            }
-            all.push(Offer {
-                status,
-                content: content.map(|(name, media)| (name.as_str(), media)).collect(),
-            });
-        }
-        all.sort_by_key(|offer| offer.status);
-        let has_success = all.iter().any(|offer| is_success(offer.status));
-        let (successes, failures): (Vec<_>, Vec<_>) = all
-            .into_iter()
-            .partition(|offer| is_success(offer.status) || (!has_success && offer.status == Status::Default));
-        for offer in failures {
-            let preferred = offer.preferred();
-            for (name, media) in &offer.content {
-                if Some(*name) != preferred {
-                    let reason = format!("a failure is read as `{}` alone", preferred.unwrap_or_default());
-                    self.degrade(media, "schema", reason);
-                }
-            }
-        }
-        successes
-    }
-
     /// Lowers the ways to take the bodies of successes while they come in.
-    pub(super) fn lower_streams(&mut self, offers: &Offers<'run>, success: &Replies, place: &Place) -> Vec<Stream> {
+    pub(super) fn lower_streams(&mut self, contents: &[ResponseContent<'run>], place: &Place) -> Vec<Stream> {
         let mut streams = Vec::new();
-        let statuses = success.cases.iter().map(|reply| reply.status);
-        let bytes: Vec<Status> = statuses.filter(|status| offers.is_bytes(*status)).collect();
+        let successes = contents
+            .iter()
+            .filter(|content| content.is_success && is_bytes(content));
+        let bytes: Vec<Status> = successes.map(|content| content.status).collect();
         if !bytes.is_empty() {
             streams.push(Stream::Bytes(bytes));
         }
-        let of = |wanted| {
-            let content = offers.replies.iter().flat_map(|offer| &offer.content);
-            let mut found: Vec<(&'run str, &'run Node)> = Vec::new();
-            for (name, media) in content.filter(|(name, _)| framing(name) == Some(wanted)) {
-                if !found.iter().any(|(known, _)| known == name) {
-                    found.push((name, media));
-                }
-            }
-            found
-        };
-        let lines = of(Framing::Lines);
-        if let Some((_, media)) = lines.first() {
-            let names: Vec<&str> = lines.iter().map(|(name, _)| *name).collect();
-            let item = self.item_schema(media);
-            self.ignore_other_schemas(&lines);
-            let accept = names.into_iter().filter(|name| is_header_value(name));
+        let lines = framed(contents, ReadAs::Lines);
+        if let Some(first) = lines.first() {
+            let item = self.item_schema(first.media);
+            let same = self.with_same_pieces(&lines);
             streams.push(Stream::Lines {
-                accept: accept.collect::<Vec<_>>().join(", "),
+                accept: same.join(", "),
                 type_: item.map_or(Type::Json, |item| self.lower_type(item, &place.child("line"))),
             });
         }
-        let events = of(Framing::Events);
-        if let Some((_, media)) = events.first() {
-            self.ignore_other_schemas(&events);
-            streams.push(self.lower_events(media, place));
+        let events = framed(contents, ReadAs::Events);
+        if let Some(first) = events.first() {
+            self.with_same_pieces(&events);
+            streams.push(self.lower_events(first.media, place));
         }
         streams
     }
@@ -235,43 +132,52 @@ impl<'run> Context<'run> {
         Some(list.get("items").filter(|_| is_list).unwrap_or(schema))
     }
 
-    /// Notes that of several media types with pieces the first says what a piece is.
-    fn ignore_other_schemas(&mut self, media: &[(&str, &'run Node)]) {
-        let Some((first, rest)) = media.split_first() else {
-            return;
+    /// Returns the media types whose pieces are those of the first, and notes which are not: nobody asks for them.
+    fn with_same_pieces(&mut self, options: &[&ContentOption<'run>]) -> Vec<&'run str> {
+        let Some(first) = options.first() else {
+            return Vec::new();
         };
-        for (_, other) in rest.iter().filter(|(_, other)| !has_same_schema(first.1, other)) {
-            let reason = format!("its pieces are read as those of `{}`", first.0);
-            self.degrade(other, "schema", reason);
+        let mut names = Vec::new();
+        for option in options {
+            if has_same_schema(first.media, option.media) {
+                names.push(option.media_type);
+            } else {
+                let reason = format!("its pieces are read as those of `{}`", first.media_type);
+                self.degrade(option.media, "schema", reason);
+            }
         }
+        names.retain(|name| is_header_value(name));
+        names
     }
 
     /// Lowers the requests that ask for other media types.
     pub(super) fn lower_alternatives(
         &mut self,
-        offers: &Offers<'run>,
+        contents: &[ResponseContent<'run>],
+        asked: &[Asked<'run>],
         success: &Replies,
         place: &Place,
     ) -> Vec<Alternative> {
         let mut alternatives = Vec::new();
-        for (media_type, method) in &offers.others {
+        for (media_type, method) in asked {
             let place = place.branch(&format!("as {}", words(media_type)));
             let type_name = self.take_type_name(&place.module, &place.words);
             let mut bytes = Vec::new();
             let mut cases: Vec<Reply> = Vec::new();
             for reply in &success.cases {
-                let offer = offers.replies.iter().find(|offer| offer.status == reply.status);
-                let Some(media) = offer.and_then(|offer| offer.media(media_type)) else {
+                let content = contents.iter().find(|content| content.status == reply.status);
+                let Some((content, option)) = content.and_then(|content| Some((content, content.option(media_type)?)))
+                else {
                     cases.push(reply.clone());
                     continue;
                 };
                 let place = place.child(&status_name(reply.status));
-                let payload = self.lower_payload(media_type, media.get("schema"), &place);
+                let payload = self.lower_payload(option, &place);
                 if !matches!(payload, Payload::Json(..)) {
                     bytes.push(reply.status);
                 }
                 cases.push(Reply {
-                    only: (!matches!(payload, Payload::Json(..))).then(|| (*media_type).to_owned()),
+                    expected: content.expected_alone(option),
                     payload: Some(payload),
                     ..reply.clone()
                 });
@@ -286,26 +192,15 @@ impl<'run> Context<'run> {
         }
         alternatives
     }
-}
 
-/// Returns why there is no use in asking for a media type, if there is none.
-fn same_or_unaskable(offer: &Offer<'_>, name: &str, media: &Node) -> Option<String> {
-    if is_form(name) {
-        return Some("replies that are forms are not read".to_owned());
+    /// Returns the alternatives of an operation for its requests of another type: each has types of its own, which
+    /// give the same replies.
+    pub(super) fn alternatives_of(&mut self, all: &[Alternative], home: &Home, request: &str) -> Vec<Alternative> {
+        let mut alternatives = all.to_vec();
+        for other in &mut alternatives {
+            let words = format!("{request} as {}", words(&other.media_type));
+            other.type_name = self.take_type_name(home, &words);
+        }
+        alternatives
     }
-    if name.contains('*') || !is_header_value(name) || essence(name).is_empty() {
-        return Some("a range of media types is not asked for beside others".to_owned());
-    }
-    let preferred = offer.preferred()?;
-    let is_json = sort_of(name) == Sort::Json || essence(name) == "text/plain";
-    let is_same = is_json && sort_of(preferred) == Sort::Json && has_same_schema(offer.media(preferred)?, media);
-    is_same.then(|| format!("it holds the same as `{preferred}`, which is asked for"))
-}
-
-fn has_same_schema(left: &Node, right: &Node) -> bool {
-    let schema = |media: &Node| {
-        let schema = media.get("itemSchema").or_else(|| media.get("schema"));
-        schema.map(Node::to_json)
-    };
-    schema(left) == schema(right)
 }

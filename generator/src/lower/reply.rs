@@ -1,90 +1,49 @@
-//! Lowers replies: the media type that is taken, and what it holds.
+//! Lowers replies: which type each status gives.
 
-use openapiv3::ReferenceOr;
-
-use super::media_type::{Sort, is_header_value, sort_of};
-use super::{Context, Place, docs, reading};
-use crate::document::{Kind, Node, Pointer};
-use crate::model::{Payload, Replies, Reply, Rule, Status, Type};
+use super::response_content::{ContentOption, ReadAs, ResponseContent};
+use super::{Context, Place, docs};
+use crate::model::{Expected, Payload, Replies, Reply, Rule, Status, Type};
 use crate::names::Namespace;
 
 impl<'run> Context<'run> {
-    /// Lowers the replies: the successes, the failures, and the media types of them all.
-    pub(super) fn lower_replies(
-        &mut self,
-        operation: &'run Node,
-        pointer: &Pointer,
-        place: &Place,
-    ) -> (Replies, Replies, String) {
-        let mut replies: Vec<Reply> = Vec::new();
-        let mut accept: Vec<String> = Vec::new();
+    /// Lowers the replies: the successes and the failures.
+    pub(super) fn lower_replies(&mut self, contents: &[ResponseContent<'run>], place: &Place) -> (Replies, Replies) {
+        let (mut success, mut failure) = (Vec::new(), Vec::new());
         let mut variants = Namespace::default();
-        for (key, node) in operation
-            .get("responses")
-            .and_then(Node::as_object)
-            .into_iter()
-            .flatten()
-        {
-            let Some(status) = status(key) else {
-                if !key.starts_with("x-") {
-                    self.degrade(node, key, "no status, no range of them, and not the default");
-                }
-                continue;
-            };
-            let (node, pointer) = self.follow(Kind::Response, node, pointer.child("responses").child(key));
-            let Ok(response) = self.parse::<openapiv3::Response>(Kind::Response, node, &pointer) else {
-                continue;
-            };
-            let name = status_name(status);
-            let chosen = reading::prefer(response.content.keys().map(String::as_str))
-                .and_then(|name| response.content.get_key_value(name));
-            let payload = chosen.map(|(media_type, media)| {
-                if !accept.contains(media_type) && !media_type.is_empty() {
-                    accept.push(media_type.clone());
-                }
-                self.lower_media(media_type, media, &place.child(&name))
-            });
-            replies.push(Reply {
-                status,
+        for content in contents {
+            let name = status_name(content.status);
+            let preferred = content.preferred();
+            let reply = Reply {
+                status: content.status,
                 variant: variants.take(&name, ""),
-                payload,
-                only: None,
-                docs: docs(node),
-            });
+                payload: preferred.map(|option| self.lower_payload(option, &place.child(&name))),
+                expected: preferred.map_or(Expected::Any, |option| content.expected(option)),
+                docs: docs(content.node),
+            };
+            if content.is_success {
+                success.push(reply.clone());
+            }
+            // A default that stands for successes stands for failures as well.
+            if !is_success(content.status) {
+                failure.push(reply);
+            }
         }
-        replies.sort_by_key(|reply| reply.status);
-        let (success, failure) = part(replies);
-        accept.retain(|media_type| is_header_value(media_type));
         (
             self.name_enum(success, place, "reply"),
             self.name_enum(failure, place, "error"),
-            accept.join(", "),
         )
     }
 
-    fn lower_media(&mut self, media_type: &str, media: &openapiv3::MediaType, place: &Place) -> Payload {
-        let schema = match &media.schema {
-            Some(ReferenceOr::Reference { reference }) => self.target(reference).map(|(node, _)| node),
-            _ => None,
-        };
-        self.lower_payload(media_type, schema, place)
-    }
-
-    /// Lowers what stands under a media type; what comes in piece by piece is text as a whole.
-    pub(super) fn lower_payload(&mut self, media_type: &str, schema: Option<&'run Node>, place: &Place) -> Payload {
-        if reading::framing(media_type).is_some() {
-            return Payload::Text;
-        }
-        match sort_of(media_type) {
-            Sort::Json => {
-                let Some(schema) = schema else {
-                    return Payload::Json(Type::Json, Rule::default());
-                };
+    /// Lowers what a media type holds; what comes in piece by piece is text as a whole.
+    pub(super) fn lower_payload(&mut self, option: &ContentOption<'run>, place: &Place) -> Payload {
+        match (option.read_as, option.media.get("schema")) {
+            (ReadAs::Json, None) => Payload::Json(Type::Json, Rule::default()),
+            (ReadAs::Json, Some(schema)) => {
                 let type_ = self.lower_type(schema, place);
                 Payload::Json(type_, self.lower_rule(schema, &place.module))
             }
-            Sort::Text => Payload::Text,
-            Sort::Bytes | Sort::Form | Sort::Multipart => Payload::Bytes,
+            (ReadAs::Text | ReadAs::Lines | ReadAs::Events, _) => Payload::Text,
+            (ReadAs::Bytes | ReadAs::Form, _) => Payload::Bytes,
         }
     }
 
@@ -110,18 +69,6 @@ pub(super) fn status(key: &str) -> Option<Status> {
 /// Returns whether a status says that the call succeeded.
 pub(super) fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
-}
-
-/// Parts replies into successes and failures.
-///
-/// Where no success is documented, the default reply stands for it too.
-fn part(replies: Vec<Reply>) -> (Vec<Reply>, Vec<Reply>) {
-    let (mut success, failure): (Vec<Reply>, Vec<Reply>) =
-        replies.into_iter().partition(|reply| is_success(reply.status));
-    if success.is_empty() {
-        success.extend(failure.iter().find(|reply| reply.status == Status::Default).cloned());
-    }
-    (success, failure)
 }
 
 /// Returns the name of the reply that stands under `key`.

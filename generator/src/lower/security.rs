@@ -109,7 +109,7 @@ impl Context<'_> {
             _ if node.get("$ref").is_some() => None,
             other => {
                 let fault = format!("{other:?} is no type of one");
-                self.report_unreadable(node.get("type").unwrap_or(node), "SecurityScheme", &fault);
+                self.report_unreadable(node.get("type").unwrap_or(node), "Security Scheme", &fault);
                 None
             }
         }
@@ -123,7 +123,7 @@ impl Context<'_> {
             "cookie" => Location::Cookie,
             other => {
                 let fault = format!("a key is `in` the header, the query or a cookie, not in {other:?}");
-                self.report_unreadable(node.get("in").unwrap_or(node), "SecurityScheme", &fault);
+                self.report_unreadable(node.get("in").unwrap_or(node), "Security Scheme", &fault);
                 return None;
             }
         };
@@ -135,7 +135,7 @@ impl Context<'_> {
         };
         if name.is_empty() || (location != Location::Query && !is_token(name)) {
             let fault = format!("{name:?} is no name of a header, a cookie or a part of the query");
-            self.report_unreadable(node.get("name").unwrap_or(node), "SecurityScheme", &fault);
+            self.report_unreadable(node.get("name").unwrap_or(node), "Security Scheme", &fault);
             return None;
         }
         Some(SchemeKind::ApiKey(location, name.to_owned()))
@@ -190,7 +190,7 @@ impl Context<'_> {
             return Vec::new();
         };
         let Some(requirements) = node.as_array() else {
-            self.report_unreadable(node, "SecurityRequirement", "expected a list of objects");
+            self.report_unreadable(node, "Security Requirement", "expected a list of objects");
             return Vec::new();
         };
         let mut alternatives: Vec<Vec<String>> = Vec::new();
@@ -214,7 +214,7 @@ impl Context<'_> {
     /// Returns the schemes of one alternative, by name; `None` where it has one whose credentials are not understood.
     fn alternative(&mut self, requirement: &Node) -> Option<Vec<String>> {
         let Some(schemes) = requirement.as_object() else {
-            self.report_unreadable(requirement, "SecurityRequirement", "expected an object");
+            self.report_unreadable(requirement, "Security Requirement", "expected an object");
             return None;
         };
         let mut schemes: Vec<(&String, &Node)> = schemes.iter().collect();

@@ -4,7 +4,8 @@ use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, Q
 
 use super::Context;
 use super::media_type::{Sort, sort_of};
-use crate::document::{Node, Origin};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Node, Origin, Pointer};
 use crate::model::{JsonTypes, Location, Shape, Style, Type};
 
 /// How a parameter is written.
@@ -48,10 +49,29 @@ impl<'run> Context<'run> {
             }
         }
         let content = match &data.format {
+            ParameterSchemaOrContent::Schema(_) if node.get("schema").is_none() => {
+                self.report_no_schema(node, &data.name);
+                let form = text_form(style, allow_reserved, allow_empty);
+                if form.style != style {
+                    self.degrade(
+                        node,
+                        "style",
+                        "it has no defined form for a string, which is written as `form`",
+                    );
+                }
+                return Ok(Some(form));
+            }
             ParameterSchemaOrContent::Schema(schema) => {
                 let Some(schema) = self.schema_of(schema) else {
                     return Ok(None);
                 };
+                if node.get("content").is_some() {
+                    self.degrade(
+                        node,
+                        "content",
+                        "`schema` stands beside it, and says how the value is written",
+                    );
+                }
                 // The default of `deepObject` is `false` in words, with which its behaviour is undefined;
                 // OpenAPI 3.2 does without (https://spec.openapis.org/oas/v3.2.0.html#style-values).
                 let default = matches!(style, Style::Form | Style::DeepObject);
@@ -96,6 +116,14 @@ impl<'run> Context<'run> {
             allow_empty: false,
             schema,
         }))
+    }
+
+    /// A parameter has a `schema` or a `content`
+    /// ([OpenAPI 3.1.1 §4.8.12](https://spec.openapis.org/oas/v3.1.1.html#parameter-object)).
+    fn report_no_schema(&mut self, node: &Node, name: &str) {
+        let message = format!("the parameter {name:?} has neither `schema` nor `content`; it is taken for a string");
+        let diagnostic = Diagnostic::warning("parameter-without-schema", node.origin, Pointer::root(), message);
+        self.report(diagnostic.with_help("say what its values are, such as `schema: {type: string}`"));
     }
 
     fn schema_of(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<&'run Node> {
@@ -174,6 +202,18 @@ impl<'run> Context<'run> {
             },
             _ => false,
         }
+    }
+}
+
+/// Returns how a parameter without a schema is written: as text, in a style that has a form for it.
+fn text_form<'run>(style: Style, allow_reserved: bool, allow_empty: bool) -> Form<'run> {
+    let is_for_text = matches!(style, Style::Simple | Style::Label | Style::Matrix | Style::Form);
+    Form {
+        style: if is_for_text { style } else { Style::Form },
+        explode: false,
+        allow_reserved,
+        allow_empty: allow_empty && style == Style::Form,
+        schema: None,
     }
 }
 

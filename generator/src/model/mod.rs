@@ -15,7 +15,8 @@ mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub use operation::{
-    Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step, Style,
+    Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step,
+    Style,
 };
 pub use reading::{Alternative, Stream};
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};

@@ -215,10 +215,31 @@ pub struct Reply {
     pub variant: String,
     /// What its body holds, if it has one.
     pub payload: Option<Payload>,
-    /// The media type that the body has to be of, where others of the operation mean something else.
-    pub only: Option<String>,
+    /// Which media types the body may be of to be read as that.
+    pub expected: Expected,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+/// Which media types a body may be of to be read as its payload.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expected {
+    /// Any.
+    Any,
+    /// Any but those that the document describes as something else.
+    Unless {
+        /// The media type of the payload.
+        media_type: String,
+        /// The others.
+        others: Vec<String>,
+    },
+    /// That of the payload alone.
+    Only {
+        /// The media type of the payload.
+        media_type: String,
+        /// Those that could be taken for it.
+        others: Vec<String>,
+    },
 }
 
 /// Which statuses a reply is for.
@@ -249,7 +270,8 @@ impl Operation {
     pub fn documents_redirects(&self) -> bool {
         let replies = self.success.cases.iter().chain(&self.failure.cases);
         let mut statuses = replies.map(|reply| reply.status);
-        statuses.any(|status| matches!(status, Status::Code(300..=399) | Status::Range(3)))
+        // 304 leads nowhere (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5).
+        statuses.any(|status| matches!(status, Status::Code(300..=303 | 305..=399) | Status::Range(3)))
     }
 
     /// Returns the names of the types that are written with the operation.

@@ -54,7 +54,7 @@ async fn each_line_is_a_value() {
     assert_eq!(again, found.into_iter().map(|(_, line)| line).collect::<Vec<_>>());
     assert_eq!(
         sent_headers(&fake, "accept"),
-        ["application/x-ndjson, application/jsonl"; 2]
+        ["application/jsonl, application/x-ndjson"; 2]
     );
 }
 

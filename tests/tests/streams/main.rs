@@ -10,7 +10,9 @@ mod events;
 mod fake;
 mod left_out;
 mod lines;
+mod media_types;
 mod modules;
+mod no_content;
 mod reconnect;
 mod server;
 

@@ -181,3 +181,28 @@ fn optional_body() {
     let text = jobs::start_job_text(7).body_2("fast").into_http(&base()).unwrap();
     assert_eq!((body(&text), header(&text, "content-type")), ("fast", "text/plain"));
 }
+
+/// What says nothing of its values is text.
+#[test]
+fn parameters_without_schema() {
+    use case_parameters_without_schema::operations::words;
+
+    let request = words::look("été")
+        .language("fr")
+        .filter("a&b")
+        .x_trace("t 1")
+        .session("s;1")
+        .both(3)
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(
+        line(&request),
+        "GET http://localhost/words/%C3%A9t%C3%A9?language=fr&filter=a%26b&both=3"
+    );
+    assert_eq!(
+        (header(&request, "x-trace"), header(&request, "cookie")),
+        ("t 1", "session=s%3B1")
+    );
+    let bare = words::look("w").into_http(&base()).unwrap();
+    assert_eq!(line(&bare), "GET http://localhost/words/w");
+}

@@ -118,3 +118,44 @@ fn reference_into_a_schema() {
     };
     assert_eq!(failure.error, AddColumnError::NotFound("none".to_owned()));
 }
+
+/// A range that could be anything is bytes, unless its schema is that of a value.
+#[test]
+fn media_type_ranges() {
+    use case_media_type_ranges::operations::blobs::{self, PutAny, PutImage, PutUnsaid, PutValue, PutValueError};
+    use case_media_type_ranges::runtime::Upload;
+    use case_media_type_ranges::schemas::Value;
+
+    const BYTES: &[u8] = &[0x89, b'P', 0, 255];
+    let usual = "application/octet-stream";
+    for request in [
+        blobs::put_any(BYTES.to_vec()).into_http(&base()).unwrap(),
+        blobs::put_unsaid(BYTES.to_vec()).into_http(&base()).unwrap(),
+        blobs::put_image(BYTES.to_vec()).into_http(&base()).unwrap(),
+    ] {
+        assert_eq!(request.body().bytes().unwrap().as_ref(), BYTES);
+        assert_eq!(header(&request, "content-type"), usual);
+    }
+    let named = Upload::from(BYTES.to_vec()).media_type("image/png");
+    let request = blobs::put_any(named).into_http(&base()).unwrap();
+    assert_eq!(
+        (header(&request, "content-type"), header(&request, "accept")),
+        ("image/png", "*/*")
+    );
+    let bytes = http::Response::new(Bytes::from_static(BYTES));
+    assert_eq!(*PutAny::decode(bytes.clone()).unwrap(), BYTES);
+    assert_eq!(*PutUnsaid::decode(bytes.clone()).unwrap(), BYTES);
+    assert_eq!(*PutImage::decode(bytes).unwrap(), BYTES);
+
+    let request = blobs::put_value(Value::new().name("n")).into_http(&base()).unwrap();
+    assert_eq!(
+        (body(&request), header(&request, "content-type")),
+        (r#"{"name":"n"}"#, "application/json")
+    );
+    let value = PutValue::decode(reply(200, r#"{"name":"n"}"#)).unwrap();
+    assert_eq!(value.name.as_deref(), Some("n"));
+    let Error::Status(failure) = PutValue::decode(reply(418, "{")).unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(failure.error, PutValueError::Other(Bytes::from("{")));
+}
