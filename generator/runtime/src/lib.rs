@@ -56,6 +56,7 @@ pub mod line_reader;
 pub mod line_stream;
 mod literal;
 pub mod map;
+mod map_index;
 pub mod maybe;
 pub mod media_type;
 mod member;

@@ -51,6 +51,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "line_stream",
     "literal",
     "map",
+    "map_index",
     "maybe",
     "media_type",
     "member",

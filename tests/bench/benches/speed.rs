@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use bench::{calls, contenders, documents};
+use bench::{calls, contenders, documents, maps};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn speed(criterion: &mut Criterion) {
@@ -20,6 +20,17 @@ fn speed(criterion: &mut Criterion) {
             }
             group.finish();
         }
+    }
+}
+
+/// How long it takes to look up, to replace and to read the members of maps.
+fn speed_of_maps(criterion: &mut Criterion) {
+    for (name, everybody) in maps::all() {
+        let mut group = criterion.benchmark_group(name);
+        for mut contender in everybody {
+            group.bench_function(contender.name, |bencher| bencher.iter(&mut contender.run));
+        }
+        group.finish();
     }
 }
 
@@ -52,6 +63,6 @@ criterion_group! {
         .measurement_time(Duration::from_millis(150))
         .sample_size(10)
         .nresamples(1000);
-    targets = speed, speed_of_calls
+    targets = speed, speed_of_maps, speed_of_calls
 }
 criterion_main!(benches);

@@ -6,5 +6,7 @@ pub mod calls;
 pub mod contenders;
 pub mod derived;
 pub mod documents;
+pub mod linear;
+pub mod maps;
 mod peers;
 mod server;

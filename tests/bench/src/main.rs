@@ -8,7 +8,7 @@
 use std::alloc::System;
 use std::error::Error;
 
-use bench::{calls, contenders, documents};
+use bench::{calls, contenders, documents, maps};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -32,11 +32,16 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             }
         }
     }
+    for (name, everybody) in maps::all() {
+        for mut contender in everybody {
+            println!("{name}\t{}\t{}\t", contender.name, allocations(&mut contender.run));
+        }
+    }
     for (name, everybody) in calls::all()? {
         for contender in everybody {
             // What a connection takes is no part of a call.
             (contender.run)(CALLS.into());
-            let count = allocations(&|| (contender.run)(CALLS.into()));
+            let count = allocations(|| (contender.run)(CALLS.into()));
             println!("calls-{name}\t{}\t{}\t", contender.name, count / usize::from(CALLS));
         }
     }
@@ -44,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 }
 
 /// Counts what is allocated, and what is made longer.
-fn allocations(work: &dyn Fn()) -> usize {
+fn allocations(mut work: impl FnMut()) -> usize {
     let region = Region::new(ALLOCATOR);
     work();
     let change = region.change();
