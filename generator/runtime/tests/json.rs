@@ -35,8 +35,8 @@ fn the_text_is_that_of_serde_json() {
 fn values_are_made_from_the_usual_types() {
     let members: Map<Json> = [
         ("a", Json::from(1)),
-        ("b", Json::from(Some("x"))),
-        ("c", Json::from(None::<bool>)),
+        ("b", Json::or_null(Some("x"))),
+        ("c", Json::or_null(None::<bool>)),
     ]
     .into();
     assert_eq!(Json::from(members).to_string(), r#"{"a":1,"b":"x","c":null}"#);

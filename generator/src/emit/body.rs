@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::docs;
 use super::parameter::style_name;
 use super::paths::{Scope, ident};
-use crate::model::{Body, Content, Encoding, Operation, Part, PartContent, Parts};
+use crate::model::{Body, Content, Encoding, Operation, Part, PartContent, Parts, Type};
 
 /// Returns the type of a body, the type of the argument that gives one, and how.
 pub(super) fn types(scope: &Scope<'_>, body: &Body) -> (TokenStream, TokenStream, TokenStream) {
@@ -32,6 +32,14 @@ pub(super) fn types(scope: &Scope<'_>, body: &Body) -> (TokenStream, TokenStream
     (scope.type_(type_), argument, value)
 }
 
+/// Returns what a body is where it is not `null`, if it may be absent and may be `null`.
+pub(super) fn maybe(body: &Body) -> Option<&Type> {
+    match &body.content {
+        Content::Json(Type::Nullable(inner), _) if !body.required => Some(inner),
+        _ => None,
+    }
+}
+
 /// Returns the type of the HTTP request's body, and the function that makes the request.
 pub(super) fn request(operation: &Operation) -> (TokenStream, TokenStream) {
     if operation.body.as_ref().is_some_and(|body| body.content.is_streamed()) {
@@ -46,6 +54,16 @@ pub(super) fn payload(body: &Body) -> TokenStream {
     let field = ident(&body.field);
     let payload = if body.required {
         made(body, &quote!(self.#field), &quote!(&self.#field))
+    } else if maybe(body).is_some() {
+        let null = made(body, &quote!(runtime::Json::Null), &quote!(&runtime::Json::Null));
+        let value = made(body, &quote!(value), &quote!(value));
+        quote! {
+            match &self.#field {
+                runtime::Maybe::Absent => runtime::Payload::None,
+                runtime::Maybe::Null => #null,
+                runtime::Maybe::Value(value) => #value,
+            }
+        }
     } else {
         let payload = made(body, &quote!(value), &quote!(value));
         quote! {

@@ -96,14 +96,14 @@ impl<'api> Field<'api> {
         }
     }
 
-    /// Returns what the value is where it is not `null`, for a parameter that may be absent and may be `null`.
+    /// Returns what the value is where it is not `null`, for what may be absent and may be `null`.
     fn maybe(&self) -> Option<&'api Type> {
         match self {
             Self::Parameter(parameter) => match &parameter.type_ {
                 Type::Nullable(inner) if !parameter.required => Some(inner),
                 _ => None,
             },
-            Self::Body(_) => None,
+            Self::Body(body) => body::maybe(body),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use client_runtime::{Body, Upload};
+use client_runtime::{Body, Maybe, Upload};
 use http::Request;
 
 use crate::{base, body, header, line};
@@ -40,7 +40,7 @@ fn form_bodies() {
     let mut token = GetTokenBody::new(GetTokenBodyGrantType::ClientCredentials)
         .scope(vec!["read all".to_owned(), "write".to_owned()])
         .claims(GetTokenBodyClaims::new().name("A&B"))
-        .age(None);
+        .age(Maybe::Null);
     let request = shop::get_token(token.clone()).into_http(&base()).unwrap();
     assert_eq!(header(&request, "content-type"), "application/x-www-form-urlencoded");
     assert_eq!(

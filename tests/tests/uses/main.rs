@@ -11,6 +11,7 @@ mod compositions;
 mod constructs;
 mod documents;
 mod enums;
+mod nulls;
 mod objects;
 mod one_way;
 mod operations;

@@ -1,6 +1,6 @@
 //! Structs, maps and arrays.
 
-use client_runtime::{DateTime, Json, Map, Maybe, from_str, to_string};
+use client_runtime::{DateTime, Json, Map, Maybe, Scalar, from_str, to_string};
 
 use crate::{base, body, judged, reads, violations, writes};
 
@@ -109,7 +109,7 @@ fn pattern_properties() {
     let cells: Row = [
         ("name", "Ada".into()),
         ("age", 36.into()),
-        ("gone", None::<bool>.into()),
+        ("gone", Scalar::or_null(None::<bool>)),
     ]
     .into_iter()
     .collect();
