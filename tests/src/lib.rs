@@ -3,6 +3,7 @@
 pub mod capture;
 pub mod cases;
 pub mod command;
+pub mod errors;
 pub mod fuzz;
 pub mod product;
 mod settings;

@@ -47,7 +47,7 @@ pub trait Call: 'static {
 }
 
 /// The failures that the document describes for an operation.
-pub trait Failure: Sized + Send + 'static {
+pub trait Failure: std::error::Error + Sized + Send + Sync + 'static {
     /// Decodes a reply whose status is documented as a failure; `None` for any other.
     fn failure(reply: &RawReply) -> Option<Result<Self, DecodeError>>;
 }

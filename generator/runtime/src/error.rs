@@ -1,15 +1,23 @@
 //! What can go wrong with a call.
+//!
+//! Every error here says its own part alone: `{}` prints what happened, [`source`](std::error::Error::source) gives the
+//! cause, and `{:#}` prints both, with the causes of the cause, on one line.
 
+use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::failure::start;
 use super::fault::DecodeError;
 
 /// A call that did not give its documented success.
 ///
-/// `E` has the failures that the document describes for the operation.
+/// `E` has the failures that the document describes for the operation. An error of any operation becomes an
+/// [`AnyError`](super::AnyError) by `?`.
+///
+/// `{}` prints what happened, and `{:#}` what caused it too.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -49,6 +57,46 @@ impl<E> Error<E> {
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.kind == TransportKind::Timeout)
     }
+
+    /// Returns whether the same call may succeed when it is sent again later, as it is.
+    ///
+    /// It is so after a failed connection or a time limit ([`TransportKind::is_retryable`]), and after a response with
+    /// the status 408, 429, 500, 502, 503 or 504, documented or not. These are the outcomes after which the default
+    /// [`RetryPolicy`](super::RetryPolicy) sends a request again by itself, if it is safe or has an idempotency key. The
+    /// method does not tell whether the server has done what it was asked to: to send a request that is neither
+    /// again may do the same thing twice, unless there was no connection.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.kind.is_retryable(),
+            _ => self.status().is_some_and(is_retryable),
+        }
+    }
+
+    /// Returns the failure that the document describes, if it is one.
+    #[must_use]
+    pub fn failure(&self) -> Option<&E> {
+        match self {
+            Self::Status(error) => Some(&error.error),
+            _ => None,
+        }
+    }
+
+    /// Returns the same error with another type of failures.
+    #[must_use]
+    pub fn map_failure<F>(self, change: impl FnOnce(E) -> F) -> Error<F> {
+        match self {
+            Self::Invalid(error) => Error::Invalid(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Status(status) => {
+                let StatusError { error, reply } = *status;
+                let error = change(error);
+                Error::Status(Box::new(StatusError { error, reply }))
+            }
+            Self::Undocumented(reply) => Error::Undocumented(reply),
+            Self::Decode(error) => Error::Decode(error),
+        }
+    }
 }
 
 impl<E> fmt::Display for Error<E> {
@@ -56,22 +104,45 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Invalid(error) => error.fmt(formatter),
             Self::Transport(error) => error.fmt(formatter),
-            Self::Status(error) => write!(formatter, "the server answered {}", error.reply),
+            Self::Status(error) => error.fmt(formatter),
             Self::Undocumented(reply) => write!(
                 formatter,
                 "the server answered what the document does not describe: {reply}"
             ),
-            Self::Decode(error) => write!(
-                formatter,
-                "the reply cannot be decoded: {}; it was {}",
-                error.error, error.reply
-            ),
+            Self::Decode(error) => error.fmt(formatter),
         }
     }
 }
 
-/// What an error says holds everything that its causes have to say, so it names no source.
-impl<E: fmt::Debug> std::error::Error for Error<E> {}
+/// The source is that of what the variant holds: the variant itself is printed.
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => StdError::source(&**error),
+            Self::Decode(error) => StdError::source(&**error),
+            Self::Invalid(_) | Self::Status(_) | Self::Undocumented(_) => None,
+        }
+    }
+}
+
+/// The statuses after which a request may succeed when it is sent again as it is.
+pub(super) const RETRYABLE: [u16; 6] = [408, 429, 500, 502, 503, 504];
+
+fn is_retryable(status: StatusCode) -> bool {
+    RETRYABLE.contains(&status.as_u16())
+}
+
+/// Writes what the causes of an error say, where `{:#}` asks for them.
+pub(super) fn write_causes(
+    formatter: &mut fmt::Formatter<'_>,
+    mut cause: Option<&(dyn StdError + 'static)>,
+) -> fmt::Result {
+    while let Some(error) = cause.filter(|_| formatter.alternate()) {
+        write!(formatter, ": {error}")?;
+        cause = error.source();
+    }
+    Ok(())
+}
 
 /// A documented failure and the reply that it came in.
 #[derive(Debug)]
@@ -82,6 +153,15 @@ pub struct StatusError<E> {
     pub reply: RawReply,
 }
 
+/// Prints the status and the start of the body, which the failure was read from.
+impl<E> fmt::Display for StatusError<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the server answered {}", self.reply)
+    }
+}
+
+impl<E: fmt::Debug> StdError for StatusError<E> {}
+
 /// A reply whose body is not what the document describes for its status.
 #[derive(Debug)]
 pub struct UndecodableReply {
@@ -89,6 +169,24 @@ pub struct UndecodableReply {
     pub error: DecodeError,
     /// The reply.
     pub reply: RawReply,
+}
+
+/// Prints the status; the cause shows what is at fault in the body.
+impl fmt::Display for UndecodableReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the response with the status {} cannot be decoded",
+            self.reply.status
+        )?;
+        write_causes(formatter, self.source())
+    }
+}
+
+impl StdError for UndecodableReply {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.error)
+    }
 }
 
 /// A request that breaks the document's rules.
@@ -123,23 +221,25 @@ impl InvalidRequest {
 
 impl fmt::Display for InvalidRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the request was not sent: ")?;
+        formatter.write_str("the request was not sent")?;
         for (index, fault) in self.faults.iter().enumerate() {
-            let semicolon = if index == 0 { "" } else { "; " };
-            write!(
-                formatter,
-                "{semicolon}{}{}{}: {}",
-                fault.place,
-                if fault.pointer.is_empty() { "" } else { " at " },
-                fault.pointer,
-                fault.message
-            )?;
+            let separator = if index == 0 { ": " } else { "; " };
+            write!(formatter, "{separator}{fault}")?;
         }
         Ok(())
     }
 }
 
-impl std::error::Error for InvalidRequest {}
+impl StdError for InvalidRequest {}
+
+impl fmt::Display for RequestFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = if self.pointer.is_empty() { "" } else { " at " };
+        write!(formatter, "{}{at}{}: {}", self.place, self.pointer, self.message)
+    }
+}
+
+impl StdError for RequestFault {}
 
 /// No complete reply came.
 #[derive(Debug)]
@@ -152,7 +252,7 @@ pub struct TransportError {
     /// How often the call was tried.
     pub attempts: u32,
     /// The error of what carried the request.
-    pub source: Box<dyn std::error::Error + Send + Sync>,
+    pub source: Box<dyn StdError + Send + Sync>,
 }
 
 /// Why no complete reply came.
@@ -176,6 +276,13 @@ pub enum TransportKind {
 }
 
 impl TransportKind {
+    /// Returns whether the same request may succeed when it is sent again later: there was no connection, it failed,
+    /// or a time limit ran out.
+    #[must_use]
+    pub fn is_retryable(self) -> bool {
+        matches!(self, Self::Connect | Self::Interrupted | Self::Timeout)
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Connect => "there is no connection to the server",
@@ -192,7 +299,7 @@ impl TransportKind {
 impl TransportError {
     /// Makes an error of what carried the request.
     #[must_use]
-    pub fn new(kind: TransportKind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub fn new(kind: TransportKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             kind,
             reply: None,
@@ -208,20 +315,18 @@ impl fmt::Display for TransportError {
         if self.attempts > 1 {
             write!(formatter, ", {} times in a row", self.attempts)?;
         }
-        // The source has sources of its own, of which the last one says what happened.
-        let mut source: Option<&(dyn std::error::Error + 'static)> = Some(self.source.as_ref());
-        while let Some(error) = source {
-            write!(formatter, ": {error}")?;
-            source = error.source();
-        }
         if let Some(reply) = &self.reply {
             write!(formatter, "; what came was {reply}")?;
         }
-        Ok(())
+        write_causes(formatter, StdError::source(self))
     }
 }
 
-impl std::error::Error for TransportError {}
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
 
 /// A reply as it came.
 #[derive(Debug, Clone)]
@@ -237,15 +342,11 @@ pub struct RawReply {
 /// Prints the status and the start of the body.
 impl fmt::Display for RawReply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 200;
-        let text = String::from_utf8_lossy(&self.body);
-        let shown: String = text.chars().take(SHOWN).collect();
-        let rest = if shown.len() < text.len() { "…" } else { "" };
         write!(formatter, "{}", self.status)?;
-        if shown.is_empty() {
+        if self.body.is_empty() {
             formatter.write_str(" without a body")
         } else {
-            write!(formatter, " with `{shown}{rest}`")
+            write!(formatter, " with `{}`", start(&String::from_utf8_lossy(&self.body)))
         }
     }
 }
@@ -253,3 +354,11 @@ impl fmt::Display for RawReply {
 /// The failures of an operation for which the document describes none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoFailure {}
+
+impl fmt::Display for NoFailure {
+    fn fmt(&self, _formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl StdError for NoFailure {}

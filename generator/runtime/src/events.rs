@@ -1,14 +1,16 @@
 //! Server-sent events: what they carry, and when the connection is made anew, with no clock and no socket
 //! ([HTML §9.2.3](https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model)).
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
-use super::call::Call;
+use super::any_error::AnyError;
+use super::call::{Call, Failure};
 use super::codec::{Decode, from_str, to_string};
-use super::error::{Error, InvalidRequest, RawReply, TransportError};
+use super::error::{Error, InvalidRequest, NoFailure, RawReply, TransportError, write_causes};
 use super::event_parser::{Event, EventParser};
 use super::fault::DecodeError;
 
@@ -84,21 +86,46 @@ pub struct UndecodableEvent {
 impl<E> fmt::Display for EventError<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Undecodable(found) => {
-                write!(
-                    formatter,
-                    "an event `{}` cannot be decoded: {}",
-                    found.event.event, found.error
-                )
-            }
+            Self::Undecodable(found) => found.fmt(formatter),
             Self::TooLarge { cap } => write!(formatter, "an event has more than {cap} bytes"),
             Self::Call(error) => error.fmt(formatter),
         }
     }
 }
 
-/// What an error says holds everything that its causes have to say, so it names no source.
-impl<E: fmt::Debug> std::error::Error for EventError<E> {}
+/// The source is that of what the variant holds: the variant itself is printed.
+impl<E: fmt::Debug> StdError for EventError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Undecodable(found) => found.source(),
+            Self::TooLarge { .. } => None,
+            Self::Call(error) => error.source(),
+        }
+    }
+}
+
+impl fmt::Display for UndecodableEvent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "an event `{}` cannot be decoded", self.event.event)?;
+        write_causes(formatter, self.source())
+    }
+}
+
+impl StdError for UndecodableEvent {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.error)
+    }
+}
+
+impl<E: Failure> From<EventError<E>> for AnyError {
+    fn from(error: EventError<E>) -> Self {
+        match error {
+            EventError::Call(error) => error.into(),
+            EventError::Undecodable(found) => Self::Other(found),
+            EventError::TooLarge { cap } => Self::Other(Box::new(EventError::<NoFailure>::TooLarge { cap })),
+        }
+    }
+}
 
 /// Returns whether a reply has events, or says with the status 204 that there are none.
 pub(super) fn is_wanted(reply: &RawReply) -> bool {

@@ -1,12 +1,14 @@
 //! JSON texts one after the other: a line each, or a JSON text sequence
 //! ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 
+use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::{Buf as _, Bytes, BytesMut};
 
+use super::any_error::AnyError;
 use super::codec::{Decode, from_slice};
-use super::error::{RawReply, TransportError};
+use super::error::{RawReply, TransportError, write_causes};
 use super::fault::{DecodeError, Fault};
 
 /// What stands before each text of a sequence: the record separator.
@@ -231,15 +233,45 @@ pub struct UndecodableLine {
 impl fmt::Display for LineError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Undecodable(line) => write!(formatter, "line {} cannot be decoded: {}", line.number, line.error),
+            Self::Undecodable(line) => line.fmt(formatter),
             Self::TooLong { number, cap } => write!(formatter, "line {number} has more than {cap} bytes"),
             Self::Transport(error) => error.fmt(formatter),
         }
     }
 }
 
-/// What an error says holds everything that its causes have to say, so it names no source.
-impl std::error::Error for LineError {}
+/// The source is that of what the variant holds: the variant itself is printed.
+impl StdError for LineError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Undecodable(line) => line.source(),
+            Self::TooLong { .. } => None,
+            Self::Transport(error) => StdError::source(error),
+        }
+    }
+}
+
+impl fmt::Display for UndecodableLine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "line {} cannot be decoded", self.number)?;
+        write_causes(formatter, self.source())
+    }
+}
+
+impl StdError for UndecodableLine {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.error)
+    }
+}
+
+impl From<LineError> for AnyError {
+    fn from(error: LineError) -> Self {
+        match error {
+            LineError::Transport(error) => error.into(),
+            error => Self::Other(Box::new(error)),
+        }
+    }
+}
 
 /// Returns whether the body of a reply may be such texts: it says so, or says nothing of it.
 pub(super) fn is_wanted(reply: &RawReply) -> bool {

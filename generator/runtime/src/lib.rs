@@ -3,6 +3,7 @@
 //! The types of a document are read and written by [`Decode`] and [`Encode`],
 //! held to the document by [`Described`], and sent as [`Call`]s.
 
+pub mod any_error;
 #[cfg(feature = "client")]
 mod authorizer;
 pub mod base;
@@ -37,6 +38,7 @@ pub mod event_stream;
 pub mod events;
 #[cfg(feature = "client")]
 mod exchange;
+pub mod failure;
 pub mod fault;
 #[cfg(feature = "async")]
 mod flow;
@@ -122,6 +124,7 @@ pub mod writer;
 
 pub use {bytes, http};
 
+pub use self::any_error::{AnyError, AnyFailure};
 pub use self::base::{Base, SetupError};
 #[cfg(feature = "blocking")]
 pub use self::blocking::BlockingClient;
@@ -209,6 +212,6 @@ pub use self::validate::Violation;
 pub use self::wrapper::Wrapper;
 pub use self::writer::Writer;
 pub use crate::{
-    __checked_string as checked_string, __described as described, __engine as engine, __scalar_branch as scalar_branch,
-    __string_enum as string_enum, __wrapper as wrapper,
+    __checked_string as checked_string, __described as described, __engine as engine, __failure as failure,
+    __scalar_branch as scalar_branch, __string_enum as string_enum, __wrapper as wrapper,
 };

@@ -306,11 +306,15 @@ struct Shared(Arc<TransportError>);
 
 impl fmt::Display for Shared {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the token endpoint gave no answer: {}", self.0)
+        formatter.write_str("the token endpoint gave no answer")
     }
 }
 
-impl std::error::Error for Shared {}
+impl std::error::Error for Shared {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.0)
+    }
+}
 
 impl Authorizer for TokenSource {
     fn scheme(&self) -> &'static str {

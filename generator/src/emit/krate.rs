@@ -93,7 +93,7 @@ pub(super) fn root(api: &Api, package: &Package) -> SourceFile {
     ));
     items.extend((package.runtime != Runtime::Copied).then_some(runtime));
     items.push(parse_quote!(
-        pub use runtime::{Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+        pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
     ));
     SourceFile {
         path: "lib.rs".to_owned(),

@@ -63,6 +63,7 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     if let Some(name) = &operation.failure.enum_name {
         items.push(definition(scope, operation, &operation.failure, "failures"));
         let (name, body) = (ident(name), decode(&operation.failure, Some(&quote!(Self)), false));
+        items.push(words(&name, &operation.failure));
         let reply = ident(if is_read(&operation.failure) { "reply" } else { "_reply" });
         items.push(parse_quote! {
             impl runtime::Failure for #name {
@@ -73,6 +74,21 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
         });
     }
     items
+}
+
+/// Returns what prints the failures.
+fn words(name: &syn::Ident, failures: &Replies) -> Item {
+    let variants = failures.cases.iter().map(|reply| {
+        let variant = ident(&reply.variant);
+        let body = reply.payload.as_ref().map(|_| quote!((body)));
+        let status = match reply.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(hundred) => format!("{hundred}XX"),
+            Status::Default => "default".to_owned(),
+        };
+        quote!(#variant #body = #status,)
+    });
+    parse_quote!(runtime::failure!(#name { #(#variants)* });)
 }
 
 /// Returns whether it takes a look at the reply to tell which of the failures it is, and what it says.

@@ -15,6 +15,7 @@ macro_rules! sources {
 
 /// The modules of the runtime, but for its root.
 const SOURCES: &[(&str, &str)] = sources![
+    "any_error",
     "authorizer",
     "base",
     "basic",
@@ -37,6 +38,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "event_stream",
     "events",
     "exchange",
+    "failure",
     "fault",
     "flow",
     "form",

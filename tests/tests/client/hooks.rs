@@ -72,7 +72,7 @@ async fn an_interceptor_can_end_a_call() {
     let fake = Fake::new([]);
     let client = builder(&fake).interceptor(Closed).build().unwrap();
     let error = data_tables::get(application()).send(&client).await.unwrap_err();
-    assert!(error.to_string().contains("the shop is closed"), "{error}");
+    assert!(format!("{error:#}").contains("the shop is closed"), "{error}");
     let Error::Transport(error) = error else {
         panic!("{error:?}")
     };
@@ -118,7 +118,7 @@ async fn no_debug_and_no_error_shows_a_secret() {
         format!("{:?}", builder.base().unwrap()),
         format!("{async_client:?}"),
         format!("{:?}", blocking(&fake)),
-        format!("{error:?} {error}"),
+        format!("{error:?} {error:#}"),
         format!("{request:?}"),
     ] {
         assert!(!shown.contains(TOKEN) && !shown.contains(secret), "{shown}");

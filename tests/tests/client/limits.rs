@@ -110,7 +110,7 @@ async fn a_body_of_another_media_type_is_not_read_as_json() {
         assert_eq!(result.is_ok(), is_read, "{media_type}");
         if let Err(error) = result {
             assert!(matches!(error, Error::Decode(_)), "{error:?}");
-            assert!(error.to_string().contains("the media type"), "{error}");
+            assert!(format!("{error:#}").contains("the media type"), "{error:#}");
             assert_eq!(error.reply().unwrap().body, r#"{"items":[]}"#);
         }
     }
@@ -128,6 +128,6 @@ fn every_kind_of_failure_says_what_happened() {
     ] {
         let error: Error<NoFailure> = Error::Transport(Box::new(TransportError::new(kind, "its cause")));
         assert!(error.to_string().contains(words), "{error}");
-        assert!(error.to_string().ends_with(": its cause"), "{error}");
+        assert!(format!("{error:#}").ends_with(": its cause"), "{error:#}");
     }
 }

@@ -53,7 +53,10 @@ async fn each_operation_has_replies_of_its_own() {
 async fn what_has_no_reply_says_so() {
     let mock = Mock::new();
     let error = data_tables::get(application()).send(&client(&mock)).await.unwrap_err();
-    assert!(error.to_string().contains("no reply to GET /applications"), "{error}");
+    assert!(
+        format!("{error:#}").contains("no reply to GET /applications"),
+        "{error}"
+    );
     assert_eq!(mock.requests_of::<data_tables::Get>().len(), 1);
     assert!(mock.requests_of::<data_table::Get>().is_empty());
 }

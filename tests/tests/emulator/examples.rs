@@ -55,6 +55,7 @@ fn without_an_address_every_example_says_how_to_have_one() {
     let names: Vec<&str> = PROGRAMS.keys().map(String::as_str).collect();
     let expected = [
         "blocking",
+        "errors",
         "export",
         "own_http_client",
         "quickstart",
@@ -244,4 +245,28 @@ fn the_others_count_tables() {
     assert_eq!(walk("own_http_client", &emulator), "0 tables\n");
     assert_eq!(walk("retry_policy", &emulator), "0 tables\n0 tables, quickly\n");
     assert_eq!(operations(&emulator.log()), ["dataTables.get"; 3]);
+}
+
+#[test]
+fn one_function_handles_the_errors_of_four_operations() {
+    let emulator = start();
+    let variables = [("LOSANT_URL", &*emulator.url()), ("LOSANT_TOKEN", emulator.token())];
+    let said = run("errors", &variables).expect(0).out;
+    let lines: Vec<&str> = said.lines().collect();
+    let [no_row, no_id, no_token, no_server] = &lines[..] else {
+        panic!("{said}")
+    };
+    assert!(no_row.starts_with("there is no such row ("), "{no_row}");
+    assert!(no_id.starts_with("give up: \"not an id\" is no RowId: "), "{no_id}");
+    assert!(no_token.starts_with("log in again ("), "{no_token}");
+    let words = "try again later: there is no connection to the server: ";
+    assert!(no_server.starts_with(words), "{no_server}");
+    let calls = [
+        "dataTables.post",
+        "dataTableRows.post",
+        "dataTableRow.get",
+        "dataTable.delete",
+        "dataTables.post",
+    ];
+    assert_eq!(operations(&emulator.log()), calls);
 }

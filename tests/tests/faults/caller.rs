@@ -77,7 +77,7 @@ pub(crate) struct Outcome {
     pub(crate) words: String,
 }
 
-fn outcome<T, E>(result: Result<Reply<T>, Error<E>>) -> Outcome {
+fn outcome<T, E: std::fmt::Debug + 'static>(result: Result<Reply<T>, Error<E>>) -> Outcome {
     match result {
         Ok(reply) => Outcome {
             shape: Shape::Success,
@@ -99,7 +99,7 @@ fn outcome<T, E>(result: Result<Reply<T>, Error<E>>) -> Outcome {
                 shape,
                 reply: reply.map(|reply| (reply.status.as_u16(), reply.headers.clone(), reply.body.to_vec())),
                 attempts,
-                words: error.to_string(),
+                words: tests::errors::chain(&error).join(": "),
             }
         }
     }

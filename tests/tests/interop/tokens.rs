@@ -33,7 +33,7 @@ fn told(client: &str, count: u32) -> Value {
 /// Returns why no token came.
 fn refusal<E: std::fmt::Debug>(error: Error<E>) -> String {
     match error {
-        Error::Transport(error) if error.kind == TransportKind::Authorization => error.to_string(),
+        Error::Transport(error) if error.kind == TransportKind::Authorization => format!("{error:#}"),
         other => panic!("{other:?}"),
     }
 }

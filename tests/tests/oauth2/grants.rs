@@ -167,7 +167,7 @@ fn secrets_go_over_tls_or_stay_on_this_machine() {
         "",
     ] {
         let error = at(url).unwrap_err();
-        let shown = format!("{error} {error:?}");
+        let shown = format!("{error:#} {error:?}");
         assert!(shown.contains("token URL") && !shown.contains(SECRET), "{url}: {shown}");
     }
     // A relative one is as safe as the API is.
@@ -200,5 +200,5 @@ async fn the_type_of_a_token_counts() {
     notes::get_notes().send(&client(&fake)).await.unwrap();
     let fake = Fake::new([Step::json(200, r#"{"access_token":"t","token_type":"mac"}"#)]);
     let error = notes::get_notes().send(&client(&fake)).await.unwrap_err();
-    assert!(error.to_string().contains("no bearer token"), "{error}");
+    assert!(format!("{error:#}").contains("no bearer token"), "{error}");
 }

@@ -74,6 +74,11 @@ fn transport<E: std::fmt::Debug>(error: Error<E>) -> TransportError {
     }
 }
 
+/// Returns what an error and its causes say.
+fn words(error: &TransportError) -> String {
+    tests::errors::chain(error).join(": ")
+}
+
 /// Returns why no token came.
 fn unauthorized<E: std::fmt::Debug>(error: Error<E>) -> TransportError {
     let error = transport(error);

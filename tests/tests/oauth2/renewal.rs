@@ -191,7 +191,8 @@ async fn an_endpoint_that_refuses_is_an_error_of_its_own() {
     assert_eq!(error.status(), None, "it is not the API that answered");
     let text = "the credentials for the call could not be obtained: the token endpoint answered 401 Unauthorized: \
                 invalid_client: Client authentication failed";
-    assert_eq!(error.to_string(), text);
+    assert_eq!(format!("{error:#}"), text);
+    assert_eq!(tests::errors::chain(&error).len(), 2);
     let error = unauthorized(error);
     let source: &TokenError = error.source.downcast_ref().unwrap();
     assert_eq!(source.status, StatusCode::UNAUTHORIZED);
@@ -216,7 +217,7 @@ async fn what_is_no_token_is_no_success() {
         let fake = Fake::new([Step::json(200, body)]);
         let error = notes::get_notes().send(&client(&fake)).await.unwrap_err();
         let error = unauthorized(error);
-        assert!(error.to_string().contains("no bearer token"), "{error}");
+        assert!(format!("{error:#}").contains("no bearer token"), "{error:#}");
     }
 }
 
@@ -231,7 +232,7 @@ async fn asking_for_itself_is_tried_again_and_by_a_refresh_token_is_not() {
     let fake = Fake::new([busy()]);
     let by_refresh = |fake: &Fake| over(fake).refresh_token("a", None, "r").build().unwrap();
     let error = notes::get_notes().send(&by_refresh(&fake)).await.unwrap_err();
-    assert!(unauthorized(error).to_string().contains("503"));
+    assert!(crate::words(&unauthorized(error)).contains("503"));
     // But where there was no connection, it was not used.
     let fake = Fake::new([Step::fail(TransportKind::Connect), token("a", 60), done()]);
     notes::get_notes().send(&by_refresh(&fake)).await.unwrap();
@@ -245,7 +246,7 @@ async fn a_call_has_its_time_for_both() {
     let error = notes::get_notes().send(&limited).await.unwrap_err();
     // The limit of an attempt.
     assert_eq!(fake.milliseconds(), 30_000);
-    assert!(unauthorized(error).to_string().contains("ran out of time"));
+    assert!(crate::words(&unauthorized(error)).contains("ran out of time"));
 
     let fake = Fake::new([token("a", 60).after(1000), Step::stall()]);
     let limited = client(&fake).with(|options| options.timeout(std::time::Duration::from_millis(2500)));
@@ -265,5 +266,5 @@ fn a_blocking_call_has_its_time_for_both() {
     let limited = blocking(&fake).with(|options| options.timeout(std::time::Duration::from_millis(2500)));
     let error = notes::get_notes().send_blocking(&limited).unwrap_err();
     assert_eq!(fake.milliseconds(), 2500);
-    assert!(unauthorized(error).to_string().contains("ran out of time"));
+    assert!(crate::words(&unauthorized(error)).contains("ran out of time"));
 }

@@ -71,12 +71,12 @@ async fn no_error_shows_a_secret() {
         let fake = Fake::new(script);
         let builder = over(&fake).refresh_token("app", Some(SECRET), REFRESH);
         let error = notes::get_notes().send(&builder.build().unwrap()).await.unwrap_err();
-        shows_nothing(&format!("{error} {error:?}"));
+        shows_nothing(&format!("{error:#} {error:?}"));
     }
     let fake = Fake::new([Step::json(400, repeats)]);
     let builder = over(&fake).refresh_token("app", Some(SECRET), REFRESH);
     let error = notes::get_notes().send(&builder.build().unwrap()).await.unwrap_err();
-    let shown = error.to_string();
+    let shown = format!("{error:#}");
     assert!(
         shown.ends_with("invalid_grant: Invalid refresh token: … (…)"),
         "{shown}"

@@ -130,7 +130,7 @@ async fn a_client_obtains_tokens_and_is_let_in() {
     let client = builder().grant(wrong).build().unwrap();
     let error = transport(notes::get_notes().send(&client).await.unwrap_err());
     assert_eq!(error.kind, TransportKind::Authorization);
-    assert!(error.to_string().contains("invalid_client"), "{error}");
+    assert!(format!("{error:#}").contains("invalid_client"), "{error}");
 }
 
 #[tokio::test]
@@ -146,7 +146,7 @@ async fn a_refresh_token_is_replaced_each_time() {
     // One that was used by another is refused.
     "refresh-of-another".clone_into(&mut known.lock().unwrap().refresh);
     let error = transport(notes::get_notes().send(&client).await.unwrap_err());
-    assert!(error.to_string().contains("invalid_grant"), "{error}");
+    assert!(format!("{error:#}").contains("invalid_grant"), "{error}");
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn a_reply_of_another_media_type_is_not_taken_for_it() {
         tables::export("t").as_png().send_blocking(&blocking).unwrap_err(),
     ] {
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
-        assert!(error.to_string().contains("application/json"), "{error}");
+        assert!(format!("{error:#}").contains("application/json"), "{error}");
         assert_eq!(error.reply().unwrap().body, r#"{"rows":2}"#);
     }
 }

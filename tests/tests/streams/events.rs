@@ -117,8 +117,9 @@ async fn an_event_may_not_be_larger_than_the_caller_allows() {
     let text = format!("data: {}\n\ndata: ok\n\n", "x".repeat(99));
     let fake = Fake::new([events(&text), events(&text)]);
     let (client, blocking) = clients!(case_events, &fake);
-    let summary =
-        |event: Result<Event<String>, EventError<_>>| event.map_or_else(|error| error.to_string(), |event| event.data);
+    let summary = |event: Result<Event<String>, EventError<_>>| {
+        event.map_or_else(|error| format!("{error:#}"), |event| event.data)
+    };
     let client = client.with(|options| options.max_reply(50));
     let stream = operations::notes()
         .events(&client)

@@ -20,7 +20,7 @@ fn step() -> Step {
 fn summary(line: Result<Reading, LineError>) -> String {
     match line {
         Ok(reading) => format!("{} {}", reading.at, reading.value),
-        Err(error) => error.to_string(),
+        Err(error) => format!("{error:#}"),
     }
 }
 
@@ -81,7 +81,7 @@ async fn a_sequence_has_texts_of_several_lines() {
     let reply = readings::log().lines(&client).await.unwrap();
     let level = |line: Result<_, LineError>| {
         line.map(|entry: readings::LogLine| entry.level)
-            .map_err(|error| error.to_string())
+            .map_err(|error| format!("{error:#}"))
     };
     let found: Vec<_> = reply.into_inner().map(level).collect().await;
     assert_eq!(found[0].as_deref(), Ok("info"));

@@ -12,6 +12,7 @@ mod constructs;
 mod documents;
 mod enums;
 mod nulls;
+mod errors;
 mod objects;
 mod one_way;
 mod operations;

@@ -131,7 +131,7 @@ fn pagination_without_a_client() {
     // The page is good, and there is no number for the one behind it.
     paging.take(page).unwrap();
     let error = paging.request().unwrap().unwrap_err();
-    assert!(error.to_string().contains("found `2147483648`"), "{error}");
+    assert!(format!("{error:#}").contains("found `2147483648`"), "{error}");
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert!(paging.request().is_none());
     // A page that holds what the one before it held is an error in its place.
@@ -178,9 +178,7 @@ async fn pagination_by_cursor() {
     assert_eq!(stuck.next().await.unwrap().unwrap(), "d");
     let error = stuck.next().await.unwrap().unwrap_err();
     assert!(
-        error
-            .to_string()
-            .contains("a page that was not asked for before, found `y`"),
+        format!("{error:#}").contains("a page that was not asked for before, found `y`"),
         "{error}"
     );
     assert!(stuck.next().await.is_none());
@@ -223,7 +221,7 @@ async fn pagination_by_link() {
     let mut pages = lists::list_issues().pages(&client);
     assert!(pages.next().await.unwrap().is_ok());
     let error = pages.next().await.unwrap().unwrap_err();
-    assert!(error.to_string().contains("elsewhere.example"), "{error}");
+    assert!(format!("{error:#}").contains("elsewhere.example"), "{error}");
     assert_eq!(queries(&server).len(), 1);
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn reply(operation: &str) -> (u16, &'static str) {
 fn outcome<T, E>(result: Result<Reply<T>, Error<E>>) -> Outcome {
     result
         .map(|reply| reply.status().as_u16())
-        .map_err(|error| error.to_string())
+        .map_err(|error| format!("{error:#}"))
 }
 
 async fn send_data(client: &Client, recording: &Recording) -> Outcome {

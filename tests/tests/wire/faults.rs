@@ -33,7 +33,7 @@ async fn a_documented_status_is_a_variant_of_its_operation() {
         .unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     assert_eq!(error.reply().unwrap().body, body);
-    assert!(error.to_string().contains("404"), "{error}");
+    assert!(format!("{error:#}").contains("404"), "{error}");
     let Error::Status(status) = &error else {
         panic!("{error:?}")
     };
@@ -75,7 +75,7 @@ async fn an_undocumented_status_keeps_its_body() {
     };
     assert_eq!(reply.status.as_u16(), 500);
     assert_eq!(reply.body, "out of order");
-    assert!(error.to_string().contains("out of order"), "{error}");
+    assert!(format!("{error:#}").contains("out of order"), "{error}");
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn a_reply_of_the_wrong_shape_says_where() {
     assert_eq!(undecodable.error.pointer(), "/items/1/name");
     assert!(!undecodable.error.is_syntax());
     assert_eq!(undecodable.reply.status.as_u16(), 200);
-    assert!(error.to_string().contains("/items/1/name"), "{error}");
+    assert!(format!("{error:#}").contains("/items/1/name"), "{error}");
 }
 
 #[tokio::test]
@@ -231,7 +231,7 @@ async fn a_connection_that_is_refused_is_a_transport_error() {
     assert!(!error.is_timeout());
     assert!(error.status().is_none());
     assert!(
-        !error.to_string().contains(APPLICATION),
+        !format!("{error:#}").contains(APPLICATION),
         "the message has the URL: {error}"
     );
 }
