@@ -9,6 +9,7 @@ use losant_data::ids::DataTableId;
 use losant_data::operations::{data_table, data_table_rows, data_tables};
 use losant_data::schemas::{
     AdvancedQuery, AdvancedValueQueryObject, DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType,
+    DataTableColumnRequired,
     DataTableColumns, DataTablePost, DataTableRowInMultiple, DataTableRowInsertUpdate, DataTableRowsExport,
     DataTableRowsExportQueryOptions, Key, SortDirection,
 };
@@ -17,11 +18,11 @@ use losant_data::schemas::{
 async fn main() -> support::Outcome {
     let (builder, application) = support::environment()?;
     let client = builder.build()?;
-    let level = DataTableColumn::new(
-        Key::try_from("level")?,
-        DataTableColumnDataType::Number,
-        DataTableColumnConstraint::Required,
-    );
+    let level = DataTableColumn::new(DataTableColumnRequired {
+        name: Key::try_from("level")?,
+        data_type: DataTableColumnDataType::Number,
+        constraint: DataTableColumnConstraint::Required,
+    });
     let post = DataTablePost::new("Exported").columns(DataTableColumns(vec![level]));
     let table = data_tables::post(&application, post).send(&client).await?;
     let id = DataTableId::from(table.id.as_ref().ok_or("a new table has an id")?);

@@ -2,23 +2,23 @@
 
 use losant_data::runtime::InvalidText;
 use losant_data::schemas::{
-    DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumns, DataTablePost, DataTableRow,
+    DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumnRequired, DataTableColumns, DataTablePost, DataTableRow,
     DataTableRowInMultiple, DataTableRowInsertUpdate, Key,
 };
 
 /// Returns a table of sensors, of which each has a name of its own and may have a level.
 pub(crate) fn table() -> Result<DataTablePost, InvalidText> {
     let columns = vec![
-        DataTableColumn::new(
-            Key::try_from("sensor")?,
-            DataTableColumnDataType::String,
-            DataTableColumnConstraint::Unique,
-        ),
-        DataTableColumn::new(
-            Key::try_from("level")?,
-            DataTableColumnDataType::Number,
-            DataTableColumnConstraint::Optional,
-        ),
+        DataTableColumn::new(DataTableColumnRequired {
+            name: Key::try_from("sensor")?,
+            data_type: DataTableColumnDataType::String,
+            constraint: DataTableColumnConstraint::Unique,
+        }),
+        DataTableColumn::new(DataTableColumnRequired {
+            name: Key::try_from("level")?,
+            data_type: DataTableColumnDataType::Number,
+            constraint: DataTableColumnConstraint::Optional,
+        }),
     ];
     Ok(DataTablePost::new("Sensors").columns(DataTableColumns(columns)))
 }

@@ -7,6 +7,7 @@ use syn::{Item, parse_quote};
 use super::docs;
 use super::parameter::style_name;
 use super::paths::{Scope, ident};
+use super::required::{self, Given};
 use crate::model::{Body, Content, Encoding, Operation, Part, PartContent, Parts, Type};
 
 /// Returns the type of a body, the type of the argument that gives one, and how.
@@ -124,7 +125,14 @@ fn described(encoding: &Encoding) -> TokenStream {
 /// Returns the struct of the parts of a body, if it has one.
 pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Parts(parts)) => vec![definition(scope, operation, parts), inherent(scope, parts)],
+        Some(Content::Parts(parts)) => [
+            Some(definition(scope, operation, parts)),
+            required(scope, parts),
+            Some(inherent(scope, parts)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         _ => Vec::new(),
     }
 }
@@ -132,6 +140,27 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
 /// Returns whether a body can do without any part.
 fn is_default(parts: &Parts) -> bool {
     parts.parts.iter().all(|part| !part.required)
+}
+
+/// Returns the parts that callers have to give.
+fn given(parts: &Parts) -> impl Iterator<Item = &Part> {
+    parts.parts.iter().filter(|part| part.required)
+}
+
+/// Returns the struct of the required parts, where callers give them by one.
+fn required(scope: &Scope<'_>, parts: &Parts) -> Option<Item> {
+    let name = parts.required.as_deref()?;
+    let given = given(parts).map(|part| {
+        let is_copy = matches!(&part.content, PartContent::Value(type_, _) if required::is_copy(scope, type_));
+        Given {
+            field: ident(&part.field),
+            type_: part_types(scope, part).0,
+            docs: docs::text(&part.docs, &docs::literal(&part.wire)),
+            is_copy,
+        }
+    });
+    let words = format!("The required parts of [`{}`].", parts.name);
+    Some(required::definition(name, &words, given.collect()))
 }
 
 /// Returns the type of a part's field, the type of the argument that gives its value, and how.
@@ -249,14 +278,19 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
             }
         };
     }
-    let required: Vec<&Part> = parts.parts.iter().filter(|part| part.required).collect();
-    let arguments = required.iter().map(|part| {
-        let (field, (_, argument, _)) = (ident(&part.field), part_types(scope, part));
-        quote!(#field: #argument)
-    });
+    let arguments = if let Some(name) = parts.required.as_deref().map(ident) {
+        quote!(required: #name)
+    } else {
+        let arguments = given(parts).map(|part| {
+            let (field, (_, argument, _)) = (ident(&part.field), part_types(scope, part));
+            quote!(#field: #argument)
+        });
+        quote!(#(#arguments),*)
+    };
     let values = parts.parts.iter().map(|part| {
         let (field, (_, _, value)) = (ident(&part.field), part_types(scope, part));
         match (&part.content, part.required) {
+            (_, true) if parts.required.is_some() => quote!(#field: required.#field),
             (_, true) if value.to_string() == part.field => quote!(#field),
             (_, true) => quote!(#field: #value),
             (PartContent::File { is_list: true, .. }, false) => quote!(#field: Vec::new()),
@@ -268,12 +302,10 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
         quote!(#field: None)
     });
     let other = ident(&parts.other);
-    let allow = docs::allow_many_arguments(required.len());
     quote! {
-        /// Makes a body of the parts that it cannot do without.
-        #allow
+        /// Makes a body of its required parts.
         #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
+        pub fn new(#arguments) -> Self {
             Self { #(#values,)* #(#headers,)* #other: Vec::new() }
         }
     }

@@ -138,6 +138,7 @@ fn quick_start(api: &Api, package: &Package) -> Option<String> {
     };
     let is_simple = |operation: &&Operation| {
         operation.method == "GET"
+            && operation.body.as_ref().is_none_or(|body| !body.required)
             && operation
                 .parameters
                 .iter()
@@ -184,7 +185,7 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{"
     );
     let _ = writeln!(example, "let client = {client};");
-    let mut arguments = Vec::new();
+    let (mut arguments, mut by_name) = (Vec::new(), Vec::new());
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
         let value = parameter.example.clone().unwrap_or_else(|| "…".to_owned());
         let literal = syn::LitStr::new(&value, proc_macro2::Span::call_site());
@@ -201,7 +202,14 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
             }
             _ => writeln!(example, "let {} = {literal};", parameter.field),
         };
-        arguments.push(parameter.field.clone());
+        match (&operation.required, parameter.location) {
+            (None, _) | (_, Location::Path) => arguments.push(parameter.field.clone()),
+            (Some(_), _) => by_name.push(format!("{0}: {0}.into()", parameter.field)),
+        }
+    }
+    if let Some(required) = &operation.required {
+        let (module, type_name) = (&resource.module, &required.type_name);
+        arguments.push(format!("{module}::{type_name} {{ {} }}", by_name.join(", ")));
     }
     let _ = writeln!(
         example,

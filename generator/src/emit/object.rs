@@ -11,6 +11,7 @@ use crate::model::{Named, Object, Presence, Property};
 /// Returns the items of a struct.
 pub(super) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let mut items = vec![definition(scope, named, object)];
+    items.extend(object_use::required(scope, named, object));
     items.extend(object_use::inherent(scope, named, object));
     items.extend(object_use::as_map(scope, named, object));
     items.push(decode(named, object));

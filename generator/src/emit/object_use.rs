@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
+use super::required::{self, Given};
 use super::{constants, docs};
 use crate::model::{Named, Object, Presence, Property};
 
@@ -40,27 +41,12 @@ pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Opt
 }
 
 fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
-    let required: Vec<&Property> = object
-        .properties
-        .iter()
-        .filter(|property| property.presence == Presence::Required)
-        .collect();
-    let arguments = required.iter().map(|property| {
-        let field = ident(&property.field);
-        let (argument, _) = scope.argument(&property.type_, &field);
-        quote!(#field: #argument)
-    });
+    let required = object.required.as_deref();
+    let arguments = required::arguments(scope, required, object.given());
     let values = object.properties.iter().map(|property| {
         let field = ident(&property.field);
         match property.presence {
-            Presence::Required => {
-                let (_, value) = scope.argument(&property.type_, &field);
-                if value.to_string() == property.field {
-                    quote!(#field)
-                } else {
-                    quote!(#field: #value)
-                }
-            }
+            Presence::Required => required::value(scope, required, property),
             Presence::Optional => quote!(#field: None),
             Presence::Maybe => quote!(#field: runtime::Maybe::Absent),
         }
@@ -75,15 +61,24 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
         .as_deref()
         .map(ident)
         .map(|instead| quote!(, #instead: None));
-    let allow = docs::allow_many_arguments(required.len());
     quote! {
-        /// Makes a value of the members that it cannot do without.
-        #allow
+        /// Makes a value of its required properties.
         #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
+        pub fn new(#arguments) -> Self {
             Self { #(#values,)* #(#maps: runtime::Map::new()),* #instead }
         }
     }
+}
+
+/// Returns the struct of the required properties, where callers give them by one.
+pub(super) fn required(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
+    let name = object.required.as_deref()?;
+    let given = object.given().map(|property| {
+        let docs = docs::text(&property.docs, &docs::literal(&property.wire));
+        Given::property(scope, property, docs)
+    });
+    let words = format!("The required properties of [`{}`].", named.name);
+    Some(required::definition(name, &words, given.collect()))
 }
 
 pub(super) fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {

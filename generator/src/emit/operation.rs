@@ -5,8 +5,9 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, body, constants, docs, pages, parameter, reading, reply, rule, types};
-use crate::model::{Api, Body, Operation, Parameter, Resource, Type};
+use super::request_field::Field;
+use super::{SourceFile, body, constants, docs, pages, parameter, reading, reply, request_function, rule, types};
+use crate::model::{Api, Operation, Resource};
 
 /// Returns `operations/mod.rs` and the files of the resources.
 pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
@@ -51,13 +52,14 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
 }
 
 fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
-    let mut items = vec![
-        function(scope, operation),
+    let mut items = vec![request_function::item(scope, operation)];
+    items.extend(request_function::required(scope, operation));
+    items.extend([
         definition(scope, operation),
         inherent(scope, operation),
         call(scope, operation),
         description(scope, operation),
-    ];
+    ]);
     items.extend(pages::paged(scope, operation));
     items.extend(body::items(scope, operation));
     if !operation.is_variant {
@@ -65,134 +67,6 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     }
     items.extend(reading::items(scope, operation));
     items
-}
-
-/// A field of a request's type: a parameter or the body.
-enum Field<'api> {
-    Parameter(&'api Parameter),
-    Body(&'api Body),
-}
-
-impl<'api> Field<'api> {
-    fn all(operation: &'api Operation) -> impl Iterator<Item = Self> {
-        operation
-            .parameters
-            .iter()
-            .map(Self::Parameter)
-            .chain(operation.body.iter().map(Self::Body))
-    }
-
-    fn name(&self) -> &'api str {
-        match self {
-            Self::Parameter(parameter) => &parameter.field,
-            Self::Body(body) => &body.field,
-        }
-    }
-
-    fn is_required(&self) -> bool {
-        match self {
-            Self::Parameter(parameter) => parameter.required,
-            Self::Body(body) => body.required,
-        }
-    }
-
-    /// Returns what the value is where it is not `null`, for what may be absent and may be `null`.
-    fn maybe(&self) -> Option<&'api Type> {
-        match self {
-            Self::Parameter(parameter) => match &parameter.type_ {
-                Type::Nullable(inner) if !parameter.required => Some(inner),
-                _ => None,
-            },
-            Self::Body(body) => body::maybe(body),
-        }
-    }
-
-    /// Returns the type of the field.
-    fn field_type(&self, scope: &Scope<'_>) -> TokenStream {
-        let (type_, _, _) = self.types(scope);
-        if self.is_required() || self.maybe().is_some() {
-            type_
-        } else {
-            quote!(Option<#type_>)
-        }
-    }
-
-    /// Returns the type of a value, the type of the argument that gives one, and how.
-    fn types(&self, scope: &Scope<'_>) -> (TokenStream, TokenStream, TokenStream) {
-        let name = ident(self.name());
-        if let Some(inner) = self.maybe() {
-            let inner = scope.type_(inner);
-            let type_ = quote!(runtime::Maybe<#inner>);
-            return (type_.clone(), quote!(impl Into<#type_>), quote!(#name.into()));
-        }
-        let type_ = match self {
-            Self::Parameter(parameter) => &parameter.type_,
-            Self::Body(body) => return body::types(scope, body),
-        };
-        let (argument, value) = scope.argument(type_, &name);
-        (scope.type_(type_), argument, value)
-    }
-
-    fn docs(&self) -> Vec<String> {
-        match self {
-            Self::Parameter(parameter) => {
-                let mut paragraphs = docs::text(&parameter.docs, &format!("Sets {}.", docs::literal(&parameter.wire)));
-                let empty = match (parameter.allow_empty, self.maybe()) {
-                    (false, _) => None,
-                    (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
-                    (true, None) => Some("An empty value is sent as the parameter without one."),
-                };
-                paragraphs.extend(empty.map(str::to_owned));
-                paragraphs
-            }
-            Self::Body(body) => docs::text(&body.docs, "Sets the body."),
-        }
-    }
-}
-
-fn function(scope: &Scope<'_>, operation: &Operation) -> Item {
-    let (name, type_) = (ident(&operation.function), ident(&operation.request_type));
-    let mut paragraphs = docs::text(&operation.docs, "The document does not describe this operation.");
-    paragraphs.push(format!("`{} {}`", operation.method, operation.path));
-    paragraphs.extend(media_types(operation));
-    let docs = docs::attributes(&paragraphs);
-    let required: Vec<Field<'_>> = Field::all(operation).filter(Field::is_required).collect();
-    let arguments = required.iter().map(|field| {
-        let (name, (_, argument, _)) = (ident(field.name()), field.types(scope));
-        quote!(#name: #argument)
-    });
-    let values = Field::all(operation).map(|field| {
-        let name = ident(field.name());
-        let (_, _, value) = field.types(scope);
-        match field.is_required() {
-            false if field.maybe().is_some() => quote!(#name: runtime::Maybe::Absent),
-            false => quote!(#name: None),
-            true if name == value.to_string() => quote!(#name),
-            true => quote!(#name: #value),
-        }
-    });
-    let query = pages::query_field(operation).map(|field| quote!(#field: None));
-    let values = values.chain(query);
-    let allow = docs::allow_many_arguments(required.len());
-    parse_quote! {
-        #docs
-        #allow
-        pub fn #name(#(#arguments),*) -> #type_ {
-            #type_ { #(#values),* }
-        }
-    }
-}
-
-/// Says what the body is sent as, where there is a choice.
-fn media_types(operation: &Operation) -> Option<String> {
-    let body = operation.body.as_ref()?;
-    let sent = format!("The body is sent as {}", docs::literal(&body.media_type));
-    let others: Vec<String> = body.others.iter().map(|name| format!("[`{name}()`]")).collect();
-    if others.is_empty() {
-        operation.is_variant.then(|| format!("{sent}."))
-    } else {
-        Some(format!("{sent}; otherwise by {}.", others.join(", ")))
-    }
 }
 
 fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
@@ -214,8 +88,11 @@ fn definition(scope: &Scope<'_>, operation: &Operation) -> Item {
 fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
     let type_ = ident(&operation.request_type);
     let setters = Field::all(operation).filter(|field| !field.is_required()).map(|field| {
-        let (name, docs, (_, argument, value)) =
-            (ident(field.name()), docs::attributes(&field.docs()), field.types(scope));
+        let (name, docs, (_, argument, value)) = (
+            ident(field.name()),
+            docs::attributes(&field.setter_docs()),
+            field.types(scope),
+        );
         let value = if field.maybe().is_some() {
             value
         } else {

@@ -5,18 +5,21 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
+use super::required::{self, Given};
 use super::{docs, object_use, types};
 use crate::model::{Named, Presence, Property, Tuple};
 
 /// Returns the items of a struct of elements.
 pub(super) fn items(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Vec<Item> {
-    vec![
-        definition(scope, named, tuple),
+    let mut items = vec![definition(scope, named, tuple)];
+    items.extend(required(scope, named, tuple));
+    items.extend([
         inherent(scope, named, tuple),
         decode(named, tuple),
         encode(named, tuple),
         types::schema_line(named),
-    ]
+    ]);
+    items
 }
 
 fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
@@ -25,8 +28,7 @@ fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let default = named.is_default.then(|| quote!(, Default));
     let fields = tuple.elements.iter().map(|element| {
         let (field, type_) = (ident(&element.field), scope.field_type(element));
-        let instead = format!("The element at index {}.", element.wire);
-        let docs = docs::attributes(&docs::text(&element.docs, &instead));
+        let docs = docs::attributes(&element_docs(element));
         quote!(#docs pub #field: #type_,)
     });
     let (rest, type_) = (ident(&tuple.rest.field), scope.type_(&tuple.rest.type_));
@@ -43,29 +45,31 @@ fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     }
 }
 
-fn required(tuple: &Tuple) -> impl Iterator<Item = &Property> {
-    let is_required = |element: &&Property| element.presence == Presence::Required;
-    tuple.elements.iter().filter(is_required)
+/// Returns the struct of the required elements, where callers give them by one.
+fn required(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Option<Item> {
+    let name = tuple.required.as_deref()?;
+    let given = tuple
+        .given()
+        .map(|element| Given::property(scope, element, element_docs(element)));
+    let words = format!("The required elements of [`{}`].", named.name);
+    Some(required::definition(name, &words, given.collect()))
+}
+
+fn element_docs(element: &Property) -> Vec<String> {
+    docs::text(&element.docs, &format!("The element at index {}.", element.wire))
 }
 
 fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
-    let name = ident(&named.name);
-    let arguments = required(tuple).map(|element| {
-        let field = ident(&element.field);
-        let (argument, _) = scope.argument(&element.type_, &field);
-        quote!(#field: #argument)
-    });
+    let (name, required) = (ident(&named.name), tuple.required.as_deref());
+    let arguments = required::arguments(scope, required, tuple.given());
     let values = tuple.elements.iter().map(|element| {
         let field = ident(&element.field);
-        let (_, value) = scope.argument(&element.type_, &field);
         match element.presence {
-            Presence::Required if value.to_string() == element.field => quote!(#field),
-            Presence::Required => quote!(#field: #value),
+            Presence::Required => required::value(scope, required, element),
             Presence::Optional | Presence::Maybe => quote!(#field: None),
         }
     });
     let rest = ident(&tuple.rest.field);
-    let allow = docs::allow_many_arguments(required(tuple).count());
     let optional = tuple
         .elements
         .iter()
@@ -73,10 +77,9 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let setters = optional.map(|element| object_use::setter(scope, element));
     parse_quote! {
         impl #name {
-            /// Makes a value of the elements that it cannot do without.
-            #allow
+            /// Makes a value of its required elements.
             #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
+            pub fn new(#arguments) -> Self {
                 Self { #(#values,)* #rest: Vec::new() }
             }
 
@@ -99,7 +102,7 @@ fn decode(named: &Named, tuple: &Tuple) -> Item {
     let name = ident(&named.name);
     let (reader, begin, more) = (local(tuple, "reader"), local(tuple, "begin"), local(tuple, "more"));
     let rest = ident(&tuple.rest.field);
-    let count = required(tuple).count();
+    let count = tuple.given().count();
     let begin_local = (count > 0).then(|| quote!(let #begin = #reader.offset()?;));
     let locals: Vec<TokenStream> = tuple
         .elements

@@ -72,6 +72,7 @@ impl<'run> Context<'run> {
             add: fields.take("part", ""),
             name,
             rule,
+            required: None,
             parts,
             docs: schema.map(docs).unwrap_or_default(),
         }

@@ -25,6 +25,7 @@ mod pattern;
 mod place;
 mod reading;
 mod reply;
+mod required;
 mod response_content;
 mod rule;
 mod schema;

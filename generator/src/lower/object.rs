@@ -71,6 +71,7 @@ impl<'run> Context<'run> {
             by_pattern,
             other,
             instead,
+            required: None,
         }))
     }
 
@@ -173,5 +174,6 @@ pub(super) fn empty() -> Object {
         by_pattern: false,
         other: "other".to_owned(),
         instead: None,
+        required: None,
     }
 }

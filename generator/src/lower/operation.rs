@@ -285,6 +285,7 @@ fn lower_operation<'run>(
         },
         parameters,
         body,
+        required: None,
         is_variant: false,
         success,
         failure,
@@ -340,7 +341,8 @@ fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {
     Docs { title, ..docs }
 }
 
-fn assemble(cx: &mut Context<'_>, resources: Vec<Resource>, selection: &Selection) -> Api {
+fn assemble(cx: &mut Context<'_>, mut resources: Vec<Resource>, selection: &Selection) -> Api {
+    cx.name_required(&mut resources);
     let info = |key: &str| {
         let node = cx.root.get("info").and_then(|info| info.get(key));
         node.map(|node| node.as_str().map_or_else(|| node.to_string(), str::to_owned))

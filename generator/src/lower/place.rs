@@ -31,10 +31,12 @@ impl Home {
 
     /// Returns what names have to differ in: all files of `schemas` are one namespace.
     pub(super) fn namespace(&self) -> String {
-        match self {
-            Self::Schemas(_) => "schemas".to_owned(),
-            other => other.path(),
-        }
+        Self::namespace_of(&self.path()).to_owned()
+    }
+
+    /// Returns what names have to differ in, in the module of that path.
+    pub(super) fn namespace_of(path: &str) -> &str {
+        if path.starts_with("schemas/") { "schemas" } else { path }
     }
 }
 

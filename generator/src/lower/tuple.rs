@@ -69,6 +69,7 @@ impl<'run> Context<'run> {
                     docs: Docs::default(),
                 },
                 elements: lowered,
+                required: None,
             })),
         }
     }

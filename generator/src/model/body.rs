@@ -76,6 +76,8 @@ pub struct Parts {
     pub add: String,
     /// What the document asks of all that is no file.
     pub rule: Rule,
+    /// The name of the struct by which callers give the required parts, where there are two or more.
+    pub required: Option<String>,
     /// What the document says of them.
     pub docs: Docs,
 }

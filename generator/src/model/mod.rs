@@ -15,8 +15,8 @@ mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub use operation::{
-    Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Resource, Status, Step,
-    Style,
+    Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Required, Resource, Status,
+    Step, Style,
 };
 pub use reading::{Alternative, Stream};
 pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
@@ -27,6 +27,9 @@ pub use types::{
 };
 
 use crate::document::{Origin, Pointer};
+
+/// From how many on callers give what is required by name, and not by position.
+pub const BY_NAME: usize = 2;
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq)]

@@ -32,6 +32,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
+    /// How callers give what is required beside the path, where there are two or more of it.
+    pub required: Option<Required>,
     /// Whether it is the same operation as the one before, with a body of another media type.
     ///
     /// The enums of its replies are written with that one.
@@ -52,6 +54,15 @@ pub struct Operation {
     pub is_safe: bool,
     /// How the list that it gives is asked for page by page, if it is.
     pub paging: Option<Paging>,
+}
+
+/// A struct by which callers give the required arguments of an operation that do not stand in its path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Required {
+    /// The name of the struct.
+    pub type_name: String,
+    /// The name of the argument.
+    pub argument: String,
 }
 
 /// How a list is asked for page by page.
@@ -274,21 +285,36 @@ impl Operation {
         statuses.any(|status| matches!(status, Status::Code(300..=303 | 305..=399) | Status::Range(3)))
     }
 
+    /// Returns how many arguments callers have to give beside those that stand in the path.
+    #[must_use]
+    pub fn required_beside_path(&self) -> usize {
+        let is_counted = |parameter: &&Parameter| parameter.required && parameter.location != Location::Path;
+        let of_body = self.body.iter().filter(|body| body.required).count();
+        self.parameters.iter().filter(is_counted).count() + of_body
+    }
+
     /// Returns the names of the types that are written with the operation.
     pub fn type_names(&self) -> impl Iterator<Item = &str> {
         let alternatives = self.alternatives.iter();
         let enums = [&self.success.enum_name, &self.failure.enum_name];
         let parts = match self.body.as_ref().map(|body| &body.content) {
-            Some(Content::Parts(parts)) => Some(&parts.name),
-            _ => None,
+            Some(Content::Parts(parts)) => [Some(&parts.name), parts.required.as_ref()],
+            _ => [None, None],
         };
+        let required = self.required.as_ref().map(|required| &required.type_name);
         let enums = enums
             .into_iter()
             .chain(alternatives.clone().map(|other| &other.success.enum_name));
         [self.request_type.as_str()]
             .into_iter()
             .chain(alternatives.map(|other| other.type_name.as_str()))
-            .chain(enums.flatten().chain(parts).map(String::as_str))
+            .chain(
+                enums
+                    .flatten()
+                    .chain(parts.into_iter().flatten())
+                    .chain(required)
+                    .map(String::as_str),
+            )
     }
 
     /// Returns the types of what replies hold, as a whole or piece by piece.

@@ -132,6 +132,8 @@ pub struct Object {
     pub other: String,
     /// The name of the field that keeps a value which is no object, where the schema allows one.
     pub instead: Option<String>,
+    /// The name of the struct by which callers give the required properties, where there are two or more.
+    pub required: Option<String>,
 }
 
 /// A declared member of an object.
@@ -167,6 +169,8 @@ pub struct Tuple {
     pub elements: Vec<Property>,
     /// The field for the elements behind them.
     pub rest: Property,
+    /// The name of the struct by which callers give the required elements, where there are two or more.
+    pub required: Option<String>,
 }
 
 /// An enum of strings.
@@ -226,6 +230,28 @@ pub struct Discriminator {
     pub property: String,
     /// Its values, each with the branch that it stands for.
     pub mapping: Vec<(String, usize)>,
+}
+
+impl Object {
+    /// Returns the properties that callers have to give.
+    pub fn given(&self) -> impl Iterator<Item = &Property> {
+        self.properties.iter().filter(|property| property.is_given())
+    }
+}
+
+impl Tuple {
+    /// Returns the elements that callers have to give.
+    pub fn given(&self) -> impl Iterator<Item = &Property> {
+        self.elements.iter().filter(|element| element.is_given())
+    }
+}
+
+impl Property {
+    /// Returns whether callers have to give it.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.presence == Presence::Required
+    }
 }
 
 impl Union {

@@ -147,6 +147,12 @@ pub fn static_name(name: &str, noun: &str) -> String {
     }
 }
 
+/// Returns the name of the struct of what the type or request `name` requires.
+#[must_use]
+pub fn required_name(name: &str) -> String {
+    format!("{name}Required")
+}
+
 /// Returns `words` with everything spelled that an identifier cannot hold.
 ///
 /// Signs between words only part them. A text of signs alone is spelled sign by

@@ -11,8 +11,8 @@ use axum::routing::{post, put};
 use axum::{Json, Router};
 use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyGrantType};
 use case_form_bodies::schemas::{Order, OrderLine};
-use case_multipart_bodies::operations::albums::{self, AddPhotoForm, SetPagesForm};
-use case_multipart_bodies::schemas::Place;
+use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired, SetPagesForm};
+use case_multipart_bodies::schemas::{Place, PlaceRequired};
 use client_runtime::{Encode, Upload, to_string};
 use serde_json::{Value, json};
 
@@ -96,12 +96,12 @@ async fn multipart() {
     let url = serve(app).await;
     let client = case_multipart_bodies::Client::builder().base_url(url).build().unwrap();
 
-    let photo = AddPhotoForm::new(
-        Upload::from("--not a boundary\r\n").file_name("see \"ü\"\r\n.txt"),
-        "S\u{e9}a",
-    )
+    let photo = AddPhotoForm::new(AddPhotoFormRequired {
+        file: Upload::from("--not a boundary\r\n").file_name("see \"ü\"\r\n.txt"),
+        title: "S\u{e9}a".into(),
+    })
     .thumbnail(Upload::from("tiny").media_type("image/jpeg"))
-    .place(Place::new(1.0, 2.0))
+    .place(Place::new(PlaceRequired { lat: 1.0, lon: 2.0 }))
     .place_x_precision(3)
     .labels(vec!["a".to_owned(), "b".to_owned()]);
     let reply = albums::add_photo(photo).send(&client).await.unwrap();

@@ -9,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::routing::post;
 use axum::{Json, Router};
 use case_multipart_bodies::ClientBuilder;
-use case_multipart_bodies::operations::albums::{self, AddPhotoForm};
+use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired};
 use client_runtime::{Body, Upload};
 use http::Request;
 use serde_json::{Value, json};
@@ -83,7 +83,10 @@ async fn prepared() -> (String, AddPhotoForm, Arc<AtomicU64>) {
         left: SIZE,
         given: Arc::clone(&given),
     };
-    let form = AddPhotoForm::new(Upload::sized_reader(counted, SIZE), "Sea");
+    let form = AddPhotoForm::new(AddPhotoFormRequired {
+        file: Upload::sized_reader(counted, SIZE),
+        title: "Sea".into(),
+    });
     (super::serve(app).await, form, given)
 }
 

@@ -4,9 +4,9 @@ use losant_data::BlockingClient;
 use losant_data::ids::{ApplicationId, DataTableId, RowId};
 use losant_data::operations::{data, data_table, data_table_row, data_table_rows, data_tables};
 use losant_data::schemas::{
-    AdvancedQuery, DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumns,
-    DataTablePatch, DataTablePost, DataTableRowInsertResult, DataTableRowInsertUpdate, DataTableRowsExport,
-    DevicesDataExport, Key, LastValueQuery, TimeSeriesQuery,
+    AdvancedQuery, DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumnRequired,
+    DataTableColumns, DataTablePatch, DataTablePost, DataTableRowInsertResult, DataTableRowInsertUpdate,
+    DataTableRowsExport, DevicesDataExport, Key, LastValueQuery, TimeSeriesQuery,
 };
 
 use crate::caller::{Caller, Outcome};
@@ -53,11 +53,11 @@ impl Place {
 
 fn column(name: &str) -> DataTableColumn {
     let name = Key::try_from(name).unwrap();
-    DataTableColumn::new(
+    DataTableColumn::new(DataTableColumnRequired {
         name,
-        DataTableColumnDataType::String,
-        DataTableColumnConstraint::Optional,
-    )
+        data_type: DataTableColumnDataType::String,
+        constraint: DataTableColumnConstraint::Optional,
+    })
 }
 
 fn row() -> DataTableRowInsertUpdate {

@@ -2,14 +2,18 @@
 
 use std::io::Read;
 
-use case_multipart_bodies::operations::albums::{self, AddPhotoForm, SetPagesForm};
-use case_multipart_bodies::schemas::Place;
+use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired, SetPagesForm};
+use case_multipart_bodies::schemas::{Place, PlaceRequired};
 use case_text_and_bytes_bodies::operations::files;
 use client_runtime::Upload;
 use serde_json::{Value, json};
 
 use crate::clients;
 use crate::forms::value;
+
+fn at(lat: f64, lon: f64) -> Place {
+    Place::new(PlaceRequired { lat, lon })
+}
 
 const BYTES: &str = "application/octet-stream";
 
@@ -77,14 +81,17 @@ async fn parts_of_every_kind() {
     let text = "text/plain";
     for content in CONTENTS {
         let photo = || {
-            AddPhotoForm::new(Upload::from(content), "S\u{e9}a")
-                .thumbnail(Upload::from(content).media_type("image/jpeg").file_name("tiny.jpg"))
-                .place(Place::new(1.5, 2.0).name(content))
-                .place_x_precision(3)
-                .people(vec![Place::new(1.0, 2.0), Place::new(3.0, 4.0)])
-                .labels(crate::texts(&["a", "b"]))
-                .digest("c2VhCg==")
-                .legend(Upload::from(content))
+            AddPhotoForm::new(AddPhotoFormRequired {
+                file: Upload::from(content),
+                title: "S\u{e9}a".into(),
+            })
+            .thumbnail(Upload::from(content).media_type("image/jpeg").file_name("tiny.jpg"))
+            .place(at(1.5, 2.0).name(content))
+            .place_x_precision(3)
+            .people(vec![at(1.0, 2.0), at(3.0, 4.0)])
+            .labels(crate::texts(&["a", "b"]))
+            .digest("c2VhCg==")
+            .legend(Upload::from(content))
         };
         let place = json!({"lat": 1.5, "lon": 2, "name": content}).to_string();
         let expected = [
@@ -103,7 +110,7 @@ async fn parts_of_every_kind() {
         let reply = albums::add_photo(photo()).send_blocking(&blocking).unwrap();
         assert_parts(&value(&*reply), &expected);
     }
-    let place = || Place::new(-1.5, 2e3).name("Ünder & \"over\"");
+    let place = || at(-1.5, 2e3).name("Ünder & \"over\"");
     let expected = [
         ("lat", None, text, "-1.5"),
         ("lon", None, text, "2000"),
@@ -177,7 +184,10 @@ async fn a_large_file() {
         } else {
             Upload::reader(Pattern::of(SIZE))
         };
-        AddPhotoForm::new(upload, "Sea")
+        AddPhotoForm::new(AddPhotoFormRequired {
+            file: upload,
+            title: "Sea".into(),
+        })
     };
     for is_sized in [true, false] {
         let expected = json!({"length": SIZE, "broken": null, "isLengthTold": is_sized});

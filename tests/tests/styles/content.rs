@@ -8,16 +8,18 @@ use crate::{client, one, send, server};
 #[tokio::test]
 async fn json_is_one_text_wherever_it_stands() {
     use case_parameters_with_content::operations::content;
-    use case_parameters_with_content::schemas::Point;
+    use case_parameters_with_content::schemas::{Point, PointRequired};
+
+    let point = |lat, long| Point::new(PointRequired { lat, long });
 
     let server = server();
     let client = client!(case_parameters_with_content, server);
-    let point = Point::new(1.5, -2.0).name("é/😀");
+    let place = point(1.5, -2.0).name("é/😀");
     let any: Json = from_str(r#"[null,{"a":"b&c"}]"#).unwrap();
-    let request = content::json(point.clone())
-        .coordinates(point.clone())
-        .x_point(point.clone())
-        .cookie_point(point)
+    let request = content::json(place.clone())
+        .coordinates(place.clone())
+        .x_point(place.clone())
+        .cookie_point(place)
         .or_null(Maybe::Null)
         .any(any);
     send!(request, &client).unwrap();
@@ -38,23 +40,25 @@ async fn json_is_one_text_wherever_it_stands() {
     assert_eq!(request.header("cookie"), [format!("point={encoded}")]);
 
     // Absent is not `null`; and a list without elements has JSON text.
-    let request = content::json(Point::new(0.5, 0.5))
+    let request = content::json(point(0.5, 0.5))
         .or_null(7)
         .any(from_str::<Json>("[]").unwrap());
     send!(request, &client).unwrap();
     assert_eq!(one(&server).query.as_deref(), Some("or%20null=7&any=%5B%5D"));
-    send!(content::json(Point::new(0.5, 0.5)), &client).unwrap();
+    send!(content::json(point(0.5, 0.5)), &client).unwrap();
     assert_eq!(one(&server).query, None);
 }
 
 #[tokio::test]
 async fn content_is_held_to_its_schema() {
     use case_parameters_with_content::operations::content;
-    use case_parameters_with_content::schemas::Point;
+    use case_parameters_with_content::schemas::{Point, PointRequired};
+
+    let point = |lat, long| Point::new(PointRequired { lat, long });
 
     let base = Base::new("http://localhost").unwrap();
-    let refused = content::json(Point::new(1.0, 2.0))
-        .coordinates(Point::new(91.0, 0.0))
+    let refused = content::json(point(1.0, 2.0))
+        .coordinates(point(91.0, 0.0))
         .into_http(&base);
     let refused = refused.unwrap_err();
     let [fault] = refused.faults.as_slice() else {
@@ -99,7 +103,7 @@ async fn text_is_as_it_is() {
 /// `allowEmptyValue` lets the parameter stand without a value, whatever its schema.
 #[tokio::test]
 async fn an_empty_value_is_sent_where_it_is_allowed() {
-    use case_empty_query_values::operations::search::{self, SearchOrder};
+    use case_empty_query_values::operations::search::{self, GetFlagRequired, SearchOrder};
 
     let server = server();
     let client = client!(case_empty_query_values, server);
@@ -129,9 +133,23 @@ async fn an_empty_value_is_sent_where_it_is_allowed() {
     assert_eq!(one(&server).query.as_deref(), Some("maybe=1"));
 
     // One that a request has to have may be empty where that is allowed, and not be left out where it is not.
-    send!(search::get_flag(None, vec![1]), &client).unwrap();
+    send!(
+        search::get_flag(GetFlagRequired {
+            flag: None,
+            ids: vec![1]
+        }),
+        &client
+    )
+    .unwrap();
     assert_eq!(one(&server).query.as_deref(), Some("flag=&ids=1"));
-    let refused = send!(search::get_flag(Some(true), vec![]), &client).unwrap_err();
+    let refused = send!(
+        search::get_flag(GetFlagRequired {
+            flag: Some(true),
+            ids: vec![]
+        }),
+        &client
+    )
+    .unwrap_err();
     assert!(
         refused.contains("query parameter \"ids\": an array without elements is written as nothing"),
         "{refused}"

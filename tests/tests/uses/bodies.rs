@@ -89,17 +89,24 @@ fn form_bodies() {
 
 #[test]
 fn multipart_bodies() {
-    use case_multipart_bodies::operations::albums::{self, AddAnythingForm, AddPhotoForm, SetPagesForm};
-    use case_multipart_bodies::schemas::Place;
+    use case_multipart_bodies::operations::albums::{
+        self, AddAnythingForm, AddPhotoForm, AddPhotoFormRequired, SetPagesForm,
+    };
+    use case_multipart_bodies::schemas::{Place, PlaceRequired};
 
-    let photo = AddPhotoForm::new(&[1, 2][..], "Sea")
-        .thumbnail(Upload::from("tiny").file_name("t.png").media_type("image/png"))
-        .place(Place::new(1.5, -2.0))
-        .place_x_precision(3)
-        .people(vec![Place::new(0.0, 0.0), Place::new(1.0, 1.0)])
-        .labels(vec!["a".to_owned(), "b c".to_owned()])
-        .digest("AAEC")
-        .legend("v=0");
+    let at = |lat, lon| Place::new(PlaceRequired { lat, lon });
+
+    let photo = AddPhotoForm::new(AddPhotoFormRequired {
+        file: [1, 2][..].into(),
+        title: "Sea".into(),
+    })
+    .thumbnail(Upload::from("tiny").file_name("t.png").media_type("image/png"))
+    .place(at(1.5, -2.0))
+    .place_x_precision(3)
+    .people(vec![at(0.0, 0.0), at(1.0, 1.0)])
+    .labels(vec!["a".to_owned(), "b c".to_owned()])
+    .digest("AAEC")
+    .legend("v=0");
     let request = albums::add_photo(photo.clone()).into_http(&base()).unwrap();
     assert!(header(&request, "content-type").starts_with("multipart/form-data; boundary="));
     let expected = [
@@ -125,17 +132,20 @@ fn multipart_bodies() {
     );
 
     // What is no file is held to the schema, and so are the media types of files and what parts there are.
-    let bad = AddPhotoForm::new("x", "")
-        .thumbnail("tiny")
-        .place(Place::new(91.0, 0.0))
-        .part("more", "x");
+    let bad = AddPhotoForm::new(AddPhotoFormRequired {
+        file: "x".into(),
+        title: String::new(),
+    })
+    .thumbnail("tiny")
+    .place(at(91.0, 0.0))
+    .part("more", "x");
     let refused = albums::add_photo(bad).into_http(&base()).unwrap_err();
     let mut pointers: Vec<&str> = refused.faults.iter().map(|fault| fault.pointer.as_str()).collect();
     pointers.sort_unstable();
     assert_eq!(pointers, ["/more", "/place", "/place/lat", "/thumbnail", "/title"]);
 
     let two = vec!["one".into(), "two".into()];
-    let request = albums::set_pages(1).body(SetPagesForm::new(two).cover(Upload::json(&Place::new(0.0, 1.0))));
+    let request = albums::set_pages(1).body(SetPagesForm::new(two).cover(Upload::json(&at(0.0, 1.0))));
     let heads: Vec<String> = parts(request.into_http(&base()).unwrap())
         .into_iter()
         .map(|(head, _)| head)
@@ -169,9 +179,7 @@ fn multipart_bodies() {
     );
 
     // Without files the parts are the members of the schema's own type.
-    let request = albums::add_place(Place::new(1.0, 2.0).name("Here"))
-        .into_http(&base())
-        .unwrap();
+    let request = albums::add_place(at(1.0, 2.0).name("Here")).into_http(&base()).unwrap();
     let contents: Vec<String> = parts(request).into_iter().map(|(_, content)| content).collect();
     assert_eq!(contents, ["1", "2", "Here"]);
 }

@@ -8,15 +8,24 @@ use crate::{judged, reads, violations, writes};
 #[test]
 fn all_of_forms() {
     use case_all_of_forms::schemas::{
-        Aged, Beside, Count, Deep, Demanding, LowLevel, Mapped, Short, Text, Two, Uses, UsesInline, Words,
+        Aged, Beside, Count, Deep, DeepRequired, Demanding, DemandingRequired, LowLevel, Mapped, Short, Text, Two,
+        Uses, UsesInline, Words,
     };
 
     assert_eq!(violations(&Two::new("n").age(-1)), ["/name minLength", "/age minimum"]);
     let beside: Beside = reads(r#"{"age": 3, "note": "n"}"#);
     assert_eq!((beside.age, beside.note.as_deref()), (3, Some("n")));
-    writes(&Deep::new("nn", true), r#"{"name": "nn", "deep": true}"#);
+    let deep = Deep::new(DeepRequired {
+        name: "nn".into(),
+        deep: true,
+    });
+    writes(&deep, r#"{"name": "nn", "deep": true}"#);
     assert!(from_str::<Deep>(r#"{"name": "nn"}"#).is_err());
-    writes(&Demanding::new(3, "nn"), r#"{"age": 3, "name": "nn"}"#);
+    let demanding = Demanding::new(DemandingRequired {
+        age: 3,
+        name: "nn".into(),
+    });
+    writes(&demanding, r#"{"age": 3, "name": "nn"}"#);
     assert_eq!(violations(&Aged::default()), [""; 0]);
     let mapped = Mapped::new("n").entry("more", "m".to_owned());
     writes(&mapped, r#"{"name": "n", "more": "m"}"#);
@@ -184,9 +193,15 @@ fn recursion_through_arrays() {
 
 #[test]
 fn constants_and_lists_of_types() {
-    use case_only_in_3_1::schemas::{Constants, ConstantsText, TypeLists, TypeListsListOrText, TypeListsObjectOrList};
+    use case_only_in_3_1::schemas::{
+        Constants, ConstantsRequired, ConstantsText, TypeLists, TypeListsListOrText, TypeListsObjectOrList,
+    };
 
-    let constants = Constants::new(ConstantsText::Text, 7, true);
+    let constants = Constants::new(ConstantsRequired {
+        text: ConstantsText::Text,
+        whole: 7,
+        flag: true,
+    });
     writes(&constants, r#"{"text": "text", "whole": 7, "flag": true}"#);
     assert_eq!(violations(&constants), [""; 0]);
     let rest = r#"{"text": "text", "whole": 7.0, "flag": true, "typed": "typed", "ratio": 1.5, "nothing": null,

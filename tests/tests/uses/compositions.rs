@@ -57,10 +57,14 @@ fn schemas_without_type() {
 
 #[test]
 fn all_of_with_unions() {
-    use case_all_of_with_unions::schemas::{Beside, Both, Event, EventKey, Narrowed};
+    use case_all_of_with_unions::schemas::{Beside, Both, Event, EventKey, EventKeyRequired, Narrowed};
 
     // Each branch has the members of all events.
-    let event = EventKey::new("k", "1").note("n");
+    let event = EventKey::new(EventKeyRequired {
+        key: "k".into(),
+        id: "1".into(),
+    })
+    .note("n");
     writes(&Event::from(event), r#"{"key": "k", "id": "1", "note": "n"}"#);
     assert!(matches!(reads(r#"{"id": "1", "x": 3}"#), Event::Click(click) if click.x == 3 && click.id == "1"));
     assert!(matches!(reads(r#"{"id": "1", "turns": 3}"#), Event::Wheel(wheel) if wheel.turns == 3));
@@ -93,10 +97,10 @@ fn all_of_with_unions() {
 
 #[test]
 fn tuples() {
-    use case_tuples::schemas::{Flagged, Open, Pair, Place, Reader};
+    use case_tuples::schemas::{Flagged, Open, Pair, Place, PlaceRequired, Reader};
     use client_runtime::{Json, from_str};
 
-    let place = Place::new(50.9, 6.9).name("Köln");
+    let place = Place::new(PlaceRequired { lat: 50.9, lon: 6.9 }).name("Köln");
     writes(&place, r#"[50.9, 6.9, "Köln"]"#);
     let read: Place = reads("[1, 2]");
     assert_eq!((read.lat.to_bits(), read.name), (1f64.to_bits(), None));

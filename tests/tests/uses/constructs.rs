@@ -6,9 +6,18 @@ use crate::{base, body, judged, reads, violations, writes};
 
 #[test]
 fn nullable_of_every_kind() {
-    use case_nullable_of_every_kind::schemas::{Colour, Every, EveryInner, Uses, Words};
+    use case_nullable_of_every_kind::schemas::{Colour, Every, EveryInner, EveryRequired, Uses, UsesRequired, Words};
 
-    let every = Every::new(None, None, None, None, None, None, None, Json::Null);
+    let every = Every::new(EveryRequired {
+        flag: None,
+        whole: None,
+        ratio: None,
+        moment: None,
+        words: None,
+        counts: None,
+        inner: None,
+        anything: Json::Null,
+    });
     let nulls = r#"{"flag": null, "whole": null, "ratio": null, "moment": null, "words": null, "counts": null,
         "inner": null, "anything": null}"#;
     writes(&every, nulls);
@@ -31,16 +40,16 @@ fn nullable_of_every_kind() {
     let counts = Map::from([("a", Some(1)), ("b", None)]);
     let moment: DateTime = "2024-02-29T12:00:00Z".parse().unwrap();
     let words = vec![Some("w".to_owned()), None];
-    let full = Every::new(
-        Some(true),
-        Some(0),
-        Some(0.5),
-        Some(moment),
-        Some(words),
-        Some(counts),
+    let full = Every::new(EveryRequired {
+        flag: Some(true),
+        whole: Some(0),
+        ratio: Some(0.5),
+        moment: Some(moment),
+        words: Some(words),
+        counts: Some(counts),
         inner,
-        1,
-    );
+        anything: 1.into(),
+    });
     writes(
         &full,
         r#"{"flag": true, "whole": 0, "ratio": 0.5, "moment": "2024-02-29T12:00:00Z", "words": ["w", null],
@@ -49,7 +58,11 @@ fn nullable_of_every_kind() {
     assert_eq!(violations(&full), ["/whole minimum"]);
     assert!(from_str::<Every>("{}").unwrap_err().to_string().contains("flag"));
 
-    let uses = Uses::new(Some(Words(vec![])), None).colours(vec![Some(Colour::Green), None]);
+    let uses = Uses::new(UsesRequired {
+        words: Some(Words(vec![])),
+        colour: None,
+    })
+    .colours(vec![Some(Colour::Green), None]);
     writes(&uses, r#"{"words": [], "colour": null, "colours": ["green", null]}"#);
     assert_eq!(violations(&uses), ["/words minItems"]);
     assert_eq!(

@@ -90,7 +90,7 @@ fn names_obstacle_course() {
     use case_names_obstacle_course::operations::course::{self, Everything as Request};
     use case_names_obstacle_course::operations::{course_2, crate_, mod_, runtime, self_};
     use case_names_obstacle_course::schemas::{
-        Branches, Error, Everything, Map, Needed, OptionSchema, Reader, Values, VecSchema,
+        Branches, Error, Everything, Map, Needed, NeededRequired, OptionSchema, Reader, Values, VecSchema,
     };
 
     // The names on the wire are those of the document, whatever they became in Rust.
@@ -135,7 +135,15 @@ fn names_obstacle_course() {
         Values::Option
     );
 
-    let mut needed = Needed::new("w", "b", "n", "m", "o", "e", "v");
+    let mut needed = Needed::new(NeededRequired {
+        writer: "w".into(),
+        begin: "b".into(),
+        next: "n".into(),
+        member: "m".into(),
+        other: "o".into(),
+        entries: "e".into(),
+        value: "v".into(),
+    });
     (needed.self_, needed.ref_) = (Some("s".to_owned()), Some("r".to_owned()));
     needed.entries_2.insert("more", 1);
     let text = r#"{"writer": "w", "begin": "b", "next": "n", "member": "m", "other": "o", "entries": "e", "value": "v",
@@ -185,10 +193,20 @@ fn names_that_collide_with_emitted_code() {
     use case_names_obstacle_course::ids::{self, P};
     use case_names_obstacle_course::operations::{client, course, ming_qian, operations_, schemas as tagged, x};
     use case_names_obstacle_course::schemas::{
-        AB3, Dz, Grosse, MingQian, Readers, Schemas, UnionOfBranches, Y, YSchema,
+        AB3, Dz, Grosse, MingQian, Readers, ReadersRequired, Schemas, UnionOfBranches, Y, YSchema,
     };
 
-    let reader = Readers::new("r", "R", Some("w".to_owned()), "b", "f", "z", "q", "c", "s");
+    let reader = Readers::new(ReadersRequired {
+        reader: "r".into(),
+        reader_2: "R".into(),
+        writer: Some("w".into()),
+        begin: "b".into(),
+        foo: "f".into(),
+        baz: "z".into(),
+        quux: "q".into(),
+        client: "c".into(),
+        self_: "s".into(),
+    });
     let text = r#"{"reader": "r", "Reader": "R", "writer": "w", "begin": "b", "foo": "f", "baz": "z", "quux": "q",
         "client": "c", "self": "s"}"#;
     writes(&reader, text);

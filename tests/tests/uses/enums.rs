@@ -99,11 +99,13 @@ fn enum_boolean_true() {
 #[test]
 fn const_string() {
     use case_const_string::operations::events;
-    use case_const_string::schemas::{Event, EventKind};
+    use case_const_string::schemas::{Event, EventKind, EventRequired};
 
-    let request = events::send_event(Event::new(EventKind::Event, 2))
-        .into_http(&base())
-        .unwrap();
+    let request = events::send_event(Event::new(EventRequired {
+        kind: EventKind::Event,
+        version: 2,
+    }));
+    let request = request.into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"kind":"event","version":2}"#);
     assert_eq!(
         judged::<Event>(r#"{"kind": "party", "version": 3}"#),

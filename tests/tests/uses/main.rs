@@ -20,6 +20,7 @@ mod pages;
 mod parameters;
 mod published;
 mod replies;
+mod required;
 mod security;
 mod servers;
 mod unions;

@@ -6,9 +6,12 @@ use crate::{base, body, judged, reads, violations, writes};
 
 #[test]
 fn required_optional_nullable() {
-    use case_required_optional_nullable::schemas::{Profile, ProfileTheme};
+    use case_required_optional_nullable::schemas::{Profile, ProfileRequired, ProfileTheme};
 
-    let profile = Profile::new("Ada", None);
+    let profile = Profile::new(ProfileRequired {
+        name: "Ada".into(),
+        nickname: None,
+    });
     writes(&profile, r#"{"name": "Ada", "nickname": null}"#);
     let profile = profile
         .motto("On!")
@@ -37,12 +40,14 @@ fn required_optional_nullable() {
 
 #[test]
 fn nullable_reference() {
-    use case_nullable_reference::schemas::{MaybePoint, Place, Point};
+    use case_nullable_reference::schemas::{MaybePoint, Place, Point, PointRequired};
 
-    let mut place = Place::new(Some(Point::new(1.0, 2.5)));
+    let point = |x, y| Point::new(PointRequired { x, y });
+
+    let mut place = Place::new(Some(point(1.0, 2.5)));
     place.by_any_of = Maybe::Null;
     place.at_the_target = MaybePoint::new(0.5).into();
-    place.points = Some(vec![None, Some(Point::new(0.0, 0.0))]);
+    place.points = Some(vec![None, Some(point(0.0, 0.0))]);
     writes(
         &place,
         r#"{"by_one_of": {"x": 1, "y": 2.5}, "by_any_of": null, "at_the_target": {"x": 0.5},
@@ -58,10 +63,11 @@ fn nullable_reference() {
 
 #[test]
 fn nullable_reference_3_0() {
-    use case_nullable_reference_3_0::schemas::{Place, Point};
+    use case_nullable_reference_3_0::schemas::{Place, Point, PointRequired};
 
     let place: Place = reads(r#"{"center": null, "corner": {"x": 1, "y": 2}}"#);
-    assert_eq!(place.corner.value(), Some(&Point::new(1.0, 2.0)));
+    let corner = Point::new(PointRequired { x: 1.0, y: 2.0 });
+    assert_eq!(place.corner.value(), Some(&corner));
     assert_eq!(judged::<Place>(r#"{"center": null, "corner": null}"#), [""; 0]);
 }
 
@@ -207,10 +213,11 @@ fn map_component() {
 
 #[test]
 fn recursion_direct() {
-    use case_recursion_direct::schemas::Node;
+    use case_recursion_direct::schemas::{Node, NodeRequired};
 
-    let leaf = |value| Node::new(value, vec![]);
-    let tree = Node::new(1, vec![leaf(4)]).left(leaf(2)).right(Box::new(leaf(3)));
+    let node = |value, children| Node::new(NodeRequired { value, children });
+    let leaf = |value| node(value, vec![]);
+    let tree = node(1, vec![leaf(4)]).left(leaf(2)).right(Box::new(leaf(3)));
     writes(
         &tree,
         r#"{"value": 1, "left": {"value": 2, "children": []}, "right": {"value": 3, "children": []},
@@ -242,15 +249,22 @@ fn recursion_through_maps() {
 
 #[test]
 fn all_of_merge() {
-    use case_all_of_merge::schemas::{Device, DevicePlace};
+    use case_all_of_merge::schemas::{Device, DevicePlace, DeviceRequired};
 
-    let device = Device::new("Lamp", 7, "new").place(DevicePlace::new().room("Hall"));
+    let device = |name: &str, note: &str| {
+        Device::new(DeviceRequired {
+            name: name.into(),
+            serial: 7,
+            note: note.into(),
+        })
+    };
+    let lamp = device("Lamp", "new").place(DevicePlace::new().room("Hall"));
     writes(
-        &device,
+        &lamp,
         r#"{"name": "Lamp", "serial": 7, "note": "new", "place": {"room": "Hall"}}"#,
     );
-    assert_eq!(violations(&device), [""; 0]);
-    assert_eq!(violations(&Device::new("", 7, "")), ["/name minLength"]);
+    assert_eq!(violations(&lamp), [""; 0]);
+    assert_eq!(violations(&device("", "")), ["/name minLength"]);
     assert!(from_str::<Device>(r#"{"name": "Lamp", "serial": 7}"#).is_err());
 }
 
@@ -280,11 +294,14 @@ fn container_of_schemas() {
 
 #[test]
 fn reference_with_siblings_3_1() {
-    use case_reference_with_siblings_3_1::schemas::{Guest, GuestExtended};
+    use case_reference_with_siblings_3_1::schemas::{Guest, GuestExtended, GuestExtendedRequired};
 
     let mut guest = Guest::default();
     guest.narrowed = Some("A".into());
-    guest.extended = Some(GuestExtended::new("Ada", "Lovelace"));
+    guest.extended = Some(GuestExtended::new(GuestExtendedRequired {
+        first: "Ada".into(),
+        last: "Lovelace".into(),
+    }));
     assert_eq!(violations(&guest), ["/narrowed minLength"]);
     guest.narrowed = Some("far too long".into());
     assert_eq!(violations(&guest), ["/narrowed maxLength"]);

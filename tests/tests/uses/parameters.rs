@@ -64,13 +64,13 @@ fn path_parameter_ids() {
 #[test]
 fn path_styles() {
     use case_path_styles::operations::styles::{self, SimpleSuffix};
-    use case_path_styles::schemas::Size;
+    use case_path_styles::schemas::{Size, SizeRequired};
 
     let simple = styles::simple(texts(&["a", "b,c"]), "{suffix}", SimpleSuffix::Csv)
         .into_http(&base())
         .unwrap();
     assert_eq!(line(&simple), "GET http://localhost/simple/a,b%2Cc/%7Bsuffix%7D.csv");
-    let label = styles::label(texts(&["a", "b"]), Size::new(1, 2))
+    let label = styles::label(texts(&["a", "b"]), Size::new(SizeRequired { w: 1, h: 2 }))
         .into_http(&base())
         .unwrap();
     assert_eq!(line(&label), "GET http://localhost/label/.a.b/;size=w,1,h,2");

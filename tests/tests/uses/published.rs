@@ -6,17 +6,17 @@ use crate::{base, body, line};
 fn losant_published_paths() {
     use case_losant_published_paths::operations::data_and_data_tables as published;
     use case_losant_published_paths::schemas::{
-        DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTablePatch, DataTablePost,
-        DataTableRowInsertUpdate, DevicesDataExport, Key, ObjectId,
+        DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumnRequired, DataTablePatch,
+        DataTablePost, DataTableRowInsertUpdate, DevicesDataExport, Key, ObjectId,
     };
 
     let id = |digit: &str| -> ObjectId { digit.repeat(24).parse().unwrap() };
     let (a, t, r) = (&id("a"), &id("b"), &id("c"));
-    let column = DataTableColumn::new(
-        "level".parse::<Key>().unwrap(),
-        DataTableColumnDataType::Number,
-        DataTableColumnConstraint::Optional,
-    );
+    let column = DataTableColumn::new(DataTableColumnRequired {
+        name: "level".parse::<Key>().unwrap(),
+        data_type: DataTableColumnDataType::Number,
+        constraint: DataTableColumnConstraint::Optional,
+    });
     let cells = DataTableRowInsertUpdate::from_iter([("level", 5.into())]);
     let requests = [
         published::post_application_data(a, DevicesDataExport::new()).into_http(&base()),

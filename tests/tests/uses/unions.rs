@@ -33,7 +33,7 @@ fn one_of_by_kind() {
 #[test]
 fn one_of_by_discriminator() {
     use case_one_of_by_discriminator::operations::shapes;
-    use case_one_of_by_discriminator::schemas::{Circle, Shape};
+    use case_one_of_by_discriminator::schemas::{Circle, CircleRequired, Shape};
 
     assert!(matches!(
         reads(r#"{"radius": 1, "form": "round"}"#),
@@ -50,7 +50,11 @@ fn one_of_by_discriminator() {
     assert!(matches!(reads(r#"{"form": "box", "radius": 2}"#), Shape::Unknown(_)));
     assert!(matches!(reads(r#"{"form": "star", "radius": 2}"#), Shape::Unknown(_)));
     assert!(matches!(reads(r#"{"radius": 2}"#), Shape::Unknown(_)));
-    let request = shapes::add_shape(Circle::new("round", 1.5)).into_http(&base()).unwrap();
+    let request = shapes::add_shape(Circle::new(CircleRequired {
+        form: "round".into(),
+        radius: 1.5,
+    }));
+    let request = request.into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"form":"round","radius":1.5}"#);
 }
 
@@ -123,10 +127,13 @@ fn nested_unions() {
 
 #[test]
 fn recursion_mutual() {
-    use case_recursion_mutual::schemas::{Both, Expression, Not};
+    use case_recursion_mutual::schemas::{Both, BothRequired, Expression, Not};
 
     let name = |text: &str| Expression::from(text.to_owned());
-    let expression = Expression::from(Not::new(Both::new(name("a"), Not::new(name("b")))));
+    let expression = Expression::from(Not::new(Both::new(BothRequired {
+        left: name("a"),
+        right: Not::new(name("b")).into(),
+    })));
     writes(&expression, r#"{"not": {"left": "a", "right": {"not": "b"}}}"#);
     assert_eq!(
         reads::<Expression>(r#"{"not": {"left": "a", "right": {"not": "b"}}}"#),

@@ -1,7 +1,7 @@
 //! Dice that fall the same way each time, and what they choose from.
 
 use losant_data::schemas::{
-    DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumns, Key,
+    DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumnRequired, DataTableColumns, Key,
 };
 
 use super::cell::{Cell, Row};
@@ -115,8 +115,13 @@ impl Dice {
 pub(crate) fn columns() -> DataTableColumns {
     use DataTableColumnConstraint::{Optional, Required, Unique};
     use DataTableColumnDataType::{Boolean, Number, String};
-    let column =
-        |name: &str, data_type, constraint| DataTableColumn::new(Key::new(name).unwrap(), data_type, constraint);
+    let column = |name: &str, data_type, constraint| {
+        DataTableColumn::new(DataTableColumnRequired {
+            name: Key::new(name).unwrap(),
+            data_type,
+            constraint,
+        })
+    };
     let columns = [
         column("sensor", String, Unique),
         column("label", String, Optional).default_value(DEFAULT),

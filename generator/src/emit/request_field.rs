@@ -1,0 +1,126 @@
+//! The fields of a request: parameters and the body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::paths::{Scope, ident};
+use super::{body, docs, required};
+use crate::model::{Body, Content, Location, Operation, Parameter, Type};
+
+/// A field of a request's type: a parameter or the body.
+pub(super) enum Field<'api> {
+    Parameter(&'api Parameter),
+    Body(&'api Body),
+}
+
+impl<'api> Field<'api> {
+    pub(super) fn all(operation: &'api Operation) -> impl Iterator<Item = Self> {
+        operation
+            .parameters
+            .iter()
+            .map(Self::Parameter)
+            .chain(operation.body.iter().map(Self::Body))
+    }
+
+    pub(super) fn name(&self) -> &'api str {
+        match self {
+            Self::Parameter(parameter) => &parameter.field,
+            Self::Body(body) => &body.field,
+        }
+    }
+
+    pub(super) fn is_in_path(&self) -> bool {
+        matches!(self, Self::Parameter(parameter) if parameter.location == Location::Path)
+    }
+
+    pub(super) fn is_copy(&self, scope: &Scope<'_>) -> bool {
+        match self {
+            Self::Parameter(parameter) => required::is_copy(scope, &parameter.type_),
+            Self::Body(body) => match &body.content {
+                Content::Json(type_, _) => required::is_copy(scope, type_),
+                Content::Form(form) => required::is_copy(scope, &form.type_),
+                Content::Parts(_) | Content::Text | Content::Bytes => false,
+            },
+        }
+    }
+
+    pub(super) fn is_required(&self) -> bool {
+        match self {
+            Self::Parameter(parameter) => parameter.required,
+            Self::Body(body) => body.required,
+        }
+    }
+
+    /// Returns what the value is where it is not `null`, for what may be absent and may be `null`.
+    pub(super) fn maybe(&self) -> Option<&'api Type> {
+        match self {
+            Self::Parameter(parameter) => match &parameter.type_ {
+                Type::Nullable(inner) if !parameter.required => Some(inner),
+                _ => None,
+            },
+            Self::Body(body) => body::maybe(body),
+        }
+    }
+
+    /// Returns the type of the field.
+    pub(super) fn field_type(&self, scope: &Scope<'_>) -> TokenStream {
+        let (type_, _, _) = self.types(scope);
+        if self.is_required() || self.maybe().is_some() {
+            type_
+        } else {
+            quote!(Option<#type_>)
+        }
+    }
+
+    /// Returns the type of a value, the type of the argument that gives one, and how.
+    pub(super) fn types(&self, scope: &Scope<'_>) -> (TokenStream, TokenStream, TokenStream) {
+        let name = ident(self.name());
+        if let Some(inner) = self.maybe() {
+            let inner = scope.type_(inner);
+            let type_ = quote!(runtime::Maybe<#inner>);
+            return (type_.clone(), quote!(impl Into<#type_>), quote!(#name.into()));
+        }
+        let type_ = match self {
+            Self::Parameter(parameter) => &parameter.type_,
+            Self::Body(body) => return body::types(scope, body),
+        };
+        let (argument, value) = scope.argument(type_, &name);
+        (scope.type_(type_), argument, value)
+    }
+
+    /// Returns the documentation of the setter.
+    pub(super) fn setter_docs(&self) -> Vec<String> {
+        self.docs(&format!("Sets {}.", self.words()))
+    }
+
+    /// Returns the documentation of a value that callers have to give.
+    pub(super) fn given_docs(&self) -> Vec<String> {
+        match self {
+            Self::Parameter(_) => self.docs(&self.words()),
+            Self::Body(_) => self.docs("The body."),
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Parameter(parameter) => docs::literal(&parameter.wire),
+            Self::Body(_) => "the body".to_owned(),
+        }
+    }
+
+    fn docs(&self, instead: &str) -> Vec<String> {
+        match self {
+            Self::Parameter(parameter) => {
+                let mut paragraphs = docs::text(&parameter.docs, instead);
+                let empty = match (parameter.allow_empty, self.maybe()) {
+                    (false, _) => None,
+                    (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
+                    (true, None) => Some("An empty value is sent as the parameter without one."),
+                };
+                paragraphs.extend(empty.map(str::to_owned));
+                paragraphs
+            }
+            Self::Body(body) => docs::text(&body.docs, instead),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Request functions, and how their arguments are given.
+
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::paths::{Scope, ident};
+use super::request_field::Field;
+use super::required::{self, Given};
+use super::{docs, pages};
+use crate::model::Operation;
+
+/// Returns the function that makes a request.
+pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let (name, type_) = (ident(&operation.function), ident(&operation.request_type));
+    let mut paragraphs = docs::text(&operation.docs, "The document does not describe this operation.");
+    paragraphs.push(format!("`{} {}`", operation.method, operation.path));
+    paragraphs.extend(media_types(operation));
+    let docs = docs::attributes(&paragraphs);
+    let (by_name, by_position): (Vec<Field<'_>>, Vec<Field<'_>>) = Field::all(operation)
+        .filter(Field::is_required)
+        .partition(|field| operation.required.is_some() && !field.is_in_path());
+    let arguments = by_position.iter().map(|field| {
+        let (name, (_, argument, _)) = (ident(field.name()), field.types(scope));
+        quote!(#name: #argument)
+    });
+    let required = operation.required.as_ref().filter(|_| !by_name.is_empty());
+    let argument = required.map(|required| {
+        let (argument, type_) = (ident(&required.argument), ident(&required.type_name));
+        quote!(#argument: #type_)
+    });
+    let values = Field::all(operation).map(|field| {
+        let name = ident(field.name());
+        let (_, _, value) = field.types(scope);
+        match (field.is_required(), required) {
+            (false, _) if field.maybe().is_some() => quote!(#name: runtime::Maybe::Absent),
+            (false, _) => quote!(#name: None),
+            (true, Some(required)) if !field.is_in_path() => {
+                let argument = ident(&required.argument);
+                quote!(#name: #argument.#name)
+            }
+            (true, _) if name == value.to_string() => quote!(#name),
+            (true, _) => quote!(#name: #value),
+        }
+    });
+    let query = pages::query_field(operation).map(|field| quote!(#field: None));
+    let values = values.chain(query);
+    let allow = docs::allow_many_arguments(by_position.len());
+    let arguments = arguments.chain(argument);
+    parse_quote! {
+        #docs
+        #allow
+        pub fn #name(#(#arguments),*) -> #type_ {
+            #type_ { #(#values),* }
+        }
+    }
+}
+
+/// Returns the struct of what is required beside the path, where callers give it by one.
+pub(super) fn required(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
+    let required = operation.required.as_ref()?;
+    let given = Field::all(operation).filter(|field| field.is_required() && !field.is_in_path());
+    let given = given.map(|field| Given {
+        field: ident(field.name()),
+        type_: field.types(scope).0,
+        docs: field.given_docs(),
+        is_copy: field.is_copy(scope),
+    });
+    let words = format!("The required arguments of [`{}()`].", operation.function);
+    Some(required::definition(&required.type_name, &words, given.collect()))
+}
+
+/// Says what the body is sent as, where there is a choice.
+fn media_types(operation: &Operation) -> Option<String> {
+    let body = operation.body.as_ref()?;
+    let sent = format!("The body is sent as {}", docs::literal(&body.media_type));
+    let others: Vec<String> = body.others.iter().map(|name| format!("[`{name}()`]")).collect();
+    if others.is_empty() {
+        operation.is_variant.then(|| format!("{sent}."))
+    } else {
+        Some(format!("{sent}; otherwise by {}.", others.join(", ")))
+    }
+}

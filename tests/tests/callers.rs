@@ -1,0 +1,162 @@
+//! Callers of emitted crates, as a compiler sees them: what a change of the document breaks, and what it does not.
+
+#![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use generator::{Input, Options, generate};
+use tests::command::{Outcome, Scratch, cargo};
+
+/// Returns the document of the case `required_by_name` after a change.
+fn required_by_name(changes: &[(&str, &str)]) -> String {
+    let path = tests::root().join("tests/cases/ok/required_by_name/openapi.yaml");
+    changes
+        .iter()
+        .fold(fs::read_to_string(path).unwrap(), |text, (from, to)| {
+            assert!(text.contains(from), "the document has no {from:?}");
+            text.replace(from, to)
+        })
+}
+
+/// A change of a document: its name, what it replaces, and the errors of the caller.
+type Change<'text> = (&'text str, Vec<(&'text str, &'text str)>, &'text [&'text str]);
+
+/// What a caller writes by the document before its change.
+const CALLER: &str = r#"
+use api::operations::users::{self, FindUsersRequired, PutUserRequired};
+use api::schemas::{User, UserRequired2};
+
+pub fn calls() -> (users::PutUser, users::FindUsers) {
+    let body = User::new(UserRequired2 { first: "Ada".into(), last: "Lovelace".into() }).born("1815");
+    let put = users::put_user("group", "id", PutUserRequired { x_reason: "new".into(), body });
+    (put, users::find_users(FindUsersRequired { from: 1, to: 2 }))
+}
+"#;
+
+const FIRST: &str = "        first: {type: string, description: The first name.}\n";
+const LAST: &str = "        last: {type: string, description: The last name.}\n";
+const FROM: &str =
+    "        - {name: from, in: query, required: true, description: The lowest age., schema: {type: integer}}\n";
+const TO: &str =
+    "        - {name: to, in: query, required: true, description: The highest age., schema: {type: integer}}\n";
+
+#[test]
+fn a_change_of_what_is_required_is_an_error_where_it_is_given() {
+    let swapped = [format!("{FIRST}{LAST}"), format!("{LAST}{FIRST}")];
+    let swapped_parameters = [format!("{FROM}{TO}"), format!("{TO}{FROM}")];
+    let list = "required: [id, first, last]";
+    let changes: [Change<'_>; 7] = [
+        ("unchanged", vec![], &[]),
+        (
+            "reordered",
+            vec![
+                (&swapped[0], &swapped[1]),
+                (list, "required: [last, id, first]"),
+                (&swapped_parameters[0], &swapped_parameters[1]),
+            ],
+            &[],
+        ),
+        (
+            "renamed",
+            vec![("first: {", "given: {"), (list, "required: [id, given, last]")],
+            &["has no field named `first`"],
+        ),
+        (
+            "removed",
+            vec![(LAST, ""), (list, "required: [id, first]")],
+            &["UserRequired2"],
+        ),
+        (
+            "added",
+            vec![
+                ("born: {type", "title: {type"),
+                (list, "required: [id, first, last, title]"),
+            ],
+            &["missing field `title`"],
+        ),
+        (
+            "renamed-parameter",
+            vec![("name: from", "name: least"), ("name: X-Reason", "name: X-Why")],
+            &["has no field named `from`", "has no field named `x_reason`"],
+        ),
+        (
+            "optional-parameter",
+            vec![("name: to, in: query, required: true", "name: to, in: query")],
+            &["FindUsersRequired"],
+        ),
+    ];
+    let scratch = Scratch::new("callers");
+    let callers: Vec<(&str, String, &str)> = changes
+        .iter()
+        .map(|(name, changes, _)| (*name, required_by_name(changes), CALLER))
+        .collect();
+    write(scratch.path(), &callers);
+    for (name, _, errors) in &changes {
+        let outcome = check(scratch.path(), name).expect(if errors.is_empty() { 0 } else { 101 });
+        for error in *errors {
+            assert!(
+                outcome.err.contains(error),
+                "{name}: {error:?} is not in\n{}",
+                outcome.err
+            );
+        }
+        // The crate itself compiles: the errors are the caller's.
+        assert!(
+            !outcome.err.contains(&format!("could not compile `{name}`")),
+            "{}",
+            outcome.err
+        );
+    }
+}
+
+/// Checks the caller of the crate `name`.
+fn check(folder: &Path, name: &str) -> Outcome {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("standalone");
+    let [manifest, target] = [folder.join("Cargo.toml"), target].map(|path| path.to_string_lossy().into_owned());
+    let package = format!("calls-{name}");
+    cargo([
+        "check",
+        "--quiet",
+        "--package",
+        &package,
+        "--manifest-path",
+        &manifest,
+        "--target-dir",
+        &target,
+    ])
+}
+
+/// Writes a workspace of crates, each emitted from a document, and a caller for each.
+fn write(folder: &Path, callers: &[(&str, String, &str)]) {
+    let mut members = String::new();
+    for (name, document, caller) in callers {
+        write!(members, "\"{name}\", \"calls-{name}\", ").unwrap();
+        let input = Input {
+            name: "openapi.yaml",
+            text: document,
+            overlays: &[],
+        };
+        let mut options = Options::new(name);
+        options.package.in_workspace = true;
+        for (path, text) in generate(&input, &options).output.unwrap().files {
+            place(&folder.join(name).join(path), &text);
+        }
+        let manifest = format!(
+            "[package]\nname = \"calls-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+             api = {{ path = \"../{name}\", package = \"{name}\", default-features = false }}\n"
+        );
+        let home = folder.join(format!("calls-{name}"));
+        place(&home.join("Cargo.toml"), &manifest);
+        place(&home.join("src/lib.rs"), caller);
+    }
+    let manifest = format!("[workspace]\nmembers = [{members}]\nresolver = \"3\"\n");
+    place(&folder.join("Cargo.toml"), &manifest);
+    fs::copy(tests::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+}
+
+fn place(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
