@@ -32,4 +32,4 @@ pub use client::BlockingClient;
 #[cfg(feature = "async")]
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
-pub use runtime::{Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};

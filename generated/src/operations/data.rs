@@ -190,6 +190,8 @@ pub enum ExportError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for ExportError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -384,6 +386,10 @@ pub enum LastValueQueryError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(
+    LastValueQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
+
 impl runtime::Failure for LastValueQueryError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -577,6 +583,10 @@ pub enum TimeSeriesQueryError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    TimeSeriesQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for TimeSeriesQueryError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

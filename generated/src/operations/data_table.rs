@@ -179,6 +179,8 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for GetError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -369,6 +371,8 @@ pub enum PatchError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for PatchError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -551,6 +555,8 @@ pub enum DeleteError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
 
 impl runtime::Failure for DeleteError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -741,6 +747,8 @@ pub enum AddColumnError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(AddColumnError { BadRequest(body) = "400", NotFound(body) = "404", });
 
 impl runtime::Failure for AddColumnError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -944,6 +952,10 @@ pub enum RemoveColumnError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    RemoveColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for RemoveColumnError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

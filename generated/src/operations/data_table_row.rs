@@ -184,6 +184,8 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for GetError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -379,6 +381,8 @@ pub enum PatchError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for PatchError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -566,6 +570,8 @@ pub enum DeleteError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
 
 impl runtime::Failure for DeleteError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

@@ -320,6 +320,8 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for GetError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -518,6 +520,8 @@ pub enum PostError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
 
 impl runtime::Failure for PostError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -741,6 +745,8 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for DeleteError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -939,6 +945,8 @@ pub enum ExportError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
 
 impl runtime::Failure for ExportError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1279,6 +1287,8 @@ pub enum QueryError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(QueryError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for QueryError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -1461,6 +1471,8 @@ pub enum TruncateError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(TruncateError { BadRequest(body) = "400", NotFound(body) = "404", });
 
 impl runtime::Failure for TruncateError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

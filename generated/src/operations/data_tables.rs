@@ -322,6 +322,8 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+
 impl runtime::Failure for GetError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -506,6 +508,8 @@ pub enum PostError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
 
 impl runtime::Failure for PostError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

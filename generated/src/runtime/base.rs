@@ -7,6 +7,7 @@ use std::fmt;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, Uri};
 
+use super::error::write_causes;
 use super::security::{Credentials, Requirements, Scheme, Written};
 
 /// The base URL of the API, the headers of every request, and the credentials.
@@ -76,12 +77,22 @@ impl fmt::Display for SetupError {
             Self::Header(name) => write!(formatter, "the header {name:?} has a character that cannot stand there"),
             Self::Variable(name) => write!(formatter, "the environment variable {name} is not set, or not UTF-8"),
             Self::Missing(what) => write!(formatter, "the client needs {what}"),
-            Self::Http(error) => write!(formatter, "the HTTP client could not be set up: {error}"),
+            Self::Http(error) => {
+                formatter.write_str("the HTTP client could not be set up")?;
+                write_causes(formatter, Some(error.as_ref()))
+            }
         }
     }
 }
 
-impl std::error::Error for SetupError {}
+impl std::error::Error for SetupError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Http(error) => Some(error.as_ref()),
+            _ => None,
+        }
+    }
+}
 
 impl Base {
     /// Makes a base at `url`; a slash at its end does not count.

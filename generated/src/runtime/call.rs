@@ -49,7 +49,7 @@ pub trait Call: 'static {
 }
 
 /// The failures that the document describes for an operation.
-pub trait Failure: Sized + Send + 'static {
+pub trait Failure: std::error::Error + Sized + Send + Sync + 'static {
     /// Decodes a reply whose status is documented as a failure; `None` for any other.
     fn failure(reply: &RawReply) -> Option<Result<Self, DecodeError>>;
 }
@@ -247,7 +247,10 @@ impl RawReply {
     /// Returns what is wrong with a success that is another one than was asked for.
     #[must_use]
     pub fn unexpected(&self) -> DecodeError {
-        let media_type = self.media_type().unwrap_or_else(|| "no media type".to_owned());
+        let content_type = self.headers.get(header::CONTENT_TYPE);
+        let media_type = content_type
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("no media type");
         let found = format!("status {} with {media_type}", self.status.as_u16());
         Fault::expected(0, "what was asked for", &found).into_error(&String::from_utf8_lossy(&self.body))
     }

@@ -111,6 +111,31 @@ impl Fault {
     }
 }
 
+/// Prints the offset: it takes the text to say more ([`into_error`](Fault::into_error)).
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Cause {
+            offset,
+            expected,
+            found,
+            is_syntax,
+        } = &*self.0;
+        write_what(formatter, expected, found.as_deref(), *is_syntax)?;
+        write!(formatter, " (at byte {offset})")
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Writes what was expected and what was found.
+fn write_what(formatter: &mut fmt::Formatter<'_>, expected: &str, found: Option<&str>, is_syntax: bool) -> fmt::Result {
+    match (found, is_syntax) {
+        (_, true) => formatter.write_str(expected),
+        (Some(found), false) => write!(formatter, "expected {expected}, found {found}"),
+        (None, false) => write!(formatter, "{expected} is missing"),
+    }
+}
+
 /// JSON text that is not what the document describes, or no JSON at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Detail>);
@@ -182,11 +207,8 @@ impl fmt::Display for DecodeError {
             excerpt,
         } = &*self.0;
         let place = if pointer.is_empty() { "the value" } else { pointer };
-        match (found, is_syntax) {
-            (_, true) => write!(formatter, "at {place}: {expected}")?,
-            (Some(found), false) => write!(formatter, "at {place}: expected {expected}, found {found}")?,
-            (None, false) => write!(formatter, "at {place}: {expected} is missing")?,
-        }
+        write!(formatter, "at {place}: ")?;
+        write_what(formatter, expected, found.as_deref(), *is_syntax)?;
         write!(formatter, " (line {line}, column {column}: `{excerpt}`)")
     }
 }

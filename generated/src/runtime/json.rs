@@ -37,6 +37,13 @@ pub enum Json {
 static NOTHING: Json = Json::Null;
 
 impl Json {
+    /// Takes a value; `None` is `null`.
+    ///
+    /// No `Option` becomes a value by itself: where a member may be absent, `None` may mean that.
+    pub fn or_null(value: Option<impl Into<Self>>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+
     /// Returns whether this is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
@@ -339,12 +346,5 @@ impl From<Map<Json>> for Json {
 impl<T: Into<Json>> From<Vec<T>> for Json {
     fn from(elements: Vec<T>) -> Self {
         Self::Array(elements.into_iter().map(Into::into).collect())
-    }
-}
-
-impl<T: Into<Json>> From<Option<T>> for Json {
-    /// `None` becomes `null`.
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
     }
 }

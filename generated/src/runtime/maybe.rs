@@ -9,6 +9,8 @@ use super::reader::Reader;
 /// A member that may be absent and may be `null`, which are two different things.
 ///
 /// In the body of an update, absent commonly means "leave it", and `null` "clear it".
+/// So no `Option` becomes one by itself: [`or_absent`](Self::or_absent) and
+/// [`or_null`](Self::or_null) say which is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Maybe<T> {
     /// The object does not have the member.
@@ -21,6 +23,18 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
+    /// Takes a value; without one the member is absent.
+    #[must_use]
+    pub fn or_absent(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
+    }
+
+    /// Takes a value; without one the member is `null`.
+    #[must_use]
+    pub fn or_null(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+
     /// Returns the value, if there is one.
     #[must_use]
     pub fn value(&self) -> Option<&T> {
@@ -52,13 +66,6 @@ impl<T> Maybe<T> {
     }
 }
 
-/// `None` is `null`.
-impl<T> From<Option<T>> for Maybe<T> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Self::Value)
-    }
-}
-
 impl From<&str> for Maybe<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
@@ -74,6 +81,6 @@ impl<T> From<T> for Maybe<T> {
 /// A member that is read is not absent.
 impl<T: Decode> Decode for Maybe<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        Option::<T>::decode(reader).map(Self::from)
+        Option::<T>::decode(reader).map(Self::or_null)
     }
 }

@@ -164,6 +164,17 @@ impl MockReply {
         self
     }
 
+    /// Returns the reply as it comes to a request with that method: HTTP has no content for some.
+    fn to(self, method: &Method) -> Self {
+        match &self.outcome {
+            Ok(response) if has_no_content(method, response.status()) => Self {
+                end: End::Complete,
+                ..self.with_body(Bytes::new())
+            },
+            _ => self,
+        }
+    }
+
     pub(super) fn with_status(mut self, status: StatusCode) -> Self {
         if let Ok(response) = &mut self.outcome {
             *response.status_mut() = status;
@@ -247,6 +258,7 @@ impl Mock {
             .read_to_end(&mut bytes)
             .map_err(|error| TransportError::new(TransportKind::Unsendable, error))?;
         let id = head.extensions.get::<CallType>().map(|CallType(id)| *id);
+        let method = head.method.clone();
         let mut state = self.state();
         let missing = format!("the mock has no reply to {} {}", head.method, head.uri.path());
         let recorded = Recorded {
@@ -262,8 +274,15 @@ impl Mock {
             0 | 1 => queue.front().cloned(),
             _ => queue.pop_front(),
         });
-        reply.ok_or_else(|| TransportError::new(TransportKind::Unsendable, missing))
+        let reply = reply.ok_or_else(|| TransportError::new(TransportKind::Unsendable, missing))?;
+        Ok(reply.to(&method))
     }
+}
+
+/// Returns whether a reply has no content, whatever its headers say
+/// ([RFC 9110 §6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1)).
+fn has_no_content(method: &Method, status: StatusCode) -> bool {
+    method == Method::HEAD || matches!(status.as_u16(), 100..=199 | 204 | 205 | 304)
 }
 
 fn failure(kind: TransportKind) -> TransportError {

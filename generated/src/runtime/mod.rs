@@ -5,6 +5,7 @@
 //! The types of a document are read and written by [`Decode`] and [`Encode`],
 //! held to the document by [`Described`], and sent as [`Call`]s.
 
+pub mod any_error;
 #[cfg(feature = "client")]
 mod authorizer;
 pub mod base;
@@ -24,6 +25,7 @@ pub mod described;
 pub mod error;
 #[cfg(feature = "client")]
 mod exchange;
+pub mod failure;
 pub mod fault;
 mod format;
 mod format_host;
@@ -34,6 +36,7 @@ pub mod json;
 pub mod kind;
 mod literal;
 pub mod map;
+mod map_index;
 pub mod maybe;
 mod member;
 #[cfg(feature = "mock")]
@@ -89,6 +92,7 @@ pub mod wrapper;
 pub mod writer;
 
 pub use {bytes, http};
+pub use self::any_error::{AnyError, AnyFailure};
 pub use self::base::{Base, SetupError};
 #[cfg(feature = "blocking")]
 pub use self::blocking::BlockingClient;
@@ -150,6 +154,6 @@ pub use self::validate::Violation;
 pub use self::wrapper::Wrapper;
 pub use self::writer::Writer;
 pub use crate::{
-    __checked_string as checked_string, __described as described,
+    __checked_string as checked_string, __described as described, __failure as failure,
     __scalar_branch as scalar_branch, __string_enum as string_enum, __wrapper as wrapper,
 };

@@ -6,6 +6,7 @@
 //! nothing. What sends is built on it.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 
 use bytes::Bytes;
@@ -13,7 +14,7 @@ use bytes::Bytes;
 use super::base::Base;
 use super::call::{Call, Reply};
 use super::codec::{Decode, Encode, from_str, to_json, to_string};
-use super::error::{Error, RawReply, UndecodableReply};
+use super::error::{Error, RawReply, UndecodableReply, write_causes};
 use super::fault::Fault;
 use super::json::Json;
 
@@ -41,6 +42,24 @@ pub enum PagingFault {
     Repeated(Fault),
     /// The page is good, but it does not lead to the next one.
     Astray(Fault),
+}
+
+impl fmt::Display for PagingFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Repeated(_) => "the page is the one before it once more",
+            Self::Astray(_) => "the page does not lead to the next one",
+        })?;
+        write_causes(formatter, std::error::Error::source(self))
+    }
+}
+
+impl std::error::Error for PagingFault {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Repeated(fault) | Self::Astray(fault) => Some(fault),
+        }
+    }
 }
 
 impl PagingFault {

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode, header};
 
-use super::error::TransportKind;
+use super::error::{RETRYABLE, TransportKind};
 
 /// Decides whether a call is tried again.
 ///
@@ -82,7 +82,7 @@ impl Default for Backoff {
             first: Duration::from_millis(500),
             longest: Duration::from_secs(20),
             longest_asked: Duration::from_secs(60),
-            statuses: vec![408, 429, 500, 502, 503, 504],
+            statuses: RETRYABLE.to_vec(),
             repeats: Repeat::Keyed,
         }
     }
@@ -153,10 +153,7 @@ impl RetryPolicy for Backoff {
     fn wait(&self, attempt: &Attempt<'_>) -> Option<Duration> {
         let helps = match attempt.outcome {
             Outcome::Status(status) => self.statuses.contains(&status.as_u16()),
-            Outcome::Failed(kind) => matches!(
-                kind,
-                TransportKind::Connect | TransportKind::Interrupted | TransportKind::Timeout
-            ),
+            Outcome::Failed(kind) => kind.is_retryable(),
         };
         if !helps || attempt.number >= self.attempts || !self.may_repeat(attempt) {
             return None;

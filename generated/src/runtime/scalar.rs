@@ -33,6 +33,13 @@ pub enum Scalar {
 }
 
 impl Scalar {
+    /// Takes a value; `None` is `null`.
+    ///
+    /// No `Option` becomes a value by itself: where a member may be absent, `None` may mean that.
+    pub fn or_null(value: Option<impl Into<Self>>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+
     /// Returns the text, when this is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
@@ -181,13 +188,6 @@ impl From<f64> for Scalar {
 impl From<Number> for Scalar {
     fn from(value: Number) -> Self {
         Self::Number(value)
-    }
-}
-
-/// `None` is `null`.
-impl<T: Into<Scalar>> From<Option<T>> for Scalar {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
     }
 }
 

@@ -52,6 +52,8 @@ impl fmt::Display for Violation {
     }
 }
 
+impl std::error::Error for Violation {}
+
 impl Schema {
     /// Returns all that `value` breaks of the schema; nothing when it is valid.
     ///

@@ -266,7 +266,7 @@ pub struct AggregationObject {
 }
 
 impl AggregationObject {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(type_: impl Into<AggregationObjectType>) -> Self {
         Self {
@@ -362,7 +362,7 @@ pub struct AggregationTimeatvalueOptions {
 }
 
 impl AggregationTimeatvalueOptions {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: impl Into<runtime::Scalar>) -> Self {
         Self {
@@ -420,16 +420,22 @@ pub struct AggregationTimeatvalue {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`AggregationTimeatvalue`].
+#[derive(Debug, Clone)]
+pub struct AggregationTimeatvalueRequired {
+    /// `type`
+    pub type_: AggregationTimeatvalueType,
+    /// `options`
+    pub options: AggregationTimeatvalueOptions,
+}
+
 impl AggregationTimeatvalue {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        type_: impl Into<AggregationTimeatvalueType>,
-        options: impl Into<AggregationTimeatvalueOptions>,
-    ) -> Self {
+    pub fn new(required: AggregationTimeatvalueRequired) -> Self {
         Self {
-            type_: type_.into(),
-            options: options.into(),
+            type_: required.type_,
+            options: required.options,
             other: runtime::Map::new(),
         }
     }

@@ -25,18 +25,25 @@ pub struct DataTableColumn {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`DataTableColumn`].
+#[derive(Debug, Clone)]
+pub struct DataTableColumnRequired {
+    /// `name`
+    pub name: Key,
+    /// `dataType`
+    pub data_type: DataTableColumnDataType,
+    /// `constraint`
+    pub constraint: DataTableColumnConstraint,
+}
+
 impl DataTableColumn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        name: impl Into<Key>,
-        data_type: impl Into<DataTableColumnDataType>,
-        constraint: impl Into<DataTableColumnConstraint>,
-    ) -> Self {
+    pub fn new(required: DataTableColumnRequired) -> Self {
         Self {
-            name: name.into(),
-            data_type: data_type.into(),
-            constraint: constraint.into(),
+            name: required.name,
+            data_type: required.data_type,
+            constraint: required.constraint,
             default_value: None,
             other: runtime::Map::new(),
         }

@@ -24,7 +24,7 @@ pub struct DataTablePost {
 }
 
 impl DataTablePost {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(name: impl Into<Name>) -> Self {
         Self {

@@ -153,13 +153,22 @@ pub struct LastValueDataValue {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`LastValueDataValue`].
+#[derive(Debug, Clone)]
+pub struct LastValueDataValueRequired {
+    /// `time`
+    pub time: Date,
+    /// `data`
+    pub data: LastValueDataValueData,
+}
+
 impl LastValueDataValue {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(time: impl Into<Date>, data: impl Into<LastValueDataValueData>) -> Self {
+    pub fn new(required: LastValueDataValueRequired) -> Self {
         Self {
-            time: time.into(),
-            data: data.into(),
+            time: required.time,
+            data: required.data,
             other: runtime::Map::new(),
         }
     }

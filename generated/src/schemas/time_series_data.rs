@@ -31,26 +31,37 @@ pub struct TimeSeriesData {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`TimeSeriesData`].
+#[derive(Debug, Clone)]
+pub struct TimeSeriesDataRequired {
+    /// `start`
+    pub start: Date,
+    /// `end`
+    pub end: Date,
+    /// `resolution`
+    pub resolution: Option<f64>,
+    /// `aggregation`
+    pub aggregation: Aggregation,
+    /// `limit`
+    pub limit: Option<f64>,
+    /// `order`
+    pub order: TimeSeriesDataOrder,
+    /// `devices`
+    pub devices: TimeSeriesDataDevices,
+}
+
 impl TimeSeriesData {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        start: impl Into<Date>,
-        end: impl Into<Date>,
-        resolution: Option<f64>,
-        aggregation: impl Into<Aggregation>,
-        limit: Option<f64>,
-        order: impl Into<TimeSeriesDataOrder>,
-        devices: impl Into<TimeSeriesDataDevices>,
-    ) -> Self {
+    pub fn new(required: TimeSeriesDataRequired) -> Self {
         Self {
-            start: start.into(),
-            end: end.into(),
-            resolution,
-            aggregation: aggregation.into(),
-            limit,
-            order: order.into(),
-            devices: devices.into(),
+            start: required.start,
+            end: required.end,
+            resolution: required.resolution,
+            aggregation: required.aggregation,
+            limit: required.limit,
+            order: required.order,
+            devices: required.devices,
             other: runtime::Map::new(),
         }
     }
@@ -298,16 +309,22 @@ pub struct TimeSeriesDataDevicePoint {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`TimeSeriesDataDevicePoint`].
+#[derive(Debug, Clone)]
+pub struct TimeSeriesDataDevicePointRequired {
+    /// `time`
+    pub time: Date,
+    /// `data`
+    pub data: TimeSeriesDataDevicePointData,
+}
+
 impl TimeSeriesDataDevicePoint {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        time: impl Into<Date>,
-        data: impl Into<TimeSeriesDataDevicePointData>,
-    ) -> Self {
+    pub fn new(required: TimeSeriesDataDevicePointRequired) -> Self {
         Self {
-            time: time.into(),
-            data: data.into(),
+            time: required.time,
+            data: required.data,
             other: runtime::Map::new(),
         }
     }
@@ -366,18 +383,25 @@ pub struct TimeSeriesDataDevice {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`TimeSeriesDataDevice`].
+#[derive(Debug, Clone)]
+pub struct TimeSeriesDataDeviceRequired {
+    /// `name`
+    pub name: Name,
+    /// `tags`
+    pub tags: TimeSeriesDataDeviceTags,
+    /// `points`
+    pub points: Vec<TimeSeriesDataDevicePoint>,
+}
+
 impl TimeSeriesDataDevice {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        name: impl Into<Name>,
-        tags: impl Into<TimeSeriesDataDeviceTags>,
-        points: Vec<TimeSeriesDataDevicePoint>,
-    ) -> Self {
+    pub fn new(required: TimeSeriesDataDeviceRequired) -> Self {
         Self {
-            name: name.into(),
-            tags: tags.into(),
-            points,
+            name: required.name,
+            tags: required.tags,
+            points: required.points,
             other: runtime::Map::new(),
         }
     }

@@ -19,7 +19,7 @@ pub struct Stock {
 }
 
 impl Stock {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(warehouse: impl Into<String>) -> Self {
         Self {

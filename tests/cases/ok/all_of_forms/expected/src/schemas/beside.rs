@@ -22,7 +22,7 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(age: i64) -> Self {
         Self {

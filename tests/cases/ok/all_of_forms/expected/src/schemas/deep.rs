@@ -19,14 +19,23 @@ pub struct Deep {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Deep`].
+#[derive(Debug, Clone)]
+pub struct DeepRequired {
+    /// `name`
+    pub name: String,
+    /// `deep`
+    pub deep: bool,
+}
+
 impl Deep {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(name: impl Into<String>, deep: bool) -> Self {
+    pub fn new(required: DeepRequired) -> Self {
         Self {
-            name: name.into(),
+            name: required.name,
             age: None,
-            deep,
+            deep: required.deep,
             other: runtime::Map::new(),
         }
     }

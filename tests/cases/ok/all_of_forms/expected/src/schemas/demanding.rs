@@ -19,13 +19,22 @@ pub struct Demanding {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Demanding`].
+#[derive(Debug, Clone)]
+pub struct DemandingRequired {
+    /// `age`
+    pub age: i64,
+    /// `name`
+    pub name: String,
+}
+
 impl Demanding {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(age: i64, name: impl Into<String>) -> Self {
+    pub fn new(required: DemandingRequired) -> Self {
         Self {
-            age,
-            name: name.into(),
+            age: required.age,
+            name: required.name,
             other: runtime::Map::new(),
         }
     }

@@ -22,7 +22,7 @@ pub struct Uses {
 }
 
 impl Uses {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(short: impl Into<Short>) -> Self {
         Self {
@@ -116,7 +116,7 @@ pub struct UsesInline {
 }
 
 impl UsesInline {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

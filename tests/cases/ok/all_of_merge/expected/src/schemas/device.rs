@@ -23,15 +23,26 @@ pub struct Device {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Device`].
+#[derive(Debug, Clone)]
+pub struct DeviceRequired {
+    /// `name`
+    pub name: String,
+    /// `serial`
+    pub serial: i64,
+    /// `note`
+    pub note: String,
+}
+
 impl Device {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(name: impl Into<String>, serial: i64, note: impl Into<String>) -> Self {
+    pub fn new(required: DeviceRequired) -> Self {
         Self {
-            name: name.into(),
-            serial,
+            name: required.name,
+            serial: required.serial,
             place: None,
-            note: note.into(),
+            note: required.note,
             other: runtime::Map::new(),
         }
     }

@@ -18,7 +18,7 @@ pub struct House {
 }
 
 impl House {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(owner: impl Into<Person>) -> Self {
         Self {

@@ -17,7 +17,7 @@ pub struct Base {
 }
 
 impl Base {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {

@@ -117,13 +117,22 @@ pub struct BesideClick {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`BesideClick`].
+#[derive(Debug, Clone)]
+pub struct BesideClickRequired {
+    /// `x`
+    pub x: i64,
+    /// `id`
+    pub id: String,
+}
+
 impl BesideClick {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(x: i64, id: impl Into<String>) -> Self {
+    pub fn new(required: BesideClickRequired) -> Self {
         Self {
-            x,
-            id: id.into(),
+            x: required.x,
+            id: required.id,
             other: runtime::Map::new(),
         }
     }
@@ -180,13 +189,22 @@ pub struct BesideKey {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`BesideKey`].
+#[derive(Debug, Clone)]
+pub struct BesideKeyRequired {
+    /// `key`
+    pub key: String,
+    /// `id`
+    pub id: String,
+}
+
 impl BesideKey {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(key: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn new(required: BesideKeyRequired) -> Self {
         Self {
-            key: key.into(),
-            id: id.into(),
+            key: required.key,
+            id: required.id,
             other: runtime::Map::new(),
         }
     }

@@ -107,13 +107,22 @@ pub struct BothClick {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`BothClick`].
+#[derive(Debug, Clone)]
+pub struct BothClickRequired {
+    /// `x`
+    pub x: i64,
+    /// `id`
+    pub id: String,
+}
+
 impl BothClick {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(x: i64, id: impl Into<String>) -> Self {
+    pub fn new(required: BothClickRequired) -> Self {
         Self {
-            x,
-            id: id.into(),
+            x: required.x,
+            id: required.id,
             note: None,
             other: runtime::Map::new(),
         }
@@ -177,13 +186,22 @@ pub struct BothKey {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`BothKey`].
+#[derive(Debug, Clone)]
+pub struct BothKeyRequired {
+    /// `key`
+    pub key: String,
+    /// `id`
+    pub id: String,
+}
+
 impl BothKey {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(key: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn new(required: BothKeyRequired) -> Self {
         Self {
-            key: key.into(),
-            id: id.into(),
+            key: required.key,
+            id: required.id,
             note: None,
             other: runtime::Map::new(),
         }

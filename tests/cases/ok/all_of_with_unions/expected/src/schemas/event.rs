@@ -125,13 +125,22 @@ pub struct EventClick {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`EventClick`].
+#[derive(Debug, Clone)]
+pub struct EventClickRequired {
+    /// `x`
+    pub x: i64,
+    /// `id`
+    pub id: String,
+}
+
 impl EventClick {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(x: i64, id: impl Into<String>) -> Self {
+    pub fn new(required: EventClickRequired) -> Self {
         Self {
-            x,
-            id: id.into(),
+            x: required.x,
+            id: required.id,
             note: None,
             other: runtime::Map::new(),
         }
@@ -202,13 +211,22 @@ pub struct EventKey {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`EventKey`].
+#[derive(Debug, Clone)]
+pub struct EventKeyRequired {
+    /// `key`
+    pub key: String,
+    /// `id`
+    pub id: String,
+}
+
 impl EventKey {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(key: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn new(required: EventKeyRequired) -> Self {
         Self {
-            key: key.into(),
-            id: id.into(),
+            key: required.key,
+            id: required.id,
             note: None,
             other: runtime::Map::new(),
         }
@@ -279,13 +297,22 @@ pub struct EventWheel {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`EventWheel`].
+#[derive(Debug, Clone)]
+pub struct EventWheelRequired {
+    /// `turns`
+    pub turns: i64,
+    /// `id`
+    pub id: String,
+}
+
 impl EventWheel {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(turns: i64, id: impl Into<String>) -> Self {
+    pub fn new(required: EventWheelRequired) -> Self {
         Self {
-            turns,
-            id: id.into(),
+            turns: required.turns,
+            id: required.id,
             note: None,
             other: runtime::Map::new(),
         }

@@ -49,7 +49,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -269,7 +269,7 @@ pub struct AccountContactByMail {
 }
 
 impl AccountContactByMail {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(mail: impl Into<String>) -> Self {
         Self {
@@ -328,7 +328,7 @@ pub struct AccountContactByPhone {
 }
 
 impl AccountContactByPhone {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(phone: impl Into<String>) -> Self {
         Self {

@@ -26,7 +26,7 @@ pub struct GridItemItem {
 }
 
 impl GridItemItem {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: f64) -> Self {
         Self {

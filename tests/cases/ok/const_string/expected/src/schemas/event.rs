@@ -16,13 +16,22 @@ pub struct Event {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Event`].
+#[derive(Debug, Clone)]
+pub struct EventRequired {
+    /// `kind`
+    pub kind: EventKind,
+    /// `version`
+    pub version: i64,
+}
+
 impl Event {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(kind: impl Into<EventKind>, version: i64) -> Self {
+    pub fn new(required: EventRequired) -> Self {
         Self {
-            kind: kind.into(),
-            version,
+            kind: required.kind,
+            version: required.version,
             other: runtime::Map::new(),
         }
     }

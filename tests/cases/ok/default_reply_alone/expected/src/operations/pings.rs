@@ -112,6 +112,8 @@ pub enum PangError {
     Other,
 }
 
+runtime::failure!(PangError { Other = "default", });
+
 impl runtime::Failure for PangError {
     fn failure(
         _reply: &runtime::RawReply,
@@ -228,6 +230,8 @@ pub enum PingError {
     Other(PingOther),
 }
 
+runtime::failure!(PingError { Other(body) = "default", });
+
 impl runtime::Failure for PingError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         Some(reply.json().map(Self::Other))
@@ -341,6 +345,8 @@ pub enum PongError {
     /// Status 404.
     NotFound,
 }
+
+runtime::failure!(PongError { NotFound = "404", });
 
 impl runtime::Failure for PongError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

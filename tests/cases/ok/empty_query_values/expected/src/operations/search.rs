@@ -7,8 +7,22 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /flag`
-pub fn get_flag(flag: Option<bool>, ids: Vec<i64>) -> GetFlag {
-    GetFlag { flag, ids }
+pub fn get_flag(required: GetFlagRequired) -> GetFlag {
+    GetFlag {
+        flag: required.flag,
+        ids: required.ids,
+    }
+}
+
+/// The required arguments of [`get_flag()`].
+#[derive(Debug, Clone)]
+pub struct GetFlagRequired {
+    /// `flag`
+    ///
+    /// An empty value is sent as the parameter without one.
+    pub flag: Option<bool>,
+    /// `ids`
+    pub ids: Vec<i64>,
 }
 
 /// A request of [`get_flag()`].

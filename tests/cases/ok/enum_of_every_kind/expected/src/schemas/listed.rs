@@ -47,7 +47,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(word: impl Into<Word>) -> Self {
         Self {

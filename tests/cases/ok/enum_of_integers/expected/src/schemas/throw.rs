@@ -19,7 +19,7 @@ pub struct Throw {
 }
 
 impl Throw {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(sides: i64) -> Self {
         Self {

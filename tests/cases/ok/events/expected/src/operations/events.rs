@@ -463,6 +463,8 @@ pub enum PricesError {
     NotFound(String),
 }
 
+runtime::failure!(PricesError { NotFound(body) = "404", });
+
 impl runtime::Failure for PricesError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -630,7 +632,7 @@ pub struct ChatBody {
 }
 
 impl ChatBody {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(prompt: impl Into<String>) -> Self {
         Self {
@@ -687,7 +689,7 @@ pub struct ChatOk {
 }
 
 impl ChatOk {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(answer: impl Into<String>) -> Self {
         Self {
@@ -744,7 +746,7 @@ pub struct ChatEvent {
 }
 
 impl ChatEvent {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(word: impl Into<String>) -> Self {
         Self {

@@ -16,13 +16,22 @@ pub struct Price {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Price`].
+#[derive(Debug, Clone)]
+pub struct PriceRequired {
+    /// `symbol`
+    pub symbol: String,
+    /// `price`
+    pub price: f64,
+}
+
 impl Price {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(symbol: impl Into<String>, price: f64) -> Self {
+    pub fn new(required: PriceRequired) -> Self {
         Self {
-            symbol: symbol.into(),
-            price,
+            symbol: required.symbol,
+            price: required.price,
             other: runtime::Map::new(),
         }
     }

@@ -357,7 +357,7 @@ pub struct GetTokenBody {
 }
 
 impl GetTokenBody {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(grant_type: impl Into<GetTokenBodyGrantType>) -> Self {
         Self {

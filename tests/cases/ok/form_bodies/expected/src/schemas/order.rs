@@ -167,7 +167,7 @@ pub struct OrderLine {
 }
 
 impl OrderLine {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(price: impl Into<String>) -> Self {
         Self {

@@ -25,7 +25,7 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(now: impl Into<runtime::Json>) -> Self {
         Self {

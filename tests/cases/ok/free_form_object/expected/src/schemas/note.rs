@@ -20,7 +20,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(meta: impl Into<Anything>) -> Self {
         Self {

@@ -279,6 +279,8 @@ pub enum LogError {
     Other(LogOther),
 }
 
+runtime::failure!(LogError { Other(body) = "default", });
+
 impl runtime::Failure for LogError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         Some(reply.json().map(Self::Other))
@@ -375,7 +377,7 @@ impl Readings {
         runtime::JsonLines::open(
                 &client.0,
                 &self,
-                "application/x-ndjson, application/jsonl",
+                "application/jsonl, application/x-ndjson",
             )
             .await
     }
@@ -397,7 +399,7 @@ impl Readings {
         runtime::BlockingJsonLines::open(
             &client.0,
             &self,
-            "application/x-ndjson, application/jsonl",
+            "application/jsonl, application/x-ndjson",
         )
     }
 }
@@ -488,7 +490,7 @@ pub struct LogLine {
 }
 
 impl LogLine {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(level: impl Into<String>) -> Self {
         Self {

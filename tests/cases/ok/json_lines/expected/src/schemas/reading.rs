@@ -16,13 +16,22 @@ pub struct Reading {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Reading`].
+#[derive(Debug, Clone, Copy)]
+pub struct ReadingRequired {
+    /// `at`
+    pub at: i64,
+    /// `value`
+    pub value: f64,
+}
+
 impl Reading {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(at: i64, value: f64) -> Self {
+    pub fn new(required: ReadingRequired) -> Self {
         Self {
-            at,
-            value,
+            at: required.at,
+            value: required.value,
             other: runtime::Map::new(),
         }
     }

@@ -127,6 +127,8 @@ pub enum ModelError {
     NotFound(ModelNotFound),
 }
 
+runtime::failure!(ModelError { NotFound(body) = "404", });
+
 impl runtime::Failure for ModelError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -370,6 +372,8 @@ pub enum ReportError {
     /// Status 409.
     Conflict(ReportConflict),
 }
+
+runtime::failure!(ReportError { Conflict(body) = "409", });
 
 impl runtime::Failure for ReportError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

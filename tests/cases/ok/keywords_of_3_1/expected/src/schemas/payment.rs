@@ -93,7 +93,7 @@ pub struct PaymentPair {
 }
 
 impl PaymentPair {
-    /// Makes a value of the elements that it cannot do without.
+    /// Makes a value of its required elements.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -34,7 +34,7 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(tags: impl Into<Tags>) -> Self {
         Self {
@@ -229,7 +229,7 @@ pub struct ListsEntry {
 }
 
 impl ListsEntry {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {

@@ -140,6 +140,10 @@ pub enum PostApplicationDataError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(
+    PostApplicationDataError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
+
 impl runtime::Failure for PostApplicationDataError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -371,6 +375,10 @@ pub enum ListApplicationDataTablesError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(
+    ListApplicationDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
+
 impl runtime::Failure for ListApplicationDataTablesError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -514,6 +522,10 @@ pub enum PostApplicationDataTablesError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    PostApplicationDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for PostApplicationDataTablesError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -660,6 +672,10 @@ pub enum GetApplicationDataTableError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    GetApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for GetApplicationDataTableError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -814,6 +830,10 @@ pub enum PostApplicationDataTableError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(
+    PostApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
+
 impl runtime::Failure for PostApplicationDataTableError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -967,6 +987,10 @@ pub enum PatchApplicationDataTableError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(
+    PatchApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
+
 impl runtime::Failure for PatchApplicationDataTableError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -1112,6 +1136,10 @@ pub enum DeleteApplicationDataTableError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    DeleteApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for DeleteApplicationDataTableError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1328,6 +1356,10 @@ pub enum ListDataTableRowsError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(
+    ListDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
+
 impl runtime::Failure for ListDataTableRowsError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -1473,6 +1505,10 @@ pub enum PostDataTableRowsError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    PostDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for PostDataTableRowsError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1624,6 +1660,10 @@ pub enum GetDataTableRowError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    GetDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for GetDataTableRowError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1783,6 +1823,10 @@ pub enum PatchDataTableRowError {
     NotFound(schemas::Error),
 }
 
+runtime::failure!(
+    PatchDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
+
 impl runtime::Failure for PatchDataTableRowError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -1933,6 +1977,10 @@ pub enum DeleteDataTableRowError {
     /// Status 404.
     NotFound(schemas::Error),
 }
+
+runtime::failure!(
+    DeleteDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
 impl runtime::Failure for DeleteDataTableRowError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

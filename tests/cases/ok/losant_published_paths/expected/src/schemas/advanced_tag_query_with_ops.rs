@@ -103,7 +103,7 @@ pub struct AdvancedTagQueryWithOpsObjectTagKeyIn {
 }
 
 impl AdvancedTagQueryWithOpsObjectTagKeyIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -162,7 +162,7 @@ pub struct AdvancedTagQueryWithOpsObjectTagKeyNin {
 }
 
 impl AdvancedTagQueryWithOpsObjectTagKeyNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -307,7 +307,7 @@ pub struct AdvancedTagQueryWithOpsObjectTagValueIn {
 }
 
 impl AdvancedTagQueryWithOpsObjectTagValueIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -367,7 +367,7 @@ pub struct AdvancedTagQueryWithOpsObjectTagValueNin {
 }
 
 impl AdvancedTagQueryWithOpsObjectTagValueNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -590,7 +590,7 @@ pub struct AdvancedTagQueryWithOpsObject2ValueIn {
 }
 
 impl AdvancedTagQueryWithOpsObject2ValueIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -649,7 +649,7 @@ pub struct AdvancedTagQueryWithOpsObject2ValueNin {
 }
 
 impl AdvancedTagQueryWithOpsObject2ValueNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -894,7 +894,7 @@ pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -954,7 +954,7 @@ pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -1100,7 +1100,7 @@ pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -1160,7 +1160,7 @@ pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -1386,7 +1386,7 @@ pub struct AdvancedTagQueryWithOpsEqEqObject2ValueIn {
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -1446,7 +1446,7 @@ pub struct AdvancedTagQueryWithOpsEqEqObject2ValueNin {
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -1761,7 +1761,7 @@ pub struct AdvancedTagQueryWithOpsEq {
 }
 
 impl AdvancedTagQueryWithOpsEq {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(eq: Option<AdvancedTagQueryWithOpsEqEq>) -> Self {
         Self {
@@ -1818,7 +1818,7 @@ pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -1878,7 +1878,7 @@ pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -2024,7 +2024,7 @@ pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -2084,7 +2084,7 @@ pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -2310,7 +2310,7 @@ pub struct AdvancedTagQueryWithOpsNeNeObject2ValueIn {
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
@@ -2370,7 +2370,7 @@ pub struct AdvancedTagQueryWithOpsNeNeObject2ValueNin {
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -2685,7 +2685,7 @@ pub struct AdvancedTagQueryWithOpsNe {
 }
 
 impl AdvancedTagQueryWithOpsNe {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(ne: Option<AdvancedTagQueryWithOpsNeNe>) -> Self {
         Self {

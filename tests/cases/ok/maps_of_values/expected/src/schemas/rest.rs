@@ -19,7 +19,7 @@ pub struct Rest {
 }
 
 impl Rest {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(total: i64) -> Self {
         Self {
@@ -97,7 +97,7 @@ pub struct RestValue {
 }
 
 impl RestValue {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(size: i64) -> Self {
         Self {

@@ -533,6 +533,8 @@ pub enum PutValueError {
     Other(bytes::Bytes),
 }
 
+runtime::failure!(PutValueError { Other(body) = "default", });
+
 impl runtime::Failure for PutValueError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         Some(Ok(Self::Other(reply.body.clone())))

@@ -323,13 +323,22 @@ pub struct AddPhotoForm {
     pub other: Vec<(String, runtime::Upload)>,
 }
 
+/// The required parts of [`AddPhotoForm`].
+#[derive(Debug, Clone)]
+pub struct AddPhotoFormRequired {
+    /// The photo itself.
+    pub file: runtime::Upload,
+    /// `title`
+    pub title: String,
+}
+
 impl AddPhotoForm {
-    /// Makes a body of the parts that it cannot do without.
+    /// Makes a body of its required parts.
     #[must_use]
-    pub fn new(file: impl Into<runtime::Upload>, title: impl Into<String>) -> Self {
+    pub fn new(required: AddPhotoFormRequired) -> Self {
         Self {
-            file: file.into(),
-            title: title.into(),
+            file: required.file,
+            title: required.title,
             thumbnail: None,
             place: None,
             people: None,
@@ -578,7 +587,7 @@ pub struct SetPagesForm {
 }
 
 impl SetPagesForm {
-    /// Makes a body of the parts that it cannot do without.
+    /// Makes a body of its required parts.
     #[must_use]
     pub fn new(pages: Vec<runtime::Upload>) -> Self {
         Self {

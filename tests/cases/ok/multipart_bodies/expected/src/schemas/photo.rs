@@ -29,13 +29,22 @@ pub struct Photo {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Photo`].
+#[derive(Debug, Clone)]
+pub struct PhotoRequired {
+    /// The photo itself.
+    pub file: String,
+    /// `title`
+    pub title: String,
+}
+
 impl Photo {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(file: impl Into<String>, title: impl Into<String>) -> Self {
+    pub fn new(required: PhotoRequired) -> Self {
         Self {
-            file: file.into(),
-            title: title.into(),
+            file: required.file,
+            title: required.title,
             thumbnail: None,
             place: None,
             people: None,

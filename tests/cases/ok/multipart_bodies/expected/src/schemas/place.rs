@@ -18,13 +18,22 @@ pub struct Place {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Place`].
+#[derive(Debug, Clone, Copy)]
+pub struct PlaceRequired {
+    /// `lat`
+    pub lat: f64,
+    /// `lon`
+    pub lon: f64,
+}
+
 impl Place {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(lat: f64, lon: f64) -> Self {
+    pub fn new(required: PlaceRequired) -> Self {
         Self {
-            lat,
-            lon,
+            lat: required.lat,
+            lon: required.lon,
             name: None,
             other: runtime::Map::new(),
         }

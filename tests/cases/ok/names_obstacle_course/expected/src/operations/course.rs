@@ -3761,6 +3761,8 @@ pub enum ClientError {
     ClientError,
 }
 
+runtime::failure!(ClientError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for ClientError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -3899,6 +3901,8 @@ pub enum Schema2Error {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(Schema2Error { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for Schema2Error {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4039,6 +4043,8 @@ pub enum RuntimeError {
     ClientError,
 }
 
+runtime::failure!(RuntimeError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for RuntimeError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -4177,6 +4183,8 @@ pub enum SchemasError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(SchemasError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for SchemasError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4317,6 +4325,8 @@ pub enum IdsError {
     ClientError,
 }
 
+runtime::failure!(IdsError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for IdsError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -4455,6 +4465,8 @@ pub enum XError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(XError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for XError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4595,6 +4607,8 @@ pub enum YError {
     ClientError,
 }
 
+runtime::failure!(YError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for YError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -4733,6 +4747,8 @@ pub enum MingQianError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(MingQianError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for MingQianError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4873,6 +4889,8 @@ pub enum GrosseError {
     ClientError,
 }
 
+runtime::failure!(GrosseError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for GrosseError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -5011,6 +5029,8 @@ pub enum AaError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(AaError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for AaError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5151,6 +5171,8 @@ pub enum DzError {
     ClientError,
 }
 
+runtime::failure!(DzError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for DzError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -5289,6 +5311,8 @@ pub enum BranchesError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(BranchesError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for BranchesError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5429,6 +5453,8 @@ pub enum Keyword2Error {
     ClientError,
 }
 
+runtime::failure!(Keyword2Error { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for Keyword2Error {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -5567,6 +5593,8 @@ pub enum MoreBranchesError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(MoreBranchesError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for MoreBranchesError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5707,6 +5735,8 @@ pub enum StdError {
     ClientError,
 }
 
+runtime::failure!(StdError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for StdError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -5845,6 +5875,8 @@ pub enum Types2Error {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(Types2Error { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for Types2Error {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5985,6 +6017,8 @@ pub enum PatternError {
     ClientError,
 }
 
+runtime::failure!(PatternError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for PatternError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -6123,6 +6157,8 @@ pub enum FormatError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(FormatError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for FormatError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6263,6 +6299,8 @@ pub enum RunError {
     ClientError,
 }
 
+runtime::failure!(RunError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for RunError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -6401,6 +6439,8 @@ pub enum VecSchemaError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(VecSchemaError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for VecSchemaError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6541,6 +6581,8 @@ pub enum HttpError {
     ClientError,
 }
 
+runtime::failure!(HttpError { NotFound(body) = "404", ClientError = "4XX", });
+
 impl runtime::Failure for HttpError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -6679,6 +6721,8 @@ pub enum BytesError {
     /// Any other status from 400 to 499.
     ClientError,
 }
+
+runtime::failure!(BytesError { NotFound(body) = "404", ClientError = "4XX", });
 
 impl runtime::Failure for BytesError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

@@ -91,7 +91,7 @@ pub struct BranchesType {
 }
 
 impl BranchesType {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(writer: impl Into<String>) -> Self {
         Self {

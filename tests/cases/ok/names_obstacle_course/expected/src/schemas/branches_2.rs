@@ -15,7 +15,7 @@ pub struct Branches2 {
 }
 
 impl Branches2 {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(a: impl Into<String>) -> Self {
         Self {

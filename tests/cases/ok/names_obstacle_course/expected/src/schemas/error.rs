@@ -15,7 +15,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: i64) -> Self {
         Self {

@@ -40,30 +40,41 @@ pub struct Needed {
     pub other_2: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Needed`].
+#[derive(Debug, Clone)]
+pub struct NeededRequired {
+    /// `writer`
+    pub writer: String,
+    /// `begin`
+    pub begin: String,
+    /// `next`
+    pub next: String,
+    /// `member`
+    pub member: String,
+    /// `other`
+    pub other: String,
+    /// `entries`
+    pub entries: String,
+    /// `value`
+    pub value: String,
+}
+
 impl Needed {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        writer: impl Into<String>,
-        begin: impl Into<String>,
-        next: impl Into<String>,
-        member: impl Into<String>,
-        other: impl Into<String>,
-        entries: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: NeededRequired) -> Self {
         Self {
-            writer: writer.into(),
-            begin: begin.into(),
-            next: next.into(),
-            member: member.into(),
-            other: other.into(),
-            entries: entries.into(),
+            writer: required.writer,
+            begin: required.begin,
+            next: required.next,
+            member: required.member,
+            other: required.other,
+            entries: required.entries,
             self_: None,
             type_: None,
             name: None,
             key: None,
-            value: value.into(),
+            value: required.value,
             ref_: None,
             empty: None,
             entries_2: runtime::Map::new(),

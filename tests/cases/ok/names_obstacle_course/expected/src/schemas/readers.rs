@@ -32,31 +32,43 @@ pub struct Readers {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Readers`].
+#[derive(Debug, Clone)]
+pub struct ReadersRequired {
+    /// `reader`
+    pub reader: String,
+    /// `Reader`
+    pub reader_2: String,
+    /// `writer`
+    pub writer: Option<String>,
+    /// `begin`
+    pub begin: String,
+    /// `foo`
+    pub foo: String,
+    /// `baz`
+    pub baz: String,
+    /// `quux`
+    pub quux: String,
+    /// `client`
+    pub client: String,
+    /// `self`
+    pub self_: String,
+}
+
 impl Readers {
-    /// Makes a value of the members that it cannot do without.
-    #[expect(clippy::too_many_arguments, reason = "the document requires them all")]
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        reader: impl Into<String>,
-        reader_2: impl Into<String>,
-        writer: Option<String>,
-        begin: impl Into<String>,
-        foo: impl Into<String>,
-        baz: impl Into<String>,
-        quux: impl Into<String>,
-        client: impl Into<String>,
-        self_: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: ReadersRequired) -> Self {
         Self {
-            reader: reader.into(),
-            reader_2: reader_2.into(),
-            writer,
-            begin: begin.into(),
-            foo: foo.into(),
-            baz: baz.into(),
-            quux: quux.into(),
-            client: client.into(),
-            self_: self_.into(),
+            reader: required.reader,
+            reader_2: required.reader_2,
+            writer: required.writer,
+            begin: required.begin,
+            foo: required.foo,
+            baz: required.baz,
+            quux: required.quux,
+            client: required.client,
+            self_: required.self_,
             optional: runtime::Maybe::Absent,
             other: runtime::Map::new(),
         }

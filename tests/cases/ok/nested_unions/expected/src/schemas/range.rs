@@ -17,7 +17,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(from: f64) -> Self {
         Self {
@@ -78,7 +78,7 @@ pub struct RangeToAfter {
 }
 
 impl RangeToAfter {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(after: f64) -> Self {
         Self {

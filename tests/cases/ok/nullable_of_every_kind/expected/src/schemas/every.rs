@@ -45,29 +45,40 @@ pub struct Every {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Every`].
+#[derive(Debug, Clone)]
+pub struct EveryRequired {
+    /// `flag`
+    pub flag: Option<bool>,
+    /// `whole`
+    pub whole: Option<i64>,
+    /// `ratio`
+    pub ratio: Option<f64>,
+    /// `moment`
+    pub moment: Option<runtime::DateTime>,
+    /// `words`
+    pub words: Option<Vec<Option<String>>>,
+    /// `counts`
+    pub counts: Option<runtime::Map<Option<i64>>>,
+    /// `inner`
+    pub inner: Option<EveryInner>,
+    /// `anything`
+    pub anything: runtime::Json,
+}
+
 impl Every {
-    /// Makes a value of the members that it cannot do without.
-    #[expect(clippy::too_many_arguments, reason = "the document requires them all")]
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(
-        flag: Option<bool>,
-        whole: Option<i64>,
-        ratio: Option<f64>,
-        moment: Option<runtime::DateTime>,
-        words: Option<Vec<Option<String>>>,
-        counts: Option<runtime::Map<Option<i64>>>,
-        inner: Option<EveryInner>,
-        anything: impl Into<runtime::Json>,
-    ) -> Self {
+    pub fn new(required: EveryRequired) -> Self {
         Self {
-            flag,
-            whole,
-            ratio,
-            moment,
-            words,
-            counts,
-            inner,
-            anything: anything.into(),
+            flag: required.flag,
+            whole: required.whole,
+            ratio: required.ratio,
+            moment: required.moment,
+            words: required.words,
+            counts: required.counts,
+            inner: required.inner,
+            anything: required.anything,
             maybe_flag: runtime::Maybe::Absent,
             maybe_whole: runtime::Maybe::Absent,
             maybe_moment: runtime::Maybe::Absent,
@@ -261,7 +272,7 @@ pub struct EveryInner {
 }
 
 impl EveryInner {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(name: Option<String>) -> Self {
         Self {

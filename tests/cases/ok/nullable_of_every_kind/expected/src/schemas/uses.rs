@@ -21,14 +21,23 @@ pub struct Uses {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Uses`].
+#[derive(Debug, Clone)]
+pub struct UsesRequired {
+    /// `words`
+    pub words: Option<Words>,
+    /// `colour`
+    pub colour: Option<Colour>,
+}
+
 impl Uses {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(words: Option<Words>, colour: Option<Colour>) -> Self {
+    pub fn new(required: UsesRequired) -> Self {
         Self {
-            words,
+            words: required.words,
             counts: runtime::Maybe::Absent,
-            colour,
+            colour: required.colour,
             colours: None,
             other: runtime::Map::new(),
         }

@@ -15,7 +15,7 @@ pub struct MaybePoint {
 }
 
 impl MaybePoint {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(x: f64) -> Self {
         Self {

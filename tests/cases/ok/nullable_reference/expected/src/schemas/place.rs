@@ -22,7 +22,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(by_one_of: Option<Point>) -> Self {
         Self {

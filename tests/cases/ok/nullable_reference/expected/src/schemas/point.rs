@@ -16,13 +16,22 @@ pub struct Point {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Point`].
+#[derive(Debug, Clone, Copy)]
+pub struct PointRequired {
+    /// `x`
+    pub x: f64,
+    /// `y`
+    pub y: f64,
+}
+
 impl Point {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(x: f64, y: f64) -> Self {
+    pub fn new(required: PointRequired) -> Self {
         Self {
-            x,
-            y,
+            x: required.x,
+            y: required.y,
             other: runtime::Map::new(),
         }
     }

@@ -16,13 +16,22 @@ pub struct Circle {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Circle`].
+#[derive(Debug, Clone)]
+pub struct CircleRequired {
+    /// `form`
+    pub form: String,
+    /// `radius`
+    pub radius: f64,
+}
+
 impl Circle {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(form: impl Into<String>, radius: f64) -> Self {
+    pub fn new(required: CircleRequired) -> Self {
         Self {
-            form: form.into(),
-            radius,
+            form: required.form,
+            radius: required.radius,
             other: runtime::Map::new(),
         }
     }

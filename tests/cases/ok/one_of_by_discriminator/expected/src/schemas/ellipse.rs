@@ -16,13 +16,22 @@ pub struct Ellipse {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Ellipse`].
+#[derive(Debug, Clone)]
+pub struct EllipseRequired {
+    /// `form`
+    pub form: String,
+    /// `axes`
+    pub axes: Vec<f64>,
+}
+
 impl Ellipse {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(form: impl Into<String>, axes: Vec<f64>) -> Self {
+    pub fn new(required: EllipseRequired) -> Self {
         Self {
-            form: form.into(),
-            axes,
+            form: required.form,
+            axes: required.axes,
             other: runtime::Map::new(),
         }
     }

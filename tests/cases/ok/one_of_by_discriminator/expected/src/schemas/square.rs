@@ -16,13 +16,22 @@ pub struct Square {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Square`].
+#[derive(Debug, Clone)]
+pub struct SquareRequired {
+    /// `form`
+    pub form: String,
+    /// `side`
+    pub side: f64,
+}
+
 impl Square {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(form: impl Into<String>, side: f64) -> Self {
+    pub fn new(required: SquareRequired) -> Self {
         Self {
-            form: form.into(),
-            side,
+            form: required.form,
+            side: required.side,
             other: runtime::Map::new(),
         }
     }

@@ -90,7 +90,7 @@ pub struct QueryAnd {
 }
 
 impl QueryAnd {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(and: Vec<String>) -> Self {
         Self {
@@ -147,7 +147,7 @@ pub struct QueryOr {
 }
 
 impl QueryOr {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(or: Vec<String>) -> Self {
         Self {

@@ -17,13 +17,22 @@ pub struct Bicycle {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Bicycle`].
+#[derive(Debug, Clone)]
+pub struct BicycleRequired {
+    /// `wheels`
+    pub wheels: String,
+    /// `gears`
+    pub gears: i64,
+}
+
 impl Bicycle {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: impl Into<String>, gears: i64) -> Self {
+    pub fn new(required: BicycleRequired) -> Self {
         Self {
-            wheels: wheels.into(),
-            gears,
+            wheels: required.wheels,
+            gears: required.gears,
             other: runtime::Map::new(),
         }
     }

@@ -17,7 +17,7 @@ pub struct Bird {
 }
 
 impl Bird {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(kind: impl Into<BirdKind>) -> Self {
         Self {

@@ -17,13 +17,22 @@ pub struct Car {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Car`].
+#[derive(Debug, Clone)]
+pub struct CarRequired {
+    /// `wheels`
+    pub wheels: String,
+    /// `seats`
+    pub seats: i64,
+}
+
 impl Car {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: impl Into<String>, seats: i64) -> Self {
+    pub fn new(required: CarRequired) -> Self {
         Self {
-            wheels: wheels.into(),
-            seats,
+            wheels: required.wheels,
+            seats: required.seats,
             other: runtime::Map::new(),
         }
     }

@@ -20,7 +20,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(pet: impl Into<Mapped>) -> Self {
         Self {

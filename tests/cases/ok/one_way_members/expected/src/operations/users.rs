@@ -153,6 +153,8 @@ pub enum AddUserError {
     Conflict(schemas::Seen),
 }
 
+runtime::failure!(AddUserError { Conflict(body) = "409", });
+
 impl runtime::Failure for AddUserError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {

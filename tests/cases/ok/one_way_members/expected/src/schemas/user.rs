@@ -65,7 +65,7 @@ impl User {
     /// What `active` counts as where it is absent.
     pub const DEFAULT_ACTIVE: bool = true;
 
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

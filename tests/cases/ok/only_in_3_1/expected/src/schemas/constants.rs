@@ -28,16 +28,27 @@ pub struct Constants {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Constants`].
+#[derive(Debug, Clone)]
+pub struct ConstantsRequired {
+    /// `text`
+    pub text: ConstantsText,
+    /// `whole`
+    pub whole: i64,
+    /// `flag`
+    pub flag: bool,
+}
+
 impl Constants {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(text: impl Into<ConstantsText>, whole: i64, flag: bool) -> Self {
+    pub fn new(required: ConstantsRequired) -> Self {
         Self {
-            text: text.into(),
+            text: required.text,
             typed: None,
-            whole,
+            whole: required.whole,
             ratio: None,
-            flag,
+            flag: required.flag,
             nothing: None,
             list: None,
             object: None,

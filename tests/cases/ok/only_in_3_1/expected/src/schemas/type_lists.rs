@@ -29,7 +29,7 @@ pub struct TypeLists {
 }
 
 impl TypeLists {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(one: impl Into<String>) -> Self {
         Self {
@@ -238,7 +238,7 @@ pub struct TypeListsObjectOrListObject {
 }
 
 impl TypeListsObjectOrListObject {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

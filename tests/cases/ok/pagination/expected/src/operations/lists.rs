@@ -223,6 +223,8 @@ pub enum SearchEventsError {
     Other(SearchEventsOther),
 }
 
+runtime::failure!(SearchEventsError { Other(body) = "default", });
+
 impl runtime::Failure for SearchEventsError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         Some(reply.json().map(Self::Other))
@@ -1073,13 +1075,22 @@ pub struct SearchEventsOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`SearchEventsOk`].
+#[derive(Debug, Clone)]
+pub struct SearchEventsOkRequired {
+    /// `data`
+    pub data: Vec<String>,
+    /// `hasMore`
+    pub has_more: bool,
+}
+
 impl SearchEventsOk {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(data: Vec<String>, has_more: bool) -> Self {
+    pub fn new(required: SearchEventsOkRequired) -> Self {
         Self {
-            data,
-            has_more,
+            data: required.data,
+            has_more: required.has_more,
             meta: None,
             other: runtime::Map::new(),
         }
@@ -1187,7 +1198,7 @@ pub struct ListNotesOkValue {
 }
 
 impl ListNotesOkValue {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(count: impl Into<schemas::Count>) -> Self {
         Self {
@@ -1248,7 +1259,7 @@ pub struct ListNotesOk {
 }
 
 impl ListNotesOk {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: impl Into<ListNotesOkValue>) -> Self {
         Self {
@@ -1305,7 +1316,7 @@ pub struct ListNumberedOk {
 }
 
 impl ListNumberedOk {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(raw: Vec<i64>) -> Self {
         Self {

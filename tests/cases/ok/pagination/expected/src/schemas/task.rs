@@ -15,7 +15,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {

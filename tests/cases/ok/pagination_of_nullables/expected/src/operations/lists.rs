@@ -394,14 +394,23 @@ pub struct ListNotesOkPage {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`ListNotesOkPage`].
+#[derive(Debug, Clone)]
+pub struct ListNotesOkPageRequired {
+    /// `next`
+    pub next: Option<i64>,
+    /// `items`
+    pub items: Option<Vec<String>>,
+}
+
 impl ListNotesOkPage {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(next: Option<i64>, items: Option<Vec<String>>) -> Self {
+    pub fn new(required: ListNotesOkPageRequired) -> Self {
         Self {
-            next,
+            next: required.next,
             more: runtime::Maybe::Absent,
-            items,
+            items: required.items,
             other: runtime::Map::new(),
         }
     }
@@ -546,13 +555,22 @@ pub struct ListTasksOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`ListTasksOk`].
+#[derive(Debug, Clone)]
+pub struct ListTasksOkRequired {
+    /// `total`
+    pub total: Option<i64>,
+    /// `page`
+    pub page: Option<ListTasksOkPage>,
+}
+
 impl ListTasksOk {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(total: Option<i64>, page: Option<ListTasksOkPage>) -> Self {
+    pub fn new(required: ListTasksOkRequired) -> Self {
         Self {
-            total,
-            page,
+            total: required.total,
+            page: required.page,
             other: runtime::Map::new(),
         }
     }

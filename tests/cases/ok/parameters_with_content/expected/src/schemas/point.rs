@@ -18,13 +18,22 @@ pub struct Point {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Point`].
+#[derive(Debug, Clone, Copy)]
+pub struct PointRequired {
+    /// `lat`
+    pub lat: f64,
+    /// `long`
+    pub long: f64,
+}
+
 impl Point {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(lat: f64, long: f64) -> Self {
+    pub fn new(required: PointRequired) -> Self {
         Self {
-            lat,
-            long,
+            lat: required.lat,
+            long: required.long,
             name: None,
             other: runtime::Map::new(),
         }

@@ -16,13 +16,22 @@ pub struct Size {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Size`].
+#[derive(Debug, Clone, Copy)]
+pub struct SizeRequired {
+    /// `w`
+    pub w: i64,
+    /// `h`
+    pub h: i64,
+}
+
 impl Size {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(w: i64, h: i64) -> Self {
+    pub fn new(required: SizeRequired) -> Self {
         Self {
-            w,
-            h,
+            w: required.w,
+            h: required.h,
             other: runtime::Map::new(),
         }
     }

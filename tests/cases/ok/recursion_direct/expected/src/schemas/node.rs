@@ -20,15 +20,24 @@ pub struct Node {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Node`].
+#[derive(Debug, Clone)]
+pub struct NodeRequired {
+    /// `value`
+    pub value: i64,
+    /// `children`
+    pub children: Vec<Node>,
+}
+
 impl Node {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(value: i64, children: Vec<Node>) -> Self {
+    pub fn new(required: NodeRequired) -> Self {
         Self {
-            value,
+            value: required.value,
             left: None,
             right: runtime::Maybe::Absent,
-            children,
+            children: required.children,
             other: runtime::Map::new(),
         }
     }

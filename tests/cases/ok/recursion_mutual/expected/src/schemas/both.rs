@@ -17,13 +17,22 @@ pub struct Both {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Both`].
+#[derive(Debug, Clone)]
+pub struct BothRequired {
+    /// `left`
+    pub left: Expression,
+    /// `right`
+    pub right: Expression,
+}
+
 impl Both {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(left: impl Into<Expression>, right: impl Into<Expression>) -> Self {
+    pub fn new(required: BothRequired) -> Self {
         Self {
-            left: left.into(),
-            right: right.into(),
+            left: required.left,
+            right: required.right,
             other: runtime::Map::new(),
         }
     }

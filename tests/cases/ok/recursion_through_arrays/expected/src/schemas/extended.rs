@@ -18,7 +18,7 @@ pub struct Extended {
 }
 
 impl Extended {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: impl Into<Value>) -> Self {
         Self {

@@ -113,6 +113,8 @@ pub enum ListColumnsError {
     NotFound(String),
 }
 
+runtime::failure!(ListColumnsError { NotFound(body) = "404", });
+
 impl runtime::Failure for ListColumnsError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -235,6 +237,8 @@ pub enum AddColumnError {
     /// Status 404.
     NotFound(String),
 }
+
+runtime::failure!(AddColumnError { NotFound(body) = "404", });
 
 impl runtime::Failure for AddColumnError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

@@ -73,13 +73,22 @@ pub struct GuestExtended {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`GuestExtended`].
+#[derive(Debug, Clone)]
+pub struct GuestExtendedRequired {
+    /// `first`
+    pub first: Name,
+    /// `last`
+    pub last: String,
+}
+
 impl GuestExtended {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(first: impl Into<Name>, last: impl Into<String>) -> Self {
+    pub fn new(required: GuestExtendedRequired) -> Self {
         Self {
-            first: first.into(),
-            last: last.into(),
+            first: required.first,
+            last: required.last,
             other: runtime::Map::new(),
         }
     }

@@ -141,6 +141,11 @@ pub enum PlaceOrderError {
     Other(PlaceOrderOther),
 }
 
+runtime::failure!(
+    PlaceOrderError { NotFound(body) = "404", ClientError(body) = "4XX", Other(body) =
+    "default", }
+);
+
 impl runtime::Failure for PlaceOrderError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {

@@ -192,6 +192,8 @@ pub enum ConvertError {
     Conflict(ConvertConflict),
 }
 
+runtime::failure!(ConvertError { Conflict(body) = "409", });
+
 impl runtime::Failure for ConvertError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {

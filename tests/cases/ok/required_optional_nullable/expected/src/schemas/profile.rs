@@ -24,13 +24,22 @@ pub struct Profile {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Profile`].
+#[derive(Debug, Clone)]
+pub struct ProfileRequired {
+    /// `name`
+    pub name: String,
+    /// `nickname`
+    pub nickname: Option<String>,
+}
+
 impl Profile {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(name: impl Into<String>, nickname: Option<String>) -> Self {
+    pub fn new(required: ProfileRequired) -> Self {
         Self {
-            name: name.into(),
-            nickname,
+            name: required.name,
+            nickname: required.nickname,
             motto: None,
             phone: runtime::Maybe::Absent,
             theme: runtime::Maybe::Absent,

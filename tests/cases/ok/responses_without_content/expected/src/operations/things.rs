@@ -113,6 +113,8 @@ pub enum FetchError {
     NotModified,
 }
 
+runtime::failure!(FetchError { NotModified = "304", });
+
 impl runtime::Failure for FetchError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -347,6 +349,8 @@ pub enum ResetError {
     Informational,
 }
 
+runtime::failure!(ResetError { BadRequest(body) = "400", Informational = "1XX", });
+
 impl runtime::Failure for ResetError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -465,6 +469,8 @@ pub enum RemoveError {
     Other(schemas::Reason),
 }
 
+runtime::failure!(RemoveError { Other(body) = "default", });
+
 impl runtime::Failure for RemoveError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         Some(reply.json().map(Self::Other))
@@ -582,6 +588,8 @@ pub enum ProbeError {
     /// Any other status.
     Other,
 }
+
+runtime::failure!(ProbeError { NotFound = "404", Other = "default", });
 
 impl runtime::Failure for ProbeError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {

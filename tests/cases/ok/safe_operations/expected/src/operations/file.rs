@@ -112,6 +112,8 @@ pub enum FileError {
     Found,
 }
 
+runtime::failure!(FileError { Found = "302", });
+
 impl runtime::Failure for FileError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {

@@ -19,7 +19,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: impl Into<runtime::Scalar>) -> Self {
         Self {

@@ -19,7 +19,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(a: impl Into<runtime::Json>) -> Self {
         Self {

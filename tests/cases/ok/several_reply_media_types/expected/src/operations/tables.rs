@@ -81,14 +81,14 @@ impl Export {
         client.call(&self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
-    pub fn as_csv(self) -> ExportAsCsv {
-        ExportAsCsv(self)
-    }
-
     /// Asks for `application/vnd.table+json` in place of what is preferred.
     pub fn as_table_json(self) -> ExportAsTableJson {
         ExportAsTableJson(self)
+    }
+
+    /// Asks for `text/csv` in place of what is preferred.
+    pub fn as_csv(self) -> ExportAsCsv {
+        ExportAsCsv(self)
     }
 
     /// Asks for `image/png` in place of what is preferred.
@@ -120,7 +120,14 @@ impl runtime::Call for Export {
         reply: &runtime::RawReply,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
         match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+            200 => {
+                Some(
+                    reply
+                        .unless("application/json", &["application/vnd.table+json"])
+                        .and_then(runtime::RawReply::json)
+                        .map(Self::Success::Ok),
+                )
+            }
             202 => Some(Ok(Self::Success::Accepted)),
             _ => None,
         }
@@ -164,160 +171,22 @@ pub enum ExportError {
     Conflict(ExportConflict),
 }
 
+runtime::failure!(ExportError { Conflict(body) = "409", });
+
 impl runtime::Failure for ExportError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
-            409 => Some(reply.json().map(Self::Conflict)),
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`export()`] that asks for `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ExportAsCsv(Export);
-
-impl ExportAsCsv {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// When an argument or the body breaks the document's rules.
-    pub fn into_http(
-        self,
-        base: &runtime::Base,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes the reply to such a request.
-    ///
-    /// # Errors
-    ///
-    /// When the reply is no documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
-        runtime::decode::<Self>(response)
-    }
-
-    /// Sends the request and decodes the reply.
-    ///
-    /// # Errors
-    ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, waits, and decodes the reply.
-    ///
-    /// # Errors
-    ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
-        client.call(&self)
-    }
-
-    /// Sends the request, and gives the body of the reply while it comes in.
-    ///
-    /// # Errors
-    ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
-    #[cfg(feature = "async")]
-    pub async fn stream(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ExportError>> {
-        runtime::ByteStream::open(
-                &client.0,
-                &self,
-                |reply| matches!(reply.status.as_u16(), 200) && reply.may_be("text/csv"),
-            )
-            .await
-    }
-
-    /// Sends the request, and gives the body of the reply while it comes in.
-    ///
-    /// # Errors
-    ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
-    #[cfg(feature = "blocking")]
-    pub fn stream_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ExportError>> {
-        runtime::ByteReader::open(
-            &client.0,
-            &self,
-            |reply| matches!(reply.status.as_u16(), 200) && reply.may_be("text/csv"),
-        )
-    }
-}
-
-impl runtime::Call for ExportAsCsv {
-    type Success = ExportAsCsvReply;
-    type Failure = ExportError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> runtime::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        reply: &runtime::RawReply,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => {
+            409 => {
                 Some(
                     reply
-                        .only("text/csv")
-                        .and_then(runtime::RawReply::text)
-                        .map(Self::Success::Ok),
+                        .unless("application/json", &["text/plain"])
+                        .and_then(runtime::RawReply::json)
+                        .map(Self::Conflict),
                 )
             }
-            202 => Some(Ok(Self::Success::Accepted)),
             _ => None,
         }
     }
-}
-
-/// The documented successes as `text/csv` of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportAsCsvReply {
-    /// The table.
-    ///
-    /// Status 200.
-    Ok(String),
-    /// It is not there yet.
-    ///
-    /// Status 202.
-    Accepted,
 }
 
 /// A request of [`export()`] that asks for `application/vnd.table+json`.
@@ -402,7 +271,17 @@ impl runtime::Call for ExportAsTableJson {
         reply: &runtime::RawReply,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
         match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+            200 => {
+                Some(
+                    reply
+                        .unless(
+                            "application/vnd.table+json",
+                            &["application/json", "text/json"],
+                        )
+                        .and_then(runtime::RawReply::json)
+                        .map(Self::Success::Ok),
+                )
+            }
             202 => Some(Ok(Self::Success::Accepted)),
             _ => None,
         }
@@ -417,6 +296,159 @@ pub enum ExportAsTableJsonReply {
     ///
     /// Status 200.
     Ok(ExportAsTableJsonOk),
+    /// It is not there yet.
+    ///
+    /// Status 202.
+    Accepted,
+}
+
+/// A request of [`export()`] that asks for `text/csv`.
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExportAsCsv(Export);
+
+impl ExportAsCsv {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "async")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
+        client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
+        client.call(&self)
+    }
+
+    /// Sends the request, and gives the body of the reply while it comes in.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success of that kind.
+    #[cfg(feature = "async")]
+    pub async fn stream(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ExportError>> {
+        runtime::ByteStream::open(
+                &client.0,
+                &self,
+                |reply| {
+                    matches!(reply.status.as_u16(), 200)
+                        && reply.only("text/csv", &[]).is_ok()
+                },
+            )
+            .await
+    }
+
+    /// Sends the request, and gives the body of the reply while it comes in.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success of that kind.
+    #[cfg(feature = "blocking")]
+    pub fn stream_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ExportError>> {
+        runtime::ByteReader::open(
+            &client.0,
+            &self,
+            |reply| {
+                matches!(reply.status.as_u16(), 200)
+                    && reply.only("text/csv", &[]).is_ok()
+            },
+        )
+    }
+}
+
+impl runtime::Call for ExportAsCsv {
+    type Success = ExportAsCsvReply;
+    type Failure = ExportError;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        runtime::Call::operation(&self.0)
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        runtime::Call::arguments(&self.0)
+    }
+
+    fn payload(&self) -> runtime::Payload {
+        runtime::Call::payload(&self.0)
+    }
+
+    fn accept(&self) -> Option<&'static str> {
+        Some("text/csv")
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            200 => {
+                Some(
+                    reply
+                        .only("text/csv", &[])
+                        .and_then(runtime::RawReply::text)
+                        .map(Self::Success::Ok),
+                )
+            }
+            202 => Some(Ok(Self::Success::Accepted)),
+            _ => None,
+        }
+    }
+}
+
+/// The documented successes as `text/csv` of [`export()`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ExportAsCsvReply {
+    /// The table.
+    ///
+    /// Status 200.
+    Ok(String),
     /// It is not there yet.
     ///
     /// Status 202.
@@ -494,7 +526,10 @@ impl ExportAsPng {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| matches!(reply.status.as_u16(), 200) && reply.may_be("image/png"),
+                |reply| {
+                    matches!(reply.status.as_u16(), 200)
+                        && reply.only("image/png", &[]).is_ok()
+                },
             )
             .await
     }
@@ -513,7 +548,10 @@ impl ExportAsPng {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| matches!(reply.status.as_u16(), 200) && reply.may_be("image/png"),
+            |reply| {
+                matches!(reply.status.as_u16(), 200)
+                    && reply.only("image/png", &[]).is_ok()
+            },
         )
     }
 }
@@ -545,7 +583,7 @@ impl runtime::Call for ExportAsPng {
             200 => {
                 Some(
                     reply
-                        .only("image/png")
+                        .only("image/png", &[])
                         .map(|reply| reply.body.clone())
                         .map(Self::Success::Ok),
                 )
@@ -623,7 +661,7 @@ pub struct ExportAsTableJsonOk {
 }
 
 impl ExportAsTableJsonOk {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(columns: Vec<String>) -> Self {
         Self {

@@ -121,6 +121,8 @@ pub enum AddNoteError {
     Conflict,
 }
 
+runtime::failure!(AddNoteError { Conflict = "409", });
+
 impl runtime::Failure for AddNoteError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {

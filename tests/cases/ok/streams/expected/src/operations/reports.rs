@@ -310,6 +310,8 @@ pub enum DownloadError {
     NotFound(DownloadNotFound),
 }
 
+runtime::failure!(DownloadError { NotFound(body) = "404", });
+
 impl runtime::Failure for DownloadError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
@@ -330,7 +332,7 @@ pub struct DownloadAccepted {
 }
 
 impl DownloadAccepted {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(progress: i64) -> Self {
         Self {
@@ -388,7 +390,7 @@ pub struct DownloadNotFound {
 }
 
 impl DownloadNotFound {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
         Self {

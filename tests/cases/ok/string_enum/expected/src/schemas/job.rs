@@ -16,7 +16,7 @@ pub struct Job {
 }
 
 impl Job {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(state: impl Into<State>) -> Self {
         Self {

@@ -153,6 +153,8 @@ pub enum RunJobError {
     BadRequest(RunJobBadRequest),
 }
 
+runtime::failure!(RunJobError { BadRequest(body) = "400", });
+
 impl runtime::Failure for RunJobError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {

@@ -453,7 +453,7 @@ pub struct JobLabelText {
 }
 
 impl JobLabelText {
-    /// Makes a value of the elements that it cannot do without.
+    /// Makes a value of its required elements.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -15,7 +15,7 @@ pub struct Flagged {
 }
 
 impl Flagged {
-    /// Makes a value of the elements that it cannot do without.
+    /// Makes a value of its required elements.
     #[must_use]
     pub fn new() -> Self {
         Self {

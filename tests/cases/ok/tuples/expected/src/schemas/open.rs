@@ -17,7 +17,7 @@ pub struct Open {
 }
 
 impl Open {
-    /// Makes a value of the elements that it cannot do without.
+    /// Makes a value of its required elements.
     #[must_use]
     pub fn new(first: impl Into<String>) -> Self {
         Self {

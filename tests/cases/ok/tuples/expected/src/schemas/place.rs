@@ -20,13 +20,22 @@ pub struct Place {
     pub rest: Vec<runtime::Json>,
 }
 
+/// The required elements of [`Place`].
+#[derive(Debug, Clone, Copy)]
+pub struct PlaceRequired {
+    /// lat.
+    pub lat: f64,
+    /// lon.
+    pub lon: f64,
+}
+
 impl Place {
-    /// Makes a value of the elements that it cannot do without.
+    /// Makes a value of its required elements.
     #[must_use]
-    pub fn new(lat: f64, lon: f64) -> Self {
+    pub fn new(required: PlaceRequired) -> Self {
         Self {
-            lat,
-            lon,
+            lat: required.lat,
+            lon: required.lon,
             name: None,
             rest: Vec::new(),
         }

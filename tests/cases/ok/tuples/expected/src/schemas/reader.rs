@@ -19,7 +19,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Makes a value of the elements that it cannot do without.
+    /// Makes a value of its required elements.
     #[must_use]
     pub fn new(reader: impl Into<String>) -> Self {
         Self {

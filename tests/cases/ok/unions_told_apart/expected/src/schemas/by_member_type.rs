@@ -83,7 +83,7 @@ pub struct ByMemberTypeText {
 }
 
 impl ByMemberTypeText {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -142,7 +142,7 @@ pub struct ByMemberTypeWhole {
 }
 
 impl ByMemberTypeWhole {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(value: i64) -> Self {
         Self {

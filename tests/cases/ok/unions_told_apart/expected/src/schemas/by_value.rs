@@ -109,13 +109,22 @@ pub struct ByValueNot {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`ByValueNot`].
+#[derive(Debug, Clone)]
+pub struct ByValueNotRequired {
+    /// `op`
+    pub op: ByValueNotOp,
+    /// `a`
+    pub a: bool,
+}
+
 impl ByValueNot {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(op: impl Into<ByValueNotOp>, a: bool) -> Self {
+    pub fn new(required: ByValueNotRequired) -> Self {
         Self {
-            op: op.into(),
-            a,
+            op: required.op,
+            a: required.a,
             other: runtime::Map::new(),
         }
     }
@@ -205,13 +214,22 @@ pub struct ByValueObject {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`ByValueObject`].
+#[derive(Debug, Clone)]
+pub struct ByValueObjectRequired {
+    /// `op`
+    pub op: ByValueObjectOp,
+    /// `a`
+    pub a: bool,
+}
+
 impl ByValueObject {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(op: impl Into<ByValueObjectOp>, a: bool) -> Self {
+    pub fn new(required: ByValueObjectRequired) -> Self {
         Self {
-            op: op.into(),
-            a,
+            op: required.op,
+            a: required.a,
             b: None,
             other: runtime::Map::new(),
         }

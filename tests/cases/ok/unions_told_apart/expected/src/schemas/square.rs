@@ -17,7 +17,7 @@ pub struct Square {
 }
 
 impl Square {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(side: f64) -> Self {
         Self {

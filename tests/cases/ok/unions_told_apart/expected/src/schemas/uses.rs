@@ -27,7 +27,7 @@ pub struct Uses {
 }
 
 impl Uses {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(any: impl Into<ByType>) -> Self {
         Self {
