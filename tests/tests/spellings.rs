@@ -13,12 +13,16 @@ use tests::cases::{self, Case, Files, Kind};
 
 /// Cases of what 3.1 alone can say, and the words for it. In a document of 3.0 they are read as 3.1 has them,
 /// with a warning; siblings of a reference are ignored there.
-const ONLY_IN_3_1: [(&str, &str); 17] = [
+const ONLY_IN_3_1: [(&str, &str); 19] = [
     ("components_only", "the type `null` on its own"),
     ("const_string", "`const`"),
     ("keywords_of_3_1", "`if`, `contains`, `dependentRequired` and others"),
     ("losant_published_paths", "`patternProperties`"),
     ("names_obstacle_course", "`null` in a list of types"),
+    (
+        "nullable_beside_reference",
+        "siblings of a reference; 3.0 has none, and warns of `nullable` there",
+    ),
     ("one_of_by_schema", "a list of types"),
     (
         "only_in_3_1",
@@ -31,6 +35,7 @@ const ONLY_IN_3_1: [(&str, &str); 17] = [
     ("recursion_through_maps", "a list of types"),
     ("reference_with_siblings_3_1", "siblings of a reference"),
     ("scalar_of_several_types", "a list of types"),
+    ("schema_identifiers", "`$id` and `$anchor`"),
     ("several_patterns", "`patternProperties`"),
     ("titles", "`const`, `prefixItems`"),
     ("tuples", "`prefixItems`"),

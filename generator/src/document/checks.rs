@@ -1,7 +1,8 @@
 //! Finds what is odd about a document, but does no harm to the crate.
 
 use super::composed::{self, Composed};
-use super::{Kind, Node, Pointer, Value, children, grammar};
+use super::containers::Containers;
+use super::{Kind, Node, Pointer, Value, children};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Keywords of JSON Schema that a 3.0 document does not have
@@ -30,9 +31,10 @@ const NEWER: [&str; 20] = [
 ];
 
 /// Warns of what is odd in `document`; `is_newer` says that it is 3.1 or later.
-pub(super) fn check(document: &Node, is_newer: bool, diagnostics: &mut Diagnostics) {
+pub(super) fn check(document: &Node, containers: &Containers, is_newer: bool, diagnostics: &mut Diagnostics) {
     let mut walk = Walk {
         document,
+        containers,
         is_newer,
         diagnostics,
     };
@@ -42,6 +44,7 @@ pub(super) fn check(document: &Node, is_newer: bool, diagnostics: &mut Diagnosti
 /// What is asked for on the way through a document.
 struct Walk<'run> {
     document: &'run Node,
+    containers: &'run Containers,
     is_newer: bool,
     diagnostics: &'run mut Diagnostics,
 }
@@ -55,9 +58,8 @@ impl<'run> Walk<'run> {
             });
             return;
         }
-        let members = node.as_object().filter(|members| grammar::is_container(members));
-        if let Some(members) = members.filter(|_| at.starts_with(&Pointer::of(["components", "schemas"]))) {
-            for (name, member) in members {
+        if self.containers.has(at) {
+            for (name, member) in node.as_object().into_iter().flatten() {
                 self.visit(kind, member, &at.child(name), None);
             }
             return;
@@ -71,6 +73,7 @@ impl<'run> Walk<'run> {
     fn visit_schema(&mut self, node: &'run Node, at: &Pointer, composed: &Composed<'run>) {
         if !self.is_newer {
             newer_keywords(node, at, self.diagnostics);
+            nullable_reference(node, at, self.diagnostics);
         }
         default_type(node, at, self.diagnostics);
         composed.check_required(node, at, self.diagnostics);
@@ -109,6 +112,20 @@ fn newer_keywords(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
                     .with_help("declare the document as 3.1"),
             );
         }
+    }
+}
+
+/// What stands beside a reference is ignored
+/// ([OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#reference-object)), but this is meant.
+fn nullable_reference(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let nullable = node.get("nullable").filter(|_| node.get("$ref").is_some());
+    if let Some(nullable) = nullable.filter(|nullable| nullable.as_bool() == Some(true)) {
+        let message =
+            "`nullable: true` beside a `$ref` is ignored by the letter of OpenAPI 3.0; it is read as it is meant";
+        diagnostics.push(
+            Diagnostic::warning("nullable-reference", nullable.origin, at.child("nullable"), message)
+                .with_help("write `allOf: [{$ref: …}]` beside `nullable: true`"),
+        );
     }
 }
 

@@ -4,7 +4,7 @@
 //! becomes of it. Normalising finds schemas and references by it, parsing knows
 //! where a schema starts, and the ledger counts what was used by it.
 
-use super::{Node, Object, Value};
+use super::{Node, Value};
 
 /// A kind of object of the `OpenAPI` specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +45,10 @@ pub enum Kind {
     Discriminator,
     /// Security Scheme Object.
     SecurityScheme,
+    /// OAuth Flows Object.
+    OAuthFlows,
+    /// OAuth Flow Object.
+    OAuthFlow,
     /// Tag Object.
     Tag,
     /// Example Object.
@@ -90,7 +94,9 @@ use Verdict::{Ignored, Used};
 const EXAMPLES: Verdict = Ignored("examples are documentation");
 const EXTERNAL: Verdict = Ignored("external documentation is not linked");
 const REPLY_HEADERS: Verdict = Ignored("reply headers are reachable untyped");
+const LINKS: Verdict = Ignored("links are not followed");
 const NOT_CALLED: Verdict = Ignored("the server calls it, not the client");
+const BROWSER: Verdict = Ignored("a client without a browser cannot take this way");
 const DIALECT: Verdict = Ignored("one dialect is read");
 
 impl Kind {
@@ -169,15 +175,15 @@ impl Kind {
             Self::Responses => &[("*", One(Self::Response), Used)],
             Self::Response => &[
                 ("description", Plain, Used), ("headers", Map(Self::Header), REPLY_HEADERS),
-                ("content", Map(Self::MediaType), Used), ("links", Map(Self::Link), Ignored("links are not followed")),
+                ("content", Map(Self::MediaType), Used), ("links", Map(Self::Link), LINKS),
                 ("summary", Plain, Used),
             ],
             Self::Components => &[
                 ("schemas", Map(Self::Schema), Used), ("responses", Map(Self::Response), Used),
                 ("parameters", Map(Self::Parameter), Used), ("examples", Map(Self::Example), EXAMPLES),
-                ("requestBodies", Map(Self::RequestBody), Used), ("headers", Map(Self::Header), REPLY_HEADERS),
+                ("requestBodies", Map(Self::RequestBody), Used), ("headers", Map(Self::Header), Used),
                 ("securitySchemes", Map(Self::SecurityScheme), Used),
-                ("links", Map(Self::Link), Ignored("links are not followed")),
+                ("links", Map(Self::Link), LINKS),
                 ("callbacks", Map(Self::Callback), NOT_CALLED), ("pathItems", Map(Self::PathItem), Used),
             ],
             Self::Schema => SCHEMA,
@@ -185,10 +191,25 @@ impl Kind {
             Self::SecurityScheme => &[
                 ("type", Plain, Used), ("description", Plain, Used), ("name", Plain, Used), ("in", Plain, Used),
                 ("scheme", Plain, Used), ("bearerFormat", Plain, Ignored("a token is opaque to a client")),
-                ("flows", Plain, Used), ("openIdConnectUrl", Plain, Used),
+                ("flows", One(Self::OAuthFlows), Used), ("openIdConnectUrl", Plain, Used),
+            ],
+            Self::OAuthFlows => &[
+                ("implicit", One(Self::OAuthFlow), BROWSER), ("password", One(Self::OAuthFlow), Used),
+                ("clientCredentials", One(Self::OAuthFlow), Used), ("authorizationCode", One(Self::OAuthFlow), Used),
+            ],
+            Self::OAuthFlow => &[
+                ("authorizationUrl", Plain, BROWSER), ("tokenUrl", Plain, Used), ("refreshUrl", Plain, Used),
+                ("scopes", Plain, Ignored("a client asks for the scopes that operations name")),
             ],
             Self::Tag => &[("name", Plain, Used), ("description", Plain, Used), ("externalDocs", Plain, EXTERNAL)],
-            Self::Example | Self::Link => &[],
+            Self::Example => &[
+                ("summary", Plain, EXAMPLES), ("description", Plain, EXAMPLES), ("value", Plain, EXAMPLES),
+                ("externalValue", Plain, EXAMPLES),
+            ],
+            Self::Link => &[
+                ("operationRef", Plain, LINKS), ("operationId", Plain, LINKS), ("parameters", Plain, LINKS),
+                ("requestBody", Plain, LINKS), ("description", Plain, LINKS), ("server", One(Self::Server), LINKS),
+            ],
             Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
             Self::Pagination => &[
                 ("style", Plain, Used), ("items", Plain, Used), ("total", Plain, Used), ("offset", Plain, Used),
@@ -220,6 +241,8 @@ impl Kind {
             Self::Schema => "Schema",
             Self::Discriminator => "Discriminator",
             Self::SecurityScheme => "Security Scheme",
+            Self::OAuthFlows => "OAuth Flows",
+            Self::OAuthFlow => "OAuth Flow",
             Self::Tag => "Tag",
             Self::Example => "Example",
             Self::Link => "Link",
@@ -256,6 +279,9 @@ impl Kind {
     }
 }
 
+/// The keywords that name a schema, which 3.0 does not have.
+pub(super) const IDENTIFIERS: [&str; 3] = ["$id", "$anchor", "$dynamicAnchor"];
+
 /// The fields of a Schema Object, those of 3.1 and of the older drafts it grew from included.
 #[rustfmt::skip]
 const SCHEMA: &[Field] = &[
@@ -284,26 +310,9 @@ const SCHEMA: &[Field] = &[
     ("contentSchema", Plain, Ignored("content within a string stays text")),
     ("example", Plain, EXAMPLES), ("examples", Plain, EXAMPLES), ("externalDocs", Plain, EXTERNAL),
     ("xml", Plain, Ignored("bodies are JSON")), ("$comment", Plain, Ignored("a comment")),
-    ("$schema", Plain, DIALECT), ("$id", Plain, DIALECT), ("$vocabulary", Plain, DIALECT),
-    ("$anchor", Plain, DIALECT), ("$dynamicAnchor", Plain, DIALECT), ("$dynamicRef", Plain, DIALECT),
+    ("$schema", Plain, DIALECT), ("$vocabulary", Plain, DIALECT), ("$dynamicRef", Plain, DIALECT),
+    ("$id", Plain, Used), ("$anchor", Plain, Used), ("$dynamicAnchor", Plain, Used),
 ];
-
-/// Returns whether the members of a schema are schemas, and none of them a keyword.
-///
-/// Such a container stands in `components/schemas` alone.
-/// A schema may be called `description`: an object cannot be the keyword's value.
-pub(super) fn is_container(members: &Object) -> bool {
-    const ANY_VALUE: [&str; 5] = ["default", "const", "example", "externalDocs", "xml"];
-    let is_keyword = |key: &str| match Kind::Schema.field(key) {
-        Some((Plain, _)) => ANY_VALUE.contains(&key),
-        Some(_) => true,
-        None => key.starts_with("x-"),
-    };
-    !members.is_empty()
-        && members
-            .iter()
-            .all(|(key, node)| node.as_object().is_some() && !is_keyword(key))
-}
 
 /// Calls `visit` with the objects that `node`, of the kind `kind`, holds
 /// directly: the path to each, its kind, and the object.
@@ -333,34 +342,43 @@ fn visit_list<'node>(name: &str, kind: Kind, list: &'node Node, visit: &mut impl
     }
 }
 
+/// Calls `visit` with the objects that `node` holds directly, as [`children`] does, to change them.
+pub(super) fn children_mut(kind: Kind, node: &mut Node, mut visit: impl FnMut(&[&str], Kind, &mut Node)) {
+    let Some(members) = node.as_object_mut() else { return };
+    for (name, value) in members {
+        let (child, is_list) = match kind.field(name) {
+            Some((One(child), _)) => {
+                visit(&[name], child, value);
+                continue;
+            }
+            Some((Map(child), _)) => (child, false),
+            Some((List(child), _)) => (child, true),
+            Some((SchemaOrList, _)) if value.as_array().is_some() => (Kind::Schema, true),
+            Some((SchemaOrList, _)) => {
+                visit(&[name], Kind::Schema, value);
+                continue;
+            }
+            Some((Plain, _)) | None => continue,
+        };
+        match &mut value.value {
+            Value::Array(elements) if is_list => {
+                for (index, element) in elements.iter_mut().enumerate() {
+                    visit(&[name, &index.to_string()], child, element);
+                }
+            }
+            Value::Object(members) if !is_list => {
+                for (key, member) in members {
+                    visit(&[name, key], child, member);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Calls `change` with every object of the specification at or below `node`,
 /// the inner ones first.
 pub(super) fn for_each_mut(kind: Kind, node: &mut Node, change: &mut impl FnMut(Kind, &mut Node)) {
-    if let Some(members) = node.as_object_mut() {
-        for (name, value) in members {
-            match kind.field(name) {
-                Some((One(child), _)) => for_each_mut(child, value, change),
-                Some((Map(child), _)) => {
-                    for (_, value) in value.as_object_mut().into_iter().flatten() {
-                        for_each_mut(child, value, change);
-                    }
-                }
-                Some((List(child), _)) => for_each_element_mut(child, value, change),
-                Some((SchemaOrList, _)) if value.as_array().is_some() => {
-                    for_each_element_mut(Kind::Schema, value, change);
-                }
-                Some((SchemaOrList, _)) => for_each_mut(Kind::Schema, value, change),
-                Some((Plain, _)) | None => {}
-            }
-        }
-    }
+    children_mut(kind, node, |_, kind, child| for_each_mut(kind, child, change));
     change(kind, node);
-}
-
-fn for_each_element_mut(kind: Kind, list: &mut Node, change: &mut impl FnMut(Kind, &mut Node)) {
-    if let Value::Array(elements) = &mut list.value {
-        for element in elements {
-            for_each_mut(kind, element, change);
-        }
-    }
 }

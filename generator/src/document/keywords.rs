@@ -38,6 +38,7 @@ use Form::{Boolean, Count, Exclusive, List, Number, Positive, Text, Texts, Texts
 #[rustfmt::skip]
 const FORMS: &[(&str, Form)] = &[
     ("title", Text), ("description", Text), ("format", Text), ("pattern", Text), ("contentEncoding", Text),
+    ("$id", Text), ("$anchor", Text), ("$dynamicAnchor", Text),
     ("type", Types), ("enum", List), ("required", Texts), ("dependentRequired", TextsByName),
     ("nullable", Boolean), ("deprecated", Boolean), ("readOnly", Boolean), ("writeOnly", Boolean), ("uniqueItems", Boolean),
     ("minimum", Number), ("maximum", Number), ("multipleOf", Positive),
@@ -164,6 +165,9 @@ fn visit(kind: Kind, node: &Node, version: Version, found: &mut Vec<Diagnostic>)
 
 fn fault(keyword: &str, value: &Node, version: Version) -> Option<Diagnostic> {
     let form = form(keyword)?;
+    if version == Version::V3_0 && grammar::IDENTIFIERS.contains(&keyword) {
+        return None;
+    }
     if form.is_met(value, version) {
         return None;
     }
@@ -228,7 +232,9 @@ pub(super) fn mend(kind: Kind, version: Version, node: &mut Node) {
             let is_known = match kind.field(keyword) {
                 Some((Holds::One(Kind::Schema), _)) => is_schema(value),
                 Some((Holds::SchemaOrList, _)) => is_schema(value) || value.as_array().is_some(),
-                _ => true,
+                Some(_) => true,
+                // What is no keyword means nothing, so that no later stage has to look for it.
+                None => false,
             };
             is_known && form(keyword).is_none_or(|form| form.is_met(value, version))
         });

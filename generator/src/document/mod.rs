@@ -3,6 +3,7 @@
 
 mod checks;
 mod composed;
+mod containers;
 mod events;
 mod grammar;
 mod keywords;
@@ -14,6 +15,8 @@ mod pointer;
 mod pointers;
 mod read;
 mod source;
+mod standing;
+mod uri;
 
 pub use grammar::{Holds, Kind, Verdict, children};
 pub use node::{Node, Object, Origin, Value};

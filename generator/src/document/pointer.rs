@@ -95,6 +95,12 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// Returns the pointer that leads on by `below` from what this points to.
+    #[must_use]
+    pub fn join(&self, below: &Pointer) -> Self {
+        Self(format!("{}{}", self.0, below.0))
+    }
+
     /// Returns the unescaped segments.
     pub fn segments(&self) -> impl Iterator<Item = String> {
         self.0

@@ -3,6 +3,7 @@
 //! Neither the reading of a schema ([`translate`]) nor the judgement shares code with
 //! the generator or with what it emits.
 
+mod identifiers;
 pub mod translate;
 
 use jsonschema::{Draft, ValidationError, Validator};

@@ -7,16 +7,20 @@
 //!
 //! - `nullable: true` adds `null` to the `type` beside it, and to an `enum` beside it; where there is no `type`
 //!   but a composition, the value is `null` or what the composition says. (3.0.3 would let
-//!   `nullable` without `type` mean nothing, which no author of such a schema means.)
+//!   `nullable` without `type` mean nothing, which no author of such a schema means.) Beside a `$ref` it adds `null`
+//!   too, though 3.0 would ignore it there: it is all that the author can have meant.
 //! - `int32`, `int64`, `uint32`, `uint64` are bounds, as the format registry of `OpenAPI` has them, for numbers
 //!   alone. `float`, `double`, `password`, `byte`, `binary`, `regex` and unknown formats assert nothing,
 //!   nor does any format without a `type` that it modifies.
 //! - `uuid` and `duration`, which draft 7 does not know, are asserted in 3.0 too, as `OpenAPI`'s registry has them.
 //! - A discriminator only hints: it refuses nothing that the branches take.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
+
+use crate::identifiers;
 
 /// The version of `OpenAPI` that a document is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,9 +98,14 @@ pub fn version(document: &Value) -> Version {
 /// When a reference leads nowhere, or to another document.
 #[must_use]
 pub fn schema(document: &Value, pointer: &str) -> Value {
+    let version = version(document);
+    let identified = match version {
+        Version::V3_0 => Cow::Borrowed(document),
+        Version::V3_1 => identifiers::absolute(document),
+    };
     let mut translation = Translation {
-        document,
-        version: version(document),
+        document: &identified,
+        version,
         names: BTreeMap::new(),
         definitions: Map::new(),
     };
@@ -134,8 +143,13 @@ impl Translation<'_> {
         };
         let reference = members.get("$ref").and_then(Value::as_str);
         let reference = reference.map(|target| self.refer(&unescaped(target)));
+        let is_nullable = members.get("nullable") == Some(&Value::Bool(true)) && self.version == Version::V3_0;
         if let (Some(reference), Version::V3_0) = (&reference, self.version) {
-            return reference.clone();
+            return if is_nullable {
+                json!({"anyOf": [{"type": "null"}, reference]})
+            } else {
+                reference.clone()
+            };
         }
         let mut made = Map::new();
         for (key, value) in members {
@@ -156,7 +170,7 @@ impl Translation<'_> {
         }
         bounds(&mut made);
         integers(&mut made);
-        if members.get("nullable") == Some(&Value::Bool(true)) && self.version == Version::V3_0 {
+        if is_nullable {
             return nullable(made);
         }
         Value::Object(made)
@@ -284,8 +298,12 @@ mod tests {
                 json!({"anyOf": [{"type": "null"}, {"allOf": [{"$ref": "#/definitions/s1"}]}]}),
             ),
             (
-                json!({"$ref": "#/components/schemas/B", "maxLength": 3, "nullable": true}),
+                json!({"$ref": "#/components/schemas/B", "maxLength": 3}),
                 json!({"$ref": "#/definitions/s1"}),
+            ),
+            (
+                json!({"$ref": "#/components/schemas/B", "maxLength": 3, "nullable": true}),
+                json!({"anyOf": [{"type": "null"}, {"$ref": "#/definitions/s1"}]}),
             ),
             (
                 json!({"type": "integer", "format": "uint32", "example": 1}),

@@ -20,7 +20,14 @@ const STRUCTURE: [&str; 9] = [
 ];
 
 /// Reports components that are nothing but a reference to one another in a circle.
-pub(super) fn check(document: &Node, version: Version, diagnostics: &mut Diagnostics) {
+///
+/// `is_used` says whether the client depends on a component; if not, its circle is a warning.
+pub(super) fn check(
+    document: &Node,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+    is_used: impl Fn(&Pointer) -> bool,
+) {
     let mut reported = BTreeSet::new();
     for (section, members) in document
         .get("components")
@@ -39,7 +46,7 @@ pub(super) fn check(document: &Node, version: Version, diagnostics: &mut Diagnos
                             .iter()
                             .all(|pointer| !reported.contains(pointer) || *pointer == next)
                     {
-                        report_cycle(document, &seen[index..], diagnostics);
+                        report_cycle(document, &seen[index..], is_used(&next), diagnostics);
                     }
                     reported.extend(seen);
                     break;
@@ -52,7 +59,7 @@ pub(super) fn check(document: &Node, version: Version, diagnostics: &mut Diagnos
     }
 }
 
-fn report_cycle(document: &Node, cycle: &[Pointer], diagnostics: &mut Diagnostics) {
+fn report_cycle(document: &Node, cycle: &[Pointer], is_used: bool, diagnostics: &mut Diagnostics) {
     let Some(node) = cycle
         .first()
         .and_then(|pointer| place(document, pointer).follow(document))
@@ -64,7 +71,12 @@ fn report_cycle(document: &Node, cycle: &[Pointer], diagnostics: &mut Diagnostic
         "the references lead in a circle, and never to anything: {}",
         names.join(" → ")
     );
-    let diagnostic = Diagnostic::error("reference-cycle", node.origin, place(document, &cycle[0]), message)
+    let make = if is_used {
+        Diagnostic::error
+    } else {
+        Diagnostic::warning
+    };
+    let diagnostic = make("reference-cycle", node.origin, place(document, &cycle[0]), message)
         .with_help("write what is meant in place of one of the references");
     let others = cycle[1..]
         .iter()

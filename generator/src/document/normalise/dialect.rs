@@ -30,13 +30,20 @@ pub(super) fn rewrite(version: Version, schema: &mut Node) {
     }
 }
 
-/// The siblings of a reference are ignored, but for what documents it
-/// ([OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#reference-object)).
+/// The siblings of a reference are ignored
+/// ([OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#reference-object)), but for those that
+/// [`is_sibling_kept`] names.
 fn drop_siblings(members: &mut Object) {
-    const KEPT: [&str; 5] = ["$ref", "title", "description", "deprecated", "summary"];
     if members.contains_key("$ref") {
-        members.retain(|key, _| KEPT.contains(&key.as_str()));
+        members.retain(|key, value| key == "$ref" || is_sibling_kept(key, value));
     }
+}
+
+/// Returns whether a member beside a reference counts in 3.0: it documents the reference, or it is `nullable: true`,
+/// which no author writes without meaning it, and servers send `null` accordingly.
+pub(in crate::document) fn is_sibling_kept(key: &str, value: &Node) -> bool {
+    const WORDS: [&str; 4] = ["title", "description", "deprecated", "summary"];
+    WORDS.contains(&key) || (key == "nullable" && value.as_bool() == Some(true))
 }
 
 /// `minimum: 1, exclusiveMinimum: true` becomes `exclusiveMinimum: 1`.
@@ -138,16 +145,18 @@ fn nullable(schema: &mut Node, origin: crate::document::Origin) {
 
 /// Returns the one part of a composition, and the words beside it, where there is nothing else.
 fn lone_part(members: &Object) -> Option<(Node, Object)> {
-    const WORDS: [&str; 4] = ["title", "description", "example", "deprecated"];
+    const WORDS: [&str; 5] = ["title", "description", "summary", "example", "deprecated"];
     let is_word = |key: &String| WORDS.contains(&key.as_str()) || key.starts_with("x-");
     let (words, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| is_word(key));
     let [(keyword, parts)] = rest.as_slice() else {
         return None;
     };
-    let [part] = parts.as_array().filter(|_| *keyword != "$ref")? else {
-        return None;
-    };
     let words = words.into_iter().map(|(key, node)| (key.clone(), node.clone()));
+    if *keyword == "$ref" {
+        let reference = Object::from_iter([((*keyword).clone(), (*parts).clone())]);
+        return Some((Node::new(parts.origin, Value::Object(reference)), words.collect()));
+    }
+    let [part] = parts.as_array()? else { return None };
     Some((part.clone(), words.collect()))
 }
 

@@ -4,14 +4,19 @@
 //!
 //! - every `$ref` is `#/components/<kind>/<name>` and has a target there: what it
 //!   pointed into the middle of is a component of its own;
+//! - what the client does not depend on is gone: documentation, and components that nothing refers to;
 //! - schemas are in the words of JSON Schema 2020-12, whichever version of
 //!   `OpenAPI` they were written for;
 //! - every node still knows where it was read.
 
 mod cycles;
 mod dialect;
+mod faults;
+mod identifiers;
 mod references;
+mod search;
 
+use super::containers::Containers;
 use super::{Kind, Node, checks, grammar, keywords};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Pointer;
@@ -30,10 +35,15 @@ pub(super) enum Version {
 /// Faults go to `diagnostics`; the result is of use only without errors.
 pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     let version = version(document, diagnostics)?;
-    checks::check(document, version == Version::V3_1, diagnostics);
+    // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
+    let identified = (version == Version::V3_1).then(|| identifiers::resolve(document, diagnostics));
+    let identified = identified.flatten();
+    let document = identified.as_ref().unwrap_or(document);
+    let containers = Containers::of(document);
+    checks::check(document, &containers, version == Version::V3_1, diagnostics);
     let mut root = document.clone();
-    references::flatten_containers(&mut root);
-    references::resolve(document, version, &mut root, diagnostics);
+    references::flatten_containers(&mut root, &containers);
+    references::resolve(document, &containers, version, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     keywords::check(&root, version, diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {

@@ -1,0 +1,114 @@
+//! Why a reference has no target, in the words of a diagnostic.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Kind, Node, Pointer};
+
+/// Why a reference has no target.
+pub(super) enum Fault {
+    NoText,
+    External(String),
+    Malformed(String),
+    /// No schema has the anchor.
+    NoAnchor(String),
+    Dangling(Pointer),
+    /// It leads to something else than an object of this kind.
+    OtherKind {
+        kind: Kind,
+        text: String,
+        found: String,
+    },
+}
+
+impl Fault {
+    /// Returns the error; where nothing of the crate depends on the reference it is a warning.
+    pub(super) fn diagnostic(self, document: &Node, reference: &Node, place: Pointer, is_used: bool) -> Diagnostic {
+        let (code, message, help) = self.words(document, reference);
+        if is_used {
+            Diagnostic::error(code, reference.origin, place, message)
+                .with_help(help)
+                .with_safe_reading()
+        } else {
+            let message = format!("{message}; the client does not depend on it");
+            Diagnostic::warning(code, reference.origin, place, message).with_help(help)
+        }
+    }
+
+    fn words(self, document: &Node, reference: &Node) -> (&'static str, String, String) {
+        match self {
+            Self::NoText => (
+                "reference-type",
+                format!("expected a reference, found {}", reference.kind()),
+                "a reference is a string, such as '#/components/schemas/name'".to_owned(),
+            ),
+            Self::External(file) => (
+                "external-reference",
+                format!("the reference leads to another document, {file:?}"),
+                "bundle the documents into one first, for example with `redocly bundle`".to_owned(),
+            ),
+            Self::Malformed(text) => (
+                "reference-pointer",
+                format!("the reference {text:?} is no JSON Pointer"),
+                "a reference within the document is `#` and a JSON Pointer, such as '#/components/schemas/name'".to_owned(),
+            ),
+            Self::NoAnchor(name) => (
+                "unknown-anchor",
+                format!("the reference leads nowhere: no schema that it can mean has `$anchor: {name}`"),
+                "give the schema that is meant the anchor, or refer to it by a JSON Pointer, such as '#/components/schemas/name'"
+                    .to_owned(),
+            ),
+            Self::Dangling(target) => (
+                "dangling-reference",
+                format!("the reference leads nowhere: nothing stands at {target}"),
+                overlay_help(document, &target),
+            ),
+            Self::OtherKind { kind, text, found } => (
+                "reference-kind",
+                format!("the reference {text:?} leads to {found}, but {} belongs here", noun(kind)),
+                match kind.component() {
+                    Some(section) => format!("refer to a member of components/{section}"),
+                    None => "write the object itself".to_owned(),
+                },
+            ),
+        }
+    }
+}
+
+/// Returns what an object of this kind is called.
+pub(super) fn noun(kind: Kind) -> String {
+    match kind {
+        Kind::OpenApi => "the whole document".to_owned(),
+        Kind::Info | Kind::Paths | Kind::Components => format!("the {} Object", kind.name()),
+        _ if kind.name().starts_with(['A', 'E', 'I', 'O']) => format!("an {} Object", kind.name()),
+        _ => format!("a {} Object", kind.name()),
+    }
+}
+
+/// Returns the overlay action that would put something at `target`: an update of
+/// what stands nearest to it.
+fn overlay_help(document: &Node, target: &Pointer) -> String {
+    let segments: Vec<String> = target.segments().collect();
+    let stands = |length: &usize| Pointer::of(&segments[..*length]).follow(document).is_some();
+    let known = (0..segments.len()).rev().find(stands).unwrap_or_default();
+    let path: String = segments[..known].iter().map(|segment| step(segment)).collect();
+    let update = segments[known..].iter().rev().fold("{…}".to_owned(), |inner, segment| {
+        let is_plain = segment.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+        let name = if is_plain { segment.clone() } else { quoted(segment) };
+        format!("{{{name}: {inner}}}")
+    });
+    format!("correct the name, or add what is missing with an overlay action:\n- target: ${path}\n  update: {update}")
+}
+
+/// Returns a step of a JSONPath ([RFC 9535 §2.5.1](https://www.rfc-editor.org/rfc/rfc9535#section-2.5.1)).
+fn step(name: &str) -> String {
+    let is_short = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+    if is_short {
+        format!(".{name}")
+    } else {
+        format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\'', "''"))
+}

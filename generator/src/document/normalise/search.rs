@@ -1,0 +1,172 @@
+//! Finds what references lead to.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use indexmap::IndexMap;
+
+use super::Version;
+use super::faults::{Fault, noun};
+use crate::diagnostic::Diagnostics;
+use crate::document::containers::Containers;
+use crate::document::standing::{Standing, standing};
+use crate::document::{Kind, Node, Pointer, Value, Verdict, grammar};
+
+/// Where the target of a reference ends up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Target {
+    /// The member of `components`.
+    pub(super) section: &'static str,
+    /// The name of the component.
+    pub(super) name: String,
+}
+
+impl Target {
+    pub(super) fn reference(&self) -> String {
+        Pointer::of(["components", self.section, &self.name]).to_fragment()
+    }
+}
+
+/// What the references of a document lead to.
+pub(super) struct Targets {
+    /// The targets by their pointers in the document that was read.
+    pub(super) by_pointer: BTreeMap<Pointer, Target>,
+    /// Those that the client depends on.
+    pub(super) used: BTreeSet<Pointer>,
+}
+
+/// A search under way.
+struct Search<'run> {
+    document: &'run Node,
+    containers: &'run Containers,
+    version: Version,
+    targets: Targets,
+    /// What is wrong with which reference, and whether the client depends on it, in the order in which it was found.
+    faults: IndexMap<Pointer, (Fault, &'run Node, bool)>,
+    /// Targets that are to be gone through.
+    open: VecDeque<(Kind, Pointer, bool)>,
+}
+
+/// Finds the target of every reference of `document`, and reports those that have none.
+pub(super) fn find(
+    document: &Node,
+    containers: &Containers,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Targets {
+    let mut search = Search {
+        document,
+        containers,
+        version,
+        targets: Targets {
+            by_pointer: BTreeMap::new(),
+            used: BTreeSet::new(),
+        },
+        faults: IndexMap::new(),
+        open: VecDeque::new(),
+    };
+    search.visit(Kind::OpenApi, document, &Pointer::root(), true);
+    while let Some((kind, at, is_used)) = search.open.pop_front() {
+        if let Some(node) = at.follow(document) {
+            search.visit(kind, node, &at, is_used);
+        }
+    }
+    for (place, (fault, reference, is_used)) in search.faults {
+        diagnostics.push(fault.diagnostic(document, reference, place, is_used));
+    }
+    search.targets
+}
+
+/// Returns whether the objects in this member of `components` are part of the client even if nothing refers to them.
+pub(super) fn is_always_used(section: &str) -> bool {
+    section == "schemas" || section == "securitySchemes"
+}
+
+impl<'run> Search<'run> {
+    /// Goes through `node`; `is_used` says that the client depends on it.
+    fn visit(&mut self, kind: Kind, node: &'run Node, at: &Pointer, is_used: bool) {
+        if let Some(reference) = node.get("$ref").filter(|_| kind.may_be_reference()) {
+            self.add(kind, reference, at.child("$ref"), is_used);
+        }
+        if kind == Kind::Schema && self.containers.has(at) {
+            for (name, member) in node.as_object().into_iter().flatten() {
+                self.visit(Kind::Schema, member, &at.child(name), is_used);
+            }
+            return;
+        }
+        grammar::children(kind, node, |path, child_kind, child| {
+            let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
+            let field = path.first().copied().unwrap_or_default();
+            let is_read = match kind {
+                Kind::Components => is_always_used(field),
+                _ => matches!(kind.field(field), Some((_, Verdict::Used))),
+            };
+            self.visit(child_kind, child, &at, is_used && is_read);
+        });
+    }
+
+    fn add(&mut self, kind: Kind, reference: &'run Node, place: Pointer, is_used: bool) {
+        let (pointer, target) = match self.target(kind, reference) {
+            Ok(found) => found,
+            Err(fault) => {
+                let known = self.faults.entry(place).or_insert((fault, reference, is_used));
+                known.2 |= is_used;
+                return;
+            }
+        };
+        // Components are gone through where they stand; a target outside of every known field is an object of the
+        // document all the same.
+        let is_new = self.targets.by_pointer.insert(pointer.clone(), target).is_none() && !is_component(&pointer);
+        let is_newly_used = is_used && self.targets.used.insert(pointer.clone());
+        if is_new || is_newly_used {
+            self.open.push_back((kind, pointer, is_used));
+        }
+    }
+
+    fn target(&self, kind: Kind, reference: &Node) -> Result<(Pointer, Target), Fault> {
+        let text = reference.as_str().ok_or(Fault::NoText)?;
+        let fragment = text.strip_prefix('#').ok_or_else(|| Fault::External(text.to_owned()))?;
+        let Some(pointer) = Pointer::parse_fragment(fragment) else {
+            let is_anchor = self.version == Version::V3_1 && kind == Kind::Schema && !fragment.starts_with('/');
+            return Err(if is_anchor {
+                Fault::NoAnchor(fragment.to_owned())
+            } else {
+                Fault::Malformed(text.to_owned())
+            });
+        };
+        let Some(node) = pointer.follow(self.document) else {
+            return Err(Fault::Dangling(pointer));
+        };
+        let may_stand_for = match &node.value {
+            Value::Object(_) => true,
+            Value::Bool(_) => kind == Kind::Schema,
+            _ => false,
+        };
+        let found = match standing(self.document, self.containers, &pointer) {
+            Standing::Object(found) if found == kind => None,
+            Standing::Object(found) => Some(noun(found)),
+            Standing::Other(words) => Some(words.to_owned()),
+            Standing::Unknown if may_stand_for => None,
+            Standing::Unknown => Some(node.kind().to_owned()),
+        };
+        if let Some(found) = found {
+            let text = text.to_owned();
+            return Err(Fault::OtherKind { kind, text, found });
+        }
+        let section = kind.component().unwrap_or("schemas");
+        let segments: Vec<String> = pointer.segments().collect();
+        let name = match segments.as_slice() {
+            [components, found, name @ ..] if components == "components" && found == section => name.join("/"),
+            other => other.join("/"),
+        };
+        Ok((pointer, Target { section, name }))
+    }
+}
+
+/// Returns whether the pointer is `/components/<kind>/<name>`.
+pub(super) fn is_component(pointer: &Pointer) -> bool {
+    let segments: Vec<String> = pointer.segments().collect();
+    match segments.as_slice() {
+        [components, section, _] => components == "components" && Kind::Components.field(section).is_some(),
+        _ => false,
+    }
+}

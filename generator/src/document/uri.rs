@@ -1,0 +1,162 @@
+//! URI references, resolved against a base ([RFC 3986 §5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
+
+/// The parts of a URI reference ([RFC 3986, appendix B](https://www.rfc-editor.org/rfc/rfc3986#appendix-B)).
+#[derive(Debug, Default, Clone, Copy)]
+struct Parts<'text> {
+    scheme: Option<&'text str>,
+    authority: Option<&'text str>,
+    path: &'text str,
+    query: Option<&'text str>,
+    fragment: Option<&'text str>,
+}
+
+impl<'text> Parts<'text> {
+    fn of(text: &'text str) -> Self {
+        let (rest, fragment) = split(text, '#');
+        let (rest, query) = split(rest, '?');
+        let (scheme, rest) = match rest.split_once(':') {
+            Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
+            _ => (None, rest),
+        };
+        let (authority, path) = match rest.strip_prefix("//") {
+            Some(rest) => {
+                let end = rest.find('/').unwrap_or(rest.len());
+                (Some(&rest[..end]), &rest[end..])
+            }
+            None => (None, rest),
+        };
+        Self {
+            scheme,
+            authority,
+            path,
+            query,
+            fragment,
+        }
+    }
+
+    /// Returns the URI without its fragment.
+    fn compose(&self, path: &str) -> String {
+        let mut text = String::new();
+        if let Some(scheme) = self.scheme {
+            text.push_str(&scheme.to_ascii_lowercase());
+            text.push(':');
+        }
+        if let Some(authority) = self.authority {
+            text.push_str("//");
+            text.push_str(authority);
+        }
+        text.push_str(path);
+        if let Some(query) = self.query {
+            text.push('?');
+            text.push_str(query);
+        }
+        text
+    }
+}
+
+fn split(text: &str, sign: char) -> (&str, Option<&str>) {
+    text.split_once(sign)
+        .map_or((text, None), |(head, tail)| (head, Some(tail)))
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign))
+}
+
+/// Returns the URI that `reference` stands for where `base` is the base URI, without its fragment, and the fragment.
+pub(super) fn resolve<'text>(base: &str, reference: &'text str) -> (String, Option<&'text str>) {
+    let (base, own) = (Parts::of(base), Parts::of(reference));
+    let uri = if own.scheme.is_some() {
+        own.compose(&without_dots(own.path))
+    } else if own.authority.is_some() {
+        let scheme = base.scheme;
+        Parts { scheme, ..own }.compose(&without_dots(own.path))
+    } else if own.path.is_empty() {
+        let query = own.query.or(base.query);
+        Parts { query, ..base }.compose(base.path)
+    } else {
+        let path = if own.path.starts_with('/') {
+            without_dots(own.path)
+        } else if base.authority.is_some() && base.path.is_empty() {
+            without_dots(&format!("/{}", own.path))
+        } else {
+            let end = base.path.rfind('/').map_or(0, |slash| slash + 1);
+            without_dots(&format!("{}{}", &base.path[..end], own.path))
+        };
+        Parts {
+            query: own.query,
+            ..base
+        }
+        .compose(&path)
+    };
+    (uri, own.fragment)
+}
+
+/// Removes the segments `.` and `..` ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)).
+fn without_dots(path: &str) -> String {
+    let is_absolute = path.starts_with('/');
+    let mut kept: Vec<&str> = Vec::new();
+    let segments: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+    for (index, segment) in segments.iter().enumerate() {
+        let is_last = index + 1 == segments.len();
+        match *segment {
+            "." | ".." => {
+                if *segment == ".." {
+                    kept.pop();
+                }
+                if is_last {
+                    kept.push("");
+                }
+            }
+            other => kept.push(other),
+        }
+    }
+    let slash = if is_absolute { "/" } else { "" };
+    format!("{slash}{}", kept.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    /// Most of the examples of [RFC 3986 §5.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.4).
+    #[test]
+    fn references_are_resolved_as_the_rfc_shows() {
+        for (reference, expected) in [
+            ("g:h", "g:h"),
+            ("g", "http://a/b/c/g"),
+            ("./g", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"),
+            ("//g", "http://g"),
+            ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"),
+            ("", "http://a/b/c/d;p?q"),
+            (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"),
+            ("..", "http://a/b/"),
+            ("../g", "http://a/b/g"),
+            ("../..", "http://a/"),
+            ("../../../g", "http://a/g"),
+            ("/./g", "http://a/g"),
+            ("./g/.", "http://a/b/c/g/"),
+            ("g;x=1/../y", "http://a/b/c/y"),
+        ] {
+            assert_eq!(
+                resolve("http://a/b/c/d;p?q", reference),
+                (expected.to_owned(), None),
+                "{reference}"
+            );
+        }
+    }
+
+    #[test]
+    fn fragments_stay_apart() {
+        assert_eq!(resolve("urn:x:y", "#s"), ("urn:x:y".to_owned(), Some("s")));
+        assert_eq!(resolve("http://a", "b#/c"), ("http://a/b".to_owned(), Some("/c")));
+        assert_eq!(resolve("http://a/b", "#"), ("http://a/b".to_owned(), Some("")));
+    }
+}

@@ -1,0 +1,62 @@
+//! References: how they find what they mean, and what becomes of those that find nothing.
+
+use client_runtime::Maybe;
+
+use crate::{base, judged, line, reads, reply, violations, writes};
+
+#[test]
+fn schema_identifiers() {
+    use case_schema_identifiers::operations::users::GetUser;
+    use case_schema_identifiers::schemas::{Being, Pet, Team, User};
+
+    // `#` below an `$id` is the schema that has it, and a relative reference is resolved against it.
+    let user: User =
+        reads(r#"{"boss": {"home": {"city": "Ulm"}}, "work": {"city": "Bonn"}, "pet": {"name": "Rex"}, "kennel": 5}"#);
+    let boss = user.boss.as_ref().unwrap();
+    assert_eq!(boss.home.as_ref().and_then(|home| home.city.as_deref()), Some("Ulm"));
+    assert_eq!(user.pet.as_ref().and_then(|pet| pet.name.as_deref()), Some("Rex"));
+    // The anchor `addr` is a string of three signs in one resource, a number up to 4 in the other.
+    assert_eq!(violations(&user), ["/work/city maxLength", "/kennel maximum"]);
+    let pet: Pet = reads(r#"{"kennel": {"places": 3, "whole": 9, "next": {"name": "Tom"}}}"#);
+    let kennel = pet.kennel.as_ref().unwrap();
+    assert_eq!(kennel.next.as_ref().and_then(|next| next.name.as_deref()), Some("Tom"));
+    assert_eq!(violations(&pet), ["/kennel/whole maximum"]);
+    // Without an `$id` above, an anchor is the document's.
+    assert_eq!(judged::<Team>(r#"["ab", "c"]"#), ["/1 minLength"]);
+    assert!(matches!(reads(r#"{"kind": "user", "boss": {}}"#), Being::User(_)));
+    assert!(matches!(reads(r#"{"kind": "pet"}"#), Being::Pet(_)));
+    let user = GetUser::decode(reply(200, r#"{"home": {"city": "Ulm"}}"#)).unwrap();
+    assert_eq!(user.home.as_ref().and_then(|home| home.city.as_deref()), Some("Ulm"));
+}
+
+#[test]
+fn nullable_beside_reference() {
+    use case_nullable_beside_reference::operations::order::GetOrder;
+    use case_nullable_beside_reference::schemas::{Address, Order};
+
+    let order: Order = reads(r#"{"ship": null, "bill": null, "other": [null, {"city": "Ulm"}]}"#);
+    assert_eq!(order.ship, None);
+    assert_eq!(order.bill, Maybe::Null);
+    assert_eq!(order.other.as_ref().map(Vec::len), Some(2));
+    // What else stands beside a reference asks for nothing.
+    assert_eq!(
+        judged::<Order>(r#"{"ship": {"city": "Ulm"}, "bill": {"city": "Bonn"}}"#),
+        [""; 0]
+    );
+    assert_eq!(judged::<Order>(r#"{"ship": null}"#), [""; 0]);
+    assert_eq!(judged::<Order>(r#"{"ship": null, "old": null}"#), ["/old type"]);
+    assert_eq!(Order::new(Some(Address::new("Ulm"))).ship, Some(Address::new("Ulm")));
+    assert!(GetOrder::decode(reply(200, "null")).unwrap().is_none());
+}
+
+#[test]
+fn faults_of_documentation() {
+    use case_faults_of_documentation::operations::pets::{self, AddPet};
+    use case_faults_of_documentation::schemas::Pet;
+
+    let pet = Pet::default().name("Rex");
+    writes(&pet, r#"{"name": "Rex"}"#);
+    let request = pets::add_pet().tag("new").body(pet).into_http(&base()).unwrap();
+    assert_eq!(line(&request), "POST http://localhost/pets?tag=new");
+    assert_eq!(AddPet::decode(reply(201, r#""7""#)).unwrap().as_str(), "7");
+}
