@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Holds, Kind, Node, Pointer, Value, Verdict, pointers};
+use crate::document::{Account, Fate, Node, pointers};
 use crate::lower::Degraded;
 
 /// The first line of a ledger.
@@ -36,8 +36,23 @@ impl Ledger {
     /// Goes through `document`; `degraded` is what the stages could not express, beside what `diagnostics` tell of.
     #[must_use]
     pub fn of(document: &Node, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
-        let mut ledger = Self::default();
-        ledger.visit(Kind::OpenApi, document, &Pointer::root());
+        let account = Account::of(document);
+        let rows = account.keys.into_iter().map(|key| {
+            let (verdict, reason) = match key.fate {
+                Fate::Ignored(reason) => ("ignored", reason),
+                Fate::Refused(reason) => ("refused", reason),
+            };
+            Row {
+                pointer: key.at.to_string(),
+                keyword: key.name.into_owned(),
+                verdict,
+                reason: reason.to_owned(),
+            }
+        });
+        let mut ledger = Self {
+            rows: rows.collect(),
+            used: account.used,
+        };
         let wanted = degraded.iter().map(|degraded| degraded.origin).collect();
         let found = pointers(document, &wanted);
         for degraded in degraded {
@@ -78,54 +93,6 @@ impl Ledger {
         text
     }
 
-    fn visit(&mut self, kind: Kind, node: &Node, at: &Pointer) {
-        let Some(members) = node.as_object() else { return };
-        let is_reference = kind.may_be_reference() && kind != Kind::Schema && members.contains_key("$ref");
-        for (name, value) in members {
-            let field = kind.field(name);
-            match field {
-                _ if name == "$ref" => self.used += 1,
-                _ if is_reference => self.row(at, name, "ignored", "stands beside a $ref"),
-                Some((_, Verdict::Ignored(reason))) => self.row(at, name, "ignored", reason),
-                Some((holds, Verdict::Used)) => {
-                    self.used += 1;
-                    self.descend(holds, value, &at.child(name));
-                }
-                None if name.starts_with("x-") => self.row(at, name, "ignored", "an extension"),
-                // A container of schemas holds schemas under names of its own.
-                None if kind == Kind::Schema && value.as_object().is_some() => {
-                    self.used += 1;
-                    self.visit(Kind::Schema, value, &at.child(name));
-                }
-                None => self.row(at, name, "refused", "no field of this object in the specification"),
-            }
-        }
-    }
-
-    fn descend(&mut self, holds: Holds, value: &Node, at: &Pointer) {
-        match (holds, &value.value) {
-            (Holds::One(kind), _) => self.visit(kind, value, at),
-            (Holds::SchemaOrList, Value::Object(_)) => self.visit(Kind::Schema, value, at),
-            (Holds::Map(kind), Value::Object(members)) => {
-                for (name, value) in members {
-                    self.used += 1;
-                    self.visit(kind, value, &at.child(name));
-                }
-            }
-            (Holds::List(_) | Holds::SchemaOrList, Value::Array(elements)) => {
-                let kind = if let Holds::List(kind) = holds {
-                    kind
-                } else {
-                    Kind::Schema
-                };
-                for (index, element) in elements.iter().enumerate() {
-                    self.visit(kind, element, &at.element(index));
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// Takes a key from those that are used.
     fn take(&mut self, pointer: String, keyword: String, verdict: &'static str, reason: String) {
         let row = Row {
@@ -137,15 +104,6 @@ impl Ledger {
         if self.rows.insert(row) {
             self.used = self.used.saturating_sub(1);
         }
-    }
-
-    fn row(&mut self, at: &Pointer, keyword: &str, verdict: &'static str, reason: &str) {
-        self.rows.insert(Row {
-            pointer: at.to_string(),
-            keyword: keyword.to_owned(),
-            verdict,
-            reason: reason.to_owned(),
-        });
     }
 }
 

@@ -5,6 +5,7 @@ pub mod cases;
 pub mod command;
 pub mod errors;
 pub mod fuzz;
+pub mod ledger;
 pub mod product;
 mod settings;
 pub mod syntax;

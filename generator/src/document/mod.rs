@@ -1,10 +1,12 @@
 //! Documents as trees: reading them, mending them with overlays, and bringing
 //! every version of `OpenAPI` to one form.
 
+mod account;
 mod checks;
 mod composed;
 mod containers;
 mod events;
+mod formats;
 mod grammar;
 mod keywords;
 mod marks;
@@ -16,8 +18,13 @@ mod pointers;
 mod read;
 mod source;
 mod standing;
+mod typos;
+mod unknown;
 mod uri;
 
+pub(crate) use account::{Account, Fate};
+#[cfg(test)]
+pub(crate) use formats::ASSERTED as ASSERTED_FORMATS;
 pub use grammar::{Holds, Kind, Verdict, children};
 pub use node::{Node, Object, Origin, Value};
 pub use normalise::normalise;

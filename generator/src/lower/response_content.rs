@@ -148,11 +148,12 @@ impl<'run> Context<'run> {
         method: &str,
     ) -> Vec<ResponseContent<'run>> {
         let mut contents = Vec::new();
+        let responses = operation.get("responses").unwrap_or(operation);
         let listed = operation.get("responses").and_then(Node::as_object);
         for (key, node) in listed.into_iter().flatten() {
             let Some(status) = status(key) else {
                 if !key.starts_with("x-") {
-                    self.degrade(node, key, "no status, no range of them, and not the default");
+                    self.degrade(responses, key, "no status, no range of them, and not the default");
                 }
                 continue;
             };

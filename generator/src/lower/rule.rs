@@ -292,3 +292,19 @@ fn strings(list: &Node) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FORMATS;
+    use crate::document::ASSERTED_FORMATS;
+
+    /// What is said to be asserted is.
+    #[test]
+    fn the_formats_that_are_asserted_are_those_that_the_ledger_does_not_tell_of() {
+        let mut names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+        let mut asserted = ASSERTED_FORMATS.to_vec();
+        names.sort_unstable();
+        asserted.sort_unstable();
+        assert_eq!(names, asserted);
+    }
+}

@@ -60,3 +60,16 @@ fn faults_of_documentation() {
     assert_eq!(line(&request), "POST http://localhost/pets?tag=new");
     assert_eq!(AddPet::decode(reply(201, r#""7""#)).unwrap().as_str(), "7");
 }
+
+#[test]
+fn unknown_keys() {
+    use case_unknown_keys::schemas::{A, E, F};
+
+    // They ask for nothing, and shape nothing.
+    assert_eq!(judged::<A>(r#"{"a": 1, "b": "no date at all"}"#), [""; 0]);
+    assert_eq!(reads::<A>(r#"{"b": "b"}"#).b.as_deref(), Some("b"));
+    let any: E = reads(r#"{"name": 1}"#);
+    writes(&any, r#"{"name": 1}"#);
+    assert_eq!(judged::<F>("[7]"), [""; 0]);
+    assert_eq!(judged::<F>("[]"), [" minItems"]);
+}

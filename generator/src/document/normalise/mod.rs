@@ -17,9 +17,10 @@ mod references;
 mod search;
 
 use super::containers::Containers;
-use super::{Kind, Node, checks, grammar, keywords};
+use super::{Kind, Node, checks, grammar, keywords, unknown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Pointer;
+pub(super) use dialect::is_sibling_kept;
 
 /// The versions of `OpenAPI` that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub(super) enum Version {
 pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     let version = version(document, diagnostics)?;
     // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
+    let read = document;
     let identified = (version == Version::V3_1).then(|| identifiers::resolve(document, diagnostics));
     let identified = identified.flatten();
     let document = identified.as_ref().unwrap_or(document);
@@ -46,6 +48,7 @@ pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node>
     references::resolve(document, &containers, version, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     keywords::check(&root, version, diagnostics);
+    unknown::check(read, &containers, diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
         keywords::mend(kind, version, node);
         if kind == Kind::Schema {

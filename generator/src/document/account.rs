@@ -1,0 +1,292 @@
+//! What becomes of every key of a document, by the grammar.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, VecDeque};
+
+use super::containers::Containers;
+use super::normalise::is_sibling_kept;
+use super::standing::{Standing, standing};
+use super::{Holds, Kind, Node, Object, Pointer, Value, Verdict, formats, grammar};
+
+/// Values that may be `null` and mean it.
+const VALUES: [&str; 5] = ["const", "default", "example", "examples", "enum"];
+
+const NOT_IN_3_0: &str = "no field of this object in OpenAPI 3.0";
+const UNKNOWN: &str = "no field of this object in the specification";
+const EXTENSION: &str = "an extension";
+const READ_IN_PART: &str = "what references lead to in it is read, and nothing else";
+
+/// What becomes of a key that is not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is ignored, for the reason given.
+    Ignored(&'static str),
+    /// No object of the kind has it, or its value is no value for it.
+    Refused(&'static str),
+}
+
+/// A key that is not used.
+#[derive(Debug)]
+pub(crate) struct Key<'run> {
+    /// The kind of the object that has it.
+    pub(crate) kind: Kind,
+    /// Where the object stands.
+    pub(crate) at: Pointer,
+    /// The key, or the index of an element.
+    pub(crate) name: Cow<'run, str>,
+    /// Its value.
+    pub(crate) value: &'run Node,
+    /// What becomes of it.
+    pub(crate) fate: Fate,
+}
+
+impl Key<'_> {
+    /// Returns whether no object of the kind has such a key.
+    pub(crate) fn is_unknown(&self) -> bool {
+        matches!(self.fate, Fate::Refused(UNKNOWN | NOT_IN_3_0))
+    }
+}
+
+/// What becomes of every key of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Account<'run> {
+    /// How many keys are used.
+    pub(crate) used: usize,
+    /// The keys that are not.
+    pub(crate) keys: Vec<Key<'run>>,
+}
+
+/// An account in the making.
+struct Walk<'run> {
+    document: &'run Node,
+    containers: Containers,
+    is_3_0: bool,
+    account: Account<'run>,
+    /// What references of used objects lead to.
+    targets: BTreeSet<Pointer>,
+    /// Those of them that are still to be gone through.
+    open: VecDeque<(Kind, Pointer)>,
+    /// Targets outside of all known fields.
+    outside: Vec<Pointer>,
+}
+
+impl<'run> Account<'run> {
+    /// Goes through `document`.
+    pub(crate) fn of(document: &'run Node) -> Self {
+        let version = document.get("openapi").and_then(|version| match &version.value {
+            Value::String(text) | Value::Number(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let mut walk = Walk {
+            document,
+            containers: Containers::of(document),
+            is_3_0: version.is_some_and(|version| version == "3.0" || version.starts_with("3.0.")),
+            account: Self::default(),
+            targets: BTreeSet::new(),
+            open: VecDeque::new(),
+            outside: Vec::new(),
+        };
+        walk.visit(Kind::OpenApi, document, &Pointer::root());
+        while let Some((kind, at)) = walk.open.pop_front() {
+            if let Some(node) = at.follow(document) {
+                walk.visit(kind, node, &at);
+            }
+        }
+        walk.finish()
+    }
+}
+
+impl<'run> Walk<'run> {
+    fn visit(&mut self, kind: Kind, node: &'run Node, at: &Pointer) {
+        let Some(members) = node.as_object() else { return };
+        if kind == Kind::Schema && self.containers.has(at) {
+            for (name, member) in members {
+                self.account.used += 1;
+                self.visit(kind, member, &at.child(name));
+            }
+            return;
+        }
+        if kind == Kind::Components {
+            self.visit_components(members, at);
+            return;
+        }
+        let reference = members.get("$ref").filter(|_| kind.may_be_reference());
+        if let Some(reference) = reference {
+            self.add_target(kind, reference);
+        }
+        for (name, value) in members {
+            let fate = match reference {
+                Some(_) if name != "$ref" => self.fate_of_sibling(kind, name, value),
+                _ => None,
+            };
+            match fate.or_else(|| self.fate(kind, node, name, value)) {
+                Some(fate) => self.put(kind, at, name, value, fate),
+                None => {
+                    self.account.used += 1;
+                    if let Some((holds, _)) = kind.field(name) {
+                        self.descend(kind, holds, value, &at.child(name));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Components other than schemas and security schemes are part of the client where something refers to them.
+    fn visit_components(&mut self, members: &'run Object, at: &Pointer) {
+        for (section, objects) in members {
+            if let Some(fate) = self.fate(Kind::Components, objects, section, objects) {
+                self.put(Kind::Components, at, section, objects, fate);
+                continue;
+            }
+            self.account.used += 1;
+            if let Some((holds, _)) = Kind::Components.field(section).filter(|_| !is_lazy(section)) {
+                self.descend(Kind::Components, holds, objects, &at.child(section));
+            }
+        }
+    }
+
+    /// Returns what becomes of a member beside a reference, if it is not used.
+    fn fate_of_sibling(&self, kind: Kind, name: &str, value: &Node) -> Option<Fate> {
+        match kind {
+            Kind::Schema if !self.is_3_0 || is_sibling_kept(name, value) => None,
+            Kind::Schema => Some(Fate::Ignored("stands beside a $ref, which has no siblings in 3.0")),
+            _ => Some(Fate::Ignored("stands beside a $ref")),
+        }
+    }
+
+    /// Returns what becomes of a member, if it is not used.
+    fn fate(&self, kind: Kind, holder: &Node, name: &str, value: &Node) -> Option<Fate> {
+        let is_older = self.is_3_0 && kind == Kind::Schema && grammar::IDENTIFIERS.contains(&name);
+        match kind.field(name) {
+            Some(_) if is_older => Some(Fate::Refused(NOT_IN_3_0)),
+            Some((_, Verdict::Ignored(reason))) => Some(Fate::Ignored(reason)),
+            Some(_) if matches!(value.value, Value::Null) && !VALUES.contains(&name) => {
+                Some(Fate::Ignored("it has no value"))
+            }
+            Some((holds, _)) => is_other_form(holds, value).map(Fate::Refused).or_else(|| {
+                let is_format = kind == Kind::Schema && name == "format";
+                is_format.then(|| formats::loss(holder)).flatten().map(Fate::Ignored)
+            }),
+            None if name.starts_with("x-") => Some(Fate::Ignored(EXTENSION)),
+            None => Some(Fate::Refused(UNKNOWN)),
+        }
+    }
+
+    fn put(&mut self, kind: Kind, at: &Pointer, name: impl Into<Cow<'run, str>>, value: &'run Node, fate: Fate) {
+        self.account.keys.push(Key {
+            kind,
+            at: at.clone(),
+            name: name.into(),
+            value,
+            fate,
+        });
+    }
+
+    /// Goes through what a field of an object of the kind `kind` holds.
+    fn descend(&mut self, kind: Kind, holds: Holds, value: &'run Node, at: &Pointer) {
+        let fits = |held: Kind, node: &Node| held == Kind::Schema || node.as_object().is_some();
+        match (holds, &value.value) {
+            (Holds::One(held), _) => self.visit(held, value, at),
+            (Holds::SchemaOrList, Value::Object(_)) => self.visit(Kind::Schema, value, at),
+            (Holds::Map(held), Value::Object(members)) => {
+                for (name, member) in members {
+                    if fits(held, member) {
+                        self.account.used += 1;
+                        self.visit(held, member, &at.child(name));
+                    } else {
+                        self.put(kind, at, name, member, Fate::Refused("no object"));
+                    }
+                }
+            }
+            (Holds::List(_) | Holds::SchemaOrList, Value::Array(elements)) => {
+                let held = if let Holds::List(held) = holds {
+                    held
+                } else {
+                    Kind::Schema
+                };
+                for (index, element) in elements.iter().enumerate() {
+                    if fits(held, element) {
+                        self.visit(held, element, &at.element(index));
+                    } else {
+                        self.put(kind, at, index.to_string(), element, Fate::Refused("no object"));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes what a reference of a used object leads to.
+    fn add_target(&mut self, kind: Kind, reference: &Node) {
+        let fragment = reference.as_str().and_then(|text| text.strip_prefix('#'));
+        let Some(target) = fragment.and_then(Pointer::parse_fragment) else {
+            return;
+        };
+        if !self.targets.insert(target.clone()) {
+            return;
+        }
+        let segments: Vec<String> = target.segments().collect();
+        let is_component = segments.len() == 3 && segments[0] == "components";
+        if is_component && is_lazy(&segments[1]) {
+            self.open.push_back((kind, target));
+        } else if standing(self.document, &self.containers, &target) == Standing::Unknown {
+            self.outside.push(target.clone());
+            self.open.push_back((kind, target));
+        }
+    }
+
+    /// Tells of components that nothing refers to, and of what is outside of all fields, but read all the same.
+    fn finish(mut self) -> Account<'run> {
+        let components = self.document.get("components");
+        let at = Pointer::of(["components"]);
+        for (section, objects) in components.and_then(Node::as_object).into_iter().flatten() {
+            if !is_lazy(section) {
+                continue;
+            }
+            let at = at.child(section);
+            for (name, object) in objects.as_object().into_iter().flatten() {
+                let own = at.child(name);
+                // What lies below a pointer follows it in their order.
+                let mut targets = self
+                    .targets
+                    .range(own.clone()..)
+                    .take_while(|target| target.as_str().starts_with(own.as_str()));
+                if targets.any(|target| target.starts_with(&own)) {
+                    self.account.used += 1;
+                } else {
+                    let fate = Fate::Ignored("nothing that is sent or read refers to it");
+                    self.put(Kind::Components, &at, name, object, fate);
+                }
+            }
+        }
+        self.outside.sort();
+        for key in &mut self.account.keys {
+            if matches!(key.fate, Fate::Refused(UNKNOWN) | Fate::Ignored(EXTENSION)) {
+                let own = key.at.child(&key.name);
+                if self.outside.iter().any(|target| target.starts_with(&own)) {
+                    key.fate = Fate::Ignored(READ_IN_PART);
+                }
+            }
+        }
+        self.account
+    }
+}
+
+/// Returns whether the objects in this member of `components` are part of the client only if something refers to them.
+fn is_lazy(section: &str) -> bool {
+    let field = Kind::Components.field(section);
+    matches!(field, Some((_, Verdict::Used))) && section != "schemas" && section != "securitySchemes"
+}
+
+/// Returns why a value cannot be what a field holds, if it cannot; of keywords of schemas the diagnostics tell more.
+fn is_other_form(holds: Holds, value: &Node) -> Option<&'static str> {
+    let (is_object, is_list) = (value.as_object().is_some(), value.as_array().is_some());
+    match holds {
+        Holds::One(Kind::Schema) => (!is_object && value.as_bool().is_none()).then_some("no schema"),
+        Holds::One(Kind::Pagination) | Holds::Plain => None,
+        Holds::SchemaOrList => (!is_object && !is_list && value.as_bool().is_none()).then_some("no schema"),
+        Holds::One(_) => (!is_object).then_some("no object"),
+        Holds::Map(_) => (!is_object).then_some("no map of objects"),
+        Holds::List(_) => (!is_list).then_some("no list of objects"),
+    }
+}

@@ -1,0 +1,319 @@
+//! Holds a ledger to its document: every key that is not one of those which shape a client has a line.
+//!
+//! The walk goes by a table of its own, which is written from the specification and SUPPORTED.md, and shares nothing
+//! with the generator but the tree that a document is read into.
+
+use std::collections::BTreeSet;
+
+use generator::document::{Node, Object, Pointer, Value};
+
+/// The objects of the specification with the fields that shape a client: `name` is a value, `name:Kind` an object,
+/// `name:[Kind]` a list of objects, `name:{Kind}` a map of objects, `name:Schemas` a schema or a list of them.
+const OBJECTS: &[(&str, &str)] = &[
+    (
+        "OpenApi",
+        "openapi info:Info servers:[Server] paths:Paths components:Components security tags:[Tag]",
+    ),
+    ("Info", "title version description summary"),
+    ("Server", "url description variables:{ServerVariable}"),
+    ("ServerVariable", "default enum description"),
+    (
+        "PathItem",
+        "$ref get:Operation put:Operation post:Operation delete:Operation options:Operation head:Operation \
+         patch:Operation trace:Operation parameters:[Parameter]",
+    ),
+    (
+        "Operation",
+        "tags summary description operationId parameters:[Parameter] requestBody:RequestBody responses:Responses \
+         deprecated security servers:[Server] x-safe x-pagination:Pagination",
+    ),
+    (
+        "Pagination",
+        "style items total offset limit page perPage firstPage cursor next more",
+    ),
+    (
+        "Parameter",
+        "name in description required deprecated allowEmptyValue style explode allowReserved schema:Schema \
+         content:{MediaType} example",
+    ),
+    ("Header", "description required deprecated explode schema:Schema"),
+    ("RequestBody", "description content:{MediaType} required"),
+    (
+        "MediaType",
+        "schema:Schema encoding:{Encoding} itemSchema:Schema x-event-end",
+    ),
+    ("Encoding", "contentType headers:{Header} style explode allowReserved"),
+    ("Response", "description summary content:{MediaType}"),
+    (
+        "Components",
+        "schemas:{Schema} responses:{Response} parameters:{Parameter} requestBodies:{RequestBody} headers:{Header} \
+         securitySchemes:{SecurityScheme} pathItems:{PathItem}",
+    ),
+    ("Discriminator", "propertyName mapping"),
+    (
+        "SecurityScheme",
+        "type description name in scheme flows:Flows openIdConnectUrl",
+    ),
+    ("Flows", "password:Flow clientCredentials:Flow authorizationCode:Flow"),
+    ("Flow", "tokenUrl refreshUrl"),
+    ("Tag", "name description"),
+    (
+        "Schema",
+        "$ref $id $anchor $dynamicAnchor title description type enum const nullable format default deprecated \
+         readOnly writeOnly pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf \
+         properties:{Schema} patternProperties:{Schema} additionalProperties:Schema required minProperties \
+         maxProperties propertyNames:Schema dependentRequired dependentSchemas:{Schema} dependencies:{Schema} \
+         unevaluatedProperties:Schema items:Schemas prefixItems:[Schema] additionalItems:Schema contains:Schema \
+         minContains maxContains minItems maxItems uniqueItems unevaluatedItems:Schema allOf:[Schema] anyOf:[Schema] \
+         oneOf:[Schema] not:Schema if:Schema then:Schema else:Schema discriminator:Discriminator $defs:{Schema} \
+         definitions:{Schema} contentEncoding",
+    ),
+];
+
+/// The kinds of objects that a Reference Object may stand for.
+const REFERABLE: [&str; 7] = [
+    "PathItem",
+    "Parameter",
+    "Header",
+    "RequestBody",
+    "Response",
+    "SecurityScheme",
+    "Schema",
+];
+
+/// Members of `components` that count whether or not anything refers to them.
+const ALWAYS: [&str; 2] = ["schemas", "securitySchemes"];
+
+/// What a walk over a document finds.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// How many keys were looked at.
+    pub keys: usize,
+    /// How many of them have a line in the ledger.
+    pub told: usize,
+    /// The keys that neither shape a client nor have a line: the object that has them, and the key.
+    pub missing: Vec<(String, String)>,
+    /// The objects that were looked at and may have unknown keys, without those that are maps.
+    pub objects: Vec<Pointer>,
+}
+
+/// The keys of a document that were added to it.
+pub const SEEDS: [&str; 3] = ["zz-seeded-scalar", "zz-seeded-list", "zz-seeded-object"];
+
+struct Walk<'run> {
+    rows: BTreeSet<(&'run str, &'run str)>,
+    is_3_0: bool,
+    references: BTreeSet<String>,
+    found: Found,
+}
+
+/// Goes through `document`, whose ledger is `tsv`.
+#[must_use]
+pub fn walk(document: &Node, tsv: &str) -> Found {
+    let mut references = BTreeSet::new();
+    collect_references(document, &mut references);
+    let version = document.get("openapi").and_then(Node::as_str).unwrap_or_default();
+    let mut walk = Walk {
+        rows: rows(tsv).collect(),
+        is_3_0: version.starts_with("3.0"),
+        references,
+        found: Found::default(),
+    };
+    walk.object("OpenApi", document, &Pointer::root());
+    walk.found
+}
+
+fn collect_references(node: &Node, references: &mut BTreeSet<String>) {
+    for (key, member) in node.as_object().into_iter().flatten() {
+        references.extend(member.as_str().filter(|_| key == "$ref").map(str::to_owned));
+        collect_references(member, references);
+    }
+    for element in node.as_array().into_iter().flatten() {
+        collect_references(element, references);
+    }
+}
+
+/// Returns what the field of a kind of object holds; `None` where a client is not shaped by it.
+fn field(kind: &str, name: &str) -> Option<&'static str> {
+    let (_, fields) = OBJECTS.iter().find(|(known, _)| *known == kind)?;
+    let mut fields = fields
+        .split_whitespace()
+        .map(|field| field.split_once(':').unwrap_or((field, "")));
+    fields.find(|(field, _)| *field == name).map(|(_, holds)| holds)
+}
+
+impl Walk<'_> {
+    fn object(&mut self, kind: &'static str, node: &Node, at: &Pointer) {
+        let Some(members) = node.as_object() else { return };
+        if kind == "Schema" && self.is_container(members, at) {
+            for (name, member) in members {
+                self.found.keys += 1;
+                self.object(kind, member, &at.child(name));
+            }
+            return;
+        }
+        // A key of these that is not known is an error.
+        if !["Paths", "Pagination"].contains(&kind) {
+            self.found.objects.push(at.clone());
+        }
+        let is_reference = REFERABLE.contains(&kind) && members.contains_key("$ref");
+        for (name, value) in members {
+            self.found.keys += 1;
+            if self.is_told(at, name) {
+                self.found.told += 1;
+                continue;
+            }
+            match self.holds(kind, name, value, is_reference) {
+                Some(holds) => self.value(holds, value, &at.child(name), kind),
+                None => self.found.missing.push((at.to_string(), name.clone())),
+            }
+        }
+    }
+
+    /// Returns what a member holds; `None` where it has to have a line.
+    fn holds(&self, kind: &str, name: &str, value: &Node, is_reference: bool) -> Option<&'static str> {
+        if matches!(value.value, Value::Null) && !["default", "const", "example"].contains(&name) {
+            return None;
+        }
+        match kind {
+            "Paths" => return name.starts_with('/').then_some("PathItem"),
+            "Responses" => {
+                let is_code = name.len() == 3 && name.starts_with(|first: char| ('1'..='5').contains(&first));
+                return (is_code || name == "default").then_some("Response");
+            }
+            _ if is_reference && name == "$ref" => return Some(""),
+            "Schema" if is_reference && self.is_3_0 => {
+                let counts = ["title", "description", "deprecated", "summary"].contains(&name)
+                    || (name == "nullable" && value.as_bool() == Some(true));
+                return counts.then_some("");
+            }
+            "Schema" if self.is_3_0 && ["$id", "$anchor", "$dynamicAnchor"].contains(&name) => return None,
+            "Schema" => {}
+            _ if is_reference => return None,
+            _ => {}
+        }
+        field(kind, name)
+    }
+
+    fn value(&mut self, holds: &'static str, value: &Node, at: &Pointer, holder: &str) {
+        let inner = holds.trim_matches(['[', ']', '{', '}']);
+        match &value.value {
+            Value::Object(members) if holds.starts_with('{') => {
+                let section = at.segments().last().unwrap_or_default();
+                for (name, member) in members {
+                    self.found.keys += 1;
+                    let is_told = self.is_told(at, name);
+                    if is_told {
+                        self.found.told += 1;
+                    } else if member.as_object().is_none() && inner != "Schema" {
+                        self.found.missing.push((at.to_string(), name.clone()));
+                    } else if holder == "Components"
+                        && !ALWAYS.contains(&section.as_str())
+                        && !self.is_referred(at, name)
+                    {
+                        self.found.missing.push((at.to_string(), name.clone()));
+                    } else {
+                        self.object(inner, member, &at.child(name));
+                    }
+                }
+            }
+            Value::Array(elements) if holds.starts_with('[') || holds == "Schemas" => {
+                let inner = if holds == "Schemas" { "Schema" } else { inner };
+                for (index, element) in elements.iter().enumerate() {
+                    // An element that is left out has a line of its own.
+                    if !self.is_told(at, &index.to_string()) {
+                        self.object(inner, element, &at.element(index));
+                    }
+                }
+            }
+            Value::Object(_) if holds == "Schemas" => self.object("Schema", value, at),
+            Value::Object(_) if !holds.is_empty() && !holds.starts_with(['{', '[']) => self.object(inner, value, at),
+            Value::Bool(_) if holds.starts_with("Schema") => {}
+            _ if holds.is_empty() => {}
+            // It is not what belongs there.
+            _ => {
+                let (parent, key) = at.split().unwrap_or_default();
+                self.found.missing.push((parent.to_string(), key));
+            }
+        }
+    }
+
+    fn is_told(&self, at: &Pointer, name: &str) -> bool {
+        let (at, name) = (plain(at.as_str()), plain(name));
+        self.rows.contains(&(at.as_str(), name.as_str()))
+    }
+
+    /// Returns whether anything refers to a component, or to a part of it.
+    fn is_referred(&self, section: &Pointer, name: &str) -> bool {
+        let own = section.child(name);
+        let mut fragments = self.references.iter().filter_map(|text| text.strip_prefix('#'));
+        fragments.any(|fragment| Pointer::parse_fragment(fragment).is_some_and(|target| target.starts_with(&own)))
+    }
+
+    /// Returns whether the members are schemas under names of their own, and make up none themselves.
+    fn is_container(&self, members: &Object, at: &Pointer) -> bool {
+        let is_schema_of_its_own = |key: &str| {
+            key.starts_with("x-")
+                || ["default", "const", "example", "externalDocs", "xml"].contains(&key)
+                || field("Schema", key).is_some_and(|holds| !holds.is_empty())
+        };
+        at.starts_with(&Pointer::of(["components", "schemas"]))
+            && !members.is_empty()
+            && !self.references.contains(&at.to_fragment())
+            && members
+                .iter()
+                .all(|(key, member)| member.as_object().is_some() && !is_schema_of_its_own(key))
+            && at
+                .segments()
+                .skip(2)
+                .all(|segment| field("Schema", &segment).is_none_or(str::is_empty))
+    }
+}
+
+/// Returns a text as the ledger has it.
+fn plain(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
+}
+
+/// Returns what of a document that is [`seeded`] at these objects has no line in its ledger: the object and the key.
+#[must_use]
+pub fn lost_seeds(objects: &[Pointer], tsv: &str) -> Vec<(String, &'static str)> {
+    let rows: BTreeSet<(&str, &str)> = rows(tsv).collect();
+    let seeds = objects
+        .iter()
+        .flat_map(|at| SEEDS.map(|seed| (plain(at.as_str()), seed)));
+    seeds
+        .filter(|(at, seed)| !rows.contains(&(at.as_str(), *seed)))
+        .collect()
+}
+
+fn rows(tsv: &str) -> impl Iterator<Item = (&str, &str)> {
+    tsv.lines().skip(1).filter_map(|line| {
+        let mut fields = line.split('\t');
+        Some((fields.next()?, fields.next()?))
+    })
+}
+
+/// Adds a scalar, a list and an object under unknown keys to each of the objects.
+#[must_use]
+pub fn seeded(document: &Node, objects: &[Pointer]) -> Node {
+    let mut seeded = document.clone();
+    for at in objects {
+        let Some(node) = at.follow_mut(&mut seeded) else {
+            continue;
+        };
+        let origin = node.origin;
+        let text = |text: &str| Node::string(origin, text);
+        let schema = Object::from_iter([("type".to_owned(), text("string"))]);
+        let values = [
+            text("seed").value,
+            Value::Array(vec![text("seed")]),
+            Value::Object(schema),
+        ];
+        let Some(members) = node.as_object_mut() else { continue };
+        for (key, value) in SEEDS.into_iter().zip(values) {
+            members.insert(key.to_owned(), Node::new(origin, value));
+        }
+    }
+    seeded
+}

@@ -1,0 +1,128 @@
+//! Nothing of a document is dropped in silence: every key shapes the crate, or has a line in the ledger.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
+
+use std::fmt::Write as _;
+use std::fs;
+
+use generator::document::Node;
+use generator::{Input, Options, Output, Strictness};
+use tests::cases::{self, Kind};
+use tests::ledger::{SEEDS, lost_seeds, seeded, walk};
+
+/// A document, what it is called, and what it gives.
+struct Given {
+    name: String,
+    document: Node,
+    strictness: Strictness,
+    output: Output,
+}
+
+/// Returns what a document gives. It is read as JSON, so that spellings of YAML do not matter.
+fn generate(document: &Node, strictness: Strictness) -> Option<Output> {
+    let text = document.to_string();
+    let input = Input {
+        name: "document.json",
+        text: &text,
+        overlays: &[],
+    };
+    let options = Options {
+        strictness,
+        ..Options::new("document")
+    };
+    generator::generate(&input, &options).output
+}
+
+/// Returns the documents of all cases, in both spellings, with their overlays, as far as they give a crate; a lenient run
+/// gives one for many an err case.
+fn documents() -> Vec<Given> {
+    let mut found = Vec::new();
+    for case in [Kind::Ok, Kind::Err]
+        .into_iter()
+        .flat_map(|kind| cases::find(kind).unwrap())
+    {
+        let strictness = match case.kind {
+            Kind::Ok => Strictness::Usual,
+            Kind::Err => Strictness::Lenient,
+        };
+        let (_, stages) = case.run_in_stages().unwrap();
+        let mut documents = vec![(case.name.clone(), stages.document)];
+        for also in ["also_3_0.yaml", "also_3_1.yaml"] {
+            let Ok(text) = fs::read_to_string(case.folder.join(also)) else {
+                continue;
+            };
+            let (mut sources, mut diagnostics) = Default::default();
+            let document = generator::document::read(&mut sources, also, &text, &mut diagnostics);
+            documents.push((format!("{}/{also}", case.name), document));
+        }
+        for (name, document) in documents {
+            let given = document.and_then(|document| Some((generate(&document, strictness)?, document)));
+            assert!(given.is_some() || case.kind == Kind::Err, "{name} gives no crate");
+            found.extend(given.map(|(output, document)| Given {
+                name,
+                document,
+                strictness,
+                output,
+            }));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_key_is_used_or_has_a_line() {
+    let (mut report, mut keys, mut told, mut seeds) = (String::new(), 0, 0, 0);
+    for given in documents() {
+        let name = &given.name;
+        let found = walk(&given.document, &given.output.ledger.to_tsv());
+        keys += found.keys;
+        told += found.told;
+        for (at, key) in found.missing {
+            writeln!(report, "{name}: {at} {key}").unwrap();
+        }
+        // An unknown key has a line wherever it stands, whatever its value is, and changes nothing.
+        let Some(changed) = generate(&seeded(&given.document, &found.objects), given.strictness) else {
+            writeln!(report, "{name}: with unknown keys it gives no crate").unwrap();
+            continue;
+        };
+        seeds += found.objects.len() * SEEDS.len();
+        for (at, seed) in lost_seeds(&found.objects, &changed.ledger.to_tsv()) {
+            writeln!(report, "{name}: {at} {seed}").unwrap();
+        }
+        for (path, text) in &given.output.files {
+            if changed.files.get(path) != Some(text) {
+                writeln!(report, "{name}: {path} differs where there are unknown keys").unwrap();
+            }
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+    assert!(
+        keys > 5000 && told > 50 && seeds > 5000,
+        "{keys} keys, {told} with a line, {seeds} added"
+    );
+}
+
+/// The walk itself misses nothing: without a ledger, each key that shapes no client is found.
+#[test]
+fn the_walk_finds_what_has_no_line() {
+    let text = r##"{"openapi": "3.0.3", "info": {"title": "T", "version": "1", "contact": {}},
+        "paths": {"x-a": 1, "/a": {"get": {"responses": {"200": {"description": "", "links": {}}}}}},
+        "components": {"parameters": {"p": {"name": "p"}}, "schemas": {
+            "A": {"$ref": "#/components/schemas/B", "maxLength": 3}, "B": {"xml": {}, "items": {"typo": [1]}}}}}"##;
+    let (mut sources, mut diagnostics) = Default::default();
+    let document = generator::document::read(&mut sources, "a.json", text, &mut diagnostics).unwrap();
+    let found = walk(&document, "title\n");
+    let missing: Vec<String> = found.missing.iter().map(|(at, key)| format!("{at} {key}")).collect();
+    assert_eq!(
+        missing,
+        [
+            "/info contact",
+            "/paths x-a",
+            "/paths/~1a/get/responses/200 links",
+            "/components/parameters p",
+            "/components/schemas/A maxLength",
+            "/components/schemas/B xml",
+            "/components/schemas/B/items typo",
+        ]
+    );
+}
