@@ -13,6 +13,7 @@ mod config;
 mod emulator;
 mod fuzz;
 mod interop;
+mod ledger;
 mod options;
 mod oracle;
 mod suite;
@@ -67,6 +68,7 @@ fn run() -> Result<(), Failure> {
             "oracle" => oracle::run(&options::oracle(&mut parser)?),
             "emulator" => emulator::run(&options::emulator(&mut parser)?),
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
+            "ledger" => ledger::run(&options::ledger(&mut parser)?),
             "interop" => interop::run(&options::values(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => {

@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::emulator::Emulator;
 use crate::fuzz::Fuzz;
+use crate::ledger::Ledger;
 use crate::oracle::Oracle;
 use crate::{Failure, suite};
 
@@ -41,6 +42,8 @@ Usage: cargo xtask <command>
   fuzz                     read arbitrary bytes as every type of the product; wants a nightly toolchain
     --seconds N            for how long (600)
   interop                  hold emitted clients to a server of npm packages; wants Node 20 or later, with npm
+  ledger DIR               hold the ledger of each document below DIR to the document: every key is used or has a line,
+                           and so has an unknown key that is added to any object
   suite DIR                judge the JSON Schema Test Suite in DIR by emitted crates
     --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
@@ -166,6 +169,19 @@ pub(crate) fn suite(parser: &mut Parser) -> Result<suite::Options, Failure> {
     }
     let folder = folder.ok_or_else(|| Failure::Usage("suite wants DIR, the folder of the suite".to_owned()))?;
     Ok(suite::Options { folder, json })
+}
+
+/// Reads the options of `ledger`.
+pub(crate) fn ledger(parser: &mut Parser) -> Result<Ledger, Failure> {
+    let folder = match values(parser)?.as_slice() {
+        [folder] => folder.into(),
+        _ => {
+            return Err(Failure::Usage(
+                "ledger wants DIR, the folder of the documents".to_owned(),
+            ));
+        }
+    };
+    Ok(Ledger { folder })
 }
 
 /// Reads the options of `oracle`.

@@ -15,7 +15,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {

@@ -22,7 +22,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(ship: Option<Address>) -> Self {
         Self {

@@ -117,6 +117,8 @@ pub enum GetUserError {
     NotFound(schemas::UserAddr),
 }
 
+runtime::failure!(GetUserError { NotFound(body) = "404", });
+
 impl runtime::Failure for GetUserError {
     fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
         match reply.status.as_u16() {
