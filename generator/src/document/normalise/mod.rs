@@ -15,6 +15,8 @@ mod faults;
 mod identifiers;
 mod references;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use super::containers::Containers;
 use super::{Kind, Node, checks, grammar, keywords, unknown};
