@@ -1,6 +1,6 @@
 //! Finds which types callers build, and which servers do.
 
-use crate::model::{Api, BY_NAME, Presence, Shape, Type, TypeId};
+use crate::model::{Api, Presence, Shape, Type, TypeId};
 
 /// Marks what request bodies and parameters are made of, and gives way where a
 /// member is required on the other way alone.
@@ -28,9 +28,6 @@ pub(super) fn mark(api: &mut Api) {
                     _ => Presence::Optional,
                 };
             }
-        }
-        if object.given().count() < BY_NAME {
-            object.required = None;
         }
     }
 }

@@ -3,8 +3,10 @@
 //!
 //! The order matters: sizes ask which members are boxed already.
 
+mod constants;
 mod inputs;
 mod recursion;
+mod required;
 mod size;
 mod statics;
 
@@ -13,20 +15,16 @@ use crate::model::{Api, Shape, Type, TypeId};
 /// Settles every fact of `api` that no single schema tells.
 pub(crate) fn analyse(api: &mut Api) {
     inputs::mark(api);
+    constants::mark(api);
+    required::settle(api);
     recursion::box_cycles(api);
     size::box_large_branches(api);
     derive_eq(api);
     statics::mark(api);
     for named in &mut api.types {
         named.is_default = match &named.shape {
-            Shape::Object(object) => object
-                .properties
-                .iter()
-                .all(|property| property.presence != crate::model::Presence::Required),
-            Shape::Tuple(tuple) => tuple
-                .elements
-                .iter()
-                .all(|element| element.presence != crate::model::Presence::Required),
+            Shape::Object(object) => object.properties.iter().all(|property| !property.is_there_by_default()),
+            Shape::Tuple(tuple) => tuple.elements.iter().all(|element| !element.is_there_by_default()),
             Shape::Wrapper(type_) => !matches!(
                 type_,
                 Type::Decimal | Type::DateTime | Type::Date | Type::Scalar | Type::Named(_) | Type::Boxed(_)

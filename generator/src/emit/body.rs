@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::docs;
 use super::parameter::style_name;
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
+use super::{constants, docs, object_use};
 use crate::model::{Body, Content, Encoding, Operation, Part, PartContent, Parts, Type};
 
 /// Returns the type of a body, the type of the argument that gives one, and how.
@@ -129,6 +129,7 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
             Some(definition(scope, operation, parts)),
             required(scope, parts),
             Some(inherent(scope, parts)),
+            (!is_default(parts) && parts.given().next().is_none()).then(|| object_use::default(&parts.name)),
         ]
         .into_iter()
         .flatten()
@@ -142,15 +143,10 @@ fn is_default(parts: &Parts) -> bool {
     parts.parts.iter().all(|part| !part.required)
 }
 
-/// Returns the parts that callers have to give.
-fn given(parts: &Parts) -> impl Iterator<Item = &Part> {
-    parts.parts.iter().filter(|part| part.required)
-}
-
 /// Returns the struct of the required parts, where callers give them by one.
 fn required(scope: &Scope<'_>, parts: &Parts) -> Option<Item> {
     let name = parts.required.as_deref()?;
-    let given = given(parts).map(|part| {
+    let given = parts.given().map(|part| {
         let is_copy = matches!(&part.content, PartContent::Value(type_, _) if required::is_copy(scope, type_));
         Given {
             field: ident(&part.field),
@@ -281,7 +277,7 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
     let arguments = if let Some(name) = parts.required.as_deref().map(ident) {
         quote!(required: #name)
     } else {
-        let arguments = given(parts).map(|part| {
+        let arguments = parts.given().map(|part| {
             let (field, (_, argument, _)) = (ident(&part.field), part_types(scope, part));
             quote!(#field: #argument)
         });
@@ -289,6 +285,10 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
     };
     let values = parts.parts.iter().map(|part| {
         let (field, (_, _, value)) = (ident(&part.field), part_types(scope, part));
+        if let Some(constant) = &part.constant {
+            let value = constants::value(scope, constant);
+            return quote!(#field: #value);
+        }
         match (&part.content, part.required) {
             (_, true) if parts.required.is_some() => quote!(#field: required.#field),
             (_, true) if value.to_string() == part.field => quote!(#field),
@@ -302,8 +302,15 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
         quote!(#field: None)
     });
     let other = ident(&parts.other);
+    let first = match parts.given().next() {
+        None => "Makes a body without optional parts.",
+        Some(_) => "Makes a body of its required parts.",
+    };
+    let filled = parts.parts.iter().filter(|part| part.constant.is_some());
+    let filled = constants::filled_in(filled.map(|part| part.wire.as_str()));
+    let docs = docs::attributes(&[first.to_owned()].into_iter().chain(filled).collect::<Vec<_>>());
     quote! {
-        /// Makes a body of its required parts.
+        #docs
         #[must_use]
         pub fn new(#arguments) -> Self {
             Self { #(#values,)* #(#headers,)* #other: Vec::new() }

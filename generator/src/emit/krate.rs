@@ -142,7 +142,7 @@ fn quick_start(api: &Api, package: &Package) -> Option<String> {
             && operation
                 .parameters
                 .iter()
-                .filter(|parameter| parameter.required)
+                .filter(|parameter| parameter.is_given())
                 .all(|parameter| is_text(&parameter.type_))
             && operation
                 .success
@@ -186,7 +186,7 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
     );
     let _ = writeln!(example, "let client = {client};");
     let (mut arguments, mut by_name) = (Vec::new(), Vec::new());
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.is_given()) {
         let value = parameter.example.clone().unwrap_or_else(|| "…".to_owned());
         let literal = syn::LitStr::new(&value, proc_macro2::Span::call_site());
         let literal = quote!(#literal);

@@ -13,6 +13,9 @@ pub(super) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<It
     let mut items = vec![definition(scope, named, object)];
     items.extend(object_use::required(scope, named, object));
     items.extend(object_use::inherent(scope, named, object));
+    if !named.is_default && object.given().next().is_none() {
+        items.push(object_use::default(&named.name));
+    }
     items.extend(object_use::as_map(scope, named, object));
     items.push(decode(named, object));
     items.push(encode(named, object));

@@ -44,11 +44,10 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
     let required = object.required.as_deref();
     let arguments = required::arguments(scope, required, object.given());
     let values = object.properties.iter().map(|property| {
-        let field = ident(&property.field);
-        match property.presence {
-            Presence::Required => required::value(scope, required, property),
-            Presence::Optional => quote!(#field: None),
-            Presence::Maybe => quote!(#field: runtime::Maybe::Absent),
+        if property.is_given() {
+            required::value(scope, required, property)
+        } else {
+            constants::unasked(scope, property)
         }
     });
     let maps = object
@@ -61,11 +60,39 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
         .as_deref()
         .map(ident)
         .map(|instead| quote!(, #instead: None));
+    let filled = object.properties.iter().filter(|property| property.constant.is_some());
+    let docs = constructor_docs("properties", object.given().count(), filled);
     quote! {
-        /// Makes a value of its required properties.
+        #docs
         #[must_use]
         pub fn new(#arguments) -> Self {
             Self { #(#values,)* #(#maps: runtime::Map::new()),* #instead }
+        }
+    }
+}
+
+/// Returns the documentation of a constructor.
+pub(super) fn constructor_docs<'api>(
+    noun: &str,
+    given: usize,
+    filled: impl Iterator<Item = &'api Property>,
+) -> TokenStream {
+    let first = match given {
+        0 => format!("Makes a value without optional {noun}."),
+        _ => format!("Makes a value of its required {noun}."),
+    };
+    let filled = constants::filled_in(filled.map(|property| property.wire.as_str()));
+    docs::attributes(&[first].into_iter().chain(filled).collect::<Vec<_>>())
+}
+
+/// Returns the value of a type whose constructor asks for nothing, where it cannot be derived.
+pub(super) fn default(name: &str) -> Item {
+    let name = ident(name);
+    parse_quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::paths::{Scope, ident};
 use super::{body, docs, required};
-use crate::model::{Body, Content, Location, Operation, Parameter, Type};
+use crate::model::{Body, Constant, Content, Location, Operation, Parameter, Type};
 
 /// A field of a request's type: a parameter or the body.
 pub(super) enum Field<'api> {
@@ -41,6 +41,22 @@ impl<'api> Field<'api> {
                 Content::Form(form) => required::is_copy(scope, &form.type_),
                 Content::Parts(_) | Content::Text | Content::Bytes => false,
             },
+        }
+    }
+
+    /// Returns whether callers have to give it.
+    pub(super) fn is_given(&self) -> bool {
+        match self {
+            Self::Parameter(parameter) => parameter.is_given(),
+            Self::Body(body) => body.required,
+        }
+    }
+
+    /// Returns the value that it always has, if it has one alone.
+    pub(super) fn constant(&self) -> Option<&'api Constant> {
+        match self {
+            Self::Parameter(parameter) => parameter.constant.as_ref(),
+            Self::Body(_) => None,
         }
     }
 

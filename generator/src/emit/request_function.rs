@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 use super::paths::{Scope, ident};
 use super::request_field::Field;
 use super::required::{self, Given};
-use super::{docs, pages};
+use super::{constants, docs, pages};
 use crate::model::Operation;
 
 /// Returns the function that makes a request.
@@ -14,10 +14,15 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (name, type_) = (ident(&operation.function), ident(&operation.request_type));
     let mut paragraphs = docs::text(&operation.docs, "The document does not describe this operation.");
     paragraphs.push(format!("`{} {}`", operation.method, operation.path));
+    let filled = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.constant.is_some());
+    paragraphs.extend(constants::filled_in(filled.map(|parameter| parameter.wire.as_str())));
     paragraphs.extend(media_types(operation));
     let docs = docs::attributes(&paragraphs);
     let (by_name, by_position): (Vec<Field<'_>>, Vec<Field<'_>>) = Field::all(operation)
-        .filter(Field::is_required)
+        .filter(Field::is_given)
         .partition(|field| operation.required.is_some() && !field.is_in_path());
     let arguments = by_position.iter().map(|field| {
         let (name, (_, argument, _)) = (ident(field.name()), field.types(scope));
@@ -31,6 +36,10 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
     let values = Field::all(operation).map(|field| {
         let name = ident(field.name());
         let (_, _, value) = field.types(scope);
+        if let Some(constant) = field.constant() {
+            let value = constants::value(scope, constant);
+            return quote!(#name: #value);
+        }
         match (field.is_required(), required) {
             (false, _) if field.maybe().is_some() => quote!(#name: runtime::Maybe::Absent),
             (false, _) => quote!(#name: None),
@@ -58,7 +67,7 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
 /// Returns the struct of what is required beside the path, where callers give it by one.
 pub(super) fn required(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
     let required = operation.required.as_ref()?;
-    let given = Field::all(operation).filter(|field| field.is_required() && !field.is_in_path());
+    let given = Field::all(operation).filter(|field| field.is_given() && !field.is_in_path());
     let given = given.map(|field| Given {
         field: ident(field.name()),
         type_: field.types(scope).0,

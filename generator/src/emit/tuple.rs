@@ -6,13 +6,16 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
-use super::{docs, object_use, types};
+use super::{constants, docs, object_use, types};
 use crate::model::{Named, Presence, Property, Tuple};
 
 /// Returns the items of a struct of elements.
 pub(super) fn items(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Vec<Item> {
     let mut items = vec![definition(scope, named, tuple)];
     items.extend(required(scope, named, tuple));
+    if !named.is_default && tuple.given().next().is_none() {
+        items.push(object_use::default(&named.name));
+    }
     items.extend([
         inherent(scope, named, tuple),
         decode(named, tuple),
@@ -63,13 +66,15 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let (name, required) = (ident(&named.name), tuple.required.as_deref());
     let arguments = required::arguments(scope, required, tuple.given());
     let values = tuple.elements.iter().map(|element| {
-        let field = ident(&element.field);
-        match element.presence {
-            Presence::Required => required::value(scope, required, element),
-            Presence::Optional | Presence::Maybe => quote!(#field: None),
+        if element.is_given() {
+            required::value(scope, required, element)
+        } else {
+            constants::unasked(scope, element)
         }
     });
     let rest = ident(&tuple.rest.field);
+    let filled = tuple.elements.iter().filter(|element| element.constant.is_some());
+    let docs = object_use::constructor_docs("elements", tuple.given().count(), filled);
     let optional = tuple
         .elements
         .iter()
@@ -77,7 +82,7 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let setters = optional.map(|element| object_use::setter(scope, element));
     parse_quote! {
         impl #name {
-            /// Makes a value of its required elements.
+            #docs
             #[must_use]
             pub fn new(#arguments) -> Self {
                 Self { #(#values,)* #rest: Vec::new() }
@@ -102,7 +107,8 @@ fn decode(named: &Named, tuple: &Tuple) -> Item {
     let name = ident(&named.name);
     let (reader, begin, more) = (local(tuple, "reader"), local(tuple, "begin"), local(tuple, "more"));
     let rest = ident(&tuple.rest.field);
-    let count = tuple.given().count();
+    let is_required = |element: &&Property| element.presence == Presence::Required;
+    let count = tuple.elements.iter().filter(is_required).count();
     let begin_local = (count > 0).then(|| quote!(let #begin = #reader.offset()?;));
     let locals: Vec<TokenStream> = tuple
         .elements

@@ -116,6 +116,7 @@ impl<'run> Context<'run> {
                 field: fields.take(&names::field_name(wire), wire),
                 content,
                 required: required.contains(wire),
+                constant: None,
                 headers: Vec::new(),
                 docs: self.docs_of_use(schema),
             });

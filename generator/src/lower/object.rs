@@ -53,6 +53,7 @@ impl<'run> Context<'run> {
             field: fields.take("entries", ""),
             type_,
             presence: Presence::Required,
+            constant: None,
             docs: crate::model::Docs::default(),
         });
         let other = fields.take("other", "");
@@ -109,6 +110,7 @@ impl<'run> Context<'run> {
                 field: fields.take(&names::field_name(wire), wire),
                 type_,
                 presence,
+                constant: None,
                 docs: self.docs_of_use(schema),
             });
         }

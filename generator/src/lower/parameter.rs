@@ -93,6 +93,7 @@ impl<'run> Context<'run> {
             allow_reserved: form.allow_reserved,
             allow_empty: form.allow_empty,
             required,
+            constant: None,
             type_,
             rule,
             docs: Docs {

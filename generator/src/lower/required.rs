@@ -51,7 +51,7 @@ impl Context<'_> {
             });
         }
         if let Some(Content::Parts(parts)) = operation.body.as_mut().map(|body| &mut body.content)
-            && parts.parts.iter().filter(|part| part.required).count() >= BY_NAME
+            && parts.given().count() >= BY_NAME
         {
             parts.required = Some(take(&parts.name));
         }

@@ -49,6 +49,7 @@ impl<'run> Context<'run> {
                 field: fields.take(&names::field_name(words), words),
                 type_: self.lower_type(element, &place.child(words)),
                 presence,
+                constant: None,
                 docs: self.docs_of_use(element),
             });
         }
@@ -66,6 +67,7 @@ impl<'run> Context<'run> {
                     field: fields.take("rest", ""),
                     type_: rest.unwrap_or(Type::Json),
                     presence: Presence::Required,
+                    constant: None,
                     docs: Docs::default(),
                 },
                 elements: lowered,

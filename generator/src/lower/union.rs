@@ -244,15 +244,31 @@ impl<'run> Context<'run> {
                 .and_then(index_of);
             mapping.extend(index.map(|index| (value.clone(), index)));
         }
+        let mut fixed = mapping.clone();
         // The name of a component is a value too, unless the mapping gives it another meaning
         // (https://spec.openapis.org/oas/v3.1.1.html#discriminator-object).
         for (name, id) in &self.components {
             if let Some(index) = index_of(*id).filter(|_| mapping.iter().all(|(value, _)| value != name)) {
                 mapping.push((name.clone(), index));
+                // A value that the mapping gives a schema is what the server calls it.
+                if fixed.iter().all(|(_, known)| *known != index) {
+                    fixed.push((name.clone(), index));
+                }
             }
         }
-        (!mapping.is_empty()).then_some(Discriminator { property, mapping })
+        let is_only = |(_, index): &(String, usize)| mapping_count(&fixed, *index) == 1;
+        let fixed = fixed.iter().filter(|entry| is_only(entry)).cloned().collect();
+        (!mapping.is_empty()).then_some(Discriminator {
+            property,
+            mapping,
+            fixed,
+        })
     }
+}
+
+/// Returns how many values stand for the branch at `index`.
+fn mapping_count(mapping: &[(String, usize)], index: usize) -> usize {
+    mapping.iter().filter(|(_, known)| *known == index).count()
 }
 
 /// Returns the type of scalars of the given kinds.

@@ -1,6 +1,6 @@
 //! Request bodies: what stands in the media types of a body.
 
-use super::{Docs, Rule, Style, Type};
+use super::{Constant, Docs, Rule, Style, Type};
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +93,8 @@ pub struct Part {
     pub content: PartContent,
     /// Whether a body has to have it.
     pub required: bool,
+    /// The value that it always has, which constructors fill in.
+    pub constant: Option<Constant>,
     /// The headers that the document gives it.
     pub headers: Vec<PartHeader>,
     /// What the document says of it.
@@ -128,6 +130,15 @@ pub struct PartHeader {
     pub required: bool,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+impl Parts {
+    /// Returns the parts that callers have to give.
+    pub fn given(&self) -> impl Iterator<Item = &Part> {
+        self.parts
+            .iter()
+            .filter(|part| part.required && part.constant.is_none())
+    }
 }
 
 impl Content {

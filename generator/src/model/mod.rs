@@ -7,6 +7,7 @@
 #![deny(clippy::missing_docs_in_private_items)]
 
 mod body;
+mod constant;
 mod operation;
 mod reading;
 mod rule;
@@ -14,6 +15,7 @@ mod security;
 mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
+pub use constant::Constant;
 pub use operation::{
     Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Required, Resource, Status,
     Step, Style,

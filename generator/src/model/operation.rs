@@ -1,6 +1,6 @@
 //! Operations: what a path item's methods become in Rust.
 
-use super::{Alternative, Body, Content, Docs, Presence, Rule, Stream, Type};
+use super::{Alternative, Body, Constant, Content, Docs, Presence, Rule, Stream, Type};
 
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,6 +151,8 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// Whether a request has to have it.
     pub required: bool,
+    /// The value that it always has, which requests are made with.
+    pub constant: Option<Constant>,
     /// The type of its value.
     pub type_: Type,
     /// What the document asks of its value.
@@ -264,6 +266,14 @@ pub enum Status {
     Default,
 }
 
+impl Parameter {
+    /// Returns whether callers have to give it: it is required, and has not one value alone.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.required && self.constant.is_none()
+    }
+}
+
 impl Status {
     /// Returns the one status that it stands for, if it is one.
     #[must_use]
@@ -288,7 +298,7 @@ impl Operation {
     /// Returns how many arguments callers have to give beside those that stand in the path.
     #[must_use]
     pub fn required_beside_path(&self) -> usize {
-        let is_counted = |parameter: &&Parameter| parameter.required && parameter.location != Location::Path;
+        let is_counted = |parameter: &&Parameter| parameter.is_given() && parameter.location != Location::Path;
         let of_body = self.body.iter().filter(|body| body.required).count();
         self.parameters.iter().filter(is_counted).count() + of_body
     }

@@ -1,6 +1,6 @@
 //! Types: what a schema becomes in Rust.
 
-use super::{Docs, Rule};
+use super::{Constant, Docs, Rule};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +119,19 @@ pub enum Integer {
     U64,
 }
 
+impl Integer {
+    /// Returns whether it holds `value`.
+    #[must_use]
+    pub fn holds(self, value: i128) -> bool {
+        match self {
+            Self::I32 => i32::try_from(value).is_ok(),
+            Self::I64 => i64::try_from(value).is_ok(),
+            Self::U32 => u32::try_from(value).is_ok(),
+            Self::U64 => u64::try_from(value).is_ok(),
+        }
+    }
+}
+
 /// A struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
@@ -147,6 +160,8 @@ pub struct Property {
     pub type_: Type,
     /// Whether it may be absent or `null`.
     pub presence: Presence,
+    /// The value that it always has, which constructors fill in.
+    pub constant: Option<Constant>,
     /// What the document says of it.
     pub docs: Docs,
 }
@@ -230,6 +245,8 @@ pub struct Discriminator {
     pub property: String,
     /// Its values, each with the branch that it stands for.
     pub mapping: Vec<(String, usize)>,
+    /// The value that is sent with a branch, for those that have one.
+    pub fixed: Vec<(String, usize)>,
 }
 
 impl Object {
@@ -243,14 +260,6 @@ impl Tuple {
     /// Returns the elements that callers have to give.
     pub fn given(&self) -> impl Iterator<Item = &Property> {
         self.elements.iter().filter(|element| element.is_given())
-    }
-}
-
-impl Property {
-    /// Returns whether callers have to give it.
-    #[must_use]
-    pub fn is_given(&self) -> bool {
-        self.presence == Presence::Required
     }
 }
 

@@ -9,7 +9,7 @@ use axum::extract::{Form, Multipart};
 use axum::http::HeaderMap;
 use axum::routing::{post, put};
 use axum::{Json, Router};
-use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyGrantType};
+use case_form_bodies::operations::shop::{self, GetTokenBody};
 use case_form_bodies::schemas::{Order, OrderLine};
 use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired, SetPagesForm};
 use case_multipart_bodies::schemas::{Place, PlaceRequired};
@@ -62,8 +62,7 @@ async fn forms() {
     let url = serve(app).await;
     let client = case_form_bodies::Client::builder().base_url(url).build().unwrap();
 
-    let token = GetTokenBody::new(GetTokenBodyGrantType::ClientCredentials)
-        .scope(vec!["read +all".to_owned(), "ü&=%".to_owned()]);
+    let token = GetTokenBody::new().scope(vec!["read +all".to_owned(), "ü&=%".to_owned()]);
     let reply = shop::get_token(token).send(&client).await.unwrap();
     let expected = json!([
         ["grant_type", "client_credentials"],

@@ -1,6 +1,6 @@
 //! Forms, as the URL standard and qs read them.
 
-use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyClaims, GetTokenBodyGrantType};
+use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyClaims};
 use case_form_bodies::schemas::{Order, OrderLine};
 use client_runtime::Encode;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ async fn by_media_type() {
     let client = case_form_bodies::Client::builder().base_url(crate::url("bodies"));
     let client = client.build().unwrap();
     let scopes = ["read +all", "ü&=%", "%41;a", "", "'~*!()"];
-    let body = GetTokenBody::new(GetTokenBodyGrantType::ClientCredentials)
+    let body = GetTokenBody::new()
         .scope(texts(&scopes))
         .claims(GetTokenBodyClaims::new().name("a & \"b\""))
         .age(7);

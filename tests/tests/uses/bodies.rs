@@ -15,7 +15,7 @@ fn read(body: Body) -> String {
 }
 
 /// Returns the parts of a request: what stands before the content, a line each, and the content.
-fn parts(request: Request<Body>) -> Vec<(String, String)> {
+pub(crate) fn parts(request: Request<Body>) -> Vec<(String, String)> {
     let media_type = header(&request, "content-type").to_owned();
     let boundary = media_type.split("boundary=").nth(1).unwrap();
     let text = read(request.into_body());
@@ -34,10 +34,10 @@ fn parts(request: Request<Body>) -> Vec<(String, String)> {
 
 #[test]
 fn form_bodies() {
-    use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyClaims, GetTokenBodyGrantType};
+    use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyClaims};
     use case_form_bodies::schemas::{Order, OrderLine, OrderMetadata};
 
-    let mut token = GetTokenBody::new(GetTokenBodyGrantType::ClientCredentials)
+    let mut token = GetTokenBody::new()
         .scope(vec!["read all".to_owned(), "write".to_owned()])
         .claims(GetTokenBodyClaims::new().name("A&B"))
         .age(Maybe::Null);

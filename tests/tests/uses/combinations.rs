@@ -193,15 +193,9 @@ fn recursion_through_arrays() {
 
 #[test]
 fn constants_and_lists_of_types() {
-    use case_only_in_3_1::schemas::{
-        Constants, ConstantsRequired, ConstantsText, TypeLists, TypeListsListOrText, TypeListsObjectOrList,
-    };
+    use case_only_in_3_1::schemas::{Constants, TypeLists, TypeListsListOrText, TypeListsObjectOrList};
 
-    let constants = Constants::new(ConstantsRequired {
-        text: ConstantsText::Text,
-        whole: 7,
-        flag: true,
-    });
+    let constants = Constants::new();
     writes(&constants, r#"{"text": "text", "whole": 7, "flag": true}"#);
     assert_eq!(violations(&constants), [""; 0]);
     let rest = r#"{"text": "text", "whole": 7.0, "flag": true, "typed": "typed", "ratio": 1.5, "nothing": null,

@@ -1,6 +1,6 @@
 //! What is required: one by position, from two on by name.
 
-use crate::{base, body, header, line, violations, writes};
+use crate::{base, body, header, line, reads, violations, writes};
 
 #[test]
 fn required_by_name() {
@@ -38,4 +38,46 @@ fn required_by_name() {
 
     // A component keeps its name.
     assert_eq!(violations(&UserRequired::new("why")), [""; 0]);
+}
+
+#[test]
+fn constants_filled_in() {
+    use case_constants_filled_in::operations::sources::{self, AddFileForm, AddSourceRequired};
+    use case_constants_filled_in::schemas::{Cat, Cat2, Derived, Dog, Fish, Local, Pet, Remote, Source};
+
+    let local = Local::new("/a");
+    let text = r#"{"type": "local", "path": "/a", "level": -7, "ratio": -0.5, "live": true, "kind": "source"}"#;
+    writes(&local, text);
+    assert_eq!(violations(&local), [""; 0]);
+    // What is not required is not there unless it is set.
+    assert_eq!(local.force, None);
+    assert_eq!(Remote::default(), Remote::new());
+    writes(
+        &Source::from(Remote::new().url("u")),
+        r#"{"type": "remote", "url": "u"}"#,
+    );
+    writes(&Derived::new("n"), r#"{"type": "derived", "name": "n"}"#);
+
+    // A mapping of one value fixes it; one of two values, or two mappings, do not.
+    writes(&Pet::from(Cat::new("Tom")), r#"{"pet_type": "cat", "name": "Tom"}"#);
+    writes(&Pet::from(Dog::new()), r#"{"pet_type": "Dog"}"#);
+    assert!(matches!(
+        reads(&client_runtime::to_string(&Dog::default())),
+        Pet::Dog(_)
+    ));
+    writes(&Pet::from(Fish::new("shark")), r#"{"pet_type": "shark"}"#);
+    writes(&Cat2::new("k"), r#"{"pet_type": "k"}"#);
+    // What came from a server is kept, whatever it is.
+    assert_eq!(reads::<Cat>(r#"{"pet_type": "lynx", "name": "n"}"#).pet_type, "lynx");
+
+    let request = sources::add_source(AddSourceRequired {
+        dry: false,
+        body: local.into(),
+    });
+    let request = request.into_http(&base()).unwrap();
+    assert_eq!(line(&request), "POST http://localhost/sources?api=20221128&dry=false");
+    assert_eq!(header(&request, "x-version"), "2022-11-28");
+    let request = sources::add_file(AddFileForm::new("x")).into_http(&base()).unwrap();
+    let parts = crate::bodies::parts(request);
+    assert_eq!(parts[0].1, "import");
 }
