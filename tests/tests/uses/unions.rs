@@ -1,6 +1,6 @@
 //! Unions: how a branch is chosen, and what no branch takes.
 
-use client_runtime::{Scalar, from_str, to_string};
+use client_runtime::{Described as _, Json, Scalar, from_str, to_string};
 
 use crate::{base, body, judged, reads, violations, writes};
 
@@ -144,4 +144,40 @@ fn recursion_mutual() {
         panic!()
     };
     assert!(matches!(*outer.not, Expression::Unknown(_)));
+}
+
+#[test]
+fn recursion_through_union() {
+    use case_recursion_through_union::schemas::Expr;
+
+    const DEPTH: usize = 191;
+
+    // An unknown branch is shown as its value and what each branch has against it.
+    let unknown: Expr = from_str(r#"{"not": {"xor": [1, "a"]}}"#).unwrap();
+    assert_eq!(
+        format!("{unknown:?}"),
+        concat!(
+            r#"Not(Not { not: Unknown(UnknownBranch { value: {"xor":[1,"a"]}, reasons: ["#,
+            r#""the member \"not\" is missing", "the member \"leaf\" is missing", "the member \"all\" is missing"] }), "#,
+            "other: {} })"
+        )
+    );
+    assert_eq!(format!("{:?}", Expr::schema()), "Schema { .. }");
+    assert!(format!("{:?}", Expr::schema().0).starts_with("[OneOf([Schema { .. }, "));
+
+    // What nests as deep as a reply may is read, shown, cloned, compared, written and dropped on a small stack.
+    let deep = |depth, inner| format!("{}{inner}{}", r#"{"not":"#.repeat(depth), "}".repeat(depth));
+    let texts = [deep(DEPTH, r#"{"leaf":"on"}"#), deep(DEPTH / 4, r#"{"xor":true}"#)];
+    let work = move || {
+        for text in texts {
+            let value: Expr = from_str(&text).unwrap();
+            assert_eq!(value.clone(), value);
+            assert!(format!("{value:?}").len() > text.len());
+            assert_eq!(to_string(&value), text);
+            let json: Json = from_str(&text).unwrap();
+            assert_eq!((json.clone(), json.to_string()), (json, text));
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work);
+    thread.unwrap().join().unwrap();
 }
