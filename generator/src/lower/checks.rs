@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::Found;
 use super::parameter::Declared;
-use super::{Context, Selection, path};
+use super::{Context, Selection, path, path_key};
 use crate::diagnostic::{At, Diagnostic};
 use crate::document::{Node, Pointer, Value};
 
@@ -46,7 +46,7 @@ pub(super) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'_>]) {
     }
 }
 
-/// Templates that differ in the names of parameters alone are identical
+/// Templates that differ in the names of parameters alone are identical, unless a fragment tells them apart
 /// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
 pub(super) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
     let mut known: BTreeMap<String, &Found<'_>> = BTreeMap::new();
@@ -79,6 +79,7 @@ pub(super) fn report_templates(cx: &mut Context<'_>) {
             continue;
         }
         let Some(fault) = path::fault(path) else {
+            warn_of_more(cx, path, item);
             check_item(cx, item);
             continue;
         };
@@ -86,6 +87,35 @@ pub(super) fn report_templates(cx: &mut Context<'_>) {
             Diagnostic::error(fault.code(), item.origin.key(), Pointer::root(), fault.message(path))
                 .with_help(fault.help(path))
                 .with_safe_reading(),
+        );
+    }
+}
+
+/// A template has neither a query nor a fragment. What they are there for is plain, though: the documents that have one
+/// tell apart what a server answers at one path.
+fn warn_of_more(cx: &mut Context<'_>, key: &str, item: &Node) {
+    let path_key::Parts { query, fragment, .. } = path_key::split(key);
+    let mut warn = |code, message: String, help: String| {
+        cx.report(Diagnostic::warning(code, item.origin.key(), Pointer::root(), message).with_help(help));
+    };
+    if let Some(query) = query {
+        let but = if query.contains('{') {
+            ", but for the names in braces"
+        } else {
+            ""
+        };
+        warn(
+            "path-with-query",
+            format!("the path has a query: `?{query}` is sent as it is written{but}"),
+            "end the path before `?`, and declare what follows as parameters `in: query`, if callers should choose it"
+                .to_owned(),
+        );
+    }
+    if let Some(fragment) = fragment {
+        warn(
+            "path-with-fragment",
+            format!("the path has a fragment: `#{fragment}` is not sent, and only tells operations apart"),
+            format!("requests go to `{}`", path_key::sent(key)),
         );
     }
 }
@@ -115,12 +145,15 @@ fn check_item(cx: &mut Context<'_>, item: &Node) {
 /// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
 pub(super) fn check_template(cx: &mut Context<'_>, found: &Found<'_>, declared: &[Declared<'_>]) {
     let text = |declared: &Declared<'_>, key| declared.node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let queries = query_names(declared);
     let declared: Vec<(String, &Declared<'_>)> = declared
         .iter()
         .filter(|declared| text(declared, "in").as_deref() == Some("path"))
         .filter_map(|declared| Some((text(declared, "name")?, declared)))
         .collect();
-    let in_template = path::parameters(found.path);
+    let mut in_template = path::parameters(found.sent);
+    let by_query = path_key::placeholders(found.sent);
+    in_template.retain(|name| !(by_query.contains(name) && queries.contains(name)));
     let missing: Vec<&str> = in_template
         .iter()
         .filter(|name| declared.iter().all(|(known, _)| known != *name))
@@ -141,6 +174,16 @@ pub(super) fn check_template(cx: &mut Context<'_>, found: &Found<'_>, declared: 
                 .with_safe_reading(),
         );
     }
+}
+
+/// Returns the names of the query parameters.
+pub(super) fn query_names<'run>(declared: &[Declared<'run>]) -> Vec<&'run str> {
+    let queries = declared
+        .iter()
+        .filter(|declared| declared.node.get("in").and_then(Node::as_str) == Some("query"));
+    queries
+        .filter_map(|declared| declared.node.get("name").and_then(Node::as_str))
+        .collect()
 }
 
 fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[&str]) {

@@ -21,6 +21,7 @@ mod paging;
 mod parameter;
 mod parse;
 mod path;
+mod path_key;
 mod pattern;
 mod place;
 mod reading;

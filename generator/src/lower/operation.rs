@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::parameter::Declared;
 use super::{
-    Context, Degraded, Home, Place, Selection, checks, docs, method, paging, path, reading, reply, response_content,
+    Context, Degraded, Home, Place, Selection, checks, docs, method, paging, path, path_key, reading, reply,
+    response_content,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
@@ -28,7 +29,10 @@ const METHOD_NAMES: [&str; 5] = ["send", "send_blocking", "into_http", "decode",
 
 /// An operation as the document has it.
 pub(super) struct Found<'run> {
+    /// The key of the paths.
     pub(super) path: &'run str,
+    /// What of it a request has in its URL.
+    pub(super) sent: &'run str,
     pub(super) method: &'static str,
     /// Where the path stands as a key.
     pub(super) key: Origin,
@@ -154,6 +158,7 @@ fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
                 .filter(|id| !id.is_empty());
             found.push(Found {
                 path,
+                sent: path_key::sent(path),
                 method,
                 key: path_key,
                 item: (item, at.clone()),
@@ -255,7 +260,8 @@ fn lower_operation<'run>(
         parameters.extend(cx.lower_parameter(parameter, &place, &mut fields)?);
     }
     checks::check_template(cx, found, &declared);
-    path::sort(&mut parameters, found.path);
+    path::sort(&mut parameters, found.sent);
+    let queries = checks::query_names(&declared);
     let offered = if found.method == method::TRACE {
         method::leave_out_of_trace(cx, found);
         None
@@ -274,7 +280,7 @@ fn lower_operation<'run>(
         function,
         request_type,
         method: found.method,
-        path: found.path.to_owned(),
+        path: path_key::written(found.sent, |name| queries.contains(&name)),
         docs: Docs {
             title: parsed.summary.unwrap_or_default().trim().to_owned(),
             text: parsed.description.unwrap_or_default().trim().to_owned(),

@@ -1,5 +1,6 @@
 //! Path templates, and the names that operations get from them.
 
+use super::path_key::{Parts, split};
 use crate::model::{Location, Parameter};
 use crate::names::singular;
 
@@ -54,10 +55,6 @@ impl Fault<'_> {
                 write a brace that is meant as such as `%7B` or `%7D`"
                 .to_owned(),
             Self::Twice(_) => "give each place a name of its own, and declare a parameter for each".to_owned(),
-            Self::Character('?') => {
-                "end the path before `?`, and declare what follows as parameters `in: query`".to_owned()
-            }
-            Self::Character('#') => "end the path before `#`: a fragment is never sent to a server".to_owned(),
             Self::Character(sign) => {
                 let mut buffer = [0; 4];
                 let bytes = sign.encode_utf8(&mut buffer).bytes();
@@ -68,13 +65,23 @@ impl Fault<'_> {
     }
 }
 
-/// Returns what keeps `path` from being a template, if anything does.
-pub(super) fn fault(path: &str) -> Option<Fault<'_>> {
-    if !path.starts_with('/') {
+/// Returns what keeps `key` from being a template with a query and a fragment, if anything does.
+pub(super) fn fault(key: &str) -> Option<Fault<'_>> {
+    let Parts { template, query, .. } = split(key);
+    if !template.starts_with('/') {
         return Some(Fault::NoSlash);
     }
     let mut names: Vec<&str> = Vec::new();
-    let mut rest = path;
+    fault_of(template, is_path_character, &mut names).or_else(|| fault_of(query?, is_query_character, &mut names))
+}
+
+/// Returns what keeps a part of a key from being one, if anything does; `names` are those that it has in braces.
+fn fault_of<'path>(
+    part: &'path str,
+    is_character: fn(char) -> bool,
+    names: &mut Vec<&'path str>,
+) -> Option<Fault<'path>> {
+    let mut rest = part;
     while let Some(sign) = rest.chars().next() {
         let after = &rest[sign.len_utf8()..];
         rest = match sign {
@@ -99,7 +106,7 @@ pub(super) fn fault(path: &str) -> Option<Fault<'_>> {
             {
                 return Some(Fault::Character(sign));
             }
-            _ if is_path_character(sign) => after,
+            _ if is_character(sign) => after,
             _ => return Some(Fault::Character(sign)),
         };
     }
@@ -110,6 +117,12 @@ pub(super) fn fault(path: &str) -> Option<Fault<'_>> {
 /// ([RFC 3986 §3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)).
 fn is_path_character(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/%".contains(sign)
+}
+
+/// Returns whether a query has the character as it is
+/// ([RFC 3986 §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-3.4)).
+fn is_query_character(sign: char) -> bool {
+    sign == '?' || is_path_character(sign)
 }
 
 /// Returns the names of the template's parameters, in order.
@@ -134,7 +147,7 @@ pub(super) fn without_names(template: &str) -> String {
 /// Returns the words for the module of an operation that has no tag: the first
 /// segment that is neither a parameter nor a version.
 pub(super) fn resource_words(template: &str) -> String {
-    let segment = segments(template).find(|segment| !segment.contains('{') && !is_prefix(segment));
+    let segment = segments(split(template).template).find(|segment| !segment.contains('{') && !is_prefix(segment));
     segment.unwrap_or("root").to_owned()
 }
 
@@ -146,8 +159,14 @@ pub(super) fn resource_words(template: &str) -> String {
 /// the one before it; both are singular where a parameter picks one. So
 /// `GET /applications/{id}/data-tables/{id}/rows` is `list data table rows`, and
 /// `PATCH …/rows/{id}` is `patch data table row`. `length` is how many segments
-/// take part: one more for each operation that two would else not tell apart.
-pub(super) fn operation_words(method: &str, template: &str, is_collection: bool, length: usize) -> String {
+/// take part: one more for each operation that two would else not tell apart. A query and a
+/// fragment are there to tell operations apart, and so are words of the name.
+pub(super) fn operation_words(method: &str, key: &str, is_collection: bool, length: usize) -> String {
+    let Parts {
+        template,
+        query,
+        fragment,
+    } = split(key);
     let verb = match method {
         "GET" if is_collection => "list".to_owned(),
         other => other.to_lowercase(),
@@ -166,6 +185,12 @@ pub(super) fn operation_words(method: &str, template: &str, is_collection: bool,
     let from = nouns.len().saturating_sub(length);
     let mut words = vec![verb];
     words.extend(nouns[from..].iter().cloned());
+    words.extend(
+        [query, fragment]
+            .into_iter()
+            .flatten()
+            .map(|part| part.replace(['{', '}'], " ")),
+    );
     if length > nouns.len().max(2) {
         words.extend(parameters(template).iter().map(|name| format!("by {name}")));
     }
@@ -211,7 +236,19 @@ mod tests {
 
     #[test]
     fn what_is_no_template_is_told() {
-        for good in ["/", "/a/", "/a//b", "/a/{b}.{c}", "/a:b;c=1,2", "/%7Ba", "/{ü #?}"] {
+        for good in [
+            "/",
+            "/a/",
+            "/a//b",
+            "/a/{b}.{c}",
+            "/a:b;c=1,2",
+            "/%7Ba",
+            "/{ü #?}",
+            "/a?b={c}",
+            "/a?b=1&c=/?%20",
+            "/a#b c?é",
+            "/#",
+        ] {
             assert_eq!(fault(good), None, "{good}");
         }
         for (bad, expected) in [
@@ -223,8 +260,12 @@ mod tests {
             ("/{a{b}}", Fault::Brace("{a{b}}")),
             ("/{}", Fault::Brace("{}")),
             ("/a b", Fault::Character(' ')),
-            ("/a#b", Fault::Character('#')),
-            ("/a?b={c}", Fault::Character('?')),
+            ("?a", Fault::NoSlash),
+            ("#a", Fault::NoSlash),
+            ("/a?b c", Fault::Character(' ')),
+            ("/a?b=%", Fault::Character('%')),
+            ("/{x}?y={x}", Fault::Twice("x")),
+            ("/a?b={", Fault::Brace("{")),
             ("/é", Fault::Character('é')),
             ("/50%", Fault::Character('%')),
             ("/%zé", Fault::Character('%')),
@@ -254,6 +295,8 @@ mod tests {
         assert_eq!(operation_words("GET", "/", false, 2), "get");
         assert_eq!(operation_words("GET", "/a/{id}", false, 3), "get a by id");
         assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a");
+        assert_eq!(operation_words("GET", "/a/{id}#b/c", false, 2), "get a b/c");
+        assert_eq!(operation_words("POST", "/a?beta=true", false, 2), "post a beta=true");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod one_way;
 mod operations;
 mod pages;
 mod parameters;
+mod paths;
 mod published;
 mod references;
 mod replies;
