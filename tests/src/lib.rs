@@ -2,6 +2,7 @@
 
 pub mod capture;
 pub mod cases;
+pub mod combinations;
 pub mod command;
 pub mod errors;
 pub mod fuzz;

@@ -10,13 +10,15 @@ use generator::{Input, Options, generate};
 use tests::command::{Scratch, cargo};
 
 /// Cases whose crates have different modules of the runtime.
-const CASES: [&str; 14] = [
+const CASES: [&str; 16] = [
     "basic_alone",
     "components_only",
     "default_reply_alone",
     "events",
     "form_bodies",
     "json_lines",
+    "json_media_types_of_a_response",
+    "media_type_ranges",
     "multipart_bodies",
     "oauth2_flows",
     "pagination",

@@ -9,6 +9,7 @@ mod bench;
 mod bless;
 mod ci;
 mod codegen;
+mod combinations;
 mod config;
 mod emulator;
 mod fuzz;
@@ -63,6 +64,7 @@ fn run() -> Result<(), Failure> {
         Some(lexopt::Arg::Value(command)) => match command.to_string_lossy().as_ref() {
             "codegen" => codegen::run(&options::codegen(&mut parser)?),
             "bench" => bench::run(&options::bench(&mut parser)?),
+            "combinations" => combinations::run(&options::combinations(&mut parser)?),
             "bless" => bless::run(&options::values(&mut parser)?),
             "suite" => suite::run(&options::suite(&mut parser)?),
             "oracle" => oracle::run(&options::oracle(&mut parser)?),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use generator::Strictness;
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use crate::combinations::Combinations;
 use crate::emulator::Emulator;
 use crate::fuzz::Fuzz;
 use crate::ledger::Ledger;
@@ -32,6 +33,9 @@ Usage: cargo xtask <command>
                            ratios above 1 say how many times as fast the emitted ones are
     --json FILE            write the figures to a file
   bless [CASE]...          rewrite what the golden cases expect
+  combinations             compile operations of every combination of what emission branches on
+    --count N              how many, if every pair takes no more (2000)
+    --seed N               others (1)
   oracle                   hold the emitted crates to the jsonschema crate, on values made up from each schema
     --instances N          how many of each (2000)
     --seed N               others (1)
@@ -232,6 +236,19 @@ pub(crate) fn fuzz(parser: &mut Parser) -> Result<Fuzz, Failure> {
     // To libFuzzer, no seconds are no limit.
     if options.seconds == 0 {
         return Err(Failure::Usage("--seconds is at least 1".to_owned()));
+    }
+    Ok(options)
+}
+
+/// Reads the options of `combinations`.
+pub(crate) fn combinations(parser: &mut Parser) -> Result<Combinations, Failure> {
+    let mut options = Combinations::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("count") => options.count = parser.value()?.parse()?,
+            Arg::Long("seed") => options.seed = parser.value()?.parse()?,
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
     }
     Ok(options)
 }
