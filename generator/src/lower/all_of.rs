@@ -4,6 +4,8 @@
 //! among the parts is spread over the rest: each of its branches becomes a type
 //! that has what the branch and all other parts have.
 
+use std::collections::BTreeSet;
+
 use super::schema::Lowered;
 use super::{Context, Place};
 use crate::document::{Node, Object, Value};
@@ -40,6 +42,8 @@ struct Merged<'run> {
     members: Object,
     /// The unions among the parts: the keyword, and the node that has it.
     unions: Vec<(&'static str, &'run Node)>,
+    /// The schemas that were merged: to merge one again adds nothing, and one may lead to itself.
+    seen: BTreeSet<*const Node>,
 }
 
 impl<'run> Context<'run> {
@@ -57,6 +61,7 @@ impl<'run> Context<'run> {
         let Merged {
             mut members,
             mut unions,
+            ..
         } = merged;
         unions.retain(|(keyword, holder)| !self.is_circular(node, keyword, holder));
         let has_members = MEMBERS.iter().any(|key| members.contains_key(*key));
@@ -117,7 +122,7 @@ impl<'run> Context<'run> {
 
     /// Returns a schema with the union of `holder`, each of whose branches has what the rest of `node` has.
     fn spread(&mut self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
-        let rest = self.without_unions(node, 0);
+        let rest = self.without_unions(node, 0, &mut BTreeSet::new());
         let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
         let branches = self.branches(holder, keyword).into_iter().map(|branch| {
             let mut members = Object::new();
@@ -149,10 +154,14 @@ impl<'run> Context<'run> {
 
     /// Returns `node` without the unions among its parts; what a reference leads to is
     /// written out where it holds one.
-    fn without_unions(&self, node: &'run Node, depth: usize) -> Node {
+    fn without_unions(&self, node: &'run Node, depth: usize, seen: &mut BTreeSet<*const Node>) -> Node {
         let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else {
             return node.clone();
         };
+        // A part that was written out already asks nothing more, here where all parts have to hold.
+        if !seen.insert(std::ptr::from_ref(node)) {
+            return Node::new(node.origin, Value::Object(Object::new()));
+        }
         let target = members
             .get("$ref")
             .and_then(Node::as_str)
@@ -163,11 +172,11 @@ impl<'run> Context<'run> {
         for (key, value) in members {
             match (key.as_str(), target) {
                 ("$ref", Some(target)) if self.has_union(target, depth + 1) => {
-                    parts.push(self.without_unions(target, depth + 1));
+                    parts.push(self.without_unions(target, depth + 1, seen));
                 }
                 ("allOf", _) => {
                     let list = value.as_array().into_iter().flatten();
-                    parts.extend(list.map(|part| self.without_unions(part, depth + 1)));
+                    parts.extend(list.map(|part| self.without_unions(part, depth + 1, seen)));
                 }
                 (
                     "oneOf"
@@ -200,6 +209,9 @@ impl<'run> Context<'run> {
         let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else {
             return;
         };
+        if !merged.seen.insert(std::ptr::from_ref(node)) {
+            return;
+        }
         let parts = members.get("allOf").and_then(Node::as_array).unwrap_or_default();
         if let Some((target, _)) = members
             .get("$ref")
@@ -270,5 +282,69 @@ pub(super) fn only_reference(node: &Node) -> Option<&str> {
     match references.as_slice() {
         [only] => only.as_str(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Input, Options, Strictness, generate};
+
+    /// Schemas that lead to themselves or to each other by many ways: to go every way takes longer than anybody waits.
+    const CIRCLES: &[&str] = &[
+        "    A: {properties: {a: {}}, anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
+        "    A: {$ref: '#/components/schemas/A', anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
+        "    A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}, {properties: {a: {}}}]}
+    B: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/C'}, {properties: {b: {}}}]}
+    C: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {properties: {c: {}}}]}",
+    ];
+
+    #[test]
+    fn a_schema_to_which_many_ways_lead_is_looked_at_once() {
+        for schemas in CIRCLES {
+            for strictness in [Strictness::Usual, Strictness::Lenient] {
+                let text = format!(
+                    "openapi: 3.1.0\ninfo: {{title: Pets, version: 1.0.0}}\ncomponents:\n  schemas:\n{schemas}\n"
+                );
+                let options = Options {
+                    strictness,
+                    ..Options::new("pets")
+                };
+                let run = generate(
+                    &Input {
+                        name: "pets.yaml",
+                        text: &text,
+                        overlays: &[],
+                    },
+                    &options,
+                );
+                // A document is refused with a reason, or gives a crate; either in no time.
+                assert_eq!(run.output.is_none(), run.diagnostics.has_errors(), "{schemas}");
+            }
+        }
+    }
+
+    /// Each component has two parts, and both lead to the next one: 2^40 ways from the first to the last.
+    #[test]
+    fn a_ladder_of_components_takes_a_step_for_each() {
+        let mut text = "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\ncomponents:\n  schemas:\n".to_owned();
+        for index in 0..40 {
+            let next = format!("{{$ref: '#/components/schemas/A{}'}}", index + 1);
+            for keyword in ["allOf", "oneOf"] {
+                let own = format!("{{properties: {{{keyword}{index}: {{}}}}}}");
+                let name = if keyword == "allOf" { "A" } else { "B" };
+                let next = next.replace("/A", &format!("/{name}"));
+                text.push_str(&format!("    {name}{index}: {{{keyword}: [{next}, {next}, {own}]}}\n"));
+            }
+        }
+        text.push_str("    A40: {type: object, properties: {last: {type: string}}}\n    B40: {type: object}\n");
+        let run = generate(
+            &Input {
+                name: "pets.yaml",
+                text: &text,
+                overlays: &[],
+            },
+            &Options::new("pets"),
+        );
+        assert!(run.output.is_some(), "{:?}", run.diagnostics);
     }
 }

@@ -1,6 +1,8 @@
 //! Lowers the Encoding Objects of forms, and finds the members that are files
 //! ([OpenAPI 3.1.1 §4.8.15](https://spec.openapis.org/oas/v3.1.1.html#encoding-object)).
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::media_type::{Sort, essence, sort_of};
 use crate::document::{Node, Value};
@@ -28,15 +30,25 @@ impl<'run> Context<'run> {
     pub(super) fn form_members(&self, media: &'run Node) -> Members<'run> {
         let mut members = Vec::new();
         if let Some(schema) = media.get("schema") {
-            self.add_members(schema, &mut members, 0);
+            self.add_members(schema, &mut members, &mut BTreeSet::new(), 0);
         }
         members
     }
 
-    fn add_members(&self, schema: &'run Node, members: &mut Members<'run>, depth: usize) {
+    /// `seen` has the schemas that were looked at: they may lead to themselves, and many to one.
+    fn add_members(
+        &self,
+        schema: &'run Node,
+        members: &mut Members<'run>,
+        seen: &mut BTreeSet<*const Node>,
+        depth: usize,
+    ) {
         let schema = self.resolve(schema);
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            return;
+        }
         for part in parts_of(schema).filter(|_| depth < DEEPEST) {
-            self.add_members(part, members, depth + 1);
+            self.add_members(part, members, seen, depth + 1);
         }
         let properties = schema.get("properties").and_then(Node::as_object);
         for (name, property) in properties.into_iter().flatten() {
@@ -54,17 +66,26 @@ impl<'run> Context<'run> {
     pub(super) fn required_members(&self, media: &'run Node) -> Vec<&'run str> {
         let mut names = Vec::new();
         if let Some(schema) = media.get("schema") {
-            self.add_required(schema, &mut names, 0);
+            self.add_required(schema, &mut names, &mut BTreeSet::new(), 0);
         }
         names
     }
 
-    fn add_required(&self, schema: &'run Node, names: &mut Vec<&'run str>, depth: usize) {
+    fn add_required(
+        &self,
+        schema: &'run Node,
+        names: &mut Vec<&'run str>,
+        seen: &mut BTreeSet<*const Node>,
+        depth: usize,
+    ) {
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            return;
+        }
         let list = |key| schema.get(key).and_then(Node::as_array).unwrap_or_default();
         names.extend(list("required").iter().filter_map(Node::as_str));
         let target = schema.get("$ref").map(|_| self.resolve(schema));
         for part in list("allOf").iter().chain(target).filter(|_| depth < DEEPEST) {
-            self.add_required(part, names, depth + 1);
+            self.add_required(part, names, seen, depth + 1);
         }
     }
 

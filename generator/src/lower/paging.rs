@@ -4,6 +4,8 @@
 //! has to be so: a parameter that is not there, or a pointer that leads nowhere,
 //! would make a walk that never ends, or that ends too early.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Pointer, Value};
@@ -321,6 +323,8 @@ impl Context<'_> {
     /// Returns the type that is left when everything around it is taken off, and the steps into it.
     fn opened(&self, type_: &Type) -> (Vec<Step>, Type) {
         let (mut way, mut type_) = (Vec::new(), type_.clone());
+        // Names may lead in a circle, in a document whose references do.
+        let mut seen = BTreeSet::new();
         loop {
             type_ = match type_ {
                 Type::Nullable(inner) => {
@@ -328,6 +332,7 @@ impl Context<'_> {
                     *inner
                 }
                 Type::Boxed(inner) => *inner,
+                Type::Named(id) if !seen.insert(id) => return (way, Type::Named(id)),
                 Type::Named(id) => match &self.types[id.index()].shape {
                     Shape::Alias(inner) => inner.clone(),
                     Shape::Wrapper(inner) => {

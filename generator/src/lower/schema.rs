@@ -1,5 +1,7 @@
 //! Lowers schemas to types.
 
+use std::collections::BTreeMap;
+
 use super::all_of::{MEMBERS, UNIONS};
 use super::string_enum::listed_strings;
 use super::union::scalar_type;
@@ -191,15 +193,23 @@ impl<'run> Context<'run> {
     /// A schema that speaks of members alone allows anything else, but means objects.
     /// `depth` bounds the way through schemas that refer to themselves.
     pub(super) fn types_of(&self, node: &'run Node, depth: usize) -> JsonTypes {
-        self.types_by(node, depth, true)
+        self.types_by(node, depth, true, &mut BTreeMap::new())
     }
 
     /// Returns the JSON types that a value of `node` may have.
     pub(super) fn allowed_types(&self, node: &'run Node) -> JsonTypes {
-        self.types_by(node, 0, false)
+        self.types_by(node, 0, false, &mut BTreeMap::new())
     }
 
-    fn types_by(&self, node: &'run Node, depth: usize, by_meaning: bool) -> JsonTypes {
+    /// `known` has the types of each schema that was looked at, so that one to which many lead is looked at once. Until
+    /// its types are known, a schema allows any: by leading to itself it asks no more of a value.
+    fn types_by(
+        &self,
+        node: &'run Node,
+        depth: usize,
+        by_meaning: bool,
+        known: &mut BTreeMap<*const Node, JsonTypes>,
+    ) -> JsonTypes {
         const DEEPEST: usize = 24;
         let Some(members) = node.as_object() else {
             return JsonTypes::ANY;
@@ -207,7 +217,12 @@ impl<'run> Context<'run> {
         if depth == DEEPEST {
             return JsonTypes::ANY;
         }
-        let inner = |node: &'run Node| self.types_by(node, depth + 1, by_meaning);
+        let address = std::ptr::from_ref(node);
+        if let Some(types) = known.get(&address) {
+            return *types;
+        }
+        known.insert(address, JsonTypes::ANY);
+        let mut inner = |node: &'run Node| self.types_by(node, depth + 1, by_meaning, known);
         let mut types = declared_types(node);
         if let Some((target, _)) = node
             .get("$ref")
@@ -228,10 +243,11 @@ impl<'run> Context<'run> {
                 types = types.and(any);
             }
         }
-        match types {
-            JsonTypes::ANY if by_meaning => meant_types(members),
-            known => known,
+        if types == JsonTypes::ANY && by_meaning {
+            types = meant_types(members);
         }
+        known.insert(address, types);
+        types
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) fn check(index: u16, source: &Source) -> Option<Diagnostic> {
     }
     let mut depth: usize = 0;
     let mut anchors = BTreeMap::new();
+    // Of further documents, which are refused, only the depth matters: `serde_yaml` loads them too.
+    let mut is_first = true;
     for (data, offset) in Events::new(&source.text).map_while(Result::ok) {
         let is_flow = matches!(
             data,
@@ -45,13 +47,18 @@ pub(super) fn check(index: u16, source: &Source) -> Option<Diagnostic> {
                 anchor
             }
             EventData::Scalar { anchor, .. } => anchor,
-            EventData::DocumentEnd { .. } => return None,
+            EventData::DocumentEnd { .. } => {
+                is_first = false;
+                None
+            }
             _ => None,
         };
         if depth > MAX_DEPTH {
             return Some(syntax::too_deep(syntax::at(index, source, offset)));
         }
-        let Some(anchor) = anchor else { continue };
+        let Some(anchor) = anchor.filter(|_| is_first) else {
+            continue;
+        };
         if let Some(first) = anchors.get(&anchor) {
             let here = syntax::at(index, source, offset);
             let first = syntax::at(index, source, *first);
