@@ -178,6 +178,8 @@ pub fn run(input: &Input<'_>, options: &Options) -> (Run, Stages) {
     let mut stages = Stages::default();
     let mut output = None;
     stages.document = read(input, &mut sources, &mut changes, &mut diagnostics);
+    // What was found by now is of the texts; all else is of the document that they make.
+    let of_texts = diagnostics.len();
     if let Some(document) = &stages.document {
         stages.normalised = document::normalise(document, &mut diagnostics);
         if let Some(normalised) = &stages.normalised {
@@ -186,6 +188,7 @@ pub fn run(input: &Input<'_>, options: &Options) -> (Run, Stages) {
             if options.strictness == Strictness::Strict {
                 report_degraded(&degraded, &mut diagnostics);
             }
+            report_emptiness(document, &api, &mut diagnostics);
             fill_pointers(document, &mut api, &degraded, &mut diagnostics);
             apply_strictness(options.strictness, &mut diagnostics);
             if !diagnostics.has_errors() {
@@ -193,6 +196,9 @@ pub fn run(input: &Input<'_>, options: &Options) -> (Run, Stages) {
             }
             stages.api = Some(api);
         }
+    }
+    if let Some(document) = &stages.document {
+        name_overlays(document, of_texts, &mut diagnostics);
     }
     apply_strictness(options.strictness, &mut diagnostics);
     (
@@ -289,6 +295,61 @@ fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnost
             diagnostic.pointer = pointer(Some(origin)).unwrap_or_default();
         }
     });
+}
+
+/// A fault of a node that an overlay put in several places stands at the nearest node that the document has of itself;
+/// where the overlay has it is said beside. The first `of_texts` diagnostics are of the texts themselves.
+fn name_overlays(document: &Node, of_texts: usize, diagnostics: &mut Diagnostics) {
+    let origins = diagnostics
+        .iter()
+        .skip(of_texts)
+        .filter_map(|diagnostic| match diagnostic.at {
+            At::Node(origin) if origin.source != document.origin.source => Some(origin),
+            _ => None,
+        });
+    let found = document::spots(document, &origins.collect());
+    diagnostics.for_each_mut(|diagnostic| {
+        let At::Node(origin) = diagnostic.at else { return };
+        if let Some(spot) = found.get(&origin).filter(|spot| spot.is_repeated) {
+            diagnostic.at = At::Node(spot.own);
+            diagnostic
+                .related
+                .push((At::Node(origin), "an overlay puts it there".to_owned()));
+            if diagnostic.pointer == Pointer::root() {
+                diagnostic.pointer.clone_from(&spot.pointer);
+            }
+        }
+    });
+}
+
+/// A document whose `paths` give no operation is seldom meant; one without `paths` is there for its components.
+fn report_emptiness(document: &Node, api: &Api, diagnostics: &mut Diagnostics) {
+    let Some(paths) = document
+        .get("paths")
+        .filter(|_| api.resources.is_empty() && !diagnostics.has_errors())
+    else {
+        return;
+    };
+    let (message, help) = if paths.as_object().is_some_and(document::Object::is_empty) {
+        (
+            "`paths` is empty: the crate has no operation",
+            "list the paths of the API, each with its operations; a document of types alone is written without `paths`, as OpenAPI 3.1 allows",
+        )
+    } else {
+        (
+            "none of the operations is emitted: the crate has types alone",
+            "see the other diagnostics and the ledger for what is left out, and why",
+        )
+    };
+    diagnostics.push(
+        Diagnostic::warning(
+            "no-operations",
+            paths.origin.key(),
+            Pointer::root().child("paths"),
+            message,
+        )
+        .with_help(help),
+    );
 }
 
 /// Reports what otherwise stands in the ledger alone: a strict run has no output, so it has no ledger.

@@ -26,6 +26,12 @@ const AROUND: usize = 60;
 /// shown as escapes, so that it cannot talk to the terminal.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    render_first(diagnostic, 1, sources)
+}
+
+/// Renders the first of several diagnostics that say the same of different places, with their number.
+#[must_use]
+pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) -> String {
     let spot = Spot::of(diagnostic.at, sources);
     let number = spot
         .as_ref()
@@ -60,6 +66,11 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
             "{margin} = {}{}",
             related_address(*at, sources),
             printable(words)
+        ));
+    }
+    if count > 1 {
+        lines.push(format!(
+            "{margin} = note: found in {count} places, of which this is the first; JSON output has them all"
         ));
     }
     if let Some(help) = &diagnostic.help {

@@ -6,7 +6,7 @@
 //! [`Sources`](crate::document::Sources) turn that into a file, a line and a
 //! column.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Origin, Pointer};
 
@@ -15,6 +15,13 @@ pub mod json;
 mod spot;
 #[cfg(test)]
 mod tests;
+
+/// Returns a number and what it counts, whose plural ends in `s`: `1 operation`, `2 operations`.
+#[must_use]
+pub fn counted(count: usize, thing: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{plural}")
+}
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,6 +173,27 @@ impl Diagnostics {
     /// Iterates over the diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// Iterates over the diagnostics with how often each is found: degradations and warnings that say the same of
+    /// different places count as the first of them.
+    pub fn distinct(&self) -> impl Iterator<Item = (&Diagnostic, usize)> {
+        let mut firsts: Vec<(&Diagnostic, usize)> = Vec::new();
+        let mut known = BTreeMap::new();
+        for diagnostic in &self.list {
+            let words = (
+                diagnostic.code,
+                &diagnostic.message,
+                &diagnostic.help,
+                diagnostic.severity,
+            );
+            let first = *known.entry(words).or_insert(firsts.len());
+            match firsts.get_mut(first) {
+                Some((_, count)) if diagnostic.severity != Severity::Error => *count += 1,
+                _ => firsts.push((diagnostic, 1)),
+            }
+        }
+        firsts.into_iter()
     }
 
     /// Changes each diagnostic in place.

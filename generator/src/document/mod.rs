@@ -30,6 +30,6 @@ pub use node::{Node, Object, Origin, Value};
 pub use normalise::normalise;
 pub use overlay::{Change, Changes, Miss, Overlay};
 pub use pointer::Pointer;
-pub use pointers::pointers;
+pub use pointers::{Spot, pointers, spots};
 pub use read::read;
 pub use source::{Place, Source, Sources};

@@ -15,6 +15,8 @@ pub struct Origin {
     pub source: u16,
     /// Index of the node in its source.
     pub index: u32,
+    /// Which copy of the node this is: 0 as it was read; an overlay may put one node in many places.
+    pub copy: u32,
 }
 
 impl Origin {

@@ -15,6 +15,7 @@ const GROWTH: usize = 1_000_000;
 
 pub(super) fn apply(overlay: &Overlay, document: &mut Node, miss: Miss, diagnostics: &mut Diagnostics) -> Changes {
     let mut run = Run {
+        copies: latest_copy(document),
         version: overlay.version,
         document,
         json: None,
@@ -29,6 +30,8 @@ pub(super) fn apply(overlay: &Overlay, document: &mut Node, miss: Miss, diagnost
 
 struct Run<'run> {
     version: Version,
+    /// The number of the latest copy of a node.
+    copies: u32,
     document: &'run mut Node,
     /// The document as queries see it; kept up to date, because making it anew costs time.
     json: Option<serde_json::Value>,
@@ -180,8 +183,12 @@ impl Run<'_> {
             let Some(node) = pointer.follow_mut(self.document) else {
                 continue;
             };
+            // What is found at fault later stands in one place alone.
+            self.copies = self.copies.saturating_add(1);
+            let mut value = value.clone();
+            number(&mut value, self.copies);
             let mut conflicts = Vec::new();
-            merge_selected(node, value, &mut conflicts);
+            merge_selected(node, &value, &mut conflicts);
             merged += usize::from(conflicts.is_empty());
             for conflict in conflicts {
                 self.diagnostics.push(report(conflict));
@@ -285,6 +292,8 @@ impl Run<'_> {
 
 /// Reports two nodes that cannot be merged at the node that should have been merged.
 fn conflicting(conflict: &Conflict<'_>, at: Origin, pointer: Pointer) -> Diagnostic {
+    // The overlay has the node once, however many places it was to go to.
+    let at = Origin { copy: 0, ..at };
     let ((place, target), value) = (conflict.target, conflict.value.kind());
     let help = if matches!(conflict.value.value, Value::Null) {
         "a key without a value is null: leave the key out, or give it members"
@@ -299,6 +308,26 @@ fn conflicting(conflict: &Conflict<'_>, at: Origin, pointer: Pointer) -> Diagnos
     )
     .with_related(place, format!("{target} in the document"))
     .with_help(help)
+}
+
+/// Returns the number of the latest copy of a node that a document has.
+fn latest_copy(node: &Node) -> u32 {
+    let inner: u32 = match &node.value {
+        Value::Array(elements) => elements.iter().map(latest_copy).max().unwrap_or_default(),
+        Value::Object(members) => members.values().map(latest_copy).max().unwrap_or_default(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    };
+    inner.max(node.origin.copy)
+}
+
+/// Gives a value and all in it the number of a copy.
+fn number(node: &mut Node, copy: u32) {
+    node.origin.copy = copy;
+    match &mut node.value {
+        Value::Array(elements) => elements.iter_mut().for_each(|element| number(element, copy)),
+        Value::Object(members) => members.values_mut().for_each(|member| number(member, copy)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Returns how many nodes a value has, and how many levels.

@@ -32,6 +32,7 @@ impl Builder {
         let origin = Origin {
             source: self.source,
             index: self.next,
+            copy: 0,
         };
         self.next = self.next.saturating_add(1);
         origin
@@ -42,6 +43,7 @@ impl Builder {
         Origin {
             source: self.source,
             index: self.next.saturating_sub(1),
+            copy: 0,
         }
     }
 

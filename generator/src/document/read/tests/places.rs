@@ -38,7 +38,11 @@ fn a_node_behind_an_alias_stands_at_its_anchor() {
     assert_eq!(place(&["d"]), (1, 4, Some((4, 4))));
     assert_eq!(place(&["d", "b"]), (2, 6, Some((4, 4))));
     assert_eq!(place(&["d", "c"]), (2, 6, Some((3, 6))));
-    let beyond = Origin { source: 0, index: 100 };
+    let beyond = Origin {
+        source: 0,
+        index: 100,
+        copy: 0,
+    };
     assert_eq!(outcome.sources.locate(beyond), None);
 }
 
