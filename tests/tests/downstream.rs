@@ -1,14 +1,11 @@
 //! The emitted crate as its users have it: outside the workspace, and with the
 //! dependencies that it says it has.
 
-use std::path::Path;
-
 use tests::command::cargo;
 
 #[test]
 fn a_crate_outside_the_workspace_makes_a_client_and_a_call() {
-    // Next to the folder that cargo gives to integration tests, in the target folder of the workspace.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("downstream");
+    let target = tests::target().join("downstream");
     let manifest = tests::root().join("tests/downstream/Cargo.toml");
     let [manifest, target] = [manifest, target].map(|path| path.to_string_lossy().into_owned());
     let arguments = [

@@ -41,7 +41,7 @@ const FEATURES: [&[&str]; 4] = [
 fn no_choice_of_features_leaves_a_warning() {
     let scratch = Scratch::new("standalone");
     write(scratch.path());
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("standalone");
+    let target = tests::target().join("standalone");
     let manifest = scratch.path().join("Cargo.toml");
     let [manifest, target] = [manifest, target].map(|path| path.to_string_lossy().into_owned());
     let common = [

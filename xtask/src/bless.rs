@@ -4,6 +4,7 @@
 //! crates that are to be rewritten, which a change of the runtime may have broken.
 
 use anyhow::{Context as _, anyhow};
+use generator::diagnostic::counted;
 use tests::cases::{self, Case, Kind};
 use tests::{fuzz, table};
 
@@ -17,22 +18,21 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
         let given = case.given(&run);
         if let Some(fault) = case.fault(&run) {
             let told = given.get("expected.txt").map_or("", String::as_str);
-            eprintln!("{}: {fault}\n{told}", case.name);
+            error_line!("{}: {fault}\n{told}", case.name);
             faults.push(case.name);
             continue;
         }
         match case.bless(&given).with_context(|| case.name.clone())? {
             0 => {}
-            1 => println!("{}: 1 file", case.name),
-            count => println!("{}: {count} files", case.name),
+            count => print_line!("{}: {}", case.name, counted(count, "file")),
         }
     }
     if faults.is_empty() {
         if table::bless().context("the table of the differential test")? {
-            println!("{}", table::file().display());
+            print_line!("{}", table::file().display());
         }
         if fuzz::bless().context("the table of the fuzzer")? {
-            println!("{}", fuzz::file().display());
+            print_line!("{}", fuzz::file().display());
         }
         Ok(())
     } else {

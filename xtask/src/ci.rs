@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("ci takes no argument, not {argument:?}")));
     }
     for (program, arguments, environment) in STEPS {
-        println!("> {program} {}", arguments.join(" "));
+        print_line!("> {program} {}", arguments.join(" "));
         let mut command = Command::new(program);
         command
             .args(arguments)

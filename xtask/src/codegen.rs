@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use generator::diagnostic::{Severity, human, json};
+use generator::diagnostic::{Severity, counted, human, json};
 use generator::{Input, Output, Run, Stages};
 
 use crate::Failure;
@@ -47,13 +47,7 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .count();
-        say(
-            options,
-            &format!(
-                "{errors} {}; nothing was written",
-                if errors == 1 { "error" } else { "errors" }
-            ),
-        );
+        say(options, &format!("{}; nothing was written", counted(errors, "error")));
         return Err(Failure::Fault(None));
     };
     let difference = settle(output, out, plan.ledger.as_deref(), options)?;
@@ -66,10 +60,10 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
     say(
         options,
         &format!(
-            "{} operations, {} types; {} files written, {} kept, {} removed\nledger: {}; {:.2} s",
-            output.operations,
-            output.types,
-            if options.check { 0 } else { difference.changed.len() },
+            "{}, {}; {} written, {} kept, {} removed\nledger: {}; {:.2} s",
+            counted(output.operations, "operation"),
+            counted(output.types, "type"),
+            counted(if options.check { 0 } else { difference.changed.len() }, "file"),
             difference.kept,
             if options.check { 0 } else { difference.stale.len() },
             totals.join(", "),
@@ -92,20 +86,20 @@ fn settle(output: &Output, out: &Path, ledger: Option<&Path>, options: &Codegen)
     let is_ledger_stale = ledger.is_some_and(|path| fs::read_to_string(path).ok().as_deref() != Some(&tsv));
     if options.check {
         for path in difference.changed.iter().chain(&difference.stale) {
-            eprintln!("{} is not what the document gives", shown(&out.join(path)));
+            error_line!("{} is not what the document gives", shown(&out.join(path)));
         }
         if let Some(path) = ledger.filter(|_| is_ledger_stale) {
-            eprintln!("{} is not what the document gives", shown(path));
+            error_line!("{} is not what the document gives", shown(path));
             difference.changed.push(shown(path));
         }
         if !difference.is_empty() {
-            eprintln!("run `cargo xtask codegen` to mend it");
+            error_line!("run `cargo xtask codegen` to mend it");
         }
         return Ok(difference);
     }
     tree::write(out, &output.files, &difference)?;
     if let Some(path) = ledger.filter(|_| is_ledger_stale) {
-        fs::write(path, tsv).with_context(|| format!("{} cannot be written", path.display()))?;
+        tree::replace(path, &tsv)?;
     }
     Ok(difference)
 }
@@ -115,7 +109,8 @@ fn check_ledger(path: &Path) -> Result<()> {
     let Ok(text) = fs::read_to_string(path) else {
         return Ok(());
     };
-    if text.lines().next() == Some(generator::ledger::TITLE) {
+    // A file that is empty, or breaks off within the title, is what is left of a run that was cut off.
+    if text.lines().next() == Some(generator::ledger::TITLE) || generator::ledger::TITLE.starts_with(&text) {
         return Ok(());
     }
     bail!(
@@ -126,27 +121,35 @@ fn check_ledger(path: &Path) -> Result<()> {
 
 /// Shows the diagnostics; warnings as a number, unless they are asked for.
 fn report(run: &Run, options: &Codegen) {
+    if options.json {
+        for diagnostic in run.diagnostics.iter() {
+            print_line!("{}", json::render(diagnostic, &run.sources));
+        }
+        return;
+    }
     let mut warnings = 0;
-    for diagnostic in run.diagnostics.iter() {
-        if options.json {
-            println!("{}", json::render(diagnostic, &run.sources));
-        } else if diagnostic.severity == Severity::Warning && !options.warnings {
-            warnings += 1;
+    for (diagnostic, count) in run.diagnostics.distinct() {
+        if diagnostic.severity == Severity::Warning && !options.warnings {
+            warnings += count;
         } else {
-            eprintln!("{}\n", human::render(diagnostic, &run.sources));
+            error_line!("{}\n", human::render_first(diagnostic, count, &run.sources));
         }
     }
     if warnings > 0 {
-        eprintln!("{warnings} warnings; --warnings shows them");
+        error_line!(
+            "{}; --warnings shows {}",
+            counted(warnings, "warning"),
+            if warnings == 1 { "it" } else { "them" }
+        );
     }
 }
 
 /// Tells the user something that is no diagnostic; JSON output holds nothing else.
 fn say(options: &Codegen, words: &str) {
     if options.json {
-        eprintln!("{words}");
+        error_line!("{words}");
     } else {
-        println!("{words}");
+        print_line!("{words}");
     }
 }
 
@@ -156,7 +159,7 @@ fn dump(stage: Stage, stages: &Stages) {
         Stage::OpenApi => print_node(stages.normalised.as_ref()),
         Stage::Model => {
             if let Some(api) = &stages.api {
-                println!("{api:#?}");
+                print_line!("{api:#?}");
             }
         }
     }
@@ -164,7 +167,7 @@ fn dump(stage: Stage, stages: &Stages) {
 
 fn print_node(node: Option<&generator::document::Node>) {
     if let Some(node) = node {
-        println!("{:#}", node.to_json());
+        print_line!("{:#}", node.to_json());
     }
 }
 

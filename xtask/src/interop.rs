@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("interop takes no argument, not {argument:?}")));
     }
     let server = Server::start(&install()?)?;
-    println!("the server listens at {}", server.url);
+    print_line!("the server listens at {}", server.url);
     let mut command = Command::new("cargo");
     command
         .args(["test", "--quiet", "--package", "tests", "--test", "interop"])

@@ -3,7 +3,8 @@
 //! Exit status 0 says that it is done, 1 that the document or the output is at
 //! fault, 2 that the command line is.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
+#[macro_use]
+mod print;
 
 mod bench;
 mod bless;
@@ -46,12 +47,12 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => {
-            eprintln!("error: {message}\n\n{}", options::USAGE);
+            error_line!("error: {message}\n\n{}", options::USAGE);
             ExitCode::from(2)
         }
         Err(Failure::Fault(error)) => {
             if let Some(error) = error {
-                eprintln!("error: {error:#}");
+                error_line!("error: {error:#}");
             }
             ExitCode::from(1)
         }
@@ -74,13 +75,13 @@ fn run() -> Result<(), Failure> {
             "interop" => interop::run(&options::values(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => {
-                println!("{}", options::USAGE);
+                print_line!("{}", options::USAGE);
                 Ok(())
             }
             other => Err(Failure::Usage(format!("there is no command {other:?}"))),
         },
         Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => {
-            println!("{}", options::USAGE);
+            print_line!("{}", options::USAGE);
             Ok(())
         }
         Some(other) => Err(Failure::Usage(other.unexpected().to_string())),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -29,8 +30,7 @@ impl Difference {
 
 /// Returns the root of the workspace.
 pub(crate) fn root() -> PathBuf {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().map_or_else(|| manifest.to_owned(), Path::to_owned)
+    tests::root()
 }
 
 /// Returns the target folder of the workspace.
@@ -47,7 +47,7 @@ pub(crate) fn compare(out: &Path, files: &Files) -> Result<Difference> {
         let on_disk = out.join(path);
         match fs::read(&on_disk) {
             Ok(bytes) if bytes == text.as_bytes() => difference.kept += 1,
-            Ok(bytes) if is_ours(&bytes) => difference.changed.push(path.clone()),
+            Ok(bytes) if is_ours(&bytes) || is_cut_off(&bytes) => difference.changed.push(path.clone()),
             Ok(_) => bail!(
                 "{} is in the way: it does not start with the header of emitted files; move it",
                 on_disk.display()
@@ -66,24 +66,48 @@ pub(crate) fn write(out: &Path, files: &Files, difference: &Difference) -> Resul
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         }
-        fs::write(&file, &files[path]).with_context(|| format!("{} cannot be written", file.display()))?;
+        replace(&file, &files[path])?;
     }
     for path in &difference.stale {
         let file = out.join(path);
-        fs::remove_file(&file).with_context(|| format!("{} cannot be removed", file.display()))?;
-        remove_empty_folders(out, file.parent());
+        match fs::remove_file(&file) {
+            // An unfinished file is finished by now, where its text is still wanted.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            outcome => outcome.with_context(|| format!("{} cannot be removed", file.display()))?,
+        }
     }
+    remove_empty_folders(&out.join("src"));
     Ok(())
 }
 
-fn remove_empty_folders(out: &Path, mut folder: Option<&Path>) {
-    while let Some(path) = folder.filter(|path| *path != out && path.starts_with(out)) {
-        // A folder that is not empty stays, which is what we want.
-        if fs::remove_dir(path).is_err() {
-            return;
+/// What the name of a file ends in that is being written; it starts with a dot, so that no tool takes it for a source.
+const UNFINISHED: &str = ".codegen-unfinished";
+
+/// Gives a file its text at once: whatever ends this process, the file has its old text or the new one.
+pub(crate) fn replace(file: &Path, text: &str) -> Result<()> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let unfinished = file.with_file_name(format!(".{name}{UNFINISHED}"));
+    // What an earlier run left there may be anything, such as a link to elsewhere.
+    let _ = fs::remove_file(&unfinished);
+    fs::write(&unfinished, text).with_context(|| format!("{} cannot be written", unfinished.display()))?;
+    fs::rename(&unfinished, file).with_context(|| format!("{} cannot be written", file.display()))
+}
+
+/// Returns whether a file was being written by a run that was cut off.
+fn is_unfinished(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') && name.ends_with(UNFINISHED)
+}
+
+/// Removes the folders below `folder` that hold no file.
+fn remove_empty_folders(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_empty_folders(&entry.path());
         }
-        folder = path.parent();
     }
+    // A folder that is not empty stays, which is what we want.
+    let _ = fs::remove_dir(folder);
 }
 
 /// Returns the emitted files in `out`, by path.
@@ -96,10 +120,15 @@ fn ours(out: &Path) -> Result<BTreeSet<String>> {
         return Ok(found);
     }
     let manifest = fs::read(out.join("Cargo.toml")).unwrap_or_default();
-    let is_empty = fs::read_dir(out)
-        .with_context(|| format!("{} cannot be read", out.display()))?
-        .next()
-        .is_none();
+    let mut is_empty = true;
+    for entry in fs::read_dir(out).with_context(|| format!("{} cannot be read", out.display()))? {
+        let path = entry?.path();
+        if is_unfinished(&path) {
+            found.insert(relative(out, &path));
+        } else if path.file_name() != Some("Cargo.toml".as_ref()) || !is_cut_off(&manifest) {
+            is_empty = false;
+        }
+    }
     let has_ours = is_ours(&manifest) || is_ours(&fs::read(out.join("src/lib.rs")).unwrap_or_default());
     if !is_empty && !has_ours {
         bail!(
@@ -126,9 +155,12 @@ fn ours(out: &Path) -> Result<BTreeSet<String>> {
             }
             if path.is_dir() {
                 open.push(path);
-            } else if is_ours(&fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?) {
+                continue;
+            }
+            let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+            if is_ours(&bytes) || is_unfinished(&path) {
                 found.insert(relative(out, &path));
-            } else {
+            } else if !is_cut_off(&bytes) {
                 bail!(
                     "{} is in the way: it does not start with the header of emitted files; move it",
                     path.display()
@@ -152,6 +184,12 @@ fn is_ours(bytes: &[u8]) -> bool {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
     let line = start.lines().next().unwrap_or_default();
     line.trim_start_matches(['/', '#', ' ']).starts_with(generator::HEADER)
+}
+
+/// Returns whether a file is empty, or breaks off within the header of emitted files: nobody's work is lost with it.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    generator::HEADER.starts_with(text.trim_start_matches(['/', '#', ' ']))
 }
 
 /// Returns `path` without `.` and `..`.

@@ -28,14 +28,14 @@ pub(crate) fn run(options: &Bench) -> Result<(), Failure> {
     for peer in peers::ALL {
         if let Err(error) = peer.make(&place, &document) {
             peer.discard(&place)?;
-            eprintln!("{} is left out: {error:#}", peer.name);
+            error_line!("{} is left out: {error:#}", peer.name);
         }
     }
     let weights = weigh(&place)?;
     let filter = options.name.as_deref().unwrap_or_default();
     let mut times = BTreeMap::new();
     for run in 1..=RUNS {
-        eprintln!("run {run} of {RUNS}");
+        error_line!("run {run} of {RUNS}");
         measure(&place, filter, &mut times)?;
     }
     let rows = report::rows(&weights, &times);
@@ -45,7 +45,7 @@ pub(crate) fn run(options: &Bench) -> Result<(), Failure> {
     }
     print!("{}", report::table(&rows));
     for weight in weights.iter().filter(|weight| !weight.fault.is_empty()) {
-        println!("{}, {}: {}", weight.group, weight.contender, weight.fault);
+        print_line!("{}, {}: {}", weight.group, weight.contender, weight.fault);
     }
     if let Some(path) = &options.json {
         let text = serde_json::to_string_pretty(&rows).context("the figures cannot be written as JSON")?;
@@ -100,7 +100,7 @@ fn output(command: &mut Command) -> Result<String> {
 
 /// Counts allocations, and learns who refuses a document or loses a part of it.
 fn weigh(place: &Place) -> Result<Vec<Weight>> {
-    eprintln!("building what is measured");
+    error_line!("building what is measured");
     let lines = output(&mut place.cargo(&["run", "--quiet", "--release", "--locked"]))?;
     lines.lines().map(Weight::parse).collect()
 }

@@ -81,7 +81,7 @@ impl Peer {
         if installed.contains(&format!("\"{} {} ", self.package, self.version)) {
             return Ok(());
         }
-        eprintln!("installing {} {}", self.package, self.version);
+        error_line!("installing {} {}", self.package, self.version);
         let mut command = Command::new("cargo");
         command
             .args([

@@ -1,0 +1,156 @@
+//! What the command says of a document: where a fault is, once for each kind, and in proper numbers.
+
+use std::ffi::OsStr;
+use std::fs;
+
+use serde_json::Value;
+use tests::command::{Outcome, Scratch};
+
+use crate::codegen;
+
+/// Three lists, of which one can be asked for page by page.
+const LISTS: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example'}]
+paths:
+  /ants:
+    get:
+      operationId: listAnts
+      responses: {'200': {description: All., content: {application/json: {schema: {type: array, items: {type: string}}}}}}
+  /bees:
+    get:
+      operationId: listBees
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {'200': {description: All., content: {application/json: {schema: {type: array, items: {type: string}}}}}}
+  /cats:
+    get:
+      operationId: listCats
+      responses: {'200': {description: All., content: {application/json: {schema: {type: array, items: {type: string}}}}}}
+";
+
+/// One action on all of them.
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Pages, version: 1.0.0}
+actions:
+- target: $.paths.*.get
+  update:
+    x-pagination: {style: page, page: page, items: ''}
+";
+
+/// Three operations that cannot be written, for one reason.
+const LEFT_OUT: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example'}]
+paths:
+  /ants: {post: {requestBody: {content: {multipart/form-data: {schema: {type: array}}}}, responses: {'204': {description: Done.}}}}
+  /bees: {post: {requestBody: {content: {multipart/form-data: {schema: {type: array}}}}, responses: {'204': {description: Done.}}}}
+  /cats: {post: {requestBody: {content: {multipart/form-data: {schema: {type: array}}}}, responses: {'204': {description: Done.}}}}
+";
+
+/// Generates a crate of a document in a folder that goes.
+fn generate(name: &str, document: &str, overlay: Option<&str>, options: &[&str]) -> Outcome {
+    let scratch = Scratch::new(name);
+    let (spec, out) = (scratch.path().join("pets.yaml"), scratch.path().join("crate"));
+    fs::write(&spec, document).unwrap();
+    let mut arguments: Vec<&OsStr> = vec!["--spec".as_ref(), spec.as_ref(), "--out".as_ref(), out.as_ref()];
+    let file = scratch.path().join("pages.yaml");
+    if let Some(overlay) = overlay {
+        fs::write(&file, overlay).unwrap();
+        arguments.extend([OsStr::new("--overlay"), file.as_ref()]);
+    }
+    arguments.extend(options.iter().map(OsStr::new));
+    codegen(&arguments)
+}
+
+fn records(outcome: &Outcome) -> Vec<Value> {
+    let lines = outcome.out.lines();
+    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_fault_that_an_overlay_brings_in_stands_at_the_node_that_is_at_fault() {
+    let outcome = generate("fault-overlay", LISTS, Some(OVERLAY), &["--message-format", "json"]).expect(1);
+    let records = records(&outcome);
+    let at_fault: Vec<(&str, u64)> = records
+        .iter()
+        .map(|record| (record["pointer"].as_str().unwrap(), record["line"].as_u64().unwrap()))
+        .collect();
+    // Each in the operation that has no such parameter.
+    assert_eq!(
+        at_fault,
+        [
+            ("/paths/~1ants/get/x-pagination/page", 7),
+            ("/paths/~1cats/get/x-pagination/page", 16)
+        ]
+    );
+    for record in &records {
+        assert!(record["file"].as_str().unwrap().ends_with("pets.yaml"), "{record}");
+        let related = record["related"].as_array().unwrap();
+        let overlay = related
+            .iter()
+            .find(|related| related["message"] == "an overlay puts it there")
+            .unwrap();
+        assert!(overlay["file"].as_str().unwrap().ends_with("pages.yaml"), "{record}");
+        assert_eq!(overlay["line"], 6, "{record}");
+    }
+}
+
+#[test]
+fn equal_degradations_are_shown_once_with_their_number() {
+    let outcome = generate("equal", LEFT_OUT, None, &[]).expect(0);
+    assert_eq!(
+        outcome.err.matches("degraded[operation-left-out]").count(),
+        1,
+        "{}",
+        outcome.err
+    );
+    assert!(outcome.err.contains("pets.yaml:5:"), "{}", outcome.err);
+    assert!(outcome.err.contains("note: found in 3 places"), "{}", outcome.err);
+    let outcome = generate("equal-json", LEFT_OUT, None, &["--message-format", "json"]).expect(0);
+    let records = records(&outcome);
+    let left_out = records.iter().filter(|record| record["code"] == "operation-left-out");
+    assert_eq!(left_out.count(), 3, "{}", outcome.out);
+}
+
+#[test]
+fn a_crate_without_operations_is_warned_of() {
+    let start = "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\n";
+    let components = "components: {schemas: {Cat: {type: object, properties: {name: {type: string}}}}}\n";
+    for (name, document, message) in [
+        ("no-paths", format!("{start}paths: {{}}\n"), Some("`paths` is empty")),
+        (
+            "none-emitted",
+            LEFT_OUT.to_owned(),
+            Some("none of the operations is emitted"),
+        ),
+        // A document without `paths` is there for its components.
+        ("components", format!("{start}{components}"), None),
+    ] {
+        let outcome = generate(name, &document, None, &["--message-format", "json"]).expect(0);
+        let records = records(&outcome);
+        let found = records.iter().find(|record| record["code"] == "no-operations");
+        let said = found.map(|record| {
+            assert_eq!(
+                (&record["severity"], &record["pointer"]),
+                (&"warning".into(), &"/paths".into())
+            );
+            record["message"].as_str().unwrap()
+        });
+        assert_eq!(said.is_some(), message.is_some(), "{}", outcome.out);
+        assert!(
+            said.unwrap_or_default().contains(message.unwrap_or_default()),
+            "{}",
+            outcome.out
+        );
+    }
+    let outcome = generate("no-paths-human", &format!("{start}paths: {{}}\n"), None, &[]).expect(0);
+    assert!(
+        outcome.err.contains("1 warning; --warnings shows it"),
+        "{}",
+        outcome.err
+    );
+    assert!(outcome.out.contains("0 operations, 0 types; "), "{}", outcome.out);
+}
