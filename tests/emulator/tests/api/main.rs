@@ -10,5 +10,7 @@ mod filters;
 mod judge;
 mod paging;
 mod rows;
+#[cfg(unix)]
+mod signals;
 mod support;
 mod tables;
