@@ -138,7 +138,7 @@ components:
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}
 paths:
-  /pets?all:
+  toys:
     get: {responses: {'204': {description: Found.}}}
   /pets:
     get:
@@ -286,7 +286,7 @@ paths:
             [
                 "/components/schemas/Name/properties/first minLength",
                 "/components/schemas/Toys items",
-                "/paths /pets?all",
+                "/paths toys",
                 "/paths/~1pets get",
                 "/paths/~1pets/get/parameters/0 $ref",
             ]

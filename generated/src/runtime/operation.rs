@@ -18,7 +18,7 @@ use super::security::{Requirements, Written};
 pub struct Operation {
     /// The HTTP method.
     pub method: Method,
-    /// The path template, below the base URL.
+    /// The path template, below the base URL, with the query that all requests have.
     pub path: &'static str,
     /// The parameters: those of the path in the order of the template, then
     /// the others in the document's order.
@@ -65,6 +65,7 @@ impl Operation {
             }
         }
         let path = draft.finish_path(self.path);
+        let path = draft.split_query(&path);
         let mut headers = base.headers();
         // Credentials come behind the arguments.
         for written in base.written(self.security) {
@@ -87,7 +88,7 @@ impl Operation {
         let length = if body.bytes().is_none() { body.len() } else { None };
         let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
-        *request.uri_mut() = target([base.url(), &path].concat(), &draft.query)?;
+        *request.uri_mut() = target([base.url(), path].concat(), &draft.query)?;
         if !self.accept.is_empty() {
             headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         }

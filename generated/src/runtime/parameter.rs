@@ -217,6 +217,8 @@ impl Draft {
     /// A segment that an argument makes empty, or one of dots, is a fault: whoever parses the URL folds it
     /// ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)), and the request would go to
     /// another operation.
+    ///
+    /// The template may have a query, in which an argument is no segment.
     pub(super) fn finish_path(&mut self, template: &str) -> String {
         let arguments: usize = self.path.iter().map(|(_, text)| text.len()).sum();
         let mut path = String::with_capacity(template.len() + arguments);
@@ -229,7 +231,7 @@ impl Draft {
             path.push_str(before);
             if let Some((parameter, text)) = self.path.iter().find(|(parameter, _)| parameter.name == name) {
                 // One that is longer makes no such segment.
-                if text.len() <= LONGEST_FOLDED {
+                if text.len() <= LONGEST_FOLDED && !path.contains('?') {
                     placed.push((parameter, path.len()));
                 }
                 path.push_str(text);
@@ -238,15 +240,30 @@ impl Draft {
         }
         path.push_str(rest);
         for (parameter, at) in placed {
-            // No argument has a slash in it.
+            // No argument has a slash or a question mark in it.
             let start = path[..at].rfind('/').map_or(0, |slash| slash + 1);
-            let end = path[at..].find('/').map_or(path.len(), |slash| at + slash);
+            let end = path[at..].find(['/', '?']).map_or(path.len(), |slash| at + slash);
             let segment = &path[start..end];
             if is_folded(segment) {
                 let reason = format!("{segment:?} cannot be a segment of a path");
                 self.faults.push(parameter.fault(String::new(), reason));
             }
         }
+        path
+    }
+}
+
+impl Draft {
+    /// Returns the path without its query, whose pairs come before the arguments. An argument of the same name stands in
+    /// place of a pair.
+    pub(super) fn split_query<'path>(&mut self, path: &'path str) -> &'path str {
+        let Some((path, query)) = path.split_once('?') else {
+            return path;
+        };
+        let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+        let names: Vec<_> = self.query.iter().map(|pair| name(pair)).collect();
+        let pairs = query.split('&').filter(|pair| !names.contains(&name(pair)));
+        self.query.splice(0..0, pairs.map(str::to_owned));
         path
     }
 }

@@ -175,12 +175,18 @@ impl<'json> Walk<'json> {
 #[derive(Default)]
 struct Parts {
     keywords: Vec<&'static Keyword>,
+    /// The schemas that have been taken apart: several branches may lead to one, and one to itself.
+    seen: Vec<&'static Schema>,
     is_enum: bool,
     is_union: bool,
 }
 
 impl Parts {
     fn collect(&mut self, schema: &'static Schema) {
+        if self.seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+            return;
+        }
+        self.seen.push(schema);
         for keyword in schema.0 {
             match keyword {
                 Keyword::Reference(schema) => self.collect(schema),

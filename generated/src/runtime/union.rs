@@ -20,11 +20,11 @@ use super::writer::Writer;
 ///
 /// Only decoding makes one. Sending it back is allowed, since it is the
 /// server's own word; validation reports it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UnknownBranch(Box<Refused>);
 
 /// What is known of such a value; behind a pointer, so that it makes no union larger.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Refused {
     value: Json,
     reason: String,
@@ -51,6 +51,26 @@ impl UnknownBranch {
         let of_value = violations.into_iter().filter(|violation| violation.pointer.is_empty());
         let branches = of_value.map(|violation| violation.branches);
         branches.max_by_key(Vec::len).unwrap_or_default()
+    }
+}
+
+/// Shows the value as JSON, and the first that each branch has against it.
+impl fmt::Debug for UnknownBranch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reasons = self
+            .reasons()
+            .into_iter()
+            .filter_map(|branch| branch.into_iter().next());
+        let mut reasons: Vec<String> = reasons.map(|violation| violation.to_string()).collect();
+        if reasons.is_empty() {
+            // Some branch holds, but what decided the union chose another.
+            reasons.push(self.reason().to_owned());
+        }
+        formatter
+            .debug_struct("UnknownBranch")
+            .field("value", &format_args!("{}", self.0.value))
+            .field("reasons", &reasons)
+            .finish()
     }
 }
 

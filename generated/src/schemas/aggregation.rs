@@ -420,22 +420,15 @@ pub struct AggregationTimeatvalue {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`AggregationTimeatvalue`].
-#[derive(Debug, Clone)]
-pub struct AggregationTimeatvalueRequired {
-    /// `type`
-    pub type_: AggregationTimeatvalueType,
-    /// `options`
-    pub options: AggregationTimeatvalueOptions,
-}
-
 impl AggregationTimeatvalue {
     /// Makes a value of its required properties.
+    ///
+    /// It fills in `type`, which has one value alone.
     #[must_use]
-    pub fn new(required: AggregationTimeatvalueRequired) -> Self {
+    pub fn new(options: impl Into<AggregationTimeatvalueOptions>) -> Self {
         Self {
-            type_: required.type_,
-            options: required.options,
+            type_: AggregationTimeatvalueType::Timeatvalue,
+            options: options.into(),
             other: runtime::Map::new(),
         }
     }

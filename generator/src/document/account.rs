@@ -116,10 +116,13 @@ impl<'run> Walk<'run> {
         }
         for (name, value) in members {
             let fate = match reference {
-                Some(_) if name != "$ref" => self.fate_of_sibling(kind, name, value),
-                _ => None,
+                Some(_) if name == "$ref" => None,
+                Some(_) => self
+                    .fate_of_sibling(kind, name, value)
+                    .or_else(|| self.fate(kind, node, name, value)),
+                None => self.fate(kind, node, name, value),
             };
-            match fate.or_else(|| self.fate(kind, node, name, value)) {
+            match fate {
                 Some(fate) => self.put(kind, at, name, value, fate),
                 None => {
                     self.account.used += 1;

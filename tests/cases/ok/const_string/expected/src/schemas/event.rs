@@ -16,24 +16,23 @@ pub struct Event {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`Event`].
-#[derive(Debug, Clone)]
-pub struct EventRequired {
-    /// `kind`
-    pub kind: EventKind,
-    /// `version`
-    pub version: i64,
-}
-
 impl Event {
-    /// Makes a value of its required properties.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `kind` and `version`, which have one value alone.
     #[must_use]
-    pub fn new(required: EventRequired) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: required.kind,
-            version: required.version,
+            kind: EventKind::Event,
+            version: 2,
             other: runtime::Map::new(),
         }
+    }
+}
+
+impl Default for Event {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

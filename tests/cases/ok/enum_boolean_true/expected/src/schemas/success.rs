@@ -15,13 +15,21 @@ pub struct Success {
 }
 
 impl Success {
-    /// Makes a value of its required properties.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `success`, which has one value alone.
     #[must_use]
-    pub fn new(success: bool) -> Self {
+    pub fn new() -> Self {
         Self {
-            success,
+            success: true,
             other: runtime::Map::new(),
         }
+    }
+}
+
+impl Default for Success {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

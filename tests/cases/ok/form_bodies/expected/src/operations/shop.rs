@@ -357,11 +357,13 @@ pub struct GetTokenBody {
 }
 
 impl GetTokenBody {
-    /// Makes a value of its required properties.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `grant_type`, which has one value alone.
     #[must_use]
-    pub fn new(grant_type: impl Into<GetTokenBodyGrantType>) -> Self {
+    pub fn new() -> Self {
         Self {
-            grant_type: grant_type.into(),
+            grant_type: GetTokenBodyGrantType::ClientCredentials,
             scope: None,
             claims: None,
             age: runtime::Maybe::Absent,
@@ -388,6 +390,12 @@ impl GetTokenBody {
     pub fn age(mut self, age: impl Into<runtime::Maybe<i64>>) -> Self {
         self.age = age.into();
         self
+    }
+}
+
+impl Default for GetTokenBody {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -93,7 +93,7 @@ pub struct PaymentPair {
 }
 
 impl PaymentPair {
-    /// Makes a value of its required elements.
+    /// Makes a value without optional elements.
     #[must_use]
     pub fn new() -> Self {
         Self {

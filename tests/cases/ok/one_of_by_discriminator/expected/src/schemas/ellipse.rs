@@ -16,22 +16,15 @@ pub struct Ellipse {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`Ellipse`].
-#[derive(Debug, Clone)]
-pub struct EllipseRequired {
-    /// `form`
-    pub form: String,
-    /// `axes`
-    pub axes: Vec<f64>,
-}
-
 impl Ellipse {
     /// Makes a value of its required properties.
+    ///
+    /// It fills in `form`, which has one value alone.
     #[must_use]
-    pub fn new(required: EllipseRequired) -> Self {
+    pub fn new(axes: Vec<f64>) -> Self {
         Self {
-            form: required.form,
-            axes: required.axes,
+            form: "Ellipse".to_owned(),
+            axes,
             other: runtime::Map::new(),
         }
     }

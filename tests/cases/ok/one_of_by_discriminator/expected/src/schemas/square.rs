@@ -16,22 +16,15 @@ pub struct Square {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`Square`].
-#[derive(Debug, Clone)]
-pub struct SquareRequired {
-    /// `form`
-    pub form: String,
-    /// `side`
-    pub side: f64,
-}
-
 impl Square {
     /// Makes a value of its required properties.
+    ///
+    /// It fills in `form`, which has one value alone.
     #[must_use]
-    pub fn new(required: SquareRequired) -> Self {
+    pub fn new(side: f64) -> Self {
         Self {
-            form: required.form,
-            side: required.side,
+            form: "box".to_owned(),
+            side,
             other: runtime::Map::new(),
         }
     }

@@ -17,22 +17,15 @@ pub struct Bicycle {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`Bicycle`].
-#[derive(Debug, Clone)]
-pub struct BicycleRequired {
-    /// `wheels`
-    pub wheels: String,
-    /// `gears`
-    pub gears: i64,
-}
-
 impl Bicycle {
     /// Makes a value of its required properties.
+    ///
+    /// It fills in `wheels`, which has one value alone.
     #[must_use]
-    pub fn new(required: BicycleRequired) -> Self {
+    pub fn new(gears: i64) -> Self {
         Self {
-            wheels: required.wheels,
-            gears: required.gears,
+            wheels: "two".to_owned(),
+            gears,
             other: runtime::Map::new(),
         }
     }

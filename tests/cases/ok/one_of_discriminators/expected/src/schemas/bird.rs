@@ -17,14 +17,22 @@ pub struct Bird {
 }
 
 impl Bird {
-    /// Makes a value of its required properties.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `kind`, which has one value alone.
     #[must_use]
-    pub fn new(kind: impl Into<BirdKind>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: BirdKind::Bird,
             wings: None,
             other: runtime::Map::new(),
         }
+    }
+}
+
+impl Default for Bird {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

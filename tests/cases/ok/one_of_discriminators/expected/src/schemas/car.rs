@@ -17,22 +17,15 @@ pub struct Car {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`Car`].
-#[derive(Debug, Clone)]
-pub struct CarRequired {
-    /// `wheels`
-    pub wheels: String,
-    /// `seats`
-    pub seats: i64,
-}
-
 impl Car {
     /// Makes a value of its required properties.
+    ///
+    /// It fills in `wheels`, which has one value alone.
     #[must_use]
-    pub fn new(required: CarRequired) -> Self {
+    pub fn new(seats: i64) -> Self {
         Self {
-            wheels: required.wheels,
-            seats: required.seats,
+            wheels: "Car".to_owned(),
+            seats,
             other: runtime::Map::new(),
         }
     }

@@ -28,32 +28,29 @@ pub struct Constants {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`Constants`].
-#[derive(Debug, Clone)]
-pub struct ConstantsRequired {
-    /// `text`
-    pub text: ConstantsText,
-    /// `whole`
-    pub whole: i64,
-    /// `flag`
-    pub flag: bool,
-}
-
 impl Constants {
-    /// Makes a value of its required properties.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `text`, `whole` and `flag`, which have one value alone.
     #[must_use]
-    pub fn new(required: ConstantsRequired) -> Self {
+    pub fn new() -> Self {
         Self {
-            text: required.text,
+            text: ConstantsText::Text,
             typed: None,
-            whole: required.whole,
+            whole: 7,
             ratio: None,
-            flag: required.flag,
+            flag: true,
             nothing: None,
             list: None,
             object: None,
             other: runtime::Map::new(),
         }
+    }
+}
+
+impl Default for Constants {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

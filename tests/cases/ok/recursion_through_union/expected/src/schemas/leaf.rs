@@ -16,7 +16,7 @@ pub struct Leaf {
 }
 
 impl Leaf {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(leaf: impl Into<Word>) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Not {
 }
 
 impl Not {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(not: impl Into<Expr>) -> Self {
         Self {

@@ -453,7 +453,7 @@ pub struct JobLabelText {
 }
 
 impl JobLabelText {
-    /// Makes a value of its required elements.
+    /// Makes a value without optional elements.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -15,7 +15,7 @@ pub struct Flagged {
 }
 
 impl Flagged {
-    /// Makes a value of its required elements.
+    /// Makes a value without optional elements.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -109,22 +109,15 @@ pub struct ByValueNot {
     pub other: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`ByValueNot`].
-#[derive(Debug, Clone)]
-pub struct ByValueNotRequired {
-    /// `op`
-    pub op: ByValueNotOp,
-    /// `a`
-    pub a: bool,
-}
-
 impl ByValueNot {
     /// Makes a value of its required properties.
+    ///
+    /// It fills in `op`, which has one value alone.
     #[must_use]
-    pub fn new(required: ByValueNotRequired) -> Self {
+    pub fn new(a: bool) -> Self {
         Self {
-            op: required.op,
-            a: required.a,
+            op: ByValueNotOp::Not,
+            a,
             other: runtime::Map::new(),
         }
     }
