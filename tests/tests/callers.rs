@@ -111,6 +111,65 @@ fn a_change_of_what_is_required_is_an_error_where_it_is_given() {
     }
 }
 
+/// Uses all that the case `deprecations` deprecates, and what it does not.
+const USER: &str = r#"
+use api::operations::things::{self, AddFileForm, AddThingRequired};
+use api::schemas::{Colour, OldKind, OldName, Page, Shape, Thing, ThingRequired};
+
+pub fn uses(page: Page, shape: Shape) -> Option<OldName> {
+    let thing = Thing::new(ThingRequired { id: "i".into(), serial: "s".into() }).name("n").old_name("o");
+    let _ = (thing.old_name.is_some(), thing.serial.len(), page.things.len(), Colour::Crimson, Colour::Red);
+    let _ = things::list_things().after("a").page_size(1).kind(OldKind::A);
+    let _ = things::add_thing(AddThingRequired { x_old: "x".into(), body: thing });
+    let _ = AddFileForm::new().label("l");
+    if let Shape::Square(_) | Shape::Round(_) = shape {}
+    None
+}
+"#;
+
+#[test]
+fn a_caller_is_warned_of_what_the_document_deprecates() {
+    let path = tests::root().join("tests/cases/ok/deprecations/openapi.yaml");
+    let document = fs::read_to_string(path).unwrap();
+    let scratch = Scratch::new("deprecations");
+    write(scratch.path(), &[("deprecations", document, USER)]);
+    let told = check(scratch.path(), "deprecations").expect(0).err;
+    let expected = [
+        "method `deprecations::schemas::Thing::old_name`: Replaced by `name`.",
+        "field `deprecations::schemas::Thing::old_name`: Replaced by `name`.",
+        "field `deprecations::schemas::Thing::serial`: the document deprecates this property",
+        "field `deprecations::schemas::Page::things`: the document deprecates this property",
+        "unit variant `deprecations::schemas::Colour::Crimson`: the document deprecates this value",
+        "function `deprecations::operations::things::list_things`: Deprecated, use `search` instead.",
+        "method `deprecations::operations::things::ListThings::page_size`: the document deprecates this parameter",
+        "enum `deprecations::schemas::OldKind`: the document deprecates this schema",
+        "tuple struct `deprecations::schemas::OldName`: the document deprecates this schema",
+        "method `deprecations::operations::things::AddFileForm::label`: the document deprecates this part",
+        "field `deprecations::schemas::Shape::Square::0`: the document deprecates this branch",
+    ];
+    for line in expected {
+        let line = format!("use of deprecated {line}");
+        assert!(told.contains(&line), "{line:?} is not in\n{told}");
+    }
+    // Nothing else is warned of, and nothing within the crate.
+    for name in [
+        "Red",
+        "Round",
+        "add_thing",
+        "AddThingRequired",
+        "ThingRequired",
+        "Thing::name",
+        "after",
+    ] {
+        assert!(!told.contains(&format!("{name}`:")), "{name} is warned of:\n{told}");
+    }
+    let places: Vec<&str> = told.lines().filter(|line| line.contains("--> ")).collect();
+    assert!(
+        places.iter().all(|place| place.contains("calls-deprecations")),
+        "{told}"
+    );
+}
+
 /// Checks the caller of the crate `name`.
 fn check(folder: &Path, name: &str) -> Outcome {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("standalone");
@@ -118,7 +177,6 @@ fn check(folder: &Path, name: &str) -> Outcome {
     let package = format!("calls-{name}");
     cargo([
         "check",
-        "--quiet",
         "--package",
         &package,
         "--manifest-path",

@@ -10,10 +10,11 @@ use generator::{Input, Options, generate};
 use tests::command::{Scratch, cargo};
 
 /// Cases whose crates have different modules of the runtime.
-const CASES: [&str; 16] = [
+const CASES: [&str; 17] = [
     "basic_alone",
     "components_only",
     "default_reply_alone",
+    "deprecations",
     "events",
     "form_bodies",
     "json_lines",

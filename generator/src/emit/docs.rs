@@ -62,6 +62,23 @@ pub(super) fn text(docs: &Docs, instead: &str) -> Vec<String> {
     paragraphs
 }
 
+/// Returns the documentation of what has the name `wire` outside of Rust, and `field` in it.
+///
+/// With a verb it is that of a method. `words` say what kind of name it is.
+pub(super) fn of_name(docs: &Docs, verb: Option<&str>, words: &str, (wire, field): (&str, &str)) -> Vec<String> {
+    let name = literal(wire);
+    let instead = match verb {
+        Some(verb) => format!("{verb} {name}."),
+        None => name.clone(),
+    };
+    let mut paragraphs = text(docs, &instead);
+    let is_named = paragraphs.first() == Some(&instead);
+    if !is_named && wire != field {
+        paragraphs.push(format!("{words}: {name}"));
+    }
+    paragraphs
+}
+
 /// Returns a text of the wire as code.
 pub(super) fn literal(text: &str) -> String {
     match text {

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{docs, object_use, types};
+use super::{deprecation, docs, object_use, types};
 use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the items of a struct.
@@ -29,8 +29,9 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let default = named.is_default.then(|| quote!(, Default));
     let fields = object.properties.iter().map(|property| {
         let (field, type_) = (ident(&property.field), scope.field_type(property));
-        let docs = docs::attributes(&docs::text(&property.docs, &docs::literal(&property.wire)));
-        quote!(#docs pub #field: #type_,)
+        let docs = docs::attributes(&object_use::property_docs(property, None));
+        let deprecated = deprecation::attribute(&property.docs, "property");
+        quote!(#docs #deprecated pub #field: #type_,)
     });
     let entries = object.entries.iter().map(|entries| {
         let (field, type_) = (ident(&entries.field), scope.type_(&entries.type_));

@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
-use super::{constants, docs};
+use super::{constants, deprecation, docs};
 use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the constructor, the setters, and the access to members with open names.
@@ -32,7 +32,7 @@ pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Opt
             .properties
             .iter()
             .filter(|property| property.presence != Presence::Required);
-        methods.extend(optional.map(|property| setter(scope, property)));
+        methods.extend(optional.map(|property| setter(scope, property, &property_docs(property, Some("Sets")))));
     }
     if let Some(entries) = &object.entries {
         methods.extend(entry_methods(scope, named, entries));
@@ -101,16 +101,23 @@ pub(super) fn default(name: &str) -> Item {
 pub(super) fn required(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
     let name = object.required.as_deref()?;
     let given = object.given().map(|property| {
-        let docs = docs::text(&property.docs, &docs::literal(&property.wire));
+        let docs = property_docs(property, None);
         Given::property(scope, property, docs)
     });
     let words = format!("The required properties of [`{}`].", named.name);
     Some(required::definition(name, &words, given.collect()))
 }
 
-pub(super) fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
+/// Returns the documentation of a property, or with a verb that of its setter.
+pub(super) fn property_docs(property: &Property, verb: Option<&str>) -> Vec<String> {
+    docs::of_name(&property.docs, verb, "JSON name", (&property.wire, &property.field))
+}
+
+/// Returns the setter of an optional property or element.
+pub(super) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) -> TokenStream {
     let field = ident(&property.field);
-    let docs = docs::attributes(&[format!("Sets {}.", docs::literal(&property.wire))]);
+    let docs = docs::attributes(docs);
+    let deprecated = deprecation::attribute(&property.docs, "property");
     let (argument, value) = if property.presence == Presence::Maybe {
         let type_ = scope.type_(&property.type_);
         (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
@@ -120,6 +127,7 @@ pub(super) fn setter(scope: &Scope<'_>, property: &Property) -> TokenStream {
     };
     quote! {
         #docs
+        #deprecated
         #[must_use]
         pub fn #field(mut self, #field: #argument) -> Self {
             self.#field = #value;

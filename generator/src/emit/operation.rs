@@ -6,7 +6,10 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::request_field::Field;
-use super::{SourceFile, body, constants, docs, pages, parameter, reading, reply, request_function, rule, types};
+use super::{
+    SourceFile, body, constants, deprecation, docs, pages, parameter, parts, reading, reply, request_function, rule,
+    types,
+};
 use crate::model::{Api, Operation, Resource};
 
 /// Returns `operations/mod.rs` and the files of the resources.
@@ -46,7 +49,7 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
     SourceFile {
         path: format!("{module}.rs"),
         docs: docs::text(&resource.docs, "Operations."),
-        attributes: Vec::new(),
+        attributes: deprecation::allowance(api, &items, Some(resource)),
         items,
     }
 }
@@ -61,7 +64,7 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
         description(scope, operation),
     ]);
     items.extend(pages::paged(scope, operation));
-    items.extend(body::items(scope, operation));
+    items.extend(parts::items(scope, operation));
     if !operation.is_variant {
         items.extend(reply::items(scope, operation));
     }
@@ -93,6 +96,7 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
             docs::attributes(&field.setter_docs()),
             field.types(scope),
         );
+        let deprecated = field.deprecated();
         let value = if field.maybe().is_some() {
             value
         } else {
@@ -100,6 +104,7 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
         };
         quote! {
             #docs
+            #deprecated
             pub fn #name(mut self, #name: #argument) -> Self {
                 self.#name = #value;
                 self

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths::{Scope, ident};
-use super::{body, docs, required};
+use super::{body, deprecation, docs, required};
 use crate::model::{Body, Constant, Content, Location, Operation, Parameter, Type};
 
 /// A field of a request's type: a parameter or the body.
@@ -106,28 +106,19 @@ impl<'api> Field<'api> {
 
     /// Returns the documentation of the setter.
     pub(super) fn setter_docs(&self) -> Vec<String> {
-        self.docs(&format!("Sets {}.", self.words()))
+        self.docs(Some("Sets"))
     }
 
     /// Returns the documentation of a value that callers have to give.
     pub(super) fn given_docs(&self) -> Vec<String> {
-        match self {
-            Self::Parameter(_) => self.docs(&self.words()),
-            Self::Body(_) => self.docs("The body."),
-        }
+        self.docs(None)
     }
 
-    fn words(&self) -> String {
-        match self {
-            Self::Parameter(parameter) => docs::literal(&parameter.wire),
-            Self::Body(_) => "the body".to_owned(),
-        }
-    }
-
-    fn docs(&self, instead: &str) -> Vec<String> {
-        match self {
-            Self::Parameter(parameter) => {
-                let mut paragraphs = docs::text(&parameter.docs, instead);
+    fn docs(&self, verb: Option<&str>) -> Vec<String> {
+        match (self, verb) {
+            (Self::Parameter(parameter), _) => {
+                let name = (parameter.wire.as_str(), parameter.field.as_str());
+                let mut paragraphs = docs::of_name(&parameter.docs, verb, words(parameter.location), name);
                 let empty = match (parameter.allow_empty, self.maybe()) {
                     (false, _) => None,
                     (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
@@ -136,7 +127,25 @@ impl<'api> Field<'api> {
                 paragraphs.extend(empty.map(str::to_owned));
                 paragraphs
             }
-            Self::Body(body) => docs::text(&body.docs, instead),
+            (Self::Body(body), Some(verb)) => docs::text(&body.docs, &format!("{verb} the body.")),
+            (Self::Body(body), None) => docs::text(&body.docs, "The body."),
         }
+    }
+
+    /// Returns `#[deprecated]` where the document deprecates it.
+    pub(super) fn deprecated(&self) -> Option<TokenStream> {
+        match self {
+            Self::Parameter(parameter) => deprecation::attribute(&parameter.docs, "parameter"),
+            Self::Body(_) => None,
+        }
+    }
+}
+
+fn words(location: Location) -> &'static str {
+    match location {
+        Location::Path => "Path parameter",
+        Location::Query => "Query parameter",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
     }
 }

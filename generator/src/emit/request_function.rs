@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 use super::paths::{Scope, ident};
 use super::request_field::Field;
 use super::required::{self, Given};
-use super::{constants, docs, pages};
+use super::{constants, deprecation, docs, pages};
 use crate::model::Operation;
 
 /// Returns the function that makes a request.
@@ -55,8 +55,10 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
     let values = values.chain(query);
     let allow = docs::allow_many_arguments(by_position.len());
     let arguments = arguments.chain(argument);
+    let deprecated = deprecation::attribute(&operation.docs, "operation");
     parse_quote! {
         #docs
+        #deprecated
         #allow
         pub fn #name(#(#arguments),*) -> #type_ {
             #type_ { #(#values),* }

@@ -4,7 +4,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{docs, types};
+use super::{deprecation, docs, types};
 use crate::model::{Named, StringEnum};
 
 /// Returns the items of an enum of strings.
@@ -16,7 +16,11 @@ pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Ve
     let variant_docs = shape.values.iter().map(|value| {
         let mut paragraphs = vec![docs::literal(&value.wire)];
         paragraphs.extend(docs::text(&value.docs, ""));
-        docs::attributes(&paragraphs)
+        let (docs, deprecated) = (
+            docs::attributes(&paragraphs),
+            deprecation::attribute(&value.docs, "value"),
+        );
+        quote!(#docs #deprecated)
     });
     let body = quote! {
         #(#variant_docs #variants,)*

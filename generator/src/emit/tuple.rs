@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
-use super::{constants, docs, object_use, types};
+use super::{constants, deprecation, docs, object_use, types};
 use crate::model::{Named, Presence, Property, Tuple};
 
 /// Returns the items of a struct of elements.
@@ -32,7 +32,8 @@ fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let fields = tuple.elements.iter().map(|element| {
         let (field, type_) = (ident(&element.field), scope.field_type(element));
         let docs = docs::attributes(&element_docs(element));
-        quote!(#docs pub #field: #type_,)
+        let deprecated = deprecation::attribute(&element.docs, "element");
+        quote!(#docs #deprecated pub #field: #type_,)
     });
     let (rest, type_) = (ident(&tuple.rest.field), scope.type_(&tuple.rest.type_));
     let body = quote! {
@@ -62,6 +63,10 @@ fn element_docs(element: &Property) -> Vec<String> {
     docs::text(&element.docs, &format!("The element at index {}.", element.wire))
 }
 
+fn setter_docs(element: &Property) -> Vec<String> {
+    docs::text(&element.docs, &format!("Sets the element at index {}.", element.wire))
+}
+
 fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let (name, required) = (ident(&named.name), tuple.required.as_deref());
     let arguments = required::arguments(scope, required, tuple.given());
@@ -79,7 +84,7 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
         .elements
         .iter()
         .filter(|element| named.is_input && element.presence != Presence::Required);
-    let setters = optional.map(|element| object_use::setter(scope, element));
+    let setters = optional.map(|element| object_use::setter(scope, element, &setter_docs(element)));
     parse_quote! {
         impl #name {
             #docs

@@ -4,7 +4,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{SourceFile, docs, object, rule, string_enum, tuple, union};
+use super::{SourceFile, deprecation, docs, object, rule, string_enum, tuple, union};
 use crate::model::{Api, Named, Shape, Type, TypeId};
 
 /// Returns `schemas/mod.rs` and the files of the components.
@@ -34,13 +34,14 @@ pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
     for module in modules {
         let scope = Scope::new(api, &module.name);
         let first = module.types.first().map(|id| api.named(*id));
+        let items = module_items(&scope, &module.types);
         files.push(SourceFile {
             path: format!("{}.rs", module.name),
             docs: first
                 .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
                 .unwrap_or_default(),
-            attributes: Vec::new(),
-            items: module_items(&scope, &module.types),
+            attributes: deprecation::allowance(api, &items, None),
+            items,
         });
     }
     files
@@ -50,6 +51,7 @@ pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
 pub(super) fn ids(api: &Api) -> Option<SourceFile> {
     let module = api.modules.iter().find(|module| module.name == "ids")?;
     let scope = Scope::new(api, &module.name);
+    let items = module_items(&scope, &module.types);
     Some(SourceFile {
         path: "ids.rs".to_owned(),
         docs: vec![
@@ -58,8 +60,8 @@ pub(super) fn ids(api: &Api) -> Option<SourceFile> {
              `\"…\".parse()` checks the text against the document's pattern."
                 .to_owned(),
         ],
-        attributes: Vec::new(),
-        items: module_items(&scope, &module.types),
+        attributes: deprecation::allowance(api, &items, None),
+        items,
     })
 }
 
@@ -95,7 +97,11 @@ pub(super) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
     if !named.docs.pointer.as_str().is_empty() {
         paragraphs.push(format!("Schema: `#{}`", named.docs.pointer));
     }
-    docs::attributes(&paragraphs)
+    let (docs, deprecated) = (
+        docs::attributes(&paragraphs),
+        deprecation::attribute(&named.docs, "schema"),
+    );
+    quote!(#docs #deprecated)
 }
 
 /// Returns the one line that ties a type to its schema and to serde.

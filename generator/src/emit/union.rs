@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
-use super::{docs, rule, types};
+use super::{deprecation, docs, rule, types};
 use crate::model::{Branch, Discriminator, JsonTypes, Named, Shape, Type, Union};
 
 /// Returns the items of a union.
@@ -24,7 +24,8 @@ fn definition(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     let variants = union.branches.iter().map(|branch| {
         let (variant, type_) = (ident(&branch.variant), scope.type_(&branch.type_));
         let docs = docs::attributes(&docs::text(&branch.docs, &kinds_words(branch.kinds)));
-        quote!(#docs #variant(#type_),)
+        let deprecated = deprecation::attribute(&branch.docs, "branch");
+        quote!(#docs #deprecated #variant(#type_),)
     });
     let body = quote! {
         #(#variants)*

@@ -70,6 +70,7 @@ fn overlay_mends() {
 }
 
 #[test]
+#[expect(deprecated, reason = "the document deprecates what is used here")]
 fn deprecated_and_descriptions() {
     use case_deprecated_and_descriptions::operations::prose;
     use case_deprecated_and_descriptions::schemas::{Old, OldKind};
@@ -82,6 +83,26 @@ fn deprecated_and_descriptions() {
     assert_eq!(wires, ["*/", "`tick`", "a\"b", "line\nbreak"]);
     let old: Old = reads(r#"{"was": "\\", "kind": "line\nbreak"}"#);
     assert_eq!((old.was.as_deref(), old.kind), (Some("\\"), Some(OldKind::LineBreak)));
+}
+
+#[test]
+#[expect(deprecated, reason = "the document deprecates what is used here")]
+fn deprecations() {
+    use case_deprecations::operations::things;
+    use case_deprecations::schemas::{Colour, OldKind, Thing, ThingRequired};
+
+    let request = things::list_things().page_size(2).kind(OldKind::B);
+    let request = request.into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/things?pageSize=2&kind=b");
+    let required = ThingRequired {
+        id: "i".into(),
+        serial: "s".into(),
+    };
+    let thing = Thing::new(required).old_name("o").colour(Colour::Crimson);
+    writes(
+        &thing,
+        r#"{"id": "i", "serial": "s", "oldName": "o", "colour": "crimson"}"#,
+    );
 }
 
 #[test]

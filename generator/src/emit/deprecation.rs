@@ -1,0 +1,116 @@
+//! What the document deprecates: an attribute where it is defined, and silence where the crate itself uses it.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::{Attribute, Item, parse_quote};
+
+use crate::model::{Api, Docs, PagingStyle, Property, Resource, Shape, Step};
+
+/// How long the note of a deprecation gets.
+const LONGEST: usize = 200;
+
+/// Returns `#[deprecated]` where the document deprecates something; `noun` says what it is.
+pub(super) fn attribute(docs: &Docs, noun: &str) -> Option<TokenStream> {
+    docs.deprecated.then(|| {
+        let note = note(docs).unwrap_or_else(|| format!("the document deprecates this {noun}"));
+        quote!(#[deprecated(note = #note)])
+    })
+}
+
+/// Returns the sentence in which a description says why something is deprecated, or what to use instead.
+fn note(docs: &Docs) -> Option<String> {
+    let says_why = |sentence: &String| {
+        let lower = sentence.to_lowercase();
+        sentence.len() <= LONGEST
+            && ["deprecat", "instead", "replaced by"]
+                .iter()
+                .any(|word| lower.contains(word))
+    };
+    let mut sentences = [&docs.text, &docs.title].into_iter().flat_map(|text| sentences(text));
+    sentences.find(says_why)
+}
+
+/// Returns the sentences of a text, each in one line.
+fn sentences(text: &str) -> Vec<String> {
+    let mut sentences = vec![String::new()];
+    for word in text.split_whitespace() {
+        let Some(current) = sentences.last_mut() else { break };
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(&word.replace(char::is_control, ""));
+        if word.ends_with(['.', '!', '?']) {
+            sentences.push(String::new());
+        }
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+/// Returns what keeps the compiler quiet about uses within a module of `items`, where there are any.
+///
+/// Callers still see a warning where they use what is deprecated.
+pub(super) fn allowance(api: &Api, items: &[Item], resource: Option<&Resource>) -> Vec<Attribute> {
+    let names: Vec<&str> = api
+        .types
+        .iter()
+        .filter(|named| named.docs.deprecated || has_deprecated(&named.shape))
+        .map(|named| named.name.as_str())
+        .collect();
+    let is_used = items.iter().any(|item| mentions(item.to_token_stream(), &names));
+    if is_used || resource.is_some_and(|resource| walks_through_deprecated(api, resource)) {
+        vec![parse_quote!(#![allow(deprecated, reason = "the document deprecates what is used here")])]
+    } else {
+        Vec::new()
+    }
+}
+
+fn has_deprecated(shape: &Shape) -> bool {
+    match shape {
+        Shape::Object(object) => object.properties.iter().any(is_deprecated),
+        Shape::Tuple(tuple) => tuple.elements.iter().any(is_deprecated),
+        Shape::StringEnum(listed) => listed.values.iter().any(|value| value.docs.deprecated),
+        Shape::Union(union) => union.branches.iter().any(|branch| branch.docs.deprecated),
+        _ => false,
+    }
+}
+
+fn is_deprecated(property: &Property) -> bool {
+    property.docs.deprecated
+}
+
+/// Returns whether tokens have the attribute itself, or one of the names.
+fn mentions(tokens: TokenStream, names: &[&str]) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == "deprecated" || names.iter().any(|name| ident == name),
+        TokenTree::Group(group) => mentions(group.stream(), names),
+        _ => false,
+    })
+}
+
+/// Returns whether a list is asked for page by page through a field that is deprecated; its type is not named there.
+fn walks_through_deprecated(api: &Api, resource: &Resource) -> bool {
+    let properties = api.types.iter().filter_map(|named| match &named.shape {
+        Shape::Object(object) => Some(&object.properties),
+        _ => None,
+    });
+    let fields: Vec<&str> = properties
+        .flatten()
+        .filter(|property| is_deprecated(property))
+        .map(|property| property.field.as_str())
+        .collect();
+    let is_deprecated = |step: &Step| matches!(step, Step::Member { field, .. } if fields.contains(&field.as_str()));
+    let pagings = resource
+        .operations
+        .iter()
+        .filter_map(|operation| operation.paging.as_ref());
+    pagings.into_iter().any(|paging| {
+        let others = match &paging.style {
+            PagingStyle::Offset { total, .. } | PagingStyle::Page { total, .. } => [total.as_ref(), None],
+            PagingStyle::Cursor { next, more, .. } => [Some(next), more.as_ref()],
+            PagingStyle::Link { .. } => [None, None],
+        };
+        let ways = others.into_iter().flatten().chain([&paging.items]);
+        ways.flatten().any(is_deprecated)
+    })
+}
