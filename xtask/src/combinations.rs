@@ -45,11 +45,11 @@ pub(crate) fn run(options: &Combinations) -> Result<(), Failure> {
             None => println!("== {}", fault.message),
         }
     }
-    let faulty: BTreeSet<_> = faults.iter().map(|fault| fault.combination).collect();
+    let concerned: BTreeSet<_> = faults.iter().map(|fault| fault.combination).collect();
     println!(
         "{} faults, in {} combinations of {}",
         faults.len(),
-        faulty.len(),
+        concerned.len(),
         rows.len()
     );
     if faults.is_empty() {

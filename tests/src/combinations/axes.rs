@@ -240,7 +240,7 @@ const SUCCESSES: &[(&str, &str)] = &[
     ),
     (
         "list and text",
-        r##""200": {"description": "Them.", "content": {"application/json": {"schema": {"type": "object", "required": ["items"], "properties": {"items": {"type": "array", "items": {"type": "string"}}, "total": {"type": "integer"}, "next": {"type": "string"}, "more": {"type": "boolean"}}}}, "text/csv": {"schema": {"type": "string"}}, "application/x-ndjson": {"schema": {"type": "string"}}}}"##,
+        r#""200": {"description": "Them.", "content": {"application/json": {"schema": {"type": "object", "required": ["items"], "properties": {"items": {"type": "array", "items": {"type": "string"}}, "total": {"type": "integer"}, "next": {"type": "string"}, "more": {"type": "boolean"}}}}, "text/csv": {"schema": {"type": "string"}}, "application/x-ndjson": {"schema": {"type": "string"}}}}"#,
     ),
 ];
 

@@ -123,7 +123,7 @@ fn covered(row: &Row, uncovered: &BTreeSet<Pair>) -> usize {
     pairs.count()
 }
 
-/// Numbers that look random, and are the same for the same seed: SplitMix64.
+/// Numbers that look random, and are the same for the same seed (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
