@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 
-use super::codec::{Encode, to_json};
+use super::codec::Encode;
+use super::encoded::Encoded;
 use super::encoding::{Encoding, Notation, Styled, is_json, texts};
 use super::json::Json;
 use super::payload::{Payload, fault};
@@ -20,7 +21,8 @@ impl Payload {
     ///
     /// Those that `encodings` does not name are written by the media types of their values.
     pub fn form<T: Encode + ?Sized>(media_type: &'static str, value: &T, encodings: &[(&str, Encoding)]) -> Self {
-        let value = to_json(value);
+        let encoded = Encoded::of(value);
+        let value = encoded.to_json();
         let (mut pairs, mut faults) = (Vec::new(), Vec::new());
         match &value {
             Json::Object(members) => {
@@ -37,7 +39,7 @@ impl Payload {
         Self::Composed {
             media_type: media_type.to_owned(),
             body: Bytes::from(pairs.join("&")).into(),
-            value: Some(value),
+            value: Some(encoded),
             violations: Vec::new(),
             faults,
         }

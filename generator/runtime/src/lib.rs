@@ -26,6 +26,7 @@ pub mod codec;
 mod decimal;
 pub mod described;
 pub mod ecma;
+pub mod encoded;
 pub mod encoding;
 pub mod error;
 #[cfg(feature = "client")]
@@ -140,6 +141,7 @@ pub use self::client::AsyncClient;
 pub use self::clock::{Clock, SystemClock};
 pub use self::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
 pub use self::described::Described;
+pub use self::encoded::Encoded;
 pub use self::encoding::Encoding;
 pub use self::error::{
     Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError, TransportError, TransportKind,

@@ -7,6 +7,7 @@ use http::HeaderValue;
 
 use super::body::Body;
 use super::codec::{Encode, to_json};
+use super::encoded::Encoded;
 use super::encoding::{Encoding, Notation, Styled, texts};
 use super::error::RequestFault;
 use super::json::Json;
@@ -31,7 +32,7 @@ pub struct Multipart {
     media_type: &'static str,
     parts: Vec<Part>,
     /// What the schema speaks of; in place of each file stands `null`.
-    value: Map<Json>,
+    value: Map<Encoded>,
     violations: Vec<RequestFault>,
     faults: Vec<RequestFault>,
 }
@@ -61,7 +62,7 @@ impl Multipart {
     /// Adds each member of `value`; those that `encodings` does not name have the media types of their values.
     #[must_use]
     pub fn object<T: Encode + ?Sized>(mut self, value: &T, encodings: &[(&str, Encoding)]) -> Self {
-        let Json::Object(members) = to_json(value) else {
+        let Some(members) = Encoded::of(value).members() else {
             let message = "parts are made of an object".to_owned();
             self.faults.push(fault(String::new(), message));
             return self;
@@ -78,7 +79,7 @@ impl Multipart {
     #[must_use]
     pub fn value<T: Encode + ?Sized>(mut self, name: &str, value: Option<&T>, encoding: Encoding) -> Self {
         if let Some(value) = value {
-            self.add(name, to_json(value), encoding);
+            self.add(name, Encoded::of(value), encoding);
         }
         self
     }
@@ -124,7 +125,7 @@ impl Multipart {
         let count = self.parts.len() - first;
         if count > 0 {
             // Of files no more is asked than how many there are.
-            self.value.insert(name, Json::Array(vec![Json::Null; count]));
+            self.value.insert(name, Encoded::of(&vec![Json::Null; count]));
         }
         self
     }
@@ -137,7 +138,7 @@ impl Multipart {
             let is_file = content.given_file_name().is_some();
             let media_type = content.given_media_type().or(is_file.then_some(BYTES));
             self.push(name, media_type.map(str::to_owned), content.clone());
-            self.value.insert(name, Json::Null);
+            self.value.insert(name.as_str(), Encoded::of(&Json::Null));
         }
         self
     }
@@ -211,13 +212,14 @@ impl Multipart {
         Payload::Composed {
             media_type: format!("{}; boundary={boundary}", self.media_type),
             body,
-            value: Some(Json::Object(self.value)),
+            value: Some(Encoded::of(&self.value)),
             violations: self.violations,
             faults: self.faults,
         }
     }
 
-    fn add(&mut self, name: &str, value: Json, encoding: Encoding) {
+    fn add(&mut self, name: &str, encoded: Encoded, encoding: Encoding) {
+        let value = encoded.to_json();
         match encoding {
             Encoding::Content(media_type) => {
                 for (text, media_type) in texts(&value, media_type) {
@@ -246,7 +248,7 @@ impl Multipart {
                 }
             }
         }
-        self.value.insert(name, value);
+        self.value.insert(name, encoded);
     }
 
     fn push(&mut self, name: &str, media_type: Option<String>, content: Upload) {

@@ -31,6 +31,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "decimal",
     "described",
     "ecma",
+    "encoded",
     "encoding",
     "error",
     "event_parser",

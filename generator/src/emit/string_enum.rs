@@ -22,6 +22,11 @@ pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Ve
         );
         quote!(#docs #deprecated)
     });
+    let others = match variants.as_slice() {
+        [] => None,
+        [only] => Some(quote!(Self::#only => None,)),
+        _ => Some(quote!(_ => None,)),
+    };
     let body = quote! {
         #(#variant_docs #variants,)*
         /// A value that the document does not list.
@@ -47,6 +52,13 @@ pub(super) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Ve
 
                 fn unlisted(text: runtime::Unlisted) -> Self {
                     Self::#unlisted(text)
+                }
+
+                fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+                    match self {
+                        Self::#unlisted(text) => Some(text),
+                        #others
+                    }
                 }
             }
         },

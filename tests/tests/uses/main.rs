@@ -26,6 +26,7 @@ mod required;
 mod security;
 mod servers;
 mod unions;
+mod unknown;
 
 use bytes::Bytes;
 use client_runtime::{Base, Decode, Described, Encode, from_str, to_string};
