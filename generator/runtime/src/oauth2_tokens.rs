@@ -33,6 +33,7 @@ static REFRESH: Operation = token_request(false);
 const fn token_request(is_safe: bool) -> Operation {
     Operation {
         method: Method::POST,
+        server: None,
         path: "the token endpoint",
         parameters: &[],
         body: None,

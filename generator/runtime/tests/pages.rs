@@ -15,6 +15,7 @@ use http::{HeaderMap, Method, Request, Response};
 
 static LIST: Operation = Operation {
     method: Method::GET,
+    server: None,
     path: "/list/a%20b",
     parameters: &[Parameter::query("at", &Schema(&[Keyword::Type(Types::STRING)]))],
     body: None,

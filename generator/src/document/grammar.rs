@@ -131,7 +131,7 @@ impl Kind {
                 ("post", One(Self::Operation), Used), ("delete", One(Self::Operation), Used),
                 ("options", One(Self::Operation), Used), ("head", One(Self::Operation), Used),
                 ("patch", One(Self::Operation), Used), ("trace", One(Self::Operation), Used),
-                ("servers", List(Self::Server), Ignored("the base URL is the client's")),
+                ("servers", List(Self::Server), Used),
                 ("parameters", List(Self::Parameter), Used),
             ],
             Self::Operation => &[
@@ -140,7 +140,7 @@ impl Kind {
                 ("parameters", List(Self::Parameter), Used), ("requestBody", One(Self::RequestBody), Used),
                 ("responses", One(Self::Responses), Used), ("callbacks", Map(Self::Callback), NOT_CALLED),
                 ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
-                ("servers", List(Self::Server), Ignored("the base URL is the client's")),
+                ("servers", List(Self::Server), Used),
                 ("x-pagination", One(Self::Pagination), Used),
             ],
             Self::Parameter => &[

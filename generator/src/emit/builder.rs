@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::paths::ident;
-use super::{Package, docs, security};
+use super::{Package, docs, security, servers};
 use crate::model::{Api, Scheme, SchemeKind};
 
 /// Returns the builder.
@@ -14,12 +14,22 @@ pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
     let field = has_schemes.then(|| quote!(credentials: Credentials,));
     let value = has_schemes.then(|| quote!(credentials: Credentials::default(),));
     let debug = has_schemes.then(|| quote!(.field("credentials", &self.credentials)));
+    // Whether a base URL was set counts where it is not that of all operations.
+    let has_own = servers::own(api).next().is_some();
+    let (url_type, url) = if has_own {
+        (quote!(Option<String>), quote!(None))
+    } else {
+        (quote!(String), quote!(SERVER.to_owned()))
+    };
+    let servers = has_own.then(|| quote!(servers: Vec<(String, String)>,));
+    let no_servers = has_own.then(|| quote!(servers: Vec::new(),));
     let mut items = vec![
         parse_quote! {
             /// Makes a client step by step.
             #[derive(Clone)]
             pub struct ClientBuilder {
-                url: String,
+                url: #url_type,
+                #servers
                 #field
                 headers: Vec<(String, String)>,
                 #[cfg(feature = "client")]
@@ -30,7 +40,8 @@ pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
             impl Default for ClientBuilder {
                 fn default() -> Self {
                     Self {
-                        url: SERVER.to_owned(),
+                        url: #url,
+                        #no_servers
                         #value
                         headers: Vec::new(),
                         #[cfg(feature = "client")]
@@ -155,18 +166,14 @@ fn base_impl(api: &Api, package: &Package) -> Item {
     let setters = security::setters(api);
     let credentials = (!api.schemes.is_empty()).then(|| quote!(.credentials(&self.credentials)?));
     let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));
+    let (server_setters, base) = server_setters(api);
     parse_quote! {
         impl ClientBuilder {
             #from_env
 
             #(#setters)*
 
-            /// Sets the base URL, in place of [`SERVER`].
-            #[must_use]
-            pub fn base_url(mut self, url: impl Into<String>) -> Self {
-                self.url = url.into();
-                self
-            }
+            #server_setters
 
             /// Adds a header to every request.
             #[must_use]
@@ -181,7 +188,7 @@ fn base_impl(api: &Api, package: &Package) -> Item {
             ///
             /// When the URL is none, or a request cannot carry what it was given.
             pub fn base(&self) -> Result<Base, SetupError> {
-                let mut base = Base::new(&self.url)?.user_agent(#agent)?#credentials #(#headers)*;
+                let mut base = #base.user_agent(#agent)?#credentials #(#headers)*;
                 for (name, value) in &self.headers {
                     base = base.header(name, value)?;
                 }
@@ -189,6 +196,41 @@ fn base_impl(api: &Api, package: &Package) -> Item {
             }
         }
     }
+}
+
+/// Returns what sets where requests go, and the expression of the base that they go to.
+fn server_setters(api: &Api) -> (TokenStream, TokenStream) {
+    let own: Vec<&str> = servers::own(api).collect();
+    if own.is_empty() {
+        let setter = quote! {
+            /// Sets the base URL, in place of [`SERVER`].
+            #[must_use]
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.url = url.into();
+                self
+            }
+        };
+        return (setter, quote!(Base::new(&self.url)?));
+    }
+    let setters = quote! {
+        /// Sets the base URL, in place of [`SERVER`] and of every server that operations have of their own: all
+        /// requests go there, with their credentials, but for what [`server_url`](Self::server_url) says.
+        #[must_use]
+        pub fn base_url(mut self, url: impl Into<String>) -> Self {
+            self.url = Some(url.into());
+            self
+        }
+
+        /// Sets where the operations go that have a `server` of their own: one of
+        /// [`servers`](crate::servers), by its URL.
+        #[must_use]
+        pub fn server_url(mut self, server: impl Into<String>, url: impl Into<String>) -> Self {
+            self.servers.push((server.into(), url.into()));
+            self
+        }
+    };
+    let base = quote!(Base::with_servers(SERVER, self.url.as_deref(), &[#(#own),*], &self.servers)?);
+    (setters, base)
 }
 
 /// Returns what sets clients up.

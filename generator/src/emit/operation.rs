@@ -254,9 +254,14 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     } else {
         quote!(None)
     };
+    let server = match &operation.server {
+        Some(url) => quote!(Some(#url)),
+        None => quote!(None),
+    };
     parse_quote! {
         static #name: runtime::Operation = runtime::Operation {
             method: http::Method::#method,
+            server: #server,
             path: #path,
             parameters: &[#(#parameters),*],
             body: #body,

@@ -15,7 +15,12 @@ pub(super) fn have_variables(api: &Api) -> bool {
 
 /// Returns whether there is anything to choose.
 pub(super) fn are_needed(api: &Api) -> bool {
-    have_variables(api) || api.servers.len() > 1
+    have_variables(api) || api.servers.len() > 1 || own(api).next().is_some()
+}
+
+/// Returns the servers, by URL, that operations go to in place of the base URL.
+pub(super) fn own(api: &Api) -> impl Iterator<Item = &str> {
+    api.servers.iter().filter_map(|server| server.own.as_deref())
 }
 
 /// Returns `servers.rs`, where there is anything to choose.
@@ -47,6 +52,9 @@ pub(super) fn file(api: &Api) -> Option<SourceFile> {
 fn server_docs(server: &Server) -> TokenStream {
     let mut paragraphs = docs::text(&server.docs, "A server of the API.");
     paragraphs.push(docs::literal(&server.url));
+    if server.own.is_some() {
+        paragraphs.push("Some operations have it as a server of their own.".to_owned());
+    }
     docs::attributes(&paragraphs)
 }
 
@@ -60,6 +68,12 @@ fn with_variables(server: &Server) -> Vec<Item> {
     let fields: Vec<_> = server.variables.iter().map(|variable| ident(&variable.field)).collect();
     let defaults = server.variables.iter().map(|variable| &variable.default);
     let setters = server.variables.iter().map(setter);
+    let default_url = server.own.as_ref().map(|url| {
+        quote! {
+            /// The URL with the defaults of the document, by which a builder knows the server.
+            pub const DEFAULT_URL: &str = #url;
+        }
+    });
     let variables = server.variables.iter().zip(&fields).map(|(variable, field)| {
         let (name, values) = (&variable.name, &variable.values);
         quote!((#name, &self.#field, &[#(#values),*]))
@@ -80,6 +94,8 @@ fn with_variables(server: &Server) -> Vec<Item> {
         },
         parse_quote! {
             impl #name {
+                #default_url
+
                 #(#setters)*
 
                 /// Returns the URL.

@@ -111,6 +111,8 @@ struct Context<'run> {
     ids: BTreeMap<(String, String), TypeId>,
     /// The security schemes.
     schemes: security::Schemes,
+    /// The servers.
+    servers: server::Servers,
 }
 
 impl<'run> Context<'run> {
@@ -131,6 +133,7 @@ impl<'run> Context<'run> {
             has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
             ids: BTreeMap::new(),
             schemes: security::Schemes::default(),
+            servers: server::Servers::default(),
         }
     }
 

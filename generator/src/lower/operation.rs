@@ -58,6 +58,7 @@ type Functions<'found> = BTreeMap<&'found str, Namespace>;
 pub(super) fn lower_all(cx: &mut Context<'_>, selection: &Selection) -> Api {
     checks::report_templates(cx);
     cx.declare_schemes();
+    cx.declare_servers();
     let found = find(cx);
     checks::report_duplicates(cx, &found);
     checks::report_ambiguous(cx, &found);
@@ -261,7 +262,6 @@ fn lower_operation<'run>(
     }
     checks::check_template(cx, found, &declared);
     path::sort(&mut parameters, found.sent);
-    let queries = checks::query_names(&declared);
     let offered = if found.method == method::TRACE {
         method::leave_out_of_trace(cx, found);
         None
@@ -280,7 +280,8 @@ fn lower_operation<'run>(
         function,
         request_type,
         method: found.method,
-        path: path_key::written(found.sent, |name| queries.contains(&name)),
+        server: cx.own_server(found.item.0, found.node),
+        path: path_key::written(found.sent, &checks::query_names(&declared)),
         docs: Docs {
             title: parsed.summary.unwrap_or_default().trim().to_owned(),
             text: parsed.description.unwrap_or_default().trim().to_owned(),
@@ -361,7 +362,7 @@ fn assemble(cx: &mut Context<'_>, mut resources: Vec<Resource>, selection: &Sele
     let headers = headers
         .map(|(name, value)| (name.clone(), value.replace("{info.version}", &version)))
         .collect();
-    let (server, servers) = cx.servers();
+    let (server, servers) = cx.finish_servers(&mut resources);
     Api {
         server,
         servers,

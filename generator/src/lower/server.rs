@@ -1,47 +1,178 @@
 //! Lowers servers: where the API is.
 
 use super::{Context, docs};
-use crate::document::Node;
-use crate::model::{Server, ServerVariable};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Node, Pointer};
+use crate::model::{Resource, Server, ServerVariable};
 use crate::names::{self, Namespace};
 
 /// How long a description is that names a server, in words.
 const NAME_WORDS: usize = 4;
 
+/// The servers that were found, and their names.
+#[derive(Default)]
+pub(super) struct Servers {
+    types: Namespace,
+    constants: Namespace,
+    /// The URL of the document's first server with the defaults of its variables, if that is absolute.
+    first: Option<String>,
+    list: Vec<Server>,
+}
+
 impl Context<'_> {
-    /// Returns the servers whose URLs are absolute, in the document's order, and the URL of the document's first server
-    /// with the defaults of its variables, if that is one of them.
-    pub(super) fn servers(&mut self) -> (Option<String>, Vec<Server>) {
+    /// Finds the servers of the document.
+    pub(super) fn declare_servers(&mut self) {
         let root = self.root;
         let nodes = root.get("servers").and_then(Node::as_array).unwrap_or_default();
-        let (mut types, mut constants) = (Namespace::default(), Namespace::default());
-        let (mut first, mut servers) = (None, Vec::new());
         for (index, node) in nodes.iter().enumerate() {
-            let Some(mut server) = lower(node) else { continue };
-            let usual = with_defaults(&server);
-            if usual.contains('{') {
-                self.degrade(node, "url", "it has a variable that is not declared");
+            let Some((server, usual)) = self.server(node, false) else {
                 continue;
-            }
-            // One that is relative leads nowhere, for it is not known where the document was.
-            if !usual.starts_with("http") {
-                continue;
-            }
-            let words = server_words(&server);
-            server.name = if server.variables.is_empty() {
-                server.url.clone_from(&usual);
-                let name = names::static_name(&names::type_name(&words), "SERVER");
-                constants.take(&name, &words)
-            } else {
-                types.take(&names::type_name(&words), &words)
             };
-            if index == 0 {
-                first = Some(usual);
+            // One that is relative leads nowhere, for it is not known where the document was.
+            if !is_absolute(&usual) {
+                continue;
             }
-            servers.push(server);
+            if index == 0 {
+                self.servers.first = Some(usual.clone());
+            }
+            self.servers.add(server, &usual, false);
         }
-        (first, servers)
     }
+
+    /// Returns where an operation goes that the document has at a server of its own: a URL, or a path from the origin of
+    /// the base URL. Those of an operation stand in place of those of its path
+    /// ([OpenAPI 3.1.1 §4.8.9](https://spec.openapis.org/oas/v3.1.1.html#path-item-object)).
+    pub(super) fn own_server(&mut self, item: &Node, operation: &Node) -> Option<String> {
+        let lists = [operation, item].map(|node| node.get("servers").and_then(Node::as_array).unwrap_or_default());
+        let nodes = lists.into_iter().find(|nodes| !nodes.is_empty())?;
+        let mut first = None;
+        for node in nodes {
+            let Some((server, usual)) = self.server(node, true) else {
+                continue;
+            };
+            let is_relative = !is_absolute(&usual);
+            if is_relative && (!server.url.starts_with('/') && !server.url.is_empty() || server.url.starts_with("//")) {
+                self.skip(
+                    node,
+                    "it is neither a URL of http or https, nor a path from the host",
+                    true,
+                );
+                continue;
+            }
+            if first.is_none() {
+                first = Some(usual.clone());
+            }
+            if !is_relative {
+                self.servers.add(server, &usual, true);
+            }
+        }
+        first
+    }
+
+    /// Returns a server, but for its name, and its URL with the defaults of its variables.
+    fn server(&mut self, node: &Node, is_own: bool) -> Option<(Server, String)> {
+        let server = lower(node)?;
+        let usual = with_defaults(&server);
+        let fault = if usual.contains('{') {
+            "it has a variable that is not declared"
+        } else if usual.contains(['?', '#']) || usual.contains(char::is_whitespace) {
+            "it is no base URL: it has a query, a fragment or white space"
+        } else {
+            return Some((server, usual));
+        };
+        self.skip(node, fault, is_own);
+        None
+    }
+
+    /// Says that a server is left out; where an operation has it as its own, the request goes elsewhere than the document
+    /// says.
+    fn skip(&mut self, node: &Node, reason: &str, is_own: bool) {
+        if !is_own {
+            self.degrade(node, "url", reason);
+            return;
+        }
+        let url = node.get("url").unwrap_or(node);
+        let message =
+            format!("the server is left out, and its operations go to the next one or to the base URL: {reason}");
+        self.report(
+            Diagnostic::degraded("server-left-out", url.origin, Pointer::root(), message)
+                .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables"),
+        );
+    }
+
+    /// Gives the base URL of the document, and all servers. Where the document names none and every operation has a
+    /// server of its own, it is the one that most of them have; what goes there has none of its own any more.
+    pub(super) fn finish_servers(&mut self, resources: &mut [Resource]) -> (Option<String>, Vec<Server>) {
+        let mut servers = std::mem::take(&mut self.servers);
+        let operations = || resources.iter().flat_map(|resource| &resource.operations);
+        if servers.first.is_none() && operations().all(|operation| operation.server.is_some()) {
+            let mut counts: Vec<(&str, usize)> = Vec::new();
+            for url in operations().filter_map(|operation| operation.server.as_deref()) {
+                match counts.iter_mut().find(|(known, _)| *known == url) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((url, 1)),
+                }
+            }
+            counts.retain(|(url, _)| is_absolute(url));
+            let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+            servers.first = most.map(|(url, _)| (*url).to_owned());
+            // The first one of the list is that of the base URL.
+            let place = servers.list.iter().position(|server| server.own == servers.first);
+            let end = place.map_or(0, |place| place + 1);
+            servers.list[..end].rotate_right(1.min(end));
+        }
+        for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+            operation.server = operation
+                .server
+                .take()
+                .filter(|url| servers.first.as_ref() != Some(url));
+        }
+        let operations = || resources.iter().flat_map(|resource| &resource.operations);
+        for server in &mut servers.list {
+            let is_own = |url: &String| operations().any(|operation| operation.server.as_ref() == Some(url));
+            server.own = server.own.take().filter(is_own);
+        }
+        (servers.first, servers.list)
+    }
+}
+
+impl Servers {
+    /// Adds a server, unless it is there; `is_own` says whether operations have it as their own.
+    fn add(&mut self, mut server: Server, usual: &str, is_own: bool) {
+        if server.variables.is_empty() {
+            usual.clone_into(&mut server.url);
+        }
+        let own = is_own.then(|| usual.to_owned());
+        if let Some(known) = self.list.iter_mut().find(|known| is_own && is_same(known, &server)) {
+            known.own = own;
+            return;
+        }
+        server.own = own;
+        let words = server_words(&server);
+        server.name = if server.variables.is_empty() {
+            let name = names::static_name(&names::type_name(&words), "SERVER");
+            self.constants.take(&name, &words)
+        } else {
+            self.types.take(&names::type_name(&words), &words)
+        };
+        self.list.push(server);
+    }
+}
+
+/// Returns whether two servers have the same URL and variables, whatever is said of them.
+fn is_same(left: &Server, right: &Server) -> bool {
+    let variables = left.variables.iter().zip(&right.variables);
+    let same = |left: &ServerVariable, right: &ServerVariable| {
+        (&left.name, &left.default, &left.values) == (&right.name, &right.default, &right.values)
+    };
+    left.url == right.url
+        && left.variables.len() == right.variables.len()
+        && variables.into_iter().all(|(left, right)| same(left, right))
+}
+
+fn is_absolute(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
 /// Lowers a server, but for its name.
@@ -81,6 +212,7 @@ fn lower(node: &Node) -> Option<Server> {
         name: String::new(),
         url: url.trim_end_matches('/').to_owned(),
         variables,
+        own: None,
         docs: docs(node),
     })
 }

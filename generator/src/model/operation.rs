@@ -48,6 +48,8 @@ pub struct Operation {
     pub alternatives: Vec<Alternative>,
     /// The media types of the replies, for the header `Accept`.
     pub accept: String,
+    /// Where it goes, if not to the base URL: a URL, or a path from the origin of the base URL (`""` for the origin).
+    pub server: Option<String>,
     /// The credentials that it asks for: alternatives, of which each is a combination of statics of schemes.
     pub security: Vec<Vec<String>>,
     /// Whether it only reads, as its method or the document says.

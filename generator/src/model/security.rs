@@ -63,6 +63,8 @@ pub struct Server {
     pub url: String,
     /// The variables, in the order of the template.
     pub variables: Vec<ServerVariable>,
+    /// The URL with the defaults of the variables, where operations go there of their own.
+    pub own: Option<String>,
     /// What the document says of it.
     pub docs: Docs,
 }

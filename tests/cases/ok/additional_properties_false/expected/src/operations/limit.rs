@@ -100,6 +100,7 @@ impl runtime::Call for SetLimit {
 
 static SET_LIMIT: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/limit",
     parameters: &[],
     body: Some(&schemas::LIMIT),

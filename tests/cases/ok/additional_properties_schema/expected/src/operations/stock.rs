@@ -100,6 +100,7 @@ impl runtime::Call for SetStock {
 
 static SET_STOCK: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/stock",
     parameters: &[],
     body: Some(&schemas::STOCK),

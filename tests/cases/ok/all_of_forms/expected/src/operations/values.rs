@@ -100,6 +100,7 @@ impl runtime::Call for PutUses {
 
 static PUT_USES: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::USES),
@@ -204,6 +205,7 @@ impl runtime::Call for PostMapped {
 
 static POST_MAPPED: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::MAPPED),

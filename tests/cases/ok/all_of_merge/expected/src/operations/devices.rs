@@ -100,6 +100,7 @@ impl runtime::Call for AddDevice {
 
 static ADD_DEVICE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/devices",
     parameters: &[],
     body: Some(&schemas::DEVICE),

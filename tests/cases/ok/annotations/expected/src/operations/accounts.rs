@@ -107,6 +107,7 @@ impl runtime::Call for PutAccount {
 
 static PUT_ACCOUNT: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/accounts/{id}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -100,6 +100,7 @@ impl runtime::Call for Paint {
 
 static PAINT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/paint",
     parameters: &[],
     body: Some(&schemas::PAINT),

@@ -100,6 +100,7 @@ impl runtime::Call for SetNames {
 
 static SET_NAMES: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/names",
     parameters: &[],
     body: Some(&schemas::NAMES),

@@ -93,6 +93,7 @@ impl runtime::Call for GetQueue {
 
 static GET_QUEUE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/queue",
     parameters: &[],
     body: None,

@@ -93,6 +93,7 @@ impl runtime::Call for GetEither {
 
 static GET_EITHER: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/either",
     parameters: &[],
     body: None,
@@ -191,6 +192,7 @@ impl runtime::Call for Login {
 
 static LOGIN: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/login",
     parameters: &[],
     body: None,
@@ -289,6 +291,7 @@ impl runtime::Call for GetMe {
 
 static GET_ME: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/me",
     parameters: &[],
     body: None,

@@ -99,6 +99,7 @@ impl runtime::Call for Beside {
 
 static BESIDE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/beside/{first}{second}/end",
     parameters: &[
         runtime::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -203,6 +204,7 @@ impl runtime::Call for Dotted {
 
 static DOTTED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/dotted/{name}.",
     parameters: &[
         runtime::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -305,6 +307,7 @@ impl runtime::Call for Encoded {
 
 static ENCODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/encoded/%2E{name}",
     parameters: &[
         runtime::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -407,6 +410,7 @@ impl runtime::Call for Path {
 
 static PATH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/path/{text}",
     parameters: &[
         runtime::Parameter::path("text", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -555,6 +559,7 @@ impl runtime::Call for Query {
 
 static QUERY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/query",
     parameters: &[
         runtime::Parameter::query("text", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -662,6 +667,7 @@ impl runtime::Call for Quoted {
 
 static QUOTED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/quoted('{name}')",
     parameters: &[
         runtime::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -100,6 +100,7 @@ impl runtime::Call for SendEvent {
 
 static SEND_EVENT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/events",
     parameters: &[],
     body: Some(&schemas::EVENT),

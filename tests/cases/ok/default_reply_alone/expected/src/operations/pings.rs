@@ -93,6 +93,7 @@ impl runtime::Call for Pang {
 
 static PANG: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/pang",
     parameters: &[],
     body: None,
@@ -211,6 +212,7 @@ impl runtime::Call for Ping {
 
 static PING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/ping",
     parameters: &[],
     body: None,
@@ -327,6 +329,7 @@ impl runtime::Call for Pong {
 
 static PONG: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/pong",
     parameters: &[],
     body: None,

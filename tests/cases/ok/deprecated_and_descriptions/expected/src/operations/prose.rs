@@ -111,6 +111,7 @@ impl runtime::Call for GetOld {
 
 static GET_OLD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/old",
     parameters: &[
         runtime::Parameter::query("q", &Schema(&[Keyword::Type(Types::STRING)])),

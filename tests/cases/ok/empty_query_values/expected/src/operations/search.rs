@@ -110,6 +110,7 @@ impl runtime::Call for GetFlag {
 
 static GET_FLAG: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/flag",
     parameters: &[
         runtime::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
@@ -296,6 +297,7 @@ impl runtime::Call for Search {
 
 static SEARCH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/search",
     parameters: &[
         runtime::Parameter::query(

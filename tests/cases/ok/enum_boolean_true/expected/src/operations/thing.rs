@@ -94,6 +94,7 @@ impl runtime::Call for DeleteThing {
 
 static DELETE_THING: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
+    server: None,
     path: "/thing",
     parameters: &[],
     body: None,

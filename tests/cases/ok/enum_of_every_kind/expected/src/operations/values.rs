@@ -100,6 +100,7 @@ impl runtime::Call for PutListed {
 
 static PUT_LISTED: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::LISTED),

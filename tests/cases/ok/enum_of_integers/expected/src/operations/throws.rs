@@ -96,6 +96,7 @@ impl runtime::Call for ListThrows {
 
 static LIST_THROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/throws",
     parameters: &[
         runtime::Parameter::query(

@@ -150,6 +150,7 @@ impl runtime::Call for Chat {
 
 static CHAT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/chat",
     parameters: &[],
     body: Some(&CHAT_BODY),
@@ -297,6 +298,7 @@ impl runtime::Call for Notes {
 
 static NOTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: None,
@@ -444,6 +446,7 @@ impl runtime::Call for Prices {
 
 static PRICES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/prices",
     parameters: &[],
     body: None,
@@ -612,6 +615,7 @@ impl runtime::Call for States {
 
 static STATES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/states",
     parameters: &[],
     body: None,

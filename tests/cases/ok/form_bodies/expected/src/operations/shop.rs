@@ -142,6 +142,7 @@ impl runtime::Call for AddOrder {
 
 static ADD_ORDER: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/orders",
     parameters: &[],
     body: Some(&schemas::ORDER),
@@ -246,6 +247,7 @@ impl runtime::Call for GetToken {
 
 static GET_TOKEN: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/token",
     parameters: &[],
     body: Some(&GET_TOKEN_BODY),

@@ -106,6 +106,7 @@ impl runtime::Call for GetDay {
 
 static GET_DAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/days/{day}",
     parameters: &[
         runtime::Parameter::path(
@@ -226,6 +227,7 @@ impl runtime::Call for PutDay {
 
 static PUT_DAY: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/days/{day}",
     parameters: &[
         runtime::Parameter::path(

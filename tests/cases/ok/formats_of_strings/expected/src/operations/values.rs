@@ -100,6 +100,7 @@ impl runtime::Call for PutFormats {
 
 static PUT_FORMATS: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::FORMATS),

@@ -100,6 +100,7 @@ impl runtime::Call for SetCell {
 
 static SET_CELL: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/cell",
     parameters: &[],
     body: Some(&schemas::CELL),

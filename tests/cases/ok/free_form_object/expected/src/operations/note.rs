@@ -100,6 +100,7 @@ impl runtime::Call for SetNote {
 
 static SET_NOTE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/note",
     parameters: &[],
     body: Some(&schemas::NOTE),

@@ -126,6 +126,7 @@ impl runtime::Call for GetPage {
 
 static GET_PAGE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/page",
     parameters: &[
         runtime::Parameter::header(

@@ -100,6 +100,7 @@ impl runtime::Call for PutIntegers {
 
 static PUT_INTEGERS: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::INTEGERS),

@@ -100,6 +100,7 @@ impl runtime::Call for AddPet {
 
 static ADD_PET: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/pets",
     parameters: &[],
     body: Some(&schemas::PET),

@@ -128,6 +128,7 @@ impl runtime::Call for Anything {
 
 static ANYTHING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/anything",
     parameters: &[],
     body: None,
@@ -260,6 +261,7 @@ impl runtime::Call for Log {
 
 static LOG: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/log",
     parameters: &[],
     body: None,
@@ -428,6 +430,7 @@ impl runtime::Call for Readings {
 
 static READINGS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/readings",
     parameters: &[],
     body: None,

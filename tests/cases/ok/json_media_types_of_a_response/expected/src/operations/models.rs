@@ -108,6 +108,7 @@ impl runtime::Call for Model {
 
 static MODEL: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/model",
     parameters: &[],
     body: None,
@@ -354,6 +355,7 @@ impl runtime::Call for Report {
 
 static REPORT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/report",
     parameters: &[],
     body: None,

@@ -100,6 +100,7 @@ impl runtime::Call for PutLists {
 
 static PUT_LISTS: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::LISTS),

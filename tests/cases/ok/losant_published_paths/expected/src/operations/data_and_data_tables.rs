@@ -117,6 +117,7 @@ impl runtime::Call for PostApplicationData {
 
 static POST_APPLICATION_DATA: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data",
     parameters: &[runtime::Parameter::path("applicationId", &ids::APPLICATION_ID)],
     body: Some(&schemas::DEVICES_DATA_EXPORT),
@@ -338,6 +339,7 @@ impl runtime::Call for ListApplicationDataTables {
 
 static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -500,6 +502,7 @@ impl runtime::Call for PostApplicationDataTables {
 
 static POST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables",
     parameters: &[runtime::Parameter::path("applicationId", &ids::APPLICATION_ID)],
     body: Some(&schemas::DATA_TABLE_POST),
@@ -647,6 +650,7 @@ impl runtime::Call for GetApplicationDataTable {
 
 static GET_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -804,6 +808,7 @@ impl runtime::Call for PostApplicationDataTable {
 
 static POST_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -961,6 +966,7 @@ impl runtime::Call for PatchApplicationDataTable {
 
 static PATCH_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1111,6 +1117,7 @@ impl runtime::Call for DeleteApplicationDataTable {
 
 static DELETE_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1319,6 +1326,7 @@ impl runtime::Call for ListDataTableRows {
 
 static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1480,6 +1488,7 @@ impl runtime::Call for PostDataTableRows {
 
 static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1634,6 +1643,7 @@ impl runtime::Call for GetDataTableRow {
 
 static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1796,6 +1806,7 @@ impl runtime::Call for PatchDataTableRow {
 
 static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1951,6 +1962,7 @@ impl runtime::Call for DeleteDataTableRow {
 
 static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),

@@ -100,6 +100,7 @@ impl runtime::Call for SetLabels {
 
 static SET_LABELS: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/labels",
     parameters: &[],
     body: Some(&schemas::LABELS),

@@ -100,6 +100,7 @@ impl runtime::Call for PutRest {
 
 static PUT_REST: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::REST),
@@ -204,6 +205,7 @@ impl runtime::Call for PostMaps {
 
 static POST_MAPS: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::MAPS),

@@ -134,6 +134,7 @@ impl runtime::Call for PutAny {
 
 static PUT_ANY: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/any",
     parameters: &[],
     body: None,
@@ -272,6 +273,7 @@ impl runtime::Call for PutImage {
 
 static PUT_IMAGE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/image",
     parameters: &[],
     body: None,
@@ -410,6 +412,7 @@ impl runtime::Call for PutUnsaid {
 
 static PUT_UNSAID: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/unsaid",
     parameters: &[],
     body: None,
@@ -514,6 +517,7 @@ impl runtime::Call for PutValue {
 
 static PUT_VALUE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/value",
     parameters: &[],
     body: Some(&schemas::VALUE),

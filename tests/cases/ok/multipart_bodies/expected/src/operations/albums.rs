@@ -100,6 +100,7 @@ impl runtime::Call for AddAnything {
 
 static ADD_ANYTHING: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/anything",
     parameters: &[],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
@@ -235,6 +236,7 @@ impl runtime::Call for AddPhoto {
 
 static ADD_PHOTO: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/photos",
     parameters: &[],
     body: Some(
@@ -539,6 +541,7 @@ impl runtime::Call for SetPages {
 
 static SET_PAGES: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/photos/{id}/pages",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
@@ -719,6 +722,7 @@ impl runtime::Call for AddPlace {
 
 static ADD_PLACE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/places",
     parameters: &[],
     body: Some(&schemas::PLACE),

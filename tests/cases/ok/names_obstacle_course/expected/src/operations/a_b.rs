@@ -93,6 +93,7 @@ impl runtime::Call for GetT6 {
 
 static GET_T6: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t6",
     parameters: &[],
     body: None,

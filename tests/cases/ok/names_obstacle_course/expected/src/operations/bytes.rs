@@ -96,6 +96,7 @@ impl runtime::Call for GetU7 {
 
 static GET_U7: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u7/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],
     body: None,

@@ -96,6 +96,7 @@ impl runtime::Call for GetU4 {
 
 static GET_U4: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u4/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],
     body: None,

@@ -95,6 +95,7 @@ impl runtime::Call for SelfSchema {
 
 static SELF_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o0",
     parameters: &[],
     body: None,
@@ -193,6 +194,7 @@ impl runtime::Call for Self2 {
 
 static SELF2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o1",
     parameters: &[],
     body: None,
@@ -291,6 +293,7 @@ impl runtime::Call for StringSchema {
 
 static STRING_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o10",
     parameters: &[],
     body: None,
@@ -389,6 +392,7 @@ impl runtime::Call for BoxSchema {
 
 static BOX_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o11",
     parameters: &[],
     body: None,
@@ -487,6 +491,7 @@ impl runtime::Call for DefaultSchema {
 
 static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o12",
     parameters: &[],
     body: None,
@@ -585,6 +590,7 @@ impl runtime::Call for CloneSchema {
 
 static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o13",
     parameters: &[],
     body: None,
@@ -683,6 +689,7 @@ impl runtime::Call for IteratorSchema {
 
 static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o14",
     parameters: &[],
     body: None,
@@ -781,6 +788,7 @@ impl runtime::Call for SendSchema {
 
 static SEND_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o15",
     parameters: &[],
     body: None,
@@ -879,6 +887,7 @@ impl runtime::Call for Error {
 
 static ERROR: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o16",
     parameters: &[],
     body: None,
@@ -977,6 +986,7 @@ impl runtime::Call for Reply {
 
 static REPLY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o17",
     parameters: &[],
     body: None,
@@ -1075,6 +1085,7 @@ impl runtime::Call for Json {
 
 static JSON: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o18",
     parameters: &[],
     body: None,
@@ -1173,6 +1184,7 @@ impl runtime::Call for Map {
 
 static MAP: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o19",
     parameters: &[],
     body: None,
@@ -1271,6 +1283,7 @@ impl runtime::Call for Crate {
 
 static CRATE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o2",
     parameters: &[],
     body: None,
@@ -1369,6 +1382,7 @@ impl runtime::Call for Schema {
 
 static SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o20",
     parameters: &[],
     body: None,
@@ -1467,6 +1481,7 @@ impl runtime::Call for Keyword {
 
 static KEYWORD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o21",
     parameters: &[],
     body: None,
@@ -1565,6 +1580,7 @@ impl runtime::Call for Types {
 
 static TYPES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o22",
     parameters: &[],
     body: None,
@@ -1663,6 +1679,7 @@ impl runtime::Call for Style {
 
 static STYLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o23",
     parameters: &[],
     body: None,
@@ -1761,6 +1778,7 @@ impl runtime::Call for Base {
 
 static BASE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o24",
     parameters: &[],
     body: None,
@@ -1859,6 +1877,7 @@ impl runtime::Call for Call {
 
 static CALL: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o25",
     parameters: &[],
     body: None,
@@ -1957,6 +1976,7 @@ impl runtime::Call for Body {
 
 static BODY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o26",
     parameters: &[],
     body: None,
@@ -2055,6 +2075,7 @@ impl runtime::Call for Send2 {
 
 static SEND2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o27",
     parameters: &[],
     body: None,
@@ -2153,6 +2174,7 @@ impl runtime::Call for Decode {
 
 static DECODE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o28",
     parameters: &[],
     body: None,
@@ -2251,6 +2273,7 @@ impl runtime::Call for IntoHttp {
 
 static INTO_HTTP: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o29",
     parameters: &[],
     body: None,
@@ -2349,6 +2372,7 @@ impl runtime::Call for Type {
 
 static TYPE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o3",
     parameters: &[],
     body: None,
@@ -2447,6 +2471,7 @@ impl runtime::Call for New {
 
 static NEW: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o30",
     parameters: &[],
     body: None,
@@ -2545,6 +2570,7 @@ impl runtime::Call for Reply2 {
 
 static REPLY2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o31",
     parameters: &[],
     body: None,
@@ -2643,6 +2669,7 @@ impl runtime::Call for GetO32 {
 
 static GET_O32: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o32",
     parameters: &[],
     body: None,
@@ -2741,6 +2768,7 @@ impl runtime::Call for AB {
 
 static AB_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o33",
     parameters: &[],
     body: None,
@@ -2839,6 +2867,7 @@ impl runtime::Call for AB2 {
 
 static AB2_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o34",
     parameters: &[],
     body: None,
@@ -2937,6 +2966,7 @@ impl runtime::Call for N1st {
 
 static N1ST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o35",
     parameters: &[],
     body: None,
@@ -3035,6 +3065,7 @@ impl runtime::Call for Minus1 {
 
 static MINUS1: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o36",
     parameters: &[],
     body: None,
@@ -3133,6 +3164,7 @@ impl runtime::Call for Async {
 
 static ASYNC: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o4",
     parameters: &[],
     body: None,
@@ -3231,6 +3263,7 @@ impl runtime::Call for Union {
 
 static UNION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o5",
     parameters: &[],
     body: None,
@@ -3329,6 +3362,7 @@ impl runtime::Call for OptionSchema {
 
 static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o6",
     parameters: &[],
     body: None,
@@ -3427,6 +3461,7 @@ impl runtime::Call for SomeSchema {
 
 static SOME_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o7",
     parameters: &[],
     body: None,
@@ -3525,6 +3560,7 @@ impl runtime::Call for ResultSchema {
 
 static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o8",
     parameters: &[],
     body: None,
@@ -3623,6 +3659,7 @@ impl runtime::Call for OkSchema {
 
 static OK_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/o9",
     parameters: &[],
     body: None,
@@ -3724,6 +3761,7 @@ impl runtime::Call for Client {
 
 static CLIENT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p0/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -3865,6 +3903,7 @@ impl runtime::Call for Schema2 {
 
 static SCHEMA2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p1/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4006,6 +4045,7 @@ impl runtime::Call for Runtime {
 
 static RUNTIME: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p10/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4147,6 +4187,7 @@ impl runtime::Call for Schemas {
 
 static SCHEMAS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p11/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4288,6 +4329,7 @@ impl runtime::Call for Ids {
 
 static IDS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p12/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4429,6 +4471,7 @@ impl runtime::Call for X {
 
 static X_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p13/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4570,6 +4613,7 @@ impl runtime::Call for Y {
 
 static Y_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p14/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4711,6 +4755,7 @@ impl runtime::Call for MingQian {
 
 static MING_QIAN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p15/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4852,6 +4897,7 @@ impl runtime::Call for Grosse {
 
 static GROSSE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p16/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -4993,6 +5039,7 @@ impl runtime::Call for AA {
 
 static AA_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p17/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -5134,6 +5181,7 @@ impl runtime::Call for Dz {
 
 static DZ: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p18/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -5275,6 +5323,7 @@ impl runtime::Call for Branches {
 
 static BRANCHES2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p19/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -5416,6 +5465,7 @@ impl runtime::Call for Keyword2 {
 
 static KEYWORD2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p2/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -5557,6 +5607,7 @@ impl runtime::Call for MoreBranches {
 
 static MORE_BRANCHES2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p20/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -5698,6 +5749,7 @@ impl runtime::Call for Std {
 
 static STD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p21/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -5839,6 +5891,7 @@ impl runtime::Call for Types2 {
 
 static TYPES2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p3/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -5980,6 +6033,7 @@ impl runtime::Call for Pattern {
 
 static PATTERN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p4/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -6121,6 +6175,7 @@ impl runtime::Call for Format {
 
 static FORMAT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p5/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -6262,6 +6317,7 @@ impl runtime::Call for Run {
 
 static RUN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p6/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -6403,6 +6459,7 @@ impl runtime::Call for VecSchema {
 
 static VEC_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p7/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -6544,6 +6601,7 @@ impl runtime::Call for Http {
 
 static HTTP: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p8/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -6685,6 +6743,7 @@ impl runtime::Call for Bytes {
 
 static BYTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/p9/{p}",
     parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
@@ -8848,6 +8907,7 @@ impl runtime::Call for Everything {
 
 static EVERYTHING: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/{self}/{type}/{body}/{send}",
     parameters: &[
         runtime::Parameter::path("self", &ids::SELF_SCHEMA),

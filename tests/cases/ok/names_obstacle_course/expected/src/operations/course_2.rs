@@ -93,6 +93,7 @@ impl runtime::Call for GetT7 {
 
 static GET_T7: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t7",
     parameters: &[],
     body: None,

@@ -93,6 +93,7 @@ impl runtime::Call for GetT2 {
 
 static GET_T2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t2",
     parameters: &[],
     body: None,

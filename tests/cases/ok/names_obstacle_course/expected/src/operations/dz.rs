@@ -96,6 +96,7 @@ impl runtime::Call for GetU5 {
 
 static GET_U5: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u5/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],
     body: None,

@@ -96,6 +96,7 @@ impl runtime::Call for GetU0 {
 
 static GET_U0: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u0/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],
     body: None,

@@ -96,6 +96,7 @@ impl runtime::Call for GetU6 {
 
 static GET_U6: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u6/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],
     body: None,

@@ -96,6 +96,7 @@ impl runtime::Call for GetU1 {
 
 static GET_U1: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u1/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],
     body: None,

@@ -93,6 +93,7 @@ impl runtime::Call for GetT1 {
 
 static GET_T1: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t1",
     parameters: &[],
     body: None,

@@ -93,6 +93,7 @@ impl runtime::Call for GetT5 {
 
 static GET_T5: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t5",
     parameters: &[],
     body: None,

@@ -96,6 +96,7 @@ impl runtime::Call for GetU2 {
 
 static GET_U2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u2/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],
     body: None,

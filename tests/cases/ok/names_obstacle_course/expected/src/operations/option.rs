@@ -93,6 +93,7 @@ impl runtime::Call for GetT3 {
 
 static GET_T3: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t3",
     parameters: &[],
     body: None,

@@ -93,6 +93,7 @@ impl runtime::Call for GetT4 {
 
 static GET_T4: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t4",
     parameters: &[],
     body: None,

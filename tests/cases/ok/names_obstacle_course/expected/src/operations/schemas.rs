@@ -96,6 +96,7 @@ impl runtime::Call for GetU3 {
 
 static GET_U3: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u3/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],
     body: None,

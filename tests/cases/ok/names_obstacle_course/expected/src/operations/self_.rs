@@ -93,6 +93,7 @@ impl runtime::Call for GetT0 {
 
 static GET_T0: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/t0",
     parameters: &[],
     body: None,

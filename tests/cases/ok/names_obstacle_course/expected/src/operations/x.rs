@@ -96,6 +96,7 @@ impl runtime::Call for GetU8 {
 
 static GET_U8: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u8/{Y}",
     parameters: &[runtime::Parameter::path("Y", &ids::Y_SCHEMA)],
     body: None,

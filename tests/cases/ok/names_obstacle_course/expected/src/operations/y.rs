@@ -96,6 +96,7 @@ impl runtime::Call for GetU9 {
 
 static GET_U9: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/u9/{x}",
     parameters: &[runtime::Parameter::path("x", &ids::X_SCHEMA)],
     body: None,

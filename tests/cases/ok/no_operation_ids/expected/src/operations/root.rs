@@ -93,6 +93,7 @@ impl runtime::Call for Get {
 
 static GET: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/",
     parameters: &[],
     body: None,

@@ -93,6 +93,7 @@ impl runtime::Call for ListTables {
 
 static LIST_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/api/v2/tables",
     parameters: &[],
     body: None,
@@ -191,6 +192,7 @@ impl runtime::Call for PostTables {
 
 static POST_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/api/v2/tables",
     parameters: &[],
     body: None,
@@ -291,6 +293,7 @@ impl runtime::Call for GetTable {
 
 static GET_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/api/v2/tables/{id}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -393,6 +396,7 @@ impl runtime::Call for DeleteTable {
 
 static DELETE_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
+    server: None,
     path: "/api/v2/tables/{id}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -495,6 +499,7 @@ impl runtime::Call for ListTableRows {
 
 static LIST_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/api/v2/tables/{id}/rows",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -597,6 +602,7 @@ impl runtime::Call for PatchTableRows {
 
 static PATCH_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
+    server: None,
     path: "/api/v2/tables/{id}/rows",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -703,6 +709,7 @@ impl runtime::Call for GetTableRow {
 
 static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/api/v2/tables/{id}/rows/{row}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -100,6 +100,7 @@ impl runtime::Call for PutNotBoth {
 
 static PUT_NOT_BOTH: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::NOT_BOTH),

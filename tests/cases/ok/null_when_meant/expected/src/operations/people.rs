@@ -116,6 +116,7 @@ impl runtime::Call for ReplacePeople {
 
 static REPLACE_PEOPLE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/people",
     parameters: &[],
     body: Some(&REPLACE_PEOPLE_BODY),
@@ -229,6 +230,7 @@ impl runtime::Call for UpdatePeople {
 
 static UPDATE_PEOPLE: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
+    server: None,
     path: "/people",
     parameters: &[],
     body: Some(&schemas::PERSON),

@@ -100,6 +100,7 @@ impl runtime::Call for PutEvery {
 
 static PUT_EVERY: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::EVERY),
@@ -204,6 +205,7 @@ impl runtime::Call for PostUses {
 
 static POST_USES: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::USES),

@@ -93,6 +93,7 @@ impl runtime::Call for GetAbout {
 
 static GET_ABOUT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/about",
     parameters: &[],
     body: None,
@@ -191,6 +192,7 @@ impl runtime::Call for GetNotes {
 
 static GET_NOTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: None,
@@ -289,6 +291,7 @@ impl runtime::Call for AddNote {
 
 static ADD_NOTE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: None,

@@ -100,6 +100,7 @@ impl runtime::Call for AddShape {
 
 static ADD_SHAPE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/shapes",
     parameters: &[],
     body: Some(&schemas::SHAPE),

@@ -100,6 +100,7 @@ impl runtime::Call for SetAnswer {
 
 static SET_ANSWER: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/answer",
     parameters: &[],
     body: Some(&schemas::ANSWER),

@@ -100,6 +100,7 @@ impl runtime::Call for Query {
 
 static QUERY: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/query",
     parameters: &[],
     body: Some(&schemas::QUERY),

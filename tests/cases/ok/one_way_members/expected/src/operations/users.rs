@@ -131,6 +131,7 @@ impl runtime::Call for AddUser {
 
 static ADD_USER: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/users",
     parameters: &[
         runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),

@@ -100,6 +100,7 @@ impl runtime::Call for PutTypeLists {
 
 static PUT_TYPE_LISTS: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::TYPE_LISTS),
@@ -204,6 +205,7 @@ impl runtime::Call for PostNames {
 
 static POST_NAMES: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::NAMES),

@@ -111,6 +111,7 @@ impl runtime::Call for StartJob {
 
 static START_JOB: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/jobs/{body}",
     parameters: &[
         runtime::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),
@@ -229,6 +230,7 @@ impl runtime::Call for StartJobText {
 
 static START_JOB_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/jobs/{body}",
     parameters: &[
         runtime::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),

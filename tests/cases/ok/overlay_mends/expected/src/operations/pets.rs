@@ -96,6 +96,7 @@ impl runtime::Call for GetPet {
 
 static GET_PET: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/pets/{id}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::INTEGER)])),

@@ -169,6 +169,7 @@ impl runtime::Call for SearchEvents {
 
 static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/events/search",
     parameters: &[
         runtime::Parameter::query("after", &schemas::CURSOR),
@@ -395,6 +396,7 @@ impl runtime::Call for ListIssues {
 
 static LIST_ISSUES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/issues",
     parameters: &[
         runtime::Parameter::query(
@@ -593,6 +595,7 @@ impl runtime::Call for ListNotes {
 
 static LIST_NOTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/notes/{folder}",
     parameters: &[
         runtime::Parameter::path("folder", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -777,6 +780,7 @@ impl runtime::Call for ListNumbered {
 
 static LIST_NUMBERED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/numbered",
     parameters: &[
         runtime::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
@@ -980,6 +984,7 @@ impl runtime::Call for ListTasks {
 
 static LIST_TASKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tasks",
     parameters: &[
         runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),

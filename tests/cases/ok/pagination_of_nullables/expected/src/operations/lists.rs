@@ -154,6 +154,7 @@ impl runtime::Call for ListNotes {
 
 static LIST_NOTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/notes",
     parameters: &[
         runtime::Parameter::query("after", &Schema(&[Keyword::Type(Types::INTEGER)])),
@@ -341,6 +342,7 @@ impl runtime::Call for ListTasks {
 
 static LIST_TASKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tasks",
     parameters: &[
         runtime::Parameter::header("skip", &Schema(&[Keyword::Type(Types::INTEGER)])),

@@ -145,6 +145,7 @@ impl runtime::Call for Json {
 
 static JSON: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/json/{point}",
     parameters: &[
         runtime::Parameter::path("point", &schemas::POINT)
@@ -309,6 +310,7 @@ impl runtime::Call for Text {
 
 static TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/text/{text}",
     parameters: &[
         runtime::Parameter::path(

@@ -144,6 +144,7 @@ impl runtime::Call for Look {
 
 static LOOK: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/words/{word}",
     parameters: &[
         runtime::Parameter::path("word", &Schema(&[])),

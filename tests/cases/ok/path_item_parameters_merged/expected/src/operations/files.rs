@@ -123,6 +123,7 @@ impl runtime::Call for GetFile {
 
 static GET_FILE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/folders/{folder}/files/{file}",
     parameters: &[
         runtime::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
@@ -258,6 +259,7 @@ impl runtime::Call for DeleteFile {
 
 static DELETE_FILE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
+    server: None,
     path: "/folders/{folder}/files/{file}",
     parameters: &[
         runtime::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),

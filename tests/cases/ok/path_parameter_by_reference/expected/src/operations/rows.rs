@@ -110,6 +110,7 @@ impl runtime::Call for GetCell {
 
 static GET_CELL: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tables/{tableId}/rows/{rowId}/cells/{cell}",
     parameters: &[
         runtime::Parameter::path("tableId", &ids::TABLE_ID),

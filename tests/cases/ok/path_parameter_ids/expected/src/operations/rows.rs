@@ -104,6 +104,7 @@ impl runtime::Call for GetRow {
 
 static GET_ROW: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tables/{tableId}/rows/{rowId}",
     parameters: &[
         runtime::Parameter::path("tableId", &ids::TABLE_ID2),

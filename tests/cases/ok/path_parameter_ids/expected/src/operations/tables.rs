@@ -106,6 +106,7 @@ impl runtime::Call for GetOld {
 
 static GET_OLD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/old/{tableId}/{columnId}",
     parameters: &[
         runtime::Parameter::path("tableId", &ids::TABLE_ID),
@@ -211,6 +212,7 @@ impl runtime::Call for GetTable {
 
 static GET_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tables/{tableId}",
     parameters: &[runtime::Parameter::path("tableId", &ids::TABLE_ID2)],
     body: None,

@@ -97,6 +97,7 @@ impl runtime::Call for Label {
 
 static LABEL: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label/{list}/{size}",
     parameters: &[
         runtime::Parameter::path(
@@ -224,6 +225,7 @@ impl runtime::Call for Simple {
 
 static SIMPLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple/{list}/{text}.{suffix}",
     parameters: &[
         runtime::Parameter::path(

@@ -93,6 +93,7 @@ impl runtime::Call for Publish {
 
 static PUBLISH: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/",
     parameters: &[],
     body: None,
@@ -199,6 +200,7 @@ impl runtime::Call for Create {
 
 static CREATE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/answers",
     parameters: &[
         runtime::Parameter::query("verbose", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
@@ -303,6 +305,7 @@ impl runtime::Call for GetAnswerLinks {
 
 static GET_ANSWER_LINKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/answers/{answer}",
     parameters: &[
         runtime::Parameter::path("answer", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -439,6 +442,7 @@ impl runtime::Call for GetAnswerText {
 
 static GET_ANSWER_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/answers/{id}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -541,6 +545,7 @@ impl runtime::Call for WithLinks {
 
 static WITH_LINKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/answers/{id}?with=links",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -662,6 +667,7 @@ impl runtime::Call for PostAnswersBetaTrueStep1 {
 
 static POST_ANSWERS_BETA_TRUE_STEP1: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/answers?beta=true&step=1",
     parameters: &[
         runtime::Parameter::query("verbose", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
@@ -765,6 +771,7 @@ impl runtime::Call for Rows {
 
 static ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/rows?table={name}",
     parameters: &[
         runtime::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -867,6 +874,7 @@ impl runtime::Call for Search {
 
 static SEARCH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/search?kind=all",
     parameters: &[
         runtime::Parameter::query("q", &Schema(&[Keyword::Type(Types::STRING)]))

@@ -100,6 +100,7 @@ impl runtime::Call for SetRow {
 
 static SET_ROW: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/row",
     parameters: &[],
     body: Some(&schemas::ROW),

@@ -153,6 +153,7 @@ impl runtime::Call for Search {
 
 static SEARCH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/search",
     parameters: &[
         runtime::Parameter::query(

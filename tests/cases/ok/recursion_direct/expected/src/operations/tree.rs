@@ -100,6 +100,7 @@ impl runtime::Call for SetTree {
 
 static SET_TREE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/tree",
     parameters: &[],
     body: Some(&schemas::NODE),

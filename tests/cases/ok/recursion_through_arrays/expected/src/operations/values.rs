@@ -100,6 +100,7 @@ impl runtime::Call for PutMenu {
 
 static PUT_MENU: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::MENU),
@@ -204,6 +205,7 @@ impl runtime::Call for PostPerson {
 
 static POST_PERSON: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::PERSON),

@@ -94,6 +94,7 @@ impl runtime::Call for ListColumns {
 
 static LIST_COLUMNS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/columns",
     parameters: &[],
     body: None,
@@ -219,6 +220,7 @@ impl runtime::Call for AddColumn {
 
 static ADD_COLUMN: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/columns",
     parameters: &[],
     body: Some(&schemas::TABLE_COLUMNS_ITEM),

@@ -96,6 +96,7 @@ impl runtime::Call for PlaceOrder {
 
 static PLACE_ORDER: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/orders",
     parameters: &[],
     body: None,

@@ -159,6 +159,7 @@ impl runtime::Call for Convert {
 
 static CONVERT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/conversions",
     parameters: &[],
     body: Some(&CONVERT_BODY),
@@ -777,6 +778,7 @@ impl runtime::Call for ConvertMergePatchJson {
 
 static CONVERT_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/conversions",
     parameters: &[],
     body: Some(&CONVERT_MERGE_PATCH_JSON_BODY),
@@ -1314,6 +1316,7 @@ impl runtime::Call for ConvertForm {
 
 static CONVERT_FORM: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/conversions",
     parameters: &[],
     body: Some(&CONVERT_FORM_BODY),
@@ -1851,6 +1854,7 @@ impl runtime::Call for ConvertMultipart {
 
 static CONVERT_MULTIPART: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/conversions",
     parameters: &[],
     body: Some(
@@ -2438,6 +2442,7 @@ impl runtime::Call for ConvertText {
 
 static CONVERT_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/conversions",
     parameters: &[],
     body: None,
@@ -2975,6 +2980,7 @@ impl runtime::Call for ConvertZip {
 
 static CONVERT_ZIP: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/conversions",
     parameters: &[],
     body: None,

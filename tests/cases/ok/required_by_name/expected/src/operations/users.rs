@@ -134,6 +134,7 @@ impl runtime::Call for PutUser {
 
 static PUT_USER: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/groups/{group}/users/{required}",
     parameters: &[
         runtime::Parameter::path("group", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -254,6 +255,7 @@ impl runtime::Call for PostUser {
 
 static POST_USER: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/groups/{group}/users/{required}",
     parameters: &[
         runtime::Parameter::path("group", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -382,6 +384,7 @@ impl runtime::Call for FindUsers {
 
 static FIND_USERS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/users",
     parameters: &[
         runtime::Parameter::query("from", &Schema(&[Keyword::Type(Types::INTEGER)]))

@@ -100,6 +100,7 @@ impl runtime::Call for UpdateProfile {
 
 static UPDATE_PROFILE: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
+    server: None,
     path: "/profile",
     parameters: &[],
     body: Some(&schemas::PROFILE),

@@ -94,6 +94,7 @@ impl runtime::Call for Fetch {
 
 static FETCH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/thing",
     parameters: &[],
     body: None,
@@ -214,6 +215,7 @@ impl runtime::Call for Change {
 
 static CHANGE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/thing",
     parameters: &[],
     body: None,
@@ -326,6 +328,7 @@ impl runtime::Call for Reset {
 
 static RESET: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/thing",
     parameters: &[],
     body: None,
@@ -450,6 +453,7 @@ impl runtime::Call for Remove {
 
 static REMOVE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
+    server: None,
     path: "/thing",
     parameters: &[],
     body: None,
@@ -566,6 +570,7 @@ impl runtime::Call for Probe {
 
 static PROBE: runtime::Operation = runtime::Operation {
     method: http::Method::HEAD,
+    server: None,
     path: "/thing",
     parameters: &[],
     body: None,
@@ -723,6 +728,7 @@ impl runtime::Call for Trace {
 
 static TRACE: runtime::Operation = runtime::Operation {
     method: http::Method::TRACE,
+    server: None,
     path: "/thing",
     parameters: &[],
     body: None,

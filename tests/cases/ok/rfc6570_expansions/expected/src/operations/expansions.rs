@@ -95,6 +95,7 @@ impl runtime::Call for LabelAfterX {
 
 static LABEL_AFTER_X: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-after-x/X{value}",
     parameters: &[
         runtime::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -198,6 +199,7 @@ impl runtime::Call for LabelDomain {
 
 static LABEL_DOMAIN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-domain/www{dom}",
     parameters: &[
         runtime::Parameter::path(
@@ -309,6 +311,7 @@ impl runtime::Call for LabelListExploded {
 
 static LABEL_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-list-exploded/X{list}",
     parameters: &[
         runtime::Parameter::path(
@@ -420,6 +423,7 @@ impl runtime::Call for LabelList {
 
 static LABEL_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-list/X{list}",
     parameters: &[
         runtime::Parameter::path(
@@ -535,6 +539,7 @@ impl runtime::Call for LabelTwo {
 
 static LABEL_TWO: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-two/{half}{who}",
     parameters: &[
         runtime::Parameter::path("half", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -640,6 +645,7 @@ impl runtime::Call for Label {
 
 static LABEL: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label/{value}",
     parameters: &[
         runtime::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -743,6 +749,7 @@ impl runtime::Call for MatrixCountExploded {
 
 static MATRIX_COUNT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-count-exploded/{count}",
     parameters: &[
         runtime::Parameter::path(
@@ -854,6 +861,7 @@ impl runtime::Call for MatrixCount {
 
 static MATRIX_COUNT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-count/{count}",
     parameters: &[
         runtime::Parameter::path(
@@ -965,6 +973,7 @@ impl runtime::Call for MatrixEmpty {
 
 static MATRIX_EMPTY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-empty/{empty}",
     parameters: &[
         runtime::Parameter::path("empty", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1068,6 +1077,7 @@ impl runtime::Call for MatrixHalf {
 
 static MATRIX_HALF: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-half/{half}",
     parameters: &[
         runtime::Parameter::path("half", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1171,6 +1181,7 @@ impl runtime::Call for MatrixKeysExploded {
 
 static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-keys-exploded/{keys}",
     parameters: &[
         runtime::Parameter::path(
@@ -1284,6 +1295,7 @@ impl runtime::Call for MatrixKeys {
 
 static MATRIX_KEYS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-keys/{keys}",
     parameters: &[
         runtime::Parameter::path(
@@ -1397,6 +1409,7 @@ impl runtime::Call for MatrixListExploded {
 
 static MATRIX_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-list-exploded/{list}",
     parameters: &[
         runtime::Parameter::path(
@@ -1508,6 +1521,7 @@ impl runtime::Call for MatrixList {
 
 static MATRIX_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-list/{list}",
     parameters: &[
         runtime::Parameter::path(
@@ -1633,6 +1647,7 @@ impl runtime::Call for MatrixThree {
 
 static MATRIX_THREE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-three/{v}{empty}{who}",
     parameters: &[
         runtime::Parameter::path("v", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1754,6 +1769,7 @@ impl runtime::Call for MatrixTwoAndEmpty {
 
 static MATRIX_TWO_AND_EMPTY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-two-and-empty/{x}{y}{empty}",
     parameters: &[
         runtime::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1865,6 +1881,7 @@ impl runtime::Call for MatrixTwo {
 
 static MATRIX_TWO: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-two/{x}{y}",
     parameters: &[
         runtime::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1970,6 +1987,7 @@ impl runtime::Call for MatrixWho {
 
 static MATRIX_WHO: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-who/{who}",
     parameters: &[
         runtime::Parameter::path("who", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -2173,6 +2191,7 @@ impl runtime::Call for Query {
 
 static QUERY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/query",
     parameters: &[
         runtime::Parameter::query("fixed", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -2352,6 +2371,7 @@ impl runtime::Call for QueryExploded {
 
 static QUERY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/query-exploded",
     parameters: &[
         runtime::Parameter::query("fixed", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -2490,6 +2510,7 @@ impl runtime::Call for SegmentsAndHere {
 
 static SEGMENTS_AND_HERE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/segments-and-here/{first}/{second}/here",
     parameters: &[
         runtime::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -2597,6 +2618,7 @@ impl runtime::Call for Segments {
 
 static SEGMENTS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/segments/{first}/{second}",
     parameters: &[
         runtime::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -2702,6 +2724,7 @@ impl runtime::Call for SimpleBefore {
 
 static SIMPLE_BEFORE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-before/{value}index",
     parameters: &[
         runtime::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -2806,6 +2829,7 @@ impl runtime::Call for SimpleBetween {
 
 static SIMPLE_BETWEEN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-between/O{value}X",
     parameters: &[
         runtime::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -2908,6 +2932,7 @@ impl runtime::Call for SimpleKeysExploded {
 
 static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-keys-exploded/{keys}",
     parameters: &[
         runtime::Parameter::path(
@@ -3021,6 +3046,7 @@ impl runtime::Call for SimpleKeys {
 
 static SIMPLE_KEYS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-keys/{keys}",
     parameters: &[
         runtime::Parameter::path(
@@ -3133,6 +3159,7 @@ impl runtime::Call for SimpleListExploded {
 
 static SIMPLE_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-list-exploded/{list}",
     parameters: &[
         runtime::Parameter::path(
@@ -3244,6 +3271,7 @@ impl runtime::Call for SimpleList {
 
 static SIMPLE_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-list/{list}",
     parameters: &[
         runtime::Parameter::path(
@@ -3368,6 +3396,7 @@ impl runtime::Call for SimpleThree {
 
 static SIMPLE_THREE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-three/{x},{hello},{y}",
     parameters: &[
         runtime::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -3476,6 +3505,7 @@ impl runtime::Call for SimpleTwo {
 
 static SIMPLE_TWO: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-two/{x},{y}",
     parameters: &[
         runtime::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -3579,6 +3609,7 @@ impl runtime::Call for Simple {
 
 static SIMPLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple/{value}",
     parameters: &[
         runtime::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),

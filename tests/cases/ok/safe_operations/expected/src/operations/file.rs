@@ -93,6 +93,7 @@ impl runtime::Call for File {
 
 static FILE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/file",
     parameters: &[],
     body: None,

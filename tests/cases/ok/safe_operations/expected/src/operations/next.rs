@@ -93,6 +93,7 @@ impl runtime::Call for TakeNext {
 
 static TAKE_NEXT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/next",
     parameters: &[],
     body: None,

@@ -93,6 +93,7 @@ impl runtime::Call for Store {
 
 static STORE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/searches",
     parameters: &[],
     body: None,
@@ -191,6 +192,7 @@ impl runtime::Call for Search {
 
 static SEARCH: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/searches",
     parameters: &[],
     body: None,

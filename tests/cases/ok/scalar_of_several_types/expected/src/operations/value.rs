@@ -110,6 +110,7 @@ impl runtime::Call for SetValue {
 
 static SET_VALUE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/value",
     parameters: &[
         runtime::Parameter::query(

@@ -100,6 +100,7 @@ impl runtime::Call for PutThing {
 
 static PUT_THING: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/things",
     parameters: &[],
     body: Some(&schemas::THING),

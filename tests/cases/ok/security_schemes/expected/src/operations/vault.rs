@@ -93,6 +93,7 @@ impl runtime::Call for GetAll {
 
 static GET_ALL: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/all",
     parameters: &[],
     body: None,
@@ -198,6 +199,7 @@ impl runtime::Call for GetBasic {
 
 static GET_BASIC: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/basic",
     parameters: &[],
     body: None,
@@ -296,6 +298,7 @@ impl runtime::Call for GetBearer {
 
 static GET_BEARER: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/bearer",
     parameters: &[],
     body: None,
@@ -394,6 +397,7 @@ impl runtime::Call for GetCertificate {
 
 static GET_CERTIFICATE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/certificate",
     parameters: &[],
     body: None,
@@ -500,6 +504,7 @@ impl runtime::Call for GetCookie {
 
 static GET_COOKIE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/cookie",
     parameters: &[
         runtime::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -600,6 +605,7 @@ impl runtime::Call for GetDigest {
 
 static GET_DIGEST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/digest",
     parameters: &[],
     body: None,
@@ -698,6 +704,7 @@ impl runtime::Call for GetEither {
 
 static GET_EITHER: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/either",
     parameters: &[],
     body: None,
@@ -800,6 +807,7 @@ impl runtime::Call for GetInherited {
 
 static GET_INHERITED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/inherited",
     parameters: &[],
     body: None,
@@ -898,6 +906,7 @@ impl runtime::Call for GetNone {
 
 static GET_NONE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/none",
     parameters: &[],
     body: None,
@@ -1004,6 +1013,7 @@ impl runtime::Call for GetQuery {
 
 static GET_QUERY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/query",
     parameters: &[
         runtime::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
@@ -1104,6 +1114,7 @@ impl runtime::Call for GetTwo {
 
 static GET_TWO: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/two",
     parameters: &[],
     body: None,

@@ -136,6 +136,7 @@ impl runtime::Call for Export {
 
 static EXPORT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/tables/{table}",
     parameters: &[
         runtime::Parameter::path("table", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -102,6 +102,7 @@ impl runtime::Call for AddNote {
 
 static ADD_NOTE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: Some(&schemas::NOTE),
@@ -229,6 +230,7 @@ impl runtime::Call for AddNoteMultipart {
 
 static ADD_NOTE_MULTIPART: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: Some(
@@ -385,6 +387,7 @@ impl runtime::Call for AddNoteText {
 
 static ADD_NOTE_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: None,
@@ -491,6 +494,7 @@ impl runtime::Call for AddNoteImage {
 
 static ADD_NOTE_IMAGE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: None,
@@ -606,6 +610,7 @@ impl runtime::Call for PatchNote {
 
 static PATCH_NOTE: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: Some(
@@ -730,6 +735,7 @@ impl runtime::Call for PatchNoteMergePatchJson {
 
 static PATCH_NOTE_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
+    server: None,
     path: "/notes",
     parameters: &[],
     body: Some(&schemas::NOTE),

@@ -93,6 +93,7 @@ impl runtime::Call for GetStatus {
 
 static GET_STATUS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/status",
     parameters: &[],
     body: None,

@@ -135,6 +135,7 @@ impl runtime::Call for Log {
 
 static LOG: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/log",
     parameters: &[
         runtime::Parameter::query("stream", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -275,6 +276,7 @@ impl runtime::Call for Download {
 
 static DOWNLOAD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/reports/{report}",
     parameters: &[
         runtime::Parameter::path("report", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -115,6 +115,7 @@ impl runtime::Call for ListJobs {
 
 static LIST_JOBS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/jobs",
     parameters: &[
         runtime::Parameter::query("state", &schemas::STATE),

@@ -102,6 +102,7 @@ impl runtime::Call for FormArray {
 
 static FORM_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-array",
     parameters: &[
         runtime::Parameter::cookie(
@@ -219,6 +220,7 @@ impl runtime::Call for FormArrayExploded {
 
 static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-array-exploded",
     parameters: &[
         runtime::Parameter::cookie(
@@ -335,6 +337,7 @@ impl runtime::Call for FormObject {
 
 static FORM_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-object",
     parameters: &[
         runtime::Parameter::cookie("color", &schemas::RGB)
@@ -444,6 +447,7 @@ impl runtime::Call for FormObjectExploded {
 
 static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-object-exploded",
     parameters: &[runtime::Parameter::cookie("color", &schemas::RGB)],
     body: None,
@@ -550,6 +554,7 @@ impl runtime::Call for FormString {
 
 static FORM_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-string",
     parameters: &[
         runtime::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -659,6 +664,7 @@ impl runtime::Call for FormStringExploded {
 
 static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-string-exploded",
     parameters: &[
         runtime::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)])),

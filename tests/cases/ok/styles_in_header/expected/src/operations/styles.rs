@@ -102,6 +102,7 @@ impl runtime::Call for SimpleArray {
 
 static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-array",
     parameters: &[
         runtime::Parameter::header(
@@ -218,6 +219,7 @@ impl runtime::Call for SimpleArrayExploded {
 
 static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-array-exploded",
     parameters: &[
         runtime::Parameter::header(
@@ -335,6 +337,7 @@ impl runtime::Call for SimpleObject {
 
 static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-object",
     parameters: &[runtime::Parameter::header("color", &schemas::RGB)],
     body: None,
@@ -443,6 +446,7 @@ impl runtime::Call for SimpleObjectExploded {
 
 static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-object-exploded",
     parameters: &[
         runtime::Parameter::header("color", &schemas::RGB)
@@ -552,6 +556,7 @@ impl runtime::Call for SimpleString {
 
 static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-string",
     parameters: &[
         runtime::Parameter::header("color", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -662,6 +667,7 @@ impl runtime::Call for SimpleStringExploded {
 
 static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-string-exploded",
     parameters: &[
         runtime::Parameter::header("color", &Schema(&[Keyword::Type(Types::STRING)]))

@@ -96,6 +96,7 @@ impl runtime::Call for LabelArrayExploded {
 
 static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-array-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path(
@@ -207,6 +208,7 @@ impl runtime::Call for LabelArray {
 
 static LABEL_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-array/x{color}",
     parameters: &[
         runtime::Parameter::path(
@@ -320,6 +322,7 @@ impl runtime::Call for LabelObjectExploded {
 
 static LABEL_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-object-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &schemas::RGB)
@@ -423,6 +426,7 @@ impl runtime::Call for LabelObject {
 
 static LABEL_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-object/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &schemas::RGB)
@@ -528,6 +532,7 @@ impl runtime::Call for LabelStringExploded {
 
 static LABEL_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-string-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -631,6 +636,7 @@ impl runtime::Call for LabelString {
 
 static LABEL_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/label-string/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -734,6 +740,7 @@ impl runtime::Call for MatrixArrayExploded {
 
 static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-array-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path(
@@ -845,6 +852,7 @@ impl runtime::Call for MatrixArray {
 
 static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-array/x{color}",
     parameters: &[
         runtime::Parameter::path(
@@ -958,6 +966,7 @@ impl runtime::Call for MatrixObjectExploded {
 
 static MATRIX_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-object-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &schemas::RGB)
@@ -1063,6 +1072,7 @@ impl runtime::Call for MatrixObject {
 
 static MATRIX_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-object/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &schemas::RGB)
@@ -1168,6 +1178,7 @@ impl runtime::Call for MatrixStringExploded {
 
 static MATRIX_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-string-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1273,6 +1284,7 @@ impl runtime::Call for MatrixString {
 
 static MATRIX_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/matrix-string/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1376,6 +1388,7 @@ impl runtime::Call for SimpleArrayExploded {
 
 static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-array-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path(
@@ -1487,6 +1500,7 @@ impl runtime::Call for SimpleArray {
 
 static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-array/x{color}",
     parameters: &[
         runtime::Parameter::path(
@@ -1599,6 +1613,7 @@ impl runtime::Call for SimpleObjectExploded {
 
 static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-object-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &schemas::RGB)
@@ -1704,6 +1719,7 @@ impl runtime::Call for SimpleObject {
 
 static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-object/x{color}",
     parameters: &[runtime::Parameter::path("color", &schemas::RGB)],
     body: None,
@@ -1806,6 +1822,7 @@ impl runtime::Call for SimpleStringExploded {
 
 static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-string-exploded/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1911,6 +1928,7 @@ impl runtime::Call for SimpleString {
 
 static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/simple-string/x{color}",
     parameters: &[
         runtime::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -124,6 +124,7 @@ impl runtime::Call for AppendixC {
 
 static APPENDIX_C: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/appendix-c",
     parameters: &[
         runtime::Parameter::query(
@@ -269,6 +270,7 @@ impl runtime::Call for AppendixCReserved {
 
 static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/appendix-c-reserved",
     parameters: &[
         runtime::Parameter::query(
@@ -398,6 +400,7 @@ impl runtime::Call for DeepObjectDefault {
 
 static DEEP_OBJECT_DEFAULT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/deep-object-default",
     parameters: &[
         runtime::Parameter::query("color", &schemas::RGB)
@@ -509,6 +512,7 @@ impl runtime::Call for DeepObjectObjectExploded {
 
 static DEEP_OBJECT_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/deep-object-object-exploded",
     parameters: &[
         runtime::Parameter::query("color", &schemas::RGB)
@@ -618,6 +622,7 @@ impl runtime::Call for FormArray {
 
 static FORM_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-array",
     parameters: &[
         runtime::Parameter::query(
@@ -735,6 +740,7 @@ impl runtime::Call for FormArrayExploded {
 
 static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-array-exploded",
     parameters: &[
         runtime::Parameter::query(
@@ -851,6 +857,7 @@ impl runtime::Call for FormObject {
 
 static FORM_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-object",
     parameters: &[
         runtime::Parameter::query("color", &schemas::RGB)
@@ -960,6 +967,7 @@ impl runtime::Call for FormObjectExploded {
 
 static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-object-exploded",
     parameters: &[runtime::Parameter::query("color", &schemas::RGB)],
     body: None,
@@ -1066,6 +1074,7 @@ impl runtime::Call for FormString {
 
 static FORM_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-string",
     parameters: &[
         runtime::Parameter::query("color", &Schema(&[Keyword::Type(Types::STRING)]))
@@ -1175,6 +1184,7 @@ impl runtime::Call for FormStringExploded {
 
 static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/form-string-exploded",
     parameters: &[
         runtime::Parameter::query("color", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -1283,6 +1293,7 @@ impl runtime::Call for PipeDelimitedArray {
 
 static PIPE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/pipe-delimited-array",
     parameters: &[
         runtime::Parameter::query(
@@ -1400,6 +1411,7 @@ impl runtime::Call for PipeDelimitedObject {
 
 static PIPE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/pipe-delimited-object",
     parameters: &[
         runtime::Parameter::query("color", &schemas::RGB)
@@ -1509,6 +1521,7 @@ impl runtime::Call for SpaceDelimitedArray {
 
 static SPACE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/space-delimited-array",
     parameters: &[
         runtime::Parameter::query(
@@ -1628,6 +1641,7 @@ impl runtime::Call for SpaceDelimitedObject {
 
 static SPACE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/space-delimited-object",
     parameters: &[
         runtime::Parameter::query("color", &schemas::RGB)

@@ -93,6 +93,7 @@ impl runtime::Call for List {
 
 static LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tables",
     parameters: &[],
     body: None,
@@ -191,6 +192,7 @@ impl runtime::Call for Add {
 
 static ADD: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/tables",
     parameters: &[],
     body: None,
@@ -289,6 +291,7 @@ impl runtime::Call for GetSize {
 
 static GET_SIZE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tables/size",
     parameters: &[],
     body: None,
@@ -387,6 +390,7 @@ impl runtime::Call for Type {
 
 static TYPE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/tables/type",
     parameters: &[],
     body: None,
@@ -485,6 +489,7 @@ impl runtime::Call for Type2 {
 
 static TYPE2: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/tables/type",
     parameters: &[],
     body: None,

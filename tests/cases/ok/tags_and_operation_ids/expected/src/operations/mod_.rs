@@ -93,6 +93,7 @@ impl runtime::Call for GetSize {
 
 static GET_SIZE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/tables/size",
     parameters: &[],
     body: None,

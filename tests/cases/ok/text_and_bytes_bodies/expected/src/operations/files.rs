@@ -133,6 +133,7 @@ impl runtime::Call for PutBytes {
 
 static PUT_BYTES: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/bytes",
     parameters: &[],
     body: None,
@@ -271,6 +272,7 @@ impl runtime::Call for PutText {
 
 static PUT_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/text",
     parameters: &[],
     body: None,

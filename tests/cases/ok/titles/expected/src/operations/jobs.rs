@@ -130,6 +130,7 @@ impl runtime::Call for RunJob {
 
 static RUN_JOB: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
+    server: None,
     path: "/jobs",
     parameters: &[
         runtime::Parameter::query("order", &RUN_JOB_SORT_ORDER),

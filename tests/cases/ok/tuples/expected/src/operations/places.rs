@@ -100,6 +100,7 @@ impl runtime::Call for PutPlace {
 
 static PUT_PLACE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/places",
     parameters: &[],
     body: Some(&schemas::PLACE),

@@ -100,6 +100,7 @@ impl runtime::Call for PutUses {
 
 static PUT_USES: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
+    server: None,
     path: "/values",
     parameters: &[],
     body: Some(&schemas::USES),

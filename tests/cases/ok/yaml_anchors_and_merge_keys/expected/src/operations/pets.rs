@@ -101,6 +101,7 @@ impl runtime::Call for ListCats {
 
 static LIST_CATS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/cats",
     parameters: &[
         runtime::Parameter::query(
@@ -212,6 +213,7 @@ impl runtime::Call for ListDogs {
 
 static LIST_DOGS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
+    server: None,
     path: "/dogs",
     parameters: &[
         runtime::Parameter::query(
