@@ -29,6 +29,7 @@ impl fmt::Debug for Base {
         formatter
             .debug_struct("Base")
             .field("url", &self.url)
+            .field("has_servers", &self.has_servers)
             .field("servers", &self.servers)
             .field("headers", &self.headers)
             .field("credentials", &schemes)

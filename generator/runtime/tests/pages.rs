@@ -188,7 +188,7 @@ fn words(error: Option<Error<NoFailure>>) -> String {
     let error = error.unwrap();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 200);
-    error.to_string()
+    format!("{error:#}")
 }
 
 const FROM_0: [i64; 7] = [0, 1, 2, 3, 4, 5, 6];

@@ -254,9 +254,10 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     } else {
         quote!(None)
     };
-    let server = match &operation.server {
-        Some(url) => quote!(Some(#url)),
-        None => quote!(None),
+    let server = if let Some(url) = &operation.server {
+        quote!(Some(#url))
+    } else {
+        quote!(None)
     };
     parse_quote! {
         static #name: runtime::Operation = runtime::Operation {
