@@ -32,6 +32,7 @@ static REFRESH: Operation = token_request(false);
 
 const fn token_request(is_safe: bool) -> Operation {
     Operation {
+        id: "POST the token endpoint",
         method: Method::POST,
         server: None,
         path: "the token endpoint",

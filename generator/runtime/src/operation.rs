@@ -14,6 +14,8 @@ use super::security::{Requirements, Written};
 /// What the document says of an operation's requests.
 #[derive(Debug)]
 pub struct Operation {
+    /// The `operationId`; where the document has none, the method and the path.
+    pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
     /// Where it goes, if the document has it at a server of its own: a URL, or a path from the origin of the base URL.

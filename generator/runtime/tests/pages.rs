@@ -14,6 +14,7 @@ use client_runtime::{
 use http::{HeaderMap, Method, Request, Response};
 
 static LIST: Operation = Operation {
+    id: "list",
     method: Method::GET,
     server: None,
     path: "/list/a%20b",

@@ -238,7 +238,7 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Item {
 /// Returns the static that describes the operation's requests.
 fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (name, method) = (ident(&operation.static_name), ident(operation.method));
-    let (path, accept) = (&operation.path, &operation.accept);
+    let (id, path, accept) = (&operation.id, &operation.path, &operation.accept);
     let security = operation.security.iter().map(|alternative| {
         let schemes = alternative.iter().map(|name| ident(name));
         quote!(&[#(&crate::security::#schemes),*])
@@ -261,6 +261,7 @@ fn description(scope: &Scope<'_>, operation: &Operation) -> Item {
     };
     parse_quote! {
         static #name: runtime::Operation = runtime::Operation {
+            id: #id,
             method: http::Method::#method,
             server: #server,
             path: #path,

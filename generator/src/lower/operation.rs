@@ -43,6 +43,14 @@ pub(super) struct Found<'run> {
     pub(super) id: Option<&'run str>,
 }
 
+impl Found<'_> {
+    /// Returns the operation id, or else the method and the path.
+    fn name(&self) -> String {
+        let unnamed = || format!("{} {}", self.method, self.path);
+        self.id.map_or_else(unnamed, str::to_owned)
+    }
+}
+
 /// Why an operation is left out.
 pub(super) enum LeftOut {
     /// It has a fault, which a diagnostic tells of where it stands.
@@ -276,6 +284,7 @@ fn lower_operation<'run>(
     let alternatives = cx.lower_alternatives(&contents, &asked, &success, &place);
     let paging = cx.lower_paging(found.node, &parameters, &success, &mut fields);
     let operation = Operation {
+        id: found.name(),
         static_name,
         function,
         request_type,

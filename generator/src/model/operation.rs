@@ -16,6 +16,8 @@ pub struct Resource {
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
+    /// The `operationId`; where the document has none, the method and the path.
+    pub id: String,
     /// The name of the request function.
     pub function: String,
     /// The name of the request's type.

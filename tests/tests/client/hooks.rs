@@ -1,15 +1,17 @@
 //! Interceptors, headers of one call, and what is never shown.
 
+use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use http::{HeaderValue, Request};
-use losant_data::operations::data_tables;
-use losant_data::runtime::{Body, Interceptor, RawReply, Sent, TransportError, TransportKind};
+use losant_data::operations::{data_table, data_tables};
+use losant_data::runtime::{Backoff, Body, Interceptor, RawReply, Sent, TransportError, TransportKind};
 use losant_data::{ClientBuilder, Error};
 
 use crate::fake::{Fake, Step};
-use crate::{TOKEN, application, blocking, builder, client};
+use crate::{TOKEN, application, blocking, builder, client, table};
 
 /// Writes down what it sees, and adds a header.
 #[derive(Clone, Default)]
@@ -56,6 +58,65 @@ async fn an_interceptor_sees_every_attempt() {
         .iter()
         .map(|sent| sent.request.headers()["x-attempt"].to_str().unwrap());
     assert_eq!(attempts.collect::<String>(), "123123");
+}
+
+/// How often calls of each operation took up to 100 ms, up to a second, and longer, over all attempts.
+#[derive(Clone, Default)]
+struct Histogram(Arc<Mutex<BTreeMap<&'static str, [usize; 3]>>>);
+
+impl Interceptor for Histogram {
+    fn before_send(&self, sent: Sent<'_>, _: &mut Request<Body>) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        assert_eq!(sent.elapsed, Duration::ZERO);
+        assert!(sent.attempt > 1 || sent.call_elapsed == Duration::ZERO);
+        Ok(())
+    }
+
+    fn after_receive(&self, sent: Sent<'_>, _outcome: Result<&RawReply, &TransportError>) {
+        assert!(sent.call_elapsed >= sent.elapsed);
+        assert!(sent.path().starts_with("/applications/{applicationId}/data-tables"));
+        let bucket = match sent.elapsed.as_millis() {
+            0..=100 => 0,
+            101..=1000 => 1,
+            _ => 2,
+        };
+        let mut buckets = self.0.lock().unwrap();
+        buckets.entry(sent.id()).or_default()[bucket] += 1;
+    }
+}
+
+#[tokio::test]
+async fn an_interceptor_makes_a_histogram_of_each_operation() {
+    let list = |milliseconds| Step::json(200, r#"{"items":[]}"#).after(milliseconds);
+    let script = || {
+        [
+            list(50),
+            // Two attempts with a wait between them, and one that does not come to its end.
+            Step::json(503, "{}").after(500),
+            list(5000),
+            Step::json(404, r#"{"type":"NotFound","message":"m"}"#).after(20),
+            Step::stall(),
+        ]
+    };
+    let (histogram, fake) = (Histogram::default(), Fake::new(script()));
+    let builder = builder(&fake).interceptor(histogram.clone());
+    let client = builder.clone().build().unwrap();
+    data_tables::get(application()).send(&client).await.unwrap();
+    data_tables::get(application()).send(&client).await.unwrap();
+    data_table::get(application(), table()).send(&client).await.unwrap_err();
+    let once = client.with(|options| options.retry(Backoff::never()));
+    data_table::get(application(), table()).send(&once).await.unwrap_err();
+    let expected = BTreeMap::from([("dataTable.get", [1, 0, 1]), ("dataTables.get", [1, 1, 1])]);
+    assert_eq!(std::mem::take(&mut *histogram.0.lock().unwrap()), expected);
+
+    fake.play(script());
+    let client = builder.build_blocking().unwrap();
+    data_tables::get(application()).send_blocking(&client).unwrap();
+    data_tables::get(application()).send_blocking(&client).unwrap();
+    let get = || data_table::get(application(), table());
+    get().send_blocking(&client).unwrap_err();
+    let once = client.with(|options| options.retry(Backoff::never()));
+    get().send_blocking(&once).unwrap_err();
+    assert_eq!(*histogram.0.lock().unwrap(), expected);
 }
 
 /// Lets nothing pass.
