@@ -28,6 +28,23 @@ const CRATES: [(&str, &[&str]); 7] = [
     ("prettyplease", &["render"]),
 ];
 
+/// The folders of sources that people write.
+const FOLDERS: [&str; 13] = [
+    "generator/src",
+    "generator/runtime/src",
+    "xtask/src",
+    "tests/src",
+    "tests/tests",
+    "tests/oracle/src",
+    "tests/emulator/src",
+    "tests/emulator/tests",
+    "tests/document-fuzzer/src",
+    "tests/document-fuzzer/tests",
+    "tests/bench/src",
+    "tests/bench/benches",
+    "tests/fuzz/codec",
+];
+
 #[test]
 fn a_stage_names_only_those_before_it() {
     let mut faults = Vec::new();
@@ -142,19 +159,7 @@ fn the_runtime_is_at_home_in_any_crate() {
 fn no_file_is_too_long_to_read() {
     const LINES: usize = 400;
     let mut faults = Vec::new();
-    for folder in [
-        "generator/src",
-        "generator/runtime/src",
-        "xtask/src",
-        "tests/src",
-        "tests/tests",
-        "tests/oracle/src",
-        "tests/emulator/src",
-        "tests/emulator/tests",
-        "tests/bench/src",
-        "tests/bench/benches",
-        "tests/fuzz/codec",
-    ] {
+    for folder in FOLDERS {
         for source in SourceText::below(folder) {
             let lines = source.text.lines().count();
             // A table that is made is not for reading.
@@ -169,25 +174,30 @@ fn no_file_is_too_long_to_read() {
 #[test]
 fn every_file_says_what_it_is_for() {
     let mut faults = Vec::new();
-    for folder in [
-        "generator/src",
-        "generator/runtime/src",
-        "xtask/src",
-        "tests/src",
-        "tests/tests",
-        "tests/oracle/src",
-        "tests/emulator/src",
-        "tests/emulator/tests",
-        "tests/bench/src",
-        "tests/bench/benches",
-        "tests/fuzz/codec",
-    ] {
+    for folder in FOLDERS {
         for source in SourceText::below(folder) {
             if !source.text.starts_with("//!") {
                 faults.push(format!(
                     "{folder}/{} does not start with its documentation",
                     source.path
                 ));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_program_remembers_where_it_was_compiled() {
+    // Cargo does not compile anew when a checkout is moved with its target folder.
+    let mut faults = Vec::new();
+    for folder in FOLDERS {
+        for source in SourceText::below(folder) {
+            let remembers = ["CARGO_MANIFEST_DIR", "CARGO_TARGET_TMPDIR"]
+                .iter()
+                .any(|name| source.text.contains(&format!("env!(\"{name}\"")));
+            if remembers {
+                faults.push(format!("{folder}/{}", source.path));
             }
         }
     }

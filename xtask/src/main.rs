@@ -14,6 +14,7 @@ mod combinations;
 mod config;
 mod emulator;
 mod fuzz;
+mod fuzz_documents;
 mod interop;
 mod ledger;
 mod options;
@@ -71,6 +72,7 @@ fn run() -> Result<(), Failure> {
             "oracle" => oracle::run(&options::oracle(&mut parser)?),
             "emulator" => emulator::run(&options::emulator(&mut parser)?),
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
+            "fuzz-documents" => fuzz_documents::run(&options::fuzz_documents(&mut parser)?),
             "ledger" => ledger::run(&options::ledger(&mut parser)?),
             "interop" => interop::run(&options::values(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),

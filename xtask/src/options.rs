@@ -8,6 +8,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 use crate::combinations::Combinations;
 use crate::emulator::Emulator;
 use crate::fuzz::Fuzz;
+use crate::fuzz_documents::FuzzDocuments;
 use crate::ledger::Ledger;
 use crate::oracle::Oracle;
 use crate::{Failure, suite};
@@ -45,6 +46,10 @@ Usage: cargo xtask <command>
     --data FILE            the SQLite file, kept; one that goes with the emulator unless given
   fuzz                     read arbitrary bytes as every type of the product; wants a nightly toolchain
     --seconds N            for how long (600)
+  fuzz-documents           run the generator on mutated documents of the golden cases, in processes with limits
+    --seconds N            for how long (600)
+    --seed N               the sequence of mutations; another each time unless given
+    --run N                that run of the sequence alone
   interop                  hold emitted clients to a server of npm packages; wants Node 20 or later, with npm
   ledger DIR               hold the ledger of each document below DIR to the document: every key is used or has a line,
                            and so has an unknown key that is added to any object
@@ -249,6 +254,23 @@ pub(crate) fn combinations(parser: &mut Parser) -> Result<Combinations, Failure>
             Arg::Long("seed") => options.seed = parser.value()?.parse()?,
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
+    }
+    Ok(options)
+}
+
+/// Reads the options of `fuzz-documents`.
+pub(crate) fn fuzz_documents(parser: &mut Parser) -> Result<FuzzDocuments, Failure> {
+    let mut options = FuzzDocuments::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("seconds") => options.seconds = parser.value()?.parse()?,
+            Arg::Long("seed") => options.seed = Some(parser.value()?.parse()?),
+            Arg::Long("run") => options.run = Some(parser.value()?.parse()?),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    if options.run.is_some() && options.seed.is_none() {
+        return Err(Failure::Usage("--run goes with --seed".to_owned()));
     }
     Ok(options)
 }

@@ -43,7 +43,7 @@ pub(crate) fn run(options: &Bench) -> Result<(), Failure> {
         let fail = || bail!("nothing that is measured is called {filter:?}");
         return Ok(fail()?);
     }
-    print!("{}", report::table(&rows));
+    print_line!("{}", report::table(&rows).trim_end());
     for weight in weights.iter().filter(|weight| !weight.fault.is_empty()) {
         print_line!("{}, {}: {}", weight.group, weight.contender, weight.fault);
     }

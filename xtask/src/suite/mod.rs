@@ -83,7 +83,7 @@ impl fmt::Display for Edition {
 /// Runs the suite; it is a fault when too few tests agree.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let scores = scores(&options.folder)?;
-    print!("{}", report::render(&scores));
+    print_line!("{}", report::render(&scores).trim_end());
     if let Some(file) = &options.json {
         let text = serde_json::to_string_pretty(&scores).context("the outcome is no JSON")?;
         fs::write(file, text + "\n").with_context(|| format!("{} cannot be written", file.display()))?;
