@@ -37,18 +37,24 @@ pub struct Export {
 
 impl Export {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -154,7 +160,9 @@ impl runtime::Call for Export {
 }
 
 static EXPORT: runtime::Operation = runtime::Operation {
+    id: "data.export",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data/export",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -233,18 +241,24 @@ pub struct LastValueQuery {
 
 impl LastValueQuery {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -350,7 +364,9 @@ impl runtime::Call for LastValueQuery {
 }
 
 static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
+    id: "data.lastValueQuery",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data/last-value-query",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -431,18 +447,24 @@ pub struct TimeSeriesQuery {
 
 impl TimeSeriesQuery {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -548,7 +570,9 @@ impl runtime::Call for TimeSeriesQuery {
 }
 
 static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
+    id: "data.timeSeriesQuery",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data/time-series-query",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),

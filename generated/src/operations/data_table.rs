@@ -37,18 +37,24 @@ pub struct Get {
 
 impl Get {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -142,7 +148,9 @@ impl runtime::Call for Get {
 }
 
 static GET: runtime::Operation = runtime::Operation {
+    id: "dataTable.get",
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -225,18 +233,24 @@ pub struct Patch {
 
 impl Patch {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -334,7 +348,9 @@ impl runtime::Call for Patch {
 }
 
 static PATCH: runtime::Operation = runtime::Operation {
+    id: "dataTable.patch",
     method: http::Method::PATCH,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -414,18 +430,24 @@ pub struct Delete {
 
 impl Delete {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -519,7 +541,9 @@ impl runtime::Call for Delete {
 }
 
 static DELETE: runtime::Operation = runtime::Operation {
+    id: "dataTable.delete",
     method: http::Method::DELETE,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -602,18 +626,24 @@ pub struct AddColumn {
 
 impl AddColumn {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -711,7 +741,9 @@ impl runtime::Call for AddColumn {
 }
 
 static ADD_COLUMN: runtime::Operation = runtime::Operation {
+    id: "dataTable.addColumn",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -794,18 +826,24 @@ pub struct RemoveColumn {
 
 impl RemoveColumn {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -900,7 +938,9 @@ impl runtime::Call for RemoveColumn {
 }
 
 static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
+    id: "dataTable.removeColumn",
     method: http::Method::DELETE,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),

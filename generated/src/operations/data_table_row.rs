@@ -40,18 +40,24 @@ pub struct Get {
 
 impl Get {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -146,7 +152,9 @@ impl runtime::Call for Get {
 }
 
 static GET: runtime::Operation = runtime::Operation {
+    id: "dataTableRow.get",
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -233,18 +241,24 @@ pub struct Patch {
 
 impl Patch {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -343,7 +357,9 @@ impl runtime::Call for Patch {
 }
 
 static PATCH: runtime::Operation = runtime::Operation {
+    id: "dataTableRow.patch",
     method: http::Method::PATCH,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -427,18 +443,24 @@ pub struct Delete {
 
 impl Delete {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -533,7 +555,9 @@ impl runtime::Call for Delete {
 }
 
 static DELETE: runtime::Operation = runtime::Operation {
+    id: "dataTableRow.delete",
     method: http::Method::DELETE,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),

@@ -50,18 +50,24 @@ impl Get {
     pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
 
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -74,6 +80,8 @@ impl Get {
     }
 
     /// Column to sort the rows by
+    ///
+    /// Query parameter: `sortColumn`
     pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
         self.sort_column = Some(sort_column.into());
         self
@@ -82,6 +90,8 @@ impl Get {
     /// Direction to sort the rows by
     ///
     /// Default: `"asc"`
+    ///
+    /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<GetSortDirection>,
@@ -108,6 +118,8 @@ impl Get {
 
     /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
     /// fields.
+    ///
+    /// Query parameter: `includeFields`
     pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
         self.include_fields = Some(include_fields.into());
         self
@@ -248,7 +260,9 @@ impl runtime::Call for Get {
 }
 
 static GET: runtime::Operation = runtime::Operation {
+    id: "dataTableRows.get",
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -366,18 +380,24 @@ pub struct Post {
 
 impl Post {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -484,7 +504,9 @@ impl runtime::Call for Post {
 }
 
 static POST: runtime::Operation = runtime::Operation {
+    id: "dataTableRows.post",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -571,18 +593,24 @@ impl Delete {
     pub const DEFAULT_LIMIT: &'static str = "1000";
 
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -707,7 +735,9 @@ impl runtime::Call for Delete {
 }
 
 static DELETE: runtime::Operation = runtime::Operation {
+    id: "dataTableRows.delete",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -791,18 +821,24 @@ pub struct Export {
 
 impl Export {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -909,7 +945,9 @@ impl runtime::Call for Export {
 }
 
 static EXPORT: runtime::Operation = runtime::Operation {
+    id: "dataTableRows.export",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/export",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1004,18 +1042,24 @@ impl Query {
     pub const DEFAULT_SORT_DIRECTION: QuerySortDirection = QuerySortDirection::Asc;
 
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -1028,6 +1072,8 @@ impl Query {
     }
 
     /// Column to sort the rows by
+    ///
+    /// Query parameter: `sortColumn`
     pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
         self.sort_column = Some(sort_column.into());
         self
@@ -1036,6 +1082,8 @@ impl Query {
     /// Direction to sort the rows by
     ///
     /// Default: `"asc"`
+    ///
+    /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<QuerySortDirection>,
@@ -1062,6 +1110,8 @@ impl Query {
 
     /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
     /// fields.
+    ///
+    /// Query parameter: `includeFields`
     pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
         self.include_fields = Some(include_fields.into());
         self
@@ -1215,7 +1265,9 @@ impl runtime::Call for Query {
 }
 
 static QUERY: runtime::Operation = runtime::Operation {
+    id: "dataTableRows.query",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/query",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1330,18 +1382,24 @@ pub struct Truncate {
 
 impl Truncate {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -1435,7 +1493,9 @@ impl runtime::Call for Truncate {
 }
 
 static TRUNCATE: runtime::Operation = runtime::Operation {
+    id: "dataTableRows.truncate",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -1512,6 +1572,13 @@ impl runtime::StringEnum for GetSortDirection {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(GetSortDirection);
@@ -1544,6 +1611,13 @@ impl runtime::StringEnum for QuerySortDirection {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -50,18 +50,24 @@ impl Get {
     pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
 
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -76,6 +82,8 @@ impl Get {
     /// Field to sort the results by
     ///
     /// Default: `"name"`
+    ///
+    /// Query parameter: `sortField`
     pub fn sort_field(mut self, sort_field: impl Into<GetSortField>) -> Self {
         self.sort_field = Some(sort_field.into());
         self
@@ -84,6 +92,8 @@ impl Get {
     /// Direction to sort the results by
     ///
     /// Default: `"asc"`
+    ///
+    /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<GetSortDirection>,
@@ -103,12 +113,16 @@ impl Get {
     /// How many items to return per page
     ///
     /// Default: `100`
+    ///
+    /// Query parameter: `perPage`
     pub fn per_page(mut self, per_page: impl Into<String>) -> Self {
         self.per_page = Some(per_page.into());
         self
     }
 
     /// Field to filter the results by. Blank or not provided means no filtering.
+    ///
+    /// Query parameter: `filterField`
     pub fn filter_field(mut self, filter_field: impl Into<GetFilterField>) -> Self {
         self.filter_field = Some(filter_field.into());
         self
@@ -256,7 +270,9 @@ impl runtime::Call for Get {
 }
 
 static GET: runtime::Operation = runtime::Operation {
+    id: "dataTables.get",
     method: http::Method::GET,
+    server: None,
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -365,18 +381,24 @@ pub struct Post {
 
 impl Post {
     /// Return resource actions in response
+    ///
+    /// Query parameter: `_actions`
     pub fn actions(mut self, actions: bool) -> Self {
         self.actions = Some(actions);
         self
     }
 
     /// Return resource link in response
+    ///
+    /// Query parameter: `_links`
     pub fn links(mut self, links: bool) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Return embedded resources in response
+    ///
+    /// Query parameter: `_embedded`
     pub fn embedded(mut self, embedded: bool) -> Self {
         self.embedded = Some(embedded);
         self
@@ -473,7 +495,9 @@ impl runtime::Call for Post {
 }
 
 static POST: runtime::Operation = runtime::Operation {
+    id: "dataTables.post",
     method: http::Method::POST,
+    server: None,
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
         runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
@@ -560,6 +584,13 @@ impl runtime::StringEnum for GetSortField {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(GetSortField);
@@ -593,6 +624,13 @@ impl runtime::StringEnum for GetSortDirection {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(GetSortDirection);
@@ -620,6 +658,13 @@ impl runtime::StringEnum for GetFilterField {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Name => None,
+        }
     }
 }
 

@@ -2,18 +2,24 @@
 
 //! What all requests of a client have in common: URL, headers, credentials.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, Uri};
 
 use super::error::write_causes;
+use super::operation::Operation;
 use super::security::{Credentials, Requirements, Scheme, Written};
 
 /// The base URL of the API, the headers of every request, and the credentials.
 #[derive(Clone)]
 pub struct Base {
     url: String,
+    /// Whether operations that have a server of their own go there.
+    has_servers: bool,
+    /// Where operations go that have a server of their own, by that server.
+    servers: Vec<(String, String)>,
     headers: HeaderMap,
     credentials: Vec<(&'static str, Written)>,
 }
@@ -25,6 +31,8 @@ impl fmt::Debug for Base {
         formatter
             .debug_struct("Base")
             .field("url", &self.url)
+            .field("has_servers", &self.has_servers)
+            .field("servers", &self.servers)
             .field("headers", &self.headers)
             .field("credentials", &schemes)
             .finish()
@@ -51,6 +59,8 @@ pub enum SetupError {
         /// The value.
         value: String,
     },
+    /// No operation has the server of its own.
+    Server(String),
     /// A header's name or value has a character that cannot stand there.
     Header(String),
     /// The environment lacks the variable, or its value is not UTF-8.
@@ -74,6 +84,7 @@ impl fmt::Display for SetupError {
             Self::ServerVariable { name, value } => {
                 write!(formatter, "the variable {name:?} of the server cannot be {value:?}")
             }
+            Self::Server(server) => write!(formatter, "no operation has a server of its own at {server:?}"),
             Self::Header(name) => write!(formatter, "the header {name:?} has a character that cannot stand there"),
             Self::Variable(name) => write!(formatter, "the environment variable {name} is not set, or not UTF-8"),
             Self::Missing(what) => write!(formatter, "the client needs {what}"),
@@ -95,23 +106,46 @@ impl std::error::Error for SetupError {
 }
 
 impl Base {
-    /// Makes a base at `url`; a slash at its end does not count.
+    /// Makes a base at `url`; a slash at its end does not count. All requests go there, also those of operations that
+    /// the document has at another server.
     ///
     /// # Errors
     ///
     /// When the URL is not absolute, not of http or https, or has a query or fragment.
     pub fn new(url: &str) -> Result<Self, SetupError> {
-        let fault = || SetupError::Url(url.to_owned());
-        let uri: Uri = url.parse().map_err(|_| fault())?;
-        let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
-        if !is_http || uri.query().is_some() || url.contains('#') {
-            return Err(fault());
-        }
         Ok(Self {
-            url: url.trim_end_matches('/').to_owned(),
+            url: checked_url(url)?,
+            has_servers: false,
+            servers: Vec::new(),
             headers: HeaderMap::new(),
             credentials: Vec::new(),
         })
+    }
+
+    /// Makes a base at the URL that was `set` for all operations; or else at the `usual` one, and then the operations
+    /// that have a server of their own go there. `own` are these servers, and `urls` says of some where else they are.
+    ///
+    /// # Errors
+    ///
+    /// When a URL is not absolute, not of http or https, or has a query or fragment, or `urls` has a server that is
+    /// none of an operation.
+    pub fn with_servers(
+        usual: &str,
+        set: Option<&str>,
+        own: &[&str],
+        urls: &[(String, String)],
+    ) -> Result<Self, SetupError> {
+        let mut base = Self::new(set.unwrap_or(usual))?;
+        base.has_servers = set.is_none();
+        for (server, url) in urls {
+            let server = server.trim_end_matches('/');
+            if !own.contains(&server) {
+                return Err(SetupError::Server(server.to_owned()));
+            }
+            base.servers.retain(|(known, _)| known != server);
+            base.servers.push((server.to_owned(), checked_url(url)?));
+        }
+        Ok(base)
     }
 
     /// Sets the credentials, in place of those that it has.
@@ -154,6 +188,20 @@ impl Base {
         &self.url
     }
 
+    /// Returns the URL that the path of an operation stands below.
+    pub(super) fn url_of(&self, operation: &Operation) -> Cow<'_, str> {
+        let Some(server) = operation.server else {
+            return Cow::Borrowed(&self.url);
+        };
+        let set = self.servers.iter().find(|(known, _)| known == server);
+        match set {
+            Some((_, url)) => Cow::Borrowed(url),
+            None if !server.contains("://") => Cow::Owned(format!("{}{server}", origin(&self.url))),
+            None if self.has_servers => Cow::Borrowed(server),
+            None => Cow::Borrowed(&self.url),
+        }
+    }
+
     /// Returns the headers that all requests have, with room for those of one.
     pub(super) fn headers(&self) -> HeaderMap {
         /// As many as most requests add.
@@ -187,4 +235,22 @@ impl Base {
         self.credentials.retain(|(name, _)| *name != scheme);
         self.credentials.push((scheme, Written::Later));
     }
+}
+
+/// Returns a base URL without a slash at its end.
+fn checked_url(url: &str) -> Result<String, SetupError> {
+    let fault = || SetupError::Url(url.to_owned());
+    let uri: Uri = url.parse().map_err(|_| fault())?;
+    let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
+    if !is_http || uri.query().is_some() || url.contains('#') {
+        return Err(fault());
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// Returns scheme, host and port of a URL.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + "://".len());
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    &url[..end]
 }

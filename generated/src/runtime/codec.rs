@@ -7,6 +7,7 @@
 //! compile of an emitted crate short, and lets a union look ahead without a
 //! buffer.
 
+use super::encoded::Encoded;
 use super::fault::{DecodeError, Fault};
 use super::json::Json;
 use super::kind::Kind;
@@ -76,14 +77,7 @@ pub fn to_string<T: Encode + ?Sized>(value: &T) -> String {
 /// Returns `value` as free-form JSON.
 #[must_use]
 pub fn to_json<T: Encode + ?Sized>(value: &T) -> Json {
-    let text = to_string(value);
-    // Most arguments are strings, and most of those as they are written.
-    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    if let Some(inner) = inner.filter(|inner| plain(inner.as_bytes()) == inner.len()) {
-        return Json::String(inner.to_owned());
-    }
-    // The writer makes well-formed text alone; text that nests too deep to be read has no value.
-    from_str(&text).unwrap_or(Json::Null)
+    Encoded::of(value).to_json()
 }
 
 /// Returns how many bytes stand before the first one that a JSON string has to

@@ -32,6 +32,8 @@ pub(super) struct Exchange<'call> {
     /// Whether the body went out and cannot go out again.
     is_spent: bool,
     started: Duration,
+    /// When the attempt began that is under way.
+    attempt_started: Duration,
     attempts: u32,
     /// The attempts since the last redirect, or since new credentials.
     tries: u32,
@@ -70,6 +72,7 @@ impl<'call> Exchange<'call> {
     ) -> Self {
         let authorizer = shared.authorizer(operation, &request);
         let (head, body) = request.into_parts();
+        let now = shared.clock.now();
         Self {
             operation,
             options,
@@ -78,7 +81,8 @@ impl<'call> Exchange<'call> {
             head,
             body,
             is_spent: false,
-            started: shared.clock.now(),
+            started: now,
+            attempt_started: now,
             attempts: 0,
             tries: 0,
             redirects: 0,
@@ -94,9 +98,12 @@ impl<'call> Exchange<'call> {
 
     /// Returns which attempt is under way.
     pub(super) fn sent(&self) -> Sent<'call> {
+        let now = self.shared.clock.now();
         Sent {
             operation: self.operation,
             attempt: self.attempts,
+            elapsed: now.saturating_sub(self.attempt_started),
+            call_elapsed: now.saturating_sub(self.started),
         }
     }
 
@@ -104,6 +111,7 @@ impl<'call> Exchange<'call> {
     pub(super) fn request(&mut self) -> (Request<Body>, Option<Duration>) {
         self.attempts += 1;
         self.tries += 1;
+        self.attempt_started = self.shared.clock.now();
         let body = self.body.try_clone().unwrap_or_else(|| {
             self.is_spent = true;
             std::mem::take(&mut self.body)

@@ -3,8 +3,9 @@
 //! What a caller does with every request before it leaves, and every reply after it came.
 
 use std::error::Error;
+use std::time::Duration;
 
-use http::Request;
+use http::{Method, Request};
 
 use super::body::Body;
 use super::error::{RawReply, TransportError};
@@ -22,13 +23,14 @@ pub trait Interceptor: Send + Sync {
         Ok(())
     }
 
-    /// Sees what came back. A body that is taken while it comes in is not there yet.
+    /// Sees what came back from each attempt: a response with any status, or why there is none. A body that is taken
+    /// while it comes in is not there yet.
     fn after_receive(&self, attempt: Sent<'_>, outcome: Result<&RawReply, &TransportError>) {
         let _ = (attempt, outcome);
     }
 }
 
-/// Which attempt of which operation.
+/// Which attempt of which operation, and how long it has taken up to now.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Sent<'call> {
@@ -36,4 +38,28 @@ pub struct Sent<'call> {
     pub operation: &'call Operation,
     /// The how-manieth attempt of the call it is, from 1.
     pub attempt: u32,
+    /// The time since the attempt began: none before it is sent, its latency once it is over.
+    pub elapsed: Duration,
+    /// The time since the call began, with all attempts and the waits between them.
+    pub call_elapsed: Duration,
+}
+
+impl<'call> Sent<'call> {
+    /// Returns the id of the operation ([`Operation::id`]).
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        self.operation.id
+    }
+
+    /// Returns the method of the operation.
+    #[must_use]
+    pub fn method(&self) -> &'call Method {
+        &self.operation.method
+    }
+
+    /// Returns the path template of the operation, which is the same for all arguments.
+    #[must_use]
+    pub fn path(&self) -> &'static str {
+        self.operation.path
+    }
 }

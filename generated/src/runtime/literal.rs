@@ -22,6 +22,7 @@ pub(super) fn is(value: &View<'_>, text: &str) -> bool {
             _ => is_nested(value, text),
         },
         View::Array(_) | View::Object(_) => is_nested(value, text),
+        View::Unknown(value) => is(value, text),
         View::Deep(_) => false,
     }
 }
@@ -44,6 +45,7 @@ fn equals_number(number: &Number, text: &[u8]) -> bool {
 fn matches(jiter: &mut Jiter<'_>, peek: Peek, value: &View<'_>, depth: usize) -> JiterResult<bool> {
     const DEEPEST: usize = 200;
     match value {
+        View::Unknown(value) => matches(jiter, peek, value, depth),
         View::Null => Ok(peek == Peek::Null && jiter.known_null().is_ok()),
         View::Bool(truth) => match peek {
             Peek::True | Peek::False => Ok(jiter.known_bool(peek)? == *truth),

@@ -22,6 +22,7 @@ pub mod clock;
 pub mod codec;
 mod decimal;
 pub mod described;
+pub mod encoded;
 pub mod error;
 #[cfg(feature = "client")]
 mod exchange;
@@ -104,6 +105,7 @@ pub use self::client::AsyncClient;
 pub use self::clock::{Clock, SystemClock};
 pub use self::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
 pub use self::described::Described;
+pub use self::encoded::Encoded;
 pub use self::error::{
     Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError,
     TransportError, TransportKind, UndecodableReply,

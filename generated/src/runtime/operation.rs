@@ -16,8 +16,12 @@ use super::security::{Requirements, Written};
 /// What the document says of an operation's requests.
 #[derive(Debug)]
 pub struct Operation {
+    /// The `operationId`; where the document has none, the method and the path.
+    pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
+    /// Where it goes, if the document has it at a server of its own: a URL, or a path from the origin of the base URL.
+    pub server: Option<&'static str>,
     /// The path template, below the base URL, with the query that all requests have.
     pub path: &'static str,
     /// The parameters: those of the path in the order of the template, then
@@ -88,7 +92,7 @@ impl Operation {
         let length = if body.bytes().is_none() { body.len() } else { None };
         let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
-        *request.uri_mut() = target([base.url(), path].concat(), &draft.query)?;
+        *request.uri_mut() = target([&*base.url_of(self), path].concat(), &draft.query)?;
         if !self.accept.is_empty() {
             headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         }

@@ -4,7 +4,8 @@
 
 use http::{HeaderName, HeaderValue, header};
 
-use super::codec::{Encode, to_json};
+use super::codec::Encode;
+use super::encoded::Encoded;
 use super::error::RequestFault;
 use super::json::Json;
 use super::maybe::Maybe;
@@ -155,9 +156,16 @@ pub(super) struct Draft {
 impl Draft {
     /// Writes an argument.
     pub(super) fn add(&mut self, parameter: &'static Parameter, argument: &dyn Encode, validation: Validation) {
-        let value = to_json(argument);
+        let encoded = Encoded::of(argument);
+        let value = encoded.to_json();
         let is_judged = validation == Validation::On && !(parameter.allow_empty && style::is_empty(&value));
-        let violations = is_judged.then(|| parameter.schema.validate_request(&value));
+        let violations = is_judged.then(|| {
+            if encoded.unknown().is_empty() {
+                parameter.schema.validate_request(&value)
+            } else {
+                parameter.schema.report(&encoded.view(), true)
+            }
+        });
         for violation in violations.into_iter().flatten() {
             self.faults.push(parameter.fault(violation.pointer, violation.message));
         }

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::body::Body;
-use super::codec::{Encode, to_string};
+use super::codec::Encode;
+use super::encoded::Encoded;
 use super::error::RequestFault;
-use super::json::Json;
 use super::operation::Validation;
 use super::schema::Schema;
 use super::view::View;
@@ -23,7 +23,7 @@ pub enum Payload {
         /// The media type.
         media_type: &'static str,
         /// The text.
-        text: String,
+        text: Encoded,
     },
     /// Text or bytes as the caller gave them.
     Bytes {
@@ -39,7 +39,7 @@ pub enum Payload {
         /// The body.
         body: Body,
         /// What the schema speaks of, if it speaks of the body.
-        value: Option<Json>,
+        value: Option<Encoded>,
         /// What else breaks the document's rules.
         violations: Vec<RequestFault>,
         /// What has no place in such a body, whatever the document says.
@@ -52,7 +52,7 @@ impl Payload {
     pub fn json<T: Encode + ?Sized>(media_type: &'static str, value: &T) -> Self {
         Self::Json {
             media_type,
-            text: to_string(value),
+            text: Encoded::of(value),
         }
     }
 
@@ -81,9 +81,12 @@ impl Payload {
             Self::Bytes { media_type, bytes } => (Some(HeaderValue::from_static(media_type)), bytes.into()),
             Self::Json { media_type, text } => {
                 if schema.is_some() {
-                    judge(&View::of_text(&text));
+                    judge(&text.view());
                 }
-                (Some(HeaderValue::from_static(media_type)), Bytes::from(text).into())
+                (
+                    Some(HeaderValue::from_static(media_type)),
+                    Bytes::from(text.into_text()).into(),
+                )
             }
             Self::Composed {
                 media_type,
@@ -92,7 +95,7 @@ impl Payload {
                 violations,
                 faults,
             } => {
-                value.iter().map(View::of).for_each(|value| judge(&value));
+                value.iter().for_each(|value| judge(&value.view()));
                 if validation == Validation::On {
                     found.extend(violations);
                 }

@@ -28,7 +28,7 @@ pub enum Scalar {
     Number(Number),
     /// A string.
     String(String),
-    /// An array or object, in a reply of a newer server; validation reports it.
+    /// An array or object, in a reply of a newer server. A request may send it back; `validate` reports it.
     Other(Box<Json>),
 }
 
@@ -112,7 +112,7 @@ impl Encode for Scalar {
             Self::Boolean(value) => writer.boolean(*value),
             Self::Number(value) => writer.number(value),
             Self::String(value) => writer.string(value),
-            Self::Other(value) => value.encode(writer),
+            Self::Other(value) => writer.unknown(&**value),
         }
     }
 }

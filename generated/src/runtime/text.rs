@@ -3,25 +3,71 @@
 //! Types of the document that are strings on the wire.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
+use super::codec::Encode;
 use super::fault::Fault;
 use super::reader::Reader;
 use super::schema::Schema;
 use super::view::View;
+use super::writer::Writer;
 
-/// A string that the document does not list, in a reply of a newer server.
+/// A string that the document does not list.
 ///
-/// Only decoding makes one. Sending it back is allowed, since it is the
-/// server's own word; validation reports it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Unlisted(Box<str>);
+/// A reply of a newer server may have one. A request may send it back, since it is the server's
+/// own word, and may send one that a caller makes by `unknown`, the constructor of each enum;
+/// [`Described::validate`](super::described::Described::validate) reports either. Two are equal
+/// when their strings are.
+#[derive(Debug, Clone)]
+pub struct Unlisted {
+    text: Box<str>,
+    /// Whether a request may send it, whatever the document lists.
+    passes: bool,
+}
 
 impl Unlisted {
     /// Returns the string.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+impl PartialEq for Unlisted {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Unlisted {}
+
+impl PartialOrd for Unlisted {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Unlisted {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl Hash for Unlisted {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl Encode for Unlisted {
+    fn encode(&self, writer: &mut Writer) {
+        if self.passes {
+            writer.unknown(&*self.text);
+        } else {
+            writer.string(&self.text);
+        }
     }
 }
 
@@ -35,6 +81,9 @@ pub trait StringEnum: Clone + 'static {
 
     /// Makes the value for a string that is not listed.
     fn unlisted(text: Unlisted) -> Self;
+
+    /// Returns the string that is not listed, when this is one.
+    fn as_unlisted(&self) -> Option<&Unlisted>;
 }
 
 /// Returns the listed value that is written as `text`.
@@ -43,10 +92,32 @@ pub fn find_listed<T: StringEnum>(text: &str) -> Option<T> {
     T::LISTED.iter().find(|listed| listed.as_str() == text).cloned()
 }
 
-/// Returns the value that is written as `text`, listed or not.
+/// Returns the value that is written as `text`, listed or not; a request holds it to the document.
 #[must_use]
 pub fn any_listed<T: StringEnum>(text: &str) -> T {
-    find_listed(text).unwrap_or_else(|| T::unlisted(Unlisted(text.into())))
+    listed_or(text, false)
+}
+
+/// Returns the value that is written as `text`, listed or not; a request may send it in either case.
+#[must_use]
+pub fn unknown<T: StringEnum>(text: &str) -> T {
+    listed_or(text, true)
+}
+
+fn listed_or<T: StringEnum>(text: &str, passes: bool) -> T {
+    let unlisted = || {
+        let text = text.into();
+        T::unlisted(Unlisted { text, passes })
+    };
+    find_listed(text).unwrap_or_else(unlisted)
+}
+
+/// Writes a value, listed or not.
+pub fn encode_listed<T: StringEnum>(value: &T, writer: &mut Writer) {
+    match value.as_unlisted() {
+        Some(unlisted) => unlisted.encode(writer),
+        None => writer.string(value.as_str()),
+    }
 }
 
 /// Reads a listed value, or keeps the string that is not listed.
@@ -56,7 +127,7 @@ pub fn any_listed<T: StringEnum>(text: &str) -> T {
 /// When the value is no string.
 pub fn decode_listed<T: StringEnum>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     let text = reader.string()?;
-    Ok(any_listed(&text))
+    Ok(unknown(&text))
 }
 
 /// A text that a type refuses: it is not listed, or breaks the type's schema.
@@ -149,6 +220,13 @@ macro_rules! __string_enum {
     };
     ($name:ident, common) => {
         impl $name {
+            /// Takes any text, such as a value of a newer server: a request may send it, whether the document
+            /// lists it or not.
+            #[must_use]
+            pub fn unknown(text: &str) -> Self {
+                crate::runtime::text::unknown(text)
+            }
+
             /// Returns the value as it stands on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -168,7 +246,7 @@ macro_rules! __string_enum {
 
         impl crate::runtime::Encode for $name {
             fn encode(&self, writer: &mut crate::runtime::Writer) {
-                writer.string(self.as_str());
+                crate::runtime::text::encode_listed(self, writer);
             }
         }
 

@@ -9,17 +9,20 @@ use super::interceptor::Sent;
 pub(super) fn attempt(sent: Sent<'_>, outcome: Result<&RawReply, &TransportError>) {
     #[cfg(feature = "tracing")]
     {
-        let (method, path, attempt) = (sent.operation.method.as_str(), sent.operation.path, sent.attempt);
+        let (operation, method, path, attempt) = (sent.id(), sent.method().as_str(), sent.path(), sent.attempt);
+        let elapsed = sent.elapsed;
         match outcome {
             Ok(reply) => tracing::debug!(
+                operation,
                 method,
                 path,
                 attempt,
                 status = reply.status.as_u16(),
                 bytes = reply.body.len(),
+                ?elapsed,
                 "received"
             ),
-            Err(error) => tracing::debug!(method, path, attempt, kind = ?error.kind, "failed"),
+            Err(error) => tracing::debug!(operation, method, path, attempt, kind = ?error.kind, ?elapsed, "failed"),
         }
     }
     #[cfg(not(feature = "tracing"))]
@@ -30,8 +33,8 @@ pub(super) fn attempt(sent: Sent<'_>, outcome: Result<&RawReply, &TransportError
 pub(super) fn wait(sent: Sent<'_>, wait: std::time::Duration) {
     #[cfg(feature = "tracing")]
     if !wait.is_zero() {
-        let (method, path, attempt) = (sent.operation.method.as_str(), sent.operation.path, sent.attempt);
-        tracing::info!(method, path, attempt, ?wait, "trying again after a wait");
+        let (operation, method, path, attempt) = (sent.id(), sent.method().as_str(), sent.path(), sent.attempt);
+        tracing::info!(operation, method, path, attempt, ?wait, "trying again after a wait");
     }
     #[cfg(not(feature = "tracing"))]
     let _ = (sent, wait);

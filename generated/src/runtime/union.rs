@@ -18,8 +18,8 @@ use super::writer::Writer;
 
 /// A value that no branch of a union takes, in a reply of a newer server.
 ///
-/// Only decoding makes one. Sending it back is allowed, since it is the
-/// server's own word; validation reports it.
+/// Only decoding makes one. A request may send it back, since it is the
+/// server's own word; [`Described::validate`] reports it.
 #[derive(Clone)]
 pub struct UnknownBranch(Box<Refused>);
 
@@ -91,7 +91,7 @@ impl fmt::Display for UnknownBranch {
 
 impl Encode for UnknownBranch {
     fn encode(&self, writer: &mut Writer) {
-        self.0.value.encode(writer);
+        writer.unknown(&self.0.value);
     }
 }
 
@@ -206,7 +206,7 @@ impl<'j> Reader<'j> {
         {
             return Ok(*index);
         }
-        let value = self.fork()?.view()?;
+        let value = self.fork()?.view(&[])?;
         // A verdict is had for less than a report, and one that holds ends the search.
         let valid = order.iter().find(|(.., schema)| schema.holds(&value, false));
         let best = valid.or_else(|| {

@@ -112,16 +112,25 @@ pub(super) struct Walk<'v> {
     /// Where the walk went too deep. It leaves the verdict open, so the value
     /// counts as invalid whatever the schemas around make of it.
     pub(super) cut: Option<Violation>,
+    /// How many times a schema was said to hold because the value is unknown.
+    pub(super) excused: usize,
     /// How many schemas are being applied.
     depth: usize,
     /// How many were when the walk came to where it stands.
     entered: usize,
-    /// Verdicts, and the marks that go with them.
-    memory: BTreeMap<Visit, (bool, Marks)>,
+    /// Verdicts.
+    memory: BTreeMap<Visit, Verdict>,
 }
 
 /// A schema and a value by their addresses, and whether marks were asked for.
 type Visit = (usize, usize, bool);
+
+/// A verdict, the marks that go with it, and whether it rests on a value that is unknown.
+struct Verdict {
+    holds: bool,
+    marks: Marks,
+    is_excused: bool,
+}
 
 /// A step into a value.
 #[derive(Clone, Copy)]
@@ -140,6 +149,7 @@ impl<'v> Walk<'v> {
             report: None,
             found: 0,
             cut: None,
+            excused: 0,
             depth: 0,
             entered: 0,
             memory: BTreeMap::new(),
@@ -160,14 +170,19 @@ impl<'v> Walk<'v> {
         if self.depth == DEEPEST_SCHEMA || self.path.len() > DEEPEST_VALUE {
             return self.give_up();
         }
+        if let View::Unknown(_) = value {
+            self.excused += 1;
+            return true;
+        }
         let visit = self.visit(schema, value, marks);
         if let Some(holds) = self.recall(visit, marks) {
             return holds;
         }
+        let excused = self.excused;
         self.depth += 1;
         let holds = self.hold(schema, value, marks, via);
         self.depth -= 1;
-        self.remember(visit, holds, marks);
+        self.remember(visit, holds, marks, self.excused > excused);
         holds
     }
 
@@ -188,18 +203,25 @@ impl<'v> Walk<'v> {
 
     /// Returns the verdict of an earlier visit, with its marks. One against the
     /// value is no use to a report, which has to say why.
-    fn recall(&self, visit: Option<Visit>, marks: &mut Marks) -> Option<bool> {
-        let (holds, known) = self.memory.get(&visit?)?;
-        if !holds && self.reports() {
+    fn recall(&mut self, visit: Option<Visit>, marks: &mut Marks) -> Option<bool> {
+        let verdict = self.memory.get(&visit?)?;
+        if !verdict.holds && self.reports() {
             return None;
         }
-        marks.merge(known);
-        Some(*holds)
+        marks.merge(&verdict.marks);
+        self.excused += usize::from(verdict.is_excused);
+        Some(verdict.holds)
     }
 
-    fn remember(&mut self, visit: Option<Visit>, holds: bool, marks: &Marks) {
+    fn remember(&mut self, visit: Option<Visit>, holds: bool, marks: &Marks, is_excused: bool) {
         if let (Some(visit), None) = (visit, &self.cut) {
-            self.memory.insert(visit, (holds, marks.clone()));
+            let marks = marks.clone();
+            let verdict = Verdict {
+                holds,
+                marks,
+                is_excused,
+            };
+            self.memory.insert(visit, verdict);
         }
     }
 
@@ -243,7 +265,7 @@ impl<'v> Walk<'v> {
                 self.branch(keyword, value, marks)
             }
             _ => match value {
-                View::Null | View::Bool(_) | View::Deep(_) => true,
+                View::Null | View::Bool(_) | View::Unknown(_) | View::Deep(_) => true,
                 View::Number(number) => self.number(keyword, number),
                 View::String(text) => self.text(keyword, text),
                 View::Array(elements) => self.array(schema, keyword, elements, marks),

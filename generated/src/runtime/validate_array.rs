@@ -101,18 +101,24 @@ impl<'v> Walk<'v> {
             None => least,
         };
         let report = self.report.take();
-        let mut fitting = 0;
+        let (mut fitting, mut excused_ones) = (0, 0);
         for (index, element) in elements.iter().enumerate() {
             if fitting == enough && !marks.are_on() {
                 break;
             }
+            let excused = self.excused;
             if self.apply_at(Step::Element(index), schema, element, "contains") {
                 marks.set(index);
-                fitting += 1;
+                // What is unknown counts where it is wanted, and not where it is too much.
+                if self.excused > excused {
+                    excused_ones += 1;
+                } else {
+                    fitting += 1;
+                }
             }
         }
         self.report = report;
-        if fitting < least {
+        if fitting + excused_ones < least {
             let keyword = if least == 1 { "contains" } else { "minContains" };
             return self.fail(keyword, || {
                 format!(

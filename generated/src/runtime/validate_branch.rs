@@ -16,7 +16,9 @@ impl<'v> Walk<'v> {
             Keyword::AnyOf(schemas) => self.any_of(schemas, value, marks),
             Keyword::OneOf(schemas) => self.one_of(schemas, value, marks),
             Keyword::Not(schema) => {
-                let holds = !self.judge(schema, value, &mut Marks::off(), "not");
+                // What holds only because a part is unknown may as well not hold.
+                let excused = self.excused;
+                let holds = !self.judge(schema, value, &mut Marks::off(), "not") || self.excused > excused;
                 self.expect(holds, "not", || "fits the schema that it must not fit".to_owned())
             }
             Keyword::If {
@@ -24,7 +26,14 @@ impl<'v> Walk<'v> {
                 then,
                 otherwise,
             } => {
+                let excused = self.excused;
                 let held = self.judge(condition, value, marks, "if");
+                if held && self.excused > excused {
+                    let mut branches = [(then, "then"), (otherwise, "else")].into_iter();
+                    return branches
+                        .any(|(schema, via)| schema.is_none_or(|schema| self.judge(schema, value, marks, via)))
+                        || self.fail("if", || "fits neither `then` nor `else`".to_owned());
+                }
                 let (schema, via) = if held { (then, "then") } else { (otherwise, "else") };
                 schema.is_none_or(|schema| self.apply_here(schema, value, marks, via))
             }
@@ -56,22 +65,26 @@ impl<'v> Walk<'v> {
     }
 
     fn one_of(&mut self, schemas: &'static [&'static Schema], value: &'v View<'v>, marks: &mut Marks) -> bool {
-        let mut count_held = 0;
+        let (mut count_held, mut count_excused) = (0, 0);
         let mut held = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
+            let excused = self.excused;
             if !self.judge(schema, value, marks, "oneOf") {
                 continue;
             }
             count_held += 1;
+            count_excused += usize::from(self.excused > excused);
             if self.reports() {
                 held.push(index.to_string());
-            } else if count_held > 1 {
+            } else if count_held - count_excused > 1 {
                 return false;
             }
         }
         match count_held {
             1 => true,
             0 => self.fail_all("oneOf", schemas, value),
+            // Of those that hold because a part is unknown, any number may not.
+            _ if count_held - count_excused <= 1 => true,
             _ => self.fail("oneOf", || {
                 let schemas = count(schemas.len(), "schema");
                 format!(

@@ -84,6 +84,7 @@ fn is_of_type(value: &View<'_>, types: Types) -> bool {
         View::String(_) => types.contains(Types::STRING),
         View::Array(_) => types.contains(Types::ARRAY),
         View::Object(_) => types.contains(Types::OBJECT),
+        View::Unknown(_) => true,
         View::Deep(_) => false,
     }
 }

@@ -106,6 +106,7 @@ const LONGEST_REPORT: usize = 1000;
 /// Says what was found, in a few words.
 pub(super) fn found(value: &View<'_>) -> String {
     match value {
+        View::Unknown(value) => found(value),
         View::Null => "null".to_owned(),
         View::Bool(value) => value.to_string(),
         View::Deep(_) => "a value that nests too deep".to_owned(),

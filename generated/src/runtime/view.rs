@@ -21,6 +21,8 @@ pub(super) enum View<'t> {
     String(Cow<'t, str>),
     Array(Vec<View<'t>>),
     Object(Members<'t>),
+    /// What the document does not list, and what passes all the same.
+    Unknown(Box<View<'t>>),
     /// What nests too deep to be judged.
     Deep(&'t Json),
 }
@@ -34,8 +36,13 @@ impl<'t> View<'t> {
     ///
     /// The text is the writer's own, so it is well-formed; what nests too deep to be read has no value.
     pub(super) fn of_text(text: &'t str) -> Self {
+        Self::of_encoded(text, &[])
+    }
+
+    /// The same for a text in which unknown values start at the offsets `unknown`, in order.
+    pub(super) fn of_encoded(text: &'t str, unknown: &[usize]) -> Self {
         let mut reader = Reader::new(text);
-        let view = reader.view().and_then(|view| reader.finish().map(|()| view));
+        let view = reader.view(unknown).and_then(|view| reader.finish().map(|()| view));
         view.unwrap_or(Self::Null)
     }
 
@@ -76,6 +83,7 @@ impl<'t> View<'t> {
                 let members = members.iter();
                 Json::Object(members.map(|(name, value)| (name, value.to_json())).collect())
             }
+            Self::Unknown(value) => value.to_json(),
             Self::Deep(value) => (*value).clone(),
         }
     }
@@ -100,12 +108,15 @@ impl<'t> Members<'t> {
 }
 
 impl<'j> Reader<'j> {
-    /// Looks at the next value.
+    /// Looks at the next value; those that start at the offsets `unknown`, in order, are unknown.
     ///
     /// # Errors
     ///
     /// When the text is no JSON.
-    pub(super) fn view(&mut self) -> Result<View<'j>, Fault> {
+    pub(super) fn view(&mut self, unknown: &[usize]) -> Result<View<'j>, Fault> {
+        if !unknown.is_empty() && unknown.binary_search(&self.offset()?).is_ok() {
+            return Ok(View::Unknown(Box::new(self.view(&[])?)));
+        }
         Ok(match self.peek()? {
             Kind::Null => {
                 self.null()?;
@@ -118,7 +129,7 @@ impl<'j> Reader<'j> {
                 let mut elements = Vec::new();
                 let mut more = self.begin_array()?;
                 while more {
-                    elements.push(self.view()?);
+                    elements.push(self.view(unknown)?);
                     more = self.next_element()?;
                 }
                 View::Array(elements)
@@ -128,7 +139,7 @@ impl<'j> Reader<'j> {
                 // Most objects have a handful of members, and most views are gone at once.
                 let mut members = Vec::with_capacity(if key.is_some() { 8 } else { 0 });
                 while let Some(name) = key {
-                    members.push((name, self.view()?));
+                    members.push((name, self.view(unknown)?));
                     key = self.next_key()?;
                 }
                 keep_last(&mut members);

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::codec::{Encode, plain};
 use super::decimal;
+use super::encoded::Encoded;
 use super::json::Json;
 use super::map::Map;
 use super::maybe::Maybe;
@@ -15,13 +16,17 @@ use super::number::Number;
 #[derive(Debug)]
 pub struct Writer {
     text: String,
+    /// Where unknown values start.
+    unknown: Vec<usize>,
 }
 
 impl Default for Writer {
     /// Starts with room for a small object, which so is allocated once.
     fn default() -> Self {
-        let text = String::with_capacity(128);
-        Self { text }
+        Self {
+            text: String::with_capacity(128),
+            unknown: Vec::new(),
+        }
     }
 }
 
@@ -36,6 +41,24 @@ impl Writer {
     #[must_use]
     pub fn finish(self) -> String {
         self.text
+    }
+
+    /// Returns the text and what is unknown in it.
+    pub(super) fn finish_encoded(self) -> Encoded {
+        Encoded::new(self.text, self.unknown)
+    }
+
+    /// Writes a value that passes for what the document lists.
+    pub(super) fn unknown<T: Encode + ?Sized>(&mut self, value: &T) {
+        self.unknown.push(self.text.len());
+        value.encode(self);
+    }
+
+    /// Writes what has been written already.
+    pub(super) fn encoded(&mut self, value: &Encoded) {
+        let start = self.text.len();
+        self.unknown.extend(value.unknown().iter().map(|at| at + start));
+        self.text.push_str(value.text());
     }
 
     /// Writes `null`.

@@ -140,6 +140,13 @@ impl runtime::StringEnum for AggregationString {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(AggregationString);
@@ -205,6 +212,13 @@ impl runtime::StringEnum for AggregationObjectType {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 
@@ -345,6 +359,13 @@ impl runtime::StringEnum for AggregationTimeatvalueType {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Timeatvalue => None,
+        }
     }
 }
 

@@ -125,6 +125,8 @@ impl TimeSeriesQuery {
     }
 
     /// Sets `order`.
+    ///
+    /// Default: `"asc"`
     #[must_use]
     pub fn order(mut self, order: impl Into<TimeSeriesQueryOrder>) -> Self {
         self.order = Some(order.into());
@@ -233,6 +235,13 @@ impl runtime::StringEnum for TimeSeriesQueryOrder {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -99,6 +99,7 @@ impl runtime::Call for SetLimit {
 }
 
 static SET_LIMIT: runtime::Operation = runtime::Operation {
+    id: "setLimit",
     method: http::Method::PUT,
     server: None,
     path: "/limit",

@@ -99,6 +99,7 @@ impl runtime::Call for SetStock {
 }
 
 static SET_STOCK: runtime::Operation = runtime::Operation {
+    id: "setStock",
     method: http::Method::PUT,
     server: None,
     path: "/stock",

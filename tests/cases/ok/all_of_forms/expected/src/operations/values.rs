@@ -99,6 +99,7 @@ impl runtime::Call for PutUses {
 }
 
 static PUT_USES: runtime::Operation = runtime::Operation {
+    id: "putUses",
     method: http::Method::PUT,
     server: None,
     path: "/values",
@@ -204,6 +205,7 @@ impl runtime::Call for PostMapped {
 }
 
 static POST_MAPPED: runtime::Operation = runtime::Operation {
+    id: "postMapped",
     method: http::Method::POST,
     server: None,
     path: "/values",

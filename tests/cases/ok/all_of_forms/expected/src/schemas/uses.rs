@@ -41,7 +41,7 @@ impl Uses {
         self
     }
 
-    /// Sets `described`.
+    /// A reference with words of its own.
     #[must_use]
     pub fn described(mut self, described: impl Into<Two>) -> Self {
         self.described = Some(described.into());

@@ -99,6 +99,7 @@ impl runtime::Call for AddDevice {
 }
 
 static ADD_DEVICE: runtime::Operation = runtime::Operation {
+    id: "addDevice",
     method: http::Method::POST,
     server: None,
     path: "/devices",

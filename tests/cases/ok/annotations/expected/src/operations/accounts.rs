@@ -2,6 +2,7 @@
 
 //! accounts.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
 
@@ -106,6 +107,7 @@ impl runtime::Call for PutAccount {
 }
 
 static PUT_ACCOUNT: runtime::Operation = runtime::Operation {
+    id: "putAccount",
     method: http::Method::PUT,
     server: None,
     path: "/accounts/{id}",

@@ -2,6 +2,7 @@
 
 //! Schema `#/components/schemas/Account`.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime::{self, Format, Keyword, Schema, Types};
 
 /// Account of a user.
@@ -31,12 +32,14 @@ pub struct Account {
     /// `nick`
     ///
     /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this property")]
     pub nick: Option<String>,
     /// Address.
     ///
     /// The title of an inline type stands in its documentation, and this one is the word for its place.
     ///
     /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this property")]
     pub address: Option<AccountAddress>,
     /// `contact`
     pub contact: Option<AccountContact>,
@@ -67,13 +70,17 @@ impl Account {
     }
 
     /// Sets `id`.
+    ///
+    /// Only replies have it.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
+    ///
+    /// Only replies have it.
     #[must_use]
     pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
         self.created = Some(created.into());
@@ -81,6 +88,8 @@ impl Account {
     }
 
     /// Sets `password`.
+    ///
+    /// Only requests have it.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
@@ -88,13 +97,21 @@ impl Account {
     }
 
     /// Sets `nick`.
+    ///
+    /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this property")]
     #[must_use]
     pub fn nick(mut self, nick: impl Into<String>) -> Self {
         self.nick = Some(nick.into());
         self
     }
 
-    /// Sets `address`.
+    /// Address.
+    ///
+    /// The title of an inline type stands in its documentation, and this one is the word for its place.
+    ///
+    /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this property")]
     #[must_use]
     pub fn address(mut self, address: impl Into<AccountAddress>) -> Self {
         self.address = Some(address.into());
@@ -108,7 +125,7 @@ impl Account {
         self
     }
 
-    /// Sets `state`.
+    /// State of an account.
     #[must_use]
     pub fn state(mut self, state: impl Into<AccountState>) -> Self {
         self.state = Some(state.into());
@@ -197,6 +214,7 @@ runtime::described!(Account, ACCOUNT);
 /// The document calls this deprecated.
 ///
 /// Schema: `#/components/schemas/Account/properties/address`
+#[deprecated(note = "the document deprecates this schema")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AccountAddress {
@@ -213,7 +231,7 @@ impl AccountAddress {
         Self::default()
     }
 
-    /// Sets `street`.
+    /// Street.
     #[must_use]
     pub fn street(mut self, street: impl Into<String>) -> Self {
         self.street = Some(street.into());
@@ -467,6 +485,13 @@ impl runtime::StringEnum for AccountState {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 //! Schema `#/components/schemas/Old`.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime::{self, Keyword, Schema, Types};
 
 /// The document calls this deprecated.
 ///
 /// Schema: `#/components/schemas/Old`
+#[deprecated(note = "the document deprecates this schema")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Old {
@@ -31,6 +33,13 @@ impl runtime::StringEnum for Old {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

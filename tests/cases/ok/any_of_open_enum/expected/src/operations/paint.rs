@@ -99,6 +99,7 @@ impl runtime::Call for Paint {
 }
 
 static PAINT: runtime::Operation = runtime::Operation {
+    id: "paint",
     method: http::Method::POST,
     server: None,
     path: "/paint",

@@ -99,6 +99,7 @@ impl runtime::Call for SetNames {
 }
 
 static SET_NAMES: runtime::Operation = runtime::Operation {
+    id: "setNames",
     method: http::Method::PUT,
     server: None,
     path: "/names",

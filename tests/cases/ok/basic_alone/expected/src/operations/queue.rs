@@ -92,6 +92,7 @@ impl runtime::Call for GetQueue {
 }
 
 static GET_QUEUE: runtime::Operation = runtime::Operation {
+    id: "getQueue",
     method: http::Method::GET,
     server: None,
     path: "/queue",

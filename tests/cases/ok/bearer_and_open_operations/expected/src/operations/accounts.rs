@@ -92,6 +92,7 @@ impl runtime::Call for GetEither {
 }
 
 static GET_EITHER: runtime::Operation = runtime::Operation {
+    id: "getEither",
     method: http::Method::GET,
     server: None,
     path: "/either",
@@ -191,6 +192,7 @@ impl runtime::Call for Login {
 }
 
 static LOGIN: runtime::Operation = runtime::Operation {
+    id: "login",
     method: http::Method::POST,
     server: None,
     path: "/login",
@@ -290,6 +292,7 @@ impl runtime::Call for GetMe {
 }
 
 static GET_ME: runtime::Operation = runtime::Operation {
+    id: "getMe",
     method: http::Method::GET,
     server: None,
     path: "/me",

@@ -98,6 +98,7 @@ impl runtime::Call for Beside {
 }
 
 static BESIDE: runtime::Operation = runtime::Operation {
+    id: "beside",
     method: http::Method::GET,
     server: None,
     path: "/beside/{first}{second}/end",
@@ -203,6 +204,7 @@ impl runtime::Call for Dotted {
 }
 
 static DOTTED: runtime::Operation = runtime::Operation {
+    id: "dotted",
     method: http::Method::GET,
     server: None,
     path: "/dotted/{name}.",
@@ -306,6 +308,7 @@ impl runtime::Call for Encoded {
 }
 
 static ENCODED: runtime::Operation = runtime::Operation {
+    id: "encoded",
     method: http::Method::GET,
     server: None,
     path: "/encoded/%2E{name}",
@@ -409,6 +412,7 @@ impl runtime::Call for Path {
 }
 
 static PATH: runtime::Operation = runtime::Operation {
+    id: "path",
     method: http::Method::GET,
     server: None,
     path: "/path/{text}",
@@ -558,6 +562,7 @@ impl runtime::Call for Query {
 }
 
 static QUERY: runtime::Operation = runtime::Operation {
+    id: "query",
     method: http::Method::GET,
     server: None,
     path: "/query",
@@ -666,6 +671,7 @@ impl runtime::Call for Quoted {
 }
 
 static QUOTED: runtime::Operation = runtime::Operation {
+    id: "quoted",
     method: http::Method::GET,
     server: None,
     path: "/quoted('{name}')",

@@ -99,6 +99,7 @@ impl runtime::Call for SendEvent {
 }
 
 static SEND_EVENT: runtime::Operation = runtime::Operation {
+    id: "sendEvent",
     method: http::Method::POST,
     server: None,
     path: "/events",

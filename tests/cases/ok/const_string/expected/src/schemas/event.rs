@@ -98,6 +98,13 @@ impl runtime::StringEnum for EventKind {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Event => None,
+        }
+    }
 }
 
 runtime::string_enum!(EventKind);

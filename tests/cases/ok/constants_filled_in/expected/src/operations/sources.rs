@@ -99,7 +99,9 @@ impl runtime::Call for AddFile {
 }
 
 static ADD_FILE: runtime::Operation = runtime::Operation {
+    id: "addFile",
     method: http::Method::POST,
+    server: None,
     path: "/files",
     parameters: &[],
     body: Some(
@@ -281,7 +283,9 @@ impl runtime::Call for AddSource {
 }
 
 static ADD_SOURCE: runtime::Operation = runtime::Operation {
+    id: "addSource",
     method: http::Method::POST,
+    server: None,
     path: "/sources",
     parameters: &[
         runtime::Parameter::header("X-Version", &ADD_SOURCE_X_VERSION).required(),
@@ -323,6 +327,13 @@ impl runtime::StringEnum for AddFileFormPurpose {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Import => None,
+        }
+    }
 }
 
 runtime::string_enum!(AddFileFormPurpose);
@@ -350,6 +361,13 @@ impl runtime::StringEnum for AddSourceXVersion {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::N20221128 => None,
+        }
     }
 }
 

@@ -92,6 +92,13 @@ impl runtime::StringEnum for DerivedType {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Derived => None,
+        }
+    }
 }
 
 runtime::string_enum!(DerivedType);

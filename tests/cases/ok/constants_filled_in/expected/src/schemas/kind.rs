@@ -29,6 +29,13 @@ impl runtime::StringEnum for Kind {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Source => None,
+        }
+    }
 }
 
 runtime::string_enum!(Kind);

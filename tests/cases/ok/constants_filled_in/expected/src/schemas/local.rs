@@ -135,6 +135,13 @@ impl runtime::StringEnum for LocalType {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Local => None,
+        }
+    }
 }
 
 runtime::string_enum!(LocalType);

@@ -105,6 +105,13 @@ impl runtime::StringEnum for RemoteType {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Remote => None,
+        }
+    }
 }
 
 runtime::string_enum!(RemoteType);

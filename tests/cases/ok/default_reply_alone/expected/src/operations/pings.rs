@@ -92,6 +92,7 @@ impl runtime::Call for Pang {
 }
 
 static PANG: runtime::Operation = runtime::Operation {
+    id: "pang",
     method: http::Method::GET,
     server: None,
     path: "/pang",
@@ -211,6 +212,7 @@ impl runtime::Call for Ping {
 }
 
 static PING: runtime::Operation = runtime::Operation {
+    id: "ping",
     method: http::Method::GET,
     server: None,
     path: "/ping",
@@ -328,6 +330,7 @@ impl runtime::Call for Pong {
 }
 
 static PONG: runtime::Operation = runtime::Operation {
+    id: "pong",
     method: http::Method::GET,
     server: None,
     path: "/pong",

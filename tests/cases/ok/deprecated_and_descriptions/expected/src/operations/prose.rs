@@ -2,6 +2,7 @@
 
 //! prose.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime::{self, Keyword, Schema, Types};
 
 /// Gets what is old.
@@ -15,6 +16,7 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document calls this deprecated.
 ///
 /// `GET /old`
+#[deprecated(note = "the document deprecates this operation")]
 pub fn get_old() -> GetOld {
     GetOld { q: None }
 }
@@ -30,6 +32,7 @@ impl GetOld {
     /// */ \[q\] \<b\>
     ///
     /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this parameter")]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self
@@ -110,6 +113,7 @@ impl runtime::Call for GetOld {
 }
 
 static GET_OLD: runtime::Operation = runtime::Operation {
+    id: "getOld",
     method: http::Method::GET,
     server: None,
     path: "/old",

@@ -2,6 +2,7 @@
 
 //! Schema `#/components/schemas/Old`.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime::{self, Keyword, Schema, Types};
 
 /// An old thing.
@@ -17,12 +18,14 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document calls this deprecated.
 ///
 /// Schema: `#/components/schemas/Old`
+#[deprecated(note = "the document deprecates this schema")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Old {
     /// Ends in a backslash \
     ///
     /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this property")]
     pub was: Option<String>,
     /// `kind`
     pub kind: Option<OldKind>,
@@ -104,6 +107,13 @@ impl runtime::StringEnum for OldKind {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

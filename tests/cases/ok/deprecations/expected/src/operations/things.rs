@@ -100,7 +100,9 @@ impl runtime::Call for AddFile {
 }
 
 static ADD_FILE: runtime::Operation = runtime::Operation {
+    id: "addFile",
     method: http::Method::POST,
+    server: None,
     path: "/files",
     parameters: &[],
     body: Some(
@@ -351,7 +353,9 @@ impl runtime::Call for ListThings {
 }
 
 static LIST_THINGS: runtime::Operation = runtime::Operation {
+    id: "listThings",
     method: http::Method::GET,
+    server: None,
     path: "/things",
     parameters: &[
         runtime::Parameter::query("after", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -497,7 +501,9 @@ impl runtime::Call for AddThing {
 }
 
 static ADD_THING: runtime::Operation = runtime::Operation {
+    id: "addThing",
     method: http::Method::POST,
+    server: None,
     path: "/things",
     parameters: &[
         runtime::Parameter::header("X-Old", &Schema(&[Keyword::Type(Types::STRING)]))

@@ -109,6 +109,7 @@ impl runtime::Call for GetFlag {
 }
 
 static GET_FLAG: runtime::Operation = runtime::Operation {
+    id: "getFlag",
     method: http::Method::GET,
     server: None,
     path: "/flag",
@@ -296,6 +297,7 @@ impl runtime::Call for Search {
 }
 
 static SEARCH: runtime::Operation = runtime::Operation {
+    id: "search",
     method: http::Method::GET,
     server: None,
     path: "/search",
@@ -373,6 +375,13 @@ impl runtime::StringEnum for SearchOrder {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -93,6 +93,7 @@ impl runtime::Call for DeleteThing {
 }
 
 static DELETE_THING: runtime::Operation = runtime::Operation {
+    id: "deleteThing",
     method: http::Method::DELETE,
     server: None,
     path: "/thing",

@@ -99,6 +99,7 @@ impl runtime::Call for PutListed {
 }
 
 static PUT_LISTED: runtime::Operation = runtime::Operation {
+    id: "putListed",
     method: http::Method::PUT,
     server: None,
     path: "/values",

@@ -294,6 +294,13 @@ impl runtime::StringEnum for ListedInline {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(ListedInline);
@@ -325,6 +332,13 @@ impl runtime::StringEnum for ListedNullable {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(ListedNullable);
@@ -352,6 +366,13 @@ impl runtime::StringEnum for ListedOnly {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Only => None,
+        }
     }
 }
 
@@ -384,6 +405,13 @@ impl runtime::StringEnum for ListedNarrowed {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(ListedNarrowed);
@@ -411,6 +439,13 @@ impl runtime::StringEnum for ListedDated {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::N20200101 => None,
+        }
     }
 }
 

@@ -95,6 +95,7 @@ impl runtime::Call for ListThrows {
 }
 
 static LIST_THROWS: runtime::Operation = runtime::Operation {
+    id: "listThrows",
     method: http::Method::GET,
     server: None,
     path: "/throws",

@@ -77,6 +77,13 @@ impl runtime::StringEnum for Operator {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted2(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted2(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(Operator);

@@ -149,6 +149,7 @@ impl runtime::Call for Chat {
 }
 
 static CHAT: runtime::Operation = runtime::Operation {
+    id: "chat",
     method: http::Method::POST,
     server: None,
     path: "/chat",
@@ -297,6 +298,7 @@ impl runtime::Call for Notes {
 }
 
 static NOTES: runtime::Operation = runtime::Operation {
+    id: "notes",
     method: http::Method::GET,
     server: None,
     path: "/notes",
@@ -445,6 +447,7 @@ impl runtime::Call for Prices {
 }
 
 static PRICES: runtime::Operation = runtime::Operation {
+    id: "prices",
     method: http::Method::GET,
     server: None,
     path: "/prices",
@@ -614,6 +617,7 @@ impl runtime::Call for States {
 }
 
 static STATES: runtime::Operation = runtime::Operation {
+    id: "states",
     method: http::Method::GET,
     server: None,
     path: "/states",

@@ -115,7 +115,9 @@ impl runtime::Call for AddPet {
 }
 
 static ADD_PET: runtime::Operation = runtime::Operation {
+    id: "addPet",
     method: http::Method::POST,
+    server: None,
     path: "/pets",
     parameters: &[
         runtime::Parameter::query("tag", &Schema(&[Keyword::Type(Types::STRING)])),

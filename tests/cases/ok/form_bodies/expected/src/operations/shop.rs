@@ -141,6 +141,7 @@ impl runtime::Call for AddOrder {
 }
 
 static ADD_ORDER: runtime::Operation = runtime::Operation {
+    id: "addOrder",
     method: http::Method::POST,
     server: None,
     path: "/orders",
@@ -246,6 +247,7 @@ impl runtime::Call for GetToken {
 }
 
 static GET_TOKEN: runtime::Operation = runtime::Operation {
+    id: "getToken",
     method: http::Method::POST,
     server: None,
     path: "/token",
@@ -279,6 +281,13 @@ impl runtime::StringEnum for GetTokenBodyGrantType {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::ClientCredentials => None,
+        }
     }
 }
 

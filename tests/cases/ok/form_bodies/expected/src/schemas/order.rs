@@ -247,6 +247,13 @@ impl runtime::StringEnum for OrderMetadataString {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Empty => None,
+        }
+    }
 }
 
 runtime::string_enum!(OrderMetadataString);

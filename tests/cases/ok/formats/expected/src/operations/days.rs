@@ -105,6 +105,7 @@ impl runtime::Call for GetDay {
 }
 
 static GET_DAY: runtime::Operation = runtime::Operation {
+    id: "getDay",
     method: http::Method::GET,
     server: None,
     path: "/days/{day}",
@@ -226,6 +227,7 @@ impl runtime::Call for PutDay {
 }
 
 static PUT_DAY: runtime::Operation = runtime::Operation {
+    id: "putDay",
     method: http::Method::PUT,
     server: None,
     path: "/days/{day}",

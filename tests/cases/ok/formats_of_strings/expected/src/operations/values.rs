@@ -99,6 +99,7 @@ impl runtime::Call for PutFormats {
 }
 
 static PUT_FORMATS: runtime::Operation = runtime::Operation {
+    id: "putFormats",
     method: http::Method::PUT,
     server: None,
     path: "/values",

@@ -99,6 +99,7 @@ impl runtime::Call for SetCell {
 }
 
 static SET_CELL: runtime::Operation = runtime::Operation {
+    id: "setCell",
     method: http::Method::PUT,
     server: None,
     path: "/cell",

@@ -38,7 +38,9 @@ impl Cell {
         }
     }
 
-    /// Sets `before`.
+    /// What it was.
+    ///
+    /// Default: `null`
     #[must_use]
     pub fn before(mut self, before: impl Into<runtime::Json>) -> Self {
         self.before = Some(before.into());

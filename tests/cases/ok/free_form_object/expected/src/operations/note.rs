@@ -99,6 +99,7 @@ impl runtime::Call for SetNote {
 }
 
 static SET_NOTE: runtime::Operation = runtime::Operation {
+    id: "setNote",
     method: http::Method::PUT,
     server: None,
     path: "/note",

@@ -125,6 +125,7 @@ impl runtime::Call for GetPage {
 }
 
 static GET_PAGE: runtime::Operation = runtime::Operation {
+    id: "getPage",
     method: http::Method::GET,
     server: None,
     path: "/page",

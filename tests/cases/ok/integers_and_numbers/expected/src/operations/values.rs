@@ -99,6 +99,7 @@ impl runtime::Call for PutIntegers {
 }
 
 static PUT_INTEGERS: runtime::Operation = runtime::Operation {
+    id: "putIntegers",
     method: http::Method::PUT,
     server: None,
     path: "/values",

@@ -99,6 +99,7 @@ impl runtime::Call for AddPet {
 }
 
 static ADD_PET: runtime::Operation = runtime::Operation {
+    id: "addPet",
     method: http::Method::POST,
     server: None,
     path: "/pets",

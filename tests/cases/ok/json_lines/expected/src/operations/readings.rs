@@ -127,6 +127,7 @@ impl runtime::Call for Anything {
 }
 
 static ANYTHING: runtime::Operation = runtime::Operation {
+    id: "anything",
     method: http::Method::GET,
     server: None,
     path: "/anything",
@@ -260,6 +261,7 @@ impl runtime::Call for Log {
 }
 
 static LOG: runtime::Operation = runtime::Operation {
+    id: "log",
     method: http::Method::GET,
     server: None,
     path: "/log",
@@ -429,6 +431,7 @@ impl runtime::Call for Readings {
 }
 
 static READINGS: runtime::Operation = runtime::Operation {
+    id: "readings",
     method: http::Method::GET,
     server: None,
     path: "/readings",

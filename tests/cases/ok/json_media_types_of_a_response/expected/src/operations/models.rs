@@ -107,6 +107,7 @@ impl runtime::Call for Model {
 }
 
 static MODEL: runtime::Operation = runtime::Operation {
+    id: "model",
     method: http::Method::GET,
     server: None,
     path: "/model",
@@ -354,6 +355,7 @@ impl runtime::Call for Report {
 }
 
 static REPORT: runtime::Operation = runtime::Operation {
+    id: "report",
     method: http::Method::GET,
     server: None,
     path: "/report",

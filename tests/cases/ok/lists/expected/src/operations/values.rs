@@ -99,6 +99,7 @@ impl runtime::Call for PutLists {
 }
 
 static PUT_LISTS: runtime::Operation = runtime::Operation {
+    id: "putLists",
     method: http::Method::PUT,
     server: None,
     path: "/values",

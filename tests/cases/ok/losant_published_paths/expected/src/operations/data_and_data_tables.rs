@@ -116,6 +116,7 @@ impl runtime::Call for PostApplicationData {
 }
 
 static POST_APPLICATION_DATA: runtime::Operation = runtime::Operation {
+    id: "POST /applications/{applicationId}/data",
     method: http::Method::POST,
     server: None,
     path: "/applications/{applicationId}/data",
@@ -195,6 +196,8 @@ impl ListApplicationDataTables {
     /// Field to sort the results by
     ///
     /// Default: `"name"`
+    ///
+    /// Query parameter: `sortField`
     pub fn sort_field(
         mut self,
         sort_field: impl Into<ListApplicationDataTablesSortField>,
@@ -206,6 +209,8 @@ impl ListApplicationDataTables {
     /// Direction to sort the results by
     ///
     /// Default: `"asc"`
+    ///
+    /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<ListApplicationDataTablesSortDirection>,
@@ -225,12 +230,16 @@ impl ListApplicationDataTables {
     /// How many items to return per page
     ///
     /// Default: `100`
+    ///
+    /// Query parameter: `perPage`
     pub fn per_page(mut self, per_page: impl Into<String>) -> Self {
         self.per_page = Some(per_page.into());
         self
     }
 
     /// Field to filter the results by. Blank or not provided means no filtering.
+    ///
+    /// Query parameter: `filterField`
     pub fn filter_field(
         mut self,
         filter_field: impl Into<ListApplicationDataTablesFilterField>,
@@ -338,6 +347,7 @@ impl runtime::Call for ListApplicationDataTables {
 }
 
 static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
+    id: "GET /applications/{applicationId}/data-tables",
     method: http::Method::GET,
     server: None,
     path: "/applications/{applicationId}/data-tables",
@@ -501,6 +511,7 @@ impl runtime::Call for PostApplicationDataTables {
 }
 
 static POST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
+    id: "POST /applications/{applicationId}/data-tables",
     method: http::Method::POST,
     server: None,
     path: "/applications/{applicationId}/data-tables",
@@ -649,6 +660,7 @@ impl runtime::Call for GetApplicationDataTable {
 }
 
 static GET_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
+    id: "GET /applications/{applicationId}/data-tables/{dataTableId}",
     method: http::Method::GET,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
@@ -807,6 +819,7 @@ impl runtime::Call for PostApplicationDataTable {
 }
 
 static POST_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
+    id: "POST /applications/{applicationId}/data-tables/{dataTableId}",
     method: http::Method::POST,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
@@ -965,6 +978,7 @@ impl runtime::Call for PatchApplicationDataTable {
 }
 
 static PATCH_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
+    id: "PATCH /applications/{applicationId}/data-tables/{dataTableId}",
     method: http::Method::PATCH,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
@@ -1116,6 +1130,7 @@ impl runtime::Call for DeleteApplicationDataTable {
 }
 
 static DELETE_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
+    id: "DELETE /applications/{applicationId}/data-tables/{dataTableId}",
     method: http::Method::DELETE,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
@@ -1194,6 +1209,8 @@ impl ListDataTableRows {
     pub const DEFAULT_SORT_DIRECTION: ListDataTableRowsSortDirection = ListDataTableRowsSortDirection::Asc;
 
     /// Column to sort the rows by
+    ///
+    /// Query parameter: `sortColumn`
     pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
         self.sort_column = Some(sort_column.into());
         self
@@ -1202,6 +1219,8 @@ impl ListDataTableRows {
     /// Direction to sort the rows by
     ///
     /// Default: `"asc"`
+    ///
+    /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
         sort_direction: impl Into<ListDataTableRowsSortDirection>,
@@ -1228,6 +1247,8 @@ impl ListDataTableRows {
 
     /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
     /// fields.
+    ///
+    /// Query parameter: `includeFields`
     pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
         self.include_fields = Some(include_fields.into());
         self
@@ -1325,6 +1346,7 @@ impl runtime::Call for ListDataTableRows {
 }
 
 static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
+    id: "GET /applications/{applicationId}/data-tables/{dataTableId}/rows",
     method: http::Method::GET,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
@@ -1487,6 +1509,7 @@ impl runtime::Call for PostDataTableRows {
 }
 
 static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
+    id: "POST /applications/{applicationId}/data-tables/{dataTableId}/rows",
     method: http::Method::POST,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
@@ -1642,6 +1665,7 @@ impl runtime::Call for GetDataTableRow {
 }
 
 static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
+    id: "GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     method: http::Method::GET,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
@@ -1805,6 +1829,7 @@ impl runtime::Call for PatchDataTableRow {
 }
 
 static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
+    id: "PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     method: http::Method::PATCH,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
@@ -1961,6 +1986,7 @@ impl runtime::Call for DeleteDataTableRow {
 }
 
 static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
+    id: "DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     method: http::Method::DELETE,
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
@@ -2043,6 +2069,13 @@ impl runtime::StringEnum for ListApplicationDataTablesSortField {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(ListApplicationDataTablesSortField);
@@ -2078,6 +2111,13 @@ impl runtime::StringEnum for ListApplicationDataTablesSortDirection {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(ListApplicationDataTablesSortDirection);
@@ -2107,6 +2147,13 @@ impl runtime::StringEnum for ListApplicationDataTablesFilterField {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Name => None,
+        }
     }
 }
 
@@ -2142,6 +2189,13 @@ impl runtime::StringEnum for ListDataTableRowsSortDirection {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -137,6 +137,13 @@ impl runtime::StringEnum for DataTableColumnDataType {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(DataTableColumnDataType);
@@ -170,6 +177,13 @@ impl runtime::StringEnum for DataTableColumnConstraint {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -219,6 +219,8 @@ impl DevicesDataExportOptions {
     }
 
     /// Sets `includeDate`.
+    ///
+    /// Default: `true`
     #[must_use]
     pub fn include_date(mut self, include_date: bool) -> Self {
         self.include_date = Some(include_date);
@@ -226,6 +228,8 @@ impl DevicesDataExportOptions {
     }
 
     /// Sets `includeID`.
+    ///
+    /// Default: `true`
     #[must_use]
     pub fn include_id(mut self, include_id: bool) -> Self {
         self.include_id = Some(include_id);
@@ -233,6 +237,8 @@ impl DevicesDataExportOptions {
     }
 
     /// Sets `includeBlobData`.
+    ///
+    /// Default: `false`
     #[must_use]
     pub fn include_blob_data(mut self, include_blob_data: bool) -> Self {
         self.include_blob_data = Some(include_blob_data);
@@ -240,6 +246,8 @@ impl DevicesDataExportOptions {
     }
 
     /// Sets `filePerDevice`.
+    ///
+    /// Default: `false`
     #[must_use]
     pub fn file_per_device(mut self, file_per_device: bool) -> Self {
         self.file_per_device = Some(file_per_device);

@@ -99,6 +99,7 @@ impl runtime::Call for SetLabels {
 }
 
 static SET_LABELS: runtime::Operation = runtime::Operation {
+    id: "setLabels",
     method: http::Method::PUT,
     server: None,
     path: "/labels",

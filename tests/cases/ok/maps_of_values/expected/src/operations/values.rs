@@ -99,6 +99,7 @@ impl runtime::Call for PutRest {
 }
 
 static PUT_REST: runtime::Operation = runtime::Operation {
+    id: "putRest",
     method: http::Method::PUT,
     server: None,
     path: "/values",
@@ -204,6 +205,7 @@ impl runtime::Call for PostMaps {
 }
 
 static POST_MAPS: runtime::Operation = runtime::Operation {
+    id: "postMaps",
     method: http::Method::POST,
     server: None,
     path: "/values",

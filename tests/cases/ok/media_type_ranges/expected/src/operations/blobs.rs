@@ -133,6 +133,7 @@ impl runtime::Call for PutAny {
 }
 
 static PUT_ANY: runtime::Operation = runtime::Operation {
+    id: "putAny",
     method: http::Method::PUT,
     server: None,
     path: "/any",
@@ -272,6 +273,7 @@ impl runtime::Call for PutImage {
 }
 
 static PUT_IMAGE: runtime::Operation = runtime::Operation {
+    id: "putImage",
     method: http::Method::PUT,
     server: None,
     path: "/image",
@@ -411,6 +413,7 @@ impl runtime::Call for PutUnsaid {
 }
 
 static PUT_UNSAID: runtime::Operation = runtime::Operation {
+    id: "putUnsaid",
     method: http::Method::PUT,
     server: None,
     path: "/unsaid",
@@ -516,6 +519,7 @@ impl runtime::Call for PutValue {
 }
 
 static PUT_VALUE: runtime::Operation = runtime::Operation {
+    id: "putValue",
     method: http::Method::PUT,
     server: None,
     path: "/value",

@@ -99,6 +99,7 @@ impl runtime::Call for AddAnything {
 }
 
 static ADD_ANYTHING: runtime::Operation = runtime::Operation {
+    id: "addAnything",
     method: http::Method::POST,
     server: None,
     path: "/anything",
@@ -235,6 +236,7 @@ impl runtime::Call for AddPhoto {
 }
 
 static ADD_PHOTO: runtime::Operation = runtime::Operation {
+    id: "addPhoto",
     method: http::Method::POST,
     server: None,
     path: "/photos",
@@ -394,7 +396,7 @@ impl AddPhotoForm {
         self
     }
 
-    /// Sets the header `X-Precision` of `place`.
+    /// Sets `X-Precision`.
     #[must_use]
     pub fn place_x_precision(mut self, place_x_precision: i64) -> Self {
         self.place_x_precision = Some(place_x_precision);
@@ -540,6 +542,7 @@ impl runtime::Call for SetPages {
 }
 
 static SET_PAGES: runtime::Operation = runtime::Operation {
+    id: "setPages",
     method: http::Method::PUT,
     server: None,
     path: "/photos/{id}/pages",
@@ -721,6 +724,7 @@ impl runtime::Call for AddPlace {
 }
 
 static ADD_PLACE: runtime::Operation = runtime::Operation {
+    id: "addPlace",
     method: http::Method::POST,
     server: None,
     path: "/places",

@@ -92,6 +92,7 @@ impl runtime::Call for GetT6 {
 }
 
 static GET_T6: runtime::Operation = runtime::Operation {
+    id: "GET /t6",
     method: http::Method::GET,
     server: None,
     path: "/t6",

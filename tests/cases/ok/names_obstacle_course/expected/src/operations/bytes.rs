@@ -95,6 +95,7 @@ impl runtime::Call for GetU7 {
 }
 
 static GET_U7: runtime::Operation = runtime::Operation {
+    id: "GET /u7/{x}",
     method: http::Method::GET,
     server: None,
     path: "/u7/{x}",

@@ -95,6 +95,7 @@ impl runtime::Call for GetU4 {
 }
 
 static GET_U4: runtime::Operation = runtime::Operation {
+    id: "GET /u4/{Y}",
     method: http::Method::GET,
     server: None,
     path: "/u4/{Y}",

@@ -94,6 +94,7 @@ impl runtime::Call for SelfSchema {
 }
 
 static SELF_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "self",
     method: http::Method::GET,
     server: None,
     path: "/o0",
@@ -193,6 +194,7 @@ impl runtime::Call for Self2 {
 }
 
 static SELF2: runtime::Operation = runtime::Operation {
+    id: "Self",
     method: http::Method::GET,
     server: None,
     path: "/o1",
@@ -292,6 +294,7 @@ impl runtime::Call for StringSchema {
 }
 
 static STRING_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "String",
     method: http::Method::GET,
     server: None,
     path: "/o10",
@@ -391,6 +394,7 @@ impl runtime::Call for BoxSchema {
 }
 
 static BOX_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Box",
     method: http::Method::GET,
     server: None,
     path: "/o11",
@@ -490,6 +494,7 @@ impl runtime::Call for DefaultSchema {
 }
 
 static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Default",
     method: http::Method::GET,
     server: None,
     path: "/o12",
@@ -589,6 +594,7 @@ impl runtime::Call for CloneSchema {
 }
 
 static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Clone",
     method: http::Method::GET,
     server: None,
     path: "/o13",
@@ -688,6 +694,7 @@ impl runtime::Call for IteratorSchema {
 }
 
 static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Iterator",
     method: http::Method::GET,
     server: None,
     path: "/o14",
@@ -787,6 +794,7 @@ impl runtime::Call for SendSchema {
 }
 
 static SEND_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Send",
     method: http::Method::GET,
     server: None,
     path: "/o15",
@@ -886,6 +894,7 @@ impl runtime::Call for Error {
 }
 
 static ERROR: runtime::Operation = runtime::Operation {
+    id: "Error",
     method: http::Method::GET,
     server: None,
     path: "/o16",
@@ -985,6 +994,7 @@ impl runtime::Call for Reply {
 }
 
 static REPLY: runtime::Operation = runtime::Operation {
+    id: "Reply",
     method: http::Method::GET,
     server: None,
     path: "/o17",
@@ -1084,6 +1094,7 @@ impl runtime::Call for Json {
 }
 
 static JSON: runtime::Operation = runtime::Operation {
+    id: "Json",
     method: http::Method::GET,
     server: None,
     path: "/o18",
@@ -1183,6 +1194,7 @@ impl runtime::Call for Map {
 }
 
 static MAP: runtime::Operation = runtime::Operation {
+    id: "Map",
     method: http::Method::GET,
     server: None,
     path: "/o19",
@@ -1282,6 +1294,7 @@ impl runtime::Call for Crate {
 }
 
 static CRATE: runtime::Operation = runtime::Operation {
+    id: "crate",
     method: http::Method::GET,
     server: None,
     path: "/o2",
@@ -1381,6 +1394,7 @@ impl runtime::Call for Schema {
 }
 
 static SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Schema",
     method: http::Method::GET,
     server: None,
     path: "/o20",
@@ -1480,6 +1494,7 @@ impl runtime::Call for Keyword {
 }
 
 static KEYWORD: runtime::Operation = runtime::Operation {
+    id: "Keyword",
     method: http::Method::GET,
     server: None,
     path: "/o21",
@@ -1579,6 +1594,7 @@ impl runtime::Call for Types {
 }
 
 static TYPES: runtime::Operation = runtime::Operation {
+    id: "Types",
     method: http::Method::GET,
     server: None,
     path: "/o22",
@@ -1678,6 +1694,7 @@ impl runtime::Call for Style {
 }
 
 static STYLE: runtime::Operation = runtime::Operation {
+    id: "Style",
     method: http::Method::GET,
     server: None,
     path: "/o23",
@@ -1777,6 +1794,7 @@ impl runtime::Call for Base {
 }
 
 static BASE: runtime::Operation = runtime::Operation {
+    id: "Base",
     method: http::Method::GET,
     server: None,
     path: "/o24",
@@ -1876,6 +1894,7 @@ impl runtime::Call for Call {
 }
 
 static CALL: runtime::Operation = runtime::Operation {
+    id: "Call",
     method: http::Method::GET,
     server: None,
     path: "/o25",
@@ -1975,6 +1994,7 @@ impl runtime::Call for Body {
 }
 
 static BODY: runtime::Operation = runtime::Operation {
+    id: "body",
     method: http::Method::GET,
     server: None,
     path: "/o26",
@@ -2074,6 +2094,7 @@ impl runtime::Call for Send2 {
 }
 
 static SEND2: runtime::Operation = runtime::Operation {
+    id: "send",
     method: http::Method::GET,
     server: None,
     path: "/o27",
@@ -2173,6 +2194,7 @@ impl runtime::Call for Decode {
 }
 
 static DECODE: runtime::Operation = runtime::Operation {
+    id: "decode",
     method: http::Method::GET,
     server: None,
     path: "/o28",
@@ -2272,6 +2294,7 @@ impl runtime::Call for IntoHttp {
 }
 
 static INTO_HTTP: runtime::Operation = runtime::Operation {
+    id: "into_http",
     method: http::Method::GET,
     server: None,
     path: "/o29",
@@ -2371,6 +2394,7 @@ impl runtime::Call for Type {
 }
 
 static TYPE: runtime::Operation = runtime::Operation {
+    id: "type",
     method: http::Method::GET,
     server: None,
     path: "/o3",
@@ -2470,6 +2494,7 @@ impl runtime::Call for New {
 }
 
 static NEW: runtime::Operation = runtime::Operation {
+    id: "new",
     method: http::Method::GET,
     server: None,
     path: "/o30",
@@ -2569,6 +2594,7 @@ impl runtime::Call for Reply2 {
 }
 
 static REPLY2: runtime::Operation = runtime::Operation {
+    id: "reply",
     method: http::Method::GET,
     server: None,
     path: "/o31",
@@ -2668,6 +2694,7 @@ impl runtime::Call for GetO32 {
 }
 
 static GET_O32: runtime::Operation = runtime::Operation {
+    id: "GET /o32",
     method: http::Method::GET,
     server: None,
     path: "/o32",
@@ -2767,6 +2794,7 @@ impl runtime::Call for AB {
 }
 
 static AB_OPERATION: runtime::Operation = runtime::Operation {
+    id: "a-b",
     method: http::Method::GET,
     server: None,
     path: "/o33",
@@ -2866,6 +2894,7 @@ impl runtime::Call for AB2 {
 }
 
 static AB2_OPERATION: runtime::Operation = runtime::Operation {
+    id: "a_b",
     method: http::Method::GET,
     server: None,
     path: "/o34",
@@ -2965,6 +2994,7 @@ impl runtime::Call for N1st {
 }
 
 static N1ST: runtime::Operation = runtime::Operation {
+    id: "1st",
     method: http::Method::GET,
     server: None,
     path: "/o35",
@@ -3064,6 +3094,7 @@ impl runtime::Call for Minus1 {
 }
 
 static MINUS1: runtime::Operation = runtime::Operation {
+    id: "-1",
     method: http::Method::GET,
     server: None,
     path: "/o36",
@@ -3163,6 +3194,7 @@ impl runtime::Call for Async {
 }
 
 static ASYNC: runtime::Operation = runtime::Operation {
+    id: "async",
     method: http::Method::GET,
     server: None,
     path: "/o4",
@@ -3262,6 +3294,7 @@ impl runtime::Call for Union {
 }
 
 static UNION: runtime::Operation = runtime::Operation {
+    id: "union",
     method: http::Method::GET,
     server: None,
     path: "/o5",
@@ -3361,6 +3394,7 @@ impl runtime::Call for OptionSchema {
 }
 
 static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Option",
     method: http::Method::GET,
     server: None,
     path: "/o6",
@@ -3460,6 +3494,7 @@ impl runtime::Call for SomeSchema {
 }
 
 static SOME_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Some",
     method: http::Method::GET,
     server: None,
     path: "/o7",
@@ -3559,6 +3594,7 @@ impl runtime::Call for ResultSchema {
 }
 
 static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Result",
     method: http::Method::GET,
     server: None,
     path: "/o8",
@@ -3658,6 +3694,7 @@ impl runtime::Call for OkSchema {
 }
 
 static OK_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "Ok",
     method: http::Method::GET,
     server: None,
     path: "/o9",
@@ -3760,6 +3797,7 @@ impl runtime::Call for Client {
 }
 
 static CLIENT: runtime::Operation = runtime::Operation {
+    id: "client",
     method: http::Method::GET,
     server: None,
     path: "/p0/{p}",
@@ -3902,6 +3940,7 @@ impl runtime::Call for Schema2 {
 }
 
 static SCHEMA2: runtime::Operation = runtime::Operation {
+    id: "schema",
     method: http::Method::GET,
     server: None,
     path: "/p1/{p}",
@@ -4044,6 +4083,7 @@ impl runtime::Call for Runtime {
 }
 
 static RUNTIME: runtime::Operation = runtime::Operation {
+    id: "runtime",
     method: http::Method::GET,
     server: None,
     path: "/p10/{p}",
@@ -4186,6 +4226,7 @@ impl runtime::Call for Schemas {
 }
 
 static SCHEMAS: runtime::Operation = runtime::Operation {
+    id: "schemas",
     method: http::Method::GET,
     server: None,
     path: "/p11/{p}",
@@ -4328,6 +4369,7 @@ impl runtime::Call for Ids {
 }
 
 static IDS: runtime::Operation = runtime::Operation {
+    id: "ids",
     method: http::Method::GET,
     server: None,
     path: "/p12/{p}",
@@ -4470,6 +4512,7 @@ impl runtime::Call for X {
 }
 
 static X_OPERATION: runtime::Operation = runtime::Operation {
+    id: "x",
     method: http::Method::GET,
     server: None,
     path: "/p13/{p}",
@@ -4612,6 +4655,7 @@ impl runtime::Call for Y {
 }
 
 static Y_OPERATION: runtime::Operation = runtime::Operation {
+    id: "Y",
     method: http::Method::GET,
     server: None,
     path: "/p14/{p}",
@@ -4754,6 +4798,7 @@ impl runtime::Call for MingQian {
 }
 
 static MING_QIAN: runtime::Operation = runtime::Operation {
+    id: "名前",
     method: http::Method::GET,
     server: None,
     path: "/p15/{p}",
@@ -4896,6 +4941,7 @@ impl runtime::Call for Grosse {
 }
 
 static GROSSE: runtime::Operation = runtime::Operation {
+    id: "größe",
     method: http::Method::GET,
     server: None,
     path: "/p16/{p}",
@@ -5038,6 +5084,7 @@ impl runtime::Call for AA {
 }
 
 static AA_OPERATION: runtime::Operation = runtime::Operation {
+    id: "ªᴬ",
     method: http::Method::GET,
     server: None,
     path: "/p17/{p}",
@@ -5180,6 +5227,7 @@ impl runtime::Call for Dz {
 }
 
 static DZ: runtime::Operation = runtime::Operation {
+    id: "ǆ",
     method: http::Method::GET,
     server: None,
     path: "/p18/{p}",
@@ -5322,6 +5370,7 @@ impl runtime::Call for Branches {
 }
 
 static BRANCHES2: runtime::Operation = runtime::Operation {
+    id: "branches",
     method: http::Method::GET,
     server: None,
     path: "/p19/{p}",
@@ -5464,6 +5513,7 @@ impl runtime::Call for Keyword2 {
 }
 
 static KEYWORD2: runtime::Operation = runtime::Operation {
+    id: "keyword_",
     method: http::Method::GET,
     server: None,
     path: "/p2/{p}",
@@ -5606,6 +5656,7 @@ impl runtime::Call for MoreBranches {
 }
 
 static MORE_BRANCHES2: runtime::Operation = runtime::Operation {
+    id: "more branches",
     method: http::Method::GET,
     server: None,
     path: "/p20/{p}",
@@ -5748,6 +5799,7 @@ impl runtime::Call for Std {
 }
 
 static STD: runtime::Operation = runtime::Operation {
+    id: "std",
     method: http::Method::GET,
     server: None,
     path: "/p21/{p}",
@@ -5890,6 +5942,7 @@ impl runtime::Call for Types2 {
 }
 
 static TYPES2: runtime::Operation = runtime::Operation {
+    id: "types_",
     method: http::Method::GET,
     server: None,
     path: "/p3/{p}",
@@ -6032,6 +6085,7 @@ impl runtime::Call for Pattern {
 }
 
 static PATTERN: runtime::Operation = runtime::Operation {
+    id: "pattern",
     method: http::Method::GET,
     server: None,
     path: "/p4/{p}",
@@ -6174,6 +6228,7 @@ impl runtime::Call for Format {
 }
 
 static FORMAT: runtime::Operation = runtime::Operation {
+    id: "format",
     method: http::Method::GET,
     server: None,
     path: "/p5/{p}",
@@ -6316,6 +6371,7 @@ impl runtime::Call for Run {
 }
 
 static RUN: runtime::Operation = runtime::Operation {
+    id: "run",
     method: http::Method::GET,
     server: None,
     path: "/p6/{p}",
@@ -6458,6 +6514,7 @@ impl runtime::Call for VecSchema {
 }
 
 static VEC_SCHEMA: runtime::Operation = runtime::Operation {
+    id: "vec",
     method: http::Method::GET,
     server: None,
     path: "/p7/{p}",
@@ -6600,6 +6657,7 @@ impl runtime::Call for Http {
 }
 
 static HTTP: runtime::Operation = runtime::Operation {
+    id: "http",
     method: http::Method::GET,
     server: None,
     path: "/p8/{p}",
@@ -6742,6 +6800,7 @@ impl runtime::Call for Bytes {
 }
 
 static BYTES: runtime::Operation = runtime::Operation {
+    id: "bytes",
     method: http::Method::GET,
     server: None,
     path: "/p9/{p}",
@@ -8906,6 +8965,7 @@ impl runtime::Call for Everything {
 }
 
 static EVERYTHING: runtime::Operation = runtime::Operation {
+    id: "everything",
     method: http::Method::PUT,
     server: None,
     path: "/{self}/{type}/{body}/{send}",

@@ -92,6 +92,7 @@ impl runtime::Call for GetT7 {
 }
 
 static GET_T7: runtime::Operation = runtime::Operation {
+    id: "GET /t7",
     method: http::Method::GET,
     server: None,
     path: "/t7",

@@ -92,6 +92,7 @@ impl runtime::Call for GetT2 {
 }
 
 static GET_T2: runtime::Operation = runtime::Operation {
+    id: "GET /t2",
     method: http::Method::GET,
     server: None,
     path: "/t2",

@@ -95,6 +95,7 @@ impl runtime::Call for GetU5 {
 }
 
 static GET_U5: runtime::Operation = runtime::Operation {
+    id: "GET /u5/{x}",
     method: http::Method::GET,
     server: None,
     path: "/u5/{x}",

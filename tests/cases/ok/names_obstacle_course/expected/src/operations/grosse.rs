@@ -95,6 +95,7 @@ impl runtime::Call for GetU0 {
 }
 
 static GET_U0: runtime::Operation = runtime::Operation {
+    id: "GET /u0/{Y}",
     method: http::Method::GET,
     server: None,
     path: "/u0/{Y}",

@@ -95,6 +95,7 @@ impl runtime::Call for GetU6 {
 }
 
 static GET_U6: runtime::Operation = runtime::Operation {
+    id: "GET /u6/{Y}",
     method: http::Method::GET,
     server: None,
     path: "/u6/{Y}",

@@ -95,6 +95,7 @@ impl runtime::Call for GetU1 {
 }
 
 static GET_U1: runtime::Operation = runtime::Operation {
+    id: "GET /u1/{x}",
     method: http::Method::GET,
     server: None,
     path: "/u1/{x}",

@@ -92,6 +92,7 @@ impl runtime::Call for GetT1 {
 }
 
 static GET_T1: runtime::Operation = runtime::Operation {
+    id: "GET /t1",
     method: http::Method::GET,
     server: None,
     path: "/t1",

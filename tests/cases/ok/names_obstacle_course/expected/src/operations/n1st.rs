@@ -92,6 +92,7 @@ impl runtime::Call for GetT5 {
 }
 
 static GET_T5: runtime::Operation = runtime::Operation {
+    id: "GET /t5",
     method: http::Method::GET,
     server: None,
     path: "/t5",

@@ -95,6 +95,7 @@ impl runtime::Call for GetU2 {
 }
 
 static GET_U2: runtime::Operation = runtime::Operation {
+    id: "GET /u2/{Y}",
     method: http::Method::GET,
     server: None,
     path: "/u2/{Y}",

@@ -92,6 +92,7 @@ impl runtime::Call for GetT3 {
 }
 
 static GET_T3: runtime::Operation = runtime::Operation {
+    id: "GET /t3",
     method: http::Method::GET,
     server: None,
     path: "/t3",

@@ -92,6 +92,7 @@ impl runtime::Call for GetT4 {
 }
 
 static GET_T4: runtime::Operation = runtime::Operation {
+    id: "GET /t4",
     method: http::Method::GET,
     server: None,
     path: "/t4",

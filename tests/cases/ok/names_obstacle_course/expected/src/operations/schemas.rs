@@ -95,6 +95,7 @@ impl runtime::Call for GetU3 {
 }
 
 static GET_U3: runtime::Operation = runtime::Operation {
+    id: "GET /u3/{x}",
     method: http::Method::GET,
     server: None,
     path: "/u3/{x}",

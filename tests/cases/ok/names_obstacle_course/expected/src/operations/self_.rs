@@ -92,6 +92,7 @@ impl runtime::Call for GetT0 {
 }
 
 static GET_T0: runtime::Operation = runtime::Operation {
+    id: "GET /t0",
     method: http::Method::GET,
     server: None,
     path: "/t0",

@@ -95,6 +95,7 @@ impl runtime::Call for GetU8 {
 }
 
 static GET_U8: runtime::Operation = runtime::Operation {
+    id: "GET /u8/{Y}",
     method: http::Method::GET,
     server: None,
     path: "/u8/{Y}",

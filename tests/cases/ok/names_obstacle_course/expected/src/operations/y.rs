@@ -95,6 +95,7 @@ impl runtime::Call for GetU9 {
 }
 
 static GET_U9: runtime::Operation = runtime::Operation {
+    id: "GET /u9/{x}",
     method: http::Method::GET,
     server: None,
     path: "/u9/{x}",

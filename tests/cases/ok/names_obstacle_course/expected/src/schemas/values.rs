@@ -909,6 +909,13 @@ impl runtime::StringEnum for Values {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted2(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted2(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(Values);

@@ -92,6 +92,7 @@ impl runtime::Call for Get {
 }
 
 static GET: runtime::Operation = runtime::Operation {
+    id: "GET /",
     method: http::Method::GET,
     server: None,
     path: "/",

@@ -92,6 +92,7 @@ impl runtime::Call for ListTables {
 }
 
 static LIST_TABLES: runtime::Operation = runtime::Operation {
+    id: "GET /api/v2/tables",
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables",
@@ -191,6 +192,7 @@ impl runtime::Call for PostTables {
 }
 
 static POST_TABLES: runtime::Operation = runtime::Operation {
+    id: "POST /api/v2/tables",
     method: http::Method::POST,
     server: None,
     path: "/api/v2/tables",
@@ -292,6 +294,7 @@ impl runtime::Call for GetTable {
 }
 
 static GET_TABLE: runtime::Operation = runtime::Operation {
+    id: "GET /api/v2/tables/{id}",
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables/{id}",
@@ -395,6 +398,7 @@ impl runtime::Call for DeleteTable {
 }
 
 static DELETE_TABLE: runtime::Operation = runtime::Operation {
+    id: "DELETE /api/v2/tables/{id}",
     method: http::Method::DELETE,
     server: None,
     path: "/api/v2/tables/{id}",
@@ -498,6 +502,7 @@ impl runtime::Call for ListTableRows {
 }
 
 static LIST_TABLE_ROWS: runtime::Operation = runtime::Operation {
+    id: "GET /api/v2/tables/{id}/rows",
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables/{id}/rows",
@@ -601,6 +606,7 @@ impl runtime::Call for PatchTableRows {
 }
 
 static PATCH_TABLE_ROWS: runtime::Operation = runtime::Operation {
+    id: "PATCH /api/v2/tables/{id}/rows",
     method: http::Method::PATCH,
     server: None,
     path: "/api/v2/tables/{id}/rows",
@@ -708,6 +714,7 @@ impl runtime::Call for GetTableRow {
 }
 
 static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
+    id: "GET /api/v2/tables/{id}/rows/{row}",
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables/{id}/rows/{row}",

@@ -99,6 +99,7 @@ impl runtime::Call for PutNotBoth {
 }
 
 static PUT_NOT_BOTH: runtime::Operation = runtime::Operation {
+    id: "putNotBoth",
     method: http::Method::PUT,
     server: None,
     path: "/values",

@@ -115,6 +115,7 @@ impl runtime::Call for ReplacePeople {
 }
 
 static REPLACE_PEOPLE: runtime::Operation = runtime::Operation {
+    id: "replacePeople",
     method: http::Method::PUT,
     server: None,
     path: "/people",
@@ -229,6 +230,7 @@ impl runtime::Call for UpdatePeople {
 }
 
 static UPDATE_PEOPLE: runtime::Operation = runtime::Operation {
+    id: "updatePeople",
     method: http::Method::PATCH,
     server: None,
     path: "/people",

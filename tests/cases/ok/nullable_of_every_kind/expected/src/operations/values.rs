@@ -99,6 +99,7 @@ impl runtime::Call for PutEvery {
 }
 
 static PUT_EVERY: runtime::Operation = runtime::Operation {
+    id: "putEvery",
     method: http::Method::PUT,
     server: None,
     path: "/values",
@@ -204,6 +205,7 @@ impl runtime::Call for PostUses {
 }
 
 static POST_USES: runtime::Operation = runtime::Operation {
+    id: "postUses",
     method: http::Method::POST,
     server: None,
     path: "/values",

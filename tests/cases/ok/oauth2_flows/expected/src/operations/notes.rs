@@ -92,6 +92,7 @@ impl runtime::Call for GetAbout {
 }
 
 static GET_ABOUT: runtime::Operation = runtime::Operation {
+    id: "getAbout",
     method: http::Method::GET,
     server: None,
     path: "/about",
@@ -191,6 +192,7 @@ impl runtime::Call for GetNotes {
 }
 
 static GET_NOTES: runtime::Operation = runtime::Operation {
+    id: "getNotes",
     method: http::Method::GET,
     server: None,
     path: "/notes",
@@ -290,6 +292,7 @@ impl runtime::Call for AddNote {
 }
 
 static ADD_NOTE: runtime::Operation = runtime::Operation {
+    id: "addNote",
     method: http::Method::POST,
     server: None,
     path: "/notes",

@@ -99,6 +99,7 @@ impl runtime::Call for AddShape {
 }
 
 static ADD_SHAPE: runtime::Operation = runtime::Operation {
+    id: "addShape",
     method: http::Method::POST,
     server: None,
     path: "/shapes",

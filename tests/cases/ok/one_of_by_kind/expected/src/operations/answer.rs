@@ -99,6 +99,7 @@ impl runtime::Call for SetAnswer {
 }
 
 static SET_ANSWER: runtime::Operation = runtime::Operation {
+    id: "setAnswer",
     method: http::Method::PUT,
     server: None,
     path: "/answer",

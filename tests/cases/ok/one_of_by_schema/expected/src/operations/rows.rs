@@ -99,6 +99,7 @@ impl runtime::Call for Query {
 }
 
 static QUERY: runtime::Operation = runtime::Operation {
+    id: "query",
     method: http::Method::POST,
     server: None,
     path: "/query",

@@ -216,6 +216,13 @@ impl runtime::StringEnum for QueryPlainKind {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Plain => None,
+        }
+    }
 }
 
 runtime::string_enum!(QueryPlainKind);

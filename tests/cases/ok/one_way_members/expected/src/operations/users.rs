@@ -130,6 +130,7 @@ impl runtime::Call for AddUser {
 }
 
 static ADD_USER: runtime::Operation = runtime::Operation {
+    id: "addUser",
     method: http::Method::POST,
     server: None,
     path: "/users",

@@ -83,6 +83,8 @@ impl User {
     }
 
     /// Sets `id`.
+    ///
+    /// Only replies have it.
     #[must_use]
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
@@ -90,6 +92,8 @@ impl User {
     }
 
     /// Sets `password`.
+    ///
+    /// Only requests have it.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
@@ -97,6 +101,8 @@ impl User {
     }
 
     /// Sets `since`.
+    ///
+    /// Only replies have it.
     #[must_use]
     pub fn since(mut self, since: impl Into<runtime::Maybe<runtime::DateTime>>) -> Self {
         self.since = since.into();
@@ -104,6 +110,8 @@ impl User {
     }
 
     /// Sets `age`.
+    ///
+    /// Default: `18`
     #[must_use]
     pub fn age(mut self, age: i32) -> Self {
         self.age = Some(age);
@@ -111,6 +119,8 @@ impl User {
     }
 
     /// Sets `weight`.
+    ///
+    /// Default: `70.5`
     #[must_use]
     pub fn weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
@@ -118,6 +128,8 @@ impl User {
     }
 
     /// Sets `kind`.
+    ///
+    /// Default: `"human"`
     #[must_use]
     pub fn kind(mut self, kind: impl Into<UserKind>) -> Self {
         self.kind = Some(kind.into());
@@ -125,6 +137,8 @@ impl User {
     }
 
     /// Sets `active`.
+    ///
+    /// Default: `true`
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
@@ -132,6 +146,8 @@ impl User {
     }
 
     /// Sets `tags`.
+    ///
+    /// Default: `[]`
     #[must_use]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
@@ -233,6 +249,13 @@ impl runtime::StringEnum for UserKind {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -99,6 +99,7 @@ impl runtime::Call for PutTypeLists {
 }
 
 static PUT_TYPE_LISTS: runtime::Operation = runtime::Operation {
+    id: "putTypeLists",
     method: http::Method::PUT,
     server: None,
     path: "/values",
@@ -204,6 +205,7 @@ impl runtime::Call for PostNames {
 }
 
 static POST_NAMES: runtime::Operation = runtime::Operation {
+    id: "postNames",
     method: http::Method::POST,
     server: None,
     path: "/values",

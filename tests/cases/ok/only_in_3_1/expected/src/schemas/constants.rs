@@ -140,6 +140,13 @@ impl runtime::StringEnum for ConstantsText {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Text => None,
+        }
+    }
 }
 
 runtime::string_enum!(ConstantsText);
@@ -167,6 +174,13 @@ impl runtime::StringEnum for ConstantsTyped {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Typed => None,
+        }
     }
 }
 

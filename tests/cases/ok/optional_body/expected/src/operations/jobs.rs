@@ -110,6 +110,7 @@ impl runtime::Call for StartJob {
 }
 
 static START_JOB: runtime::Operation = runtime::Operation {
+    id: "startJob",
     method: http::Method::POST,
     server: None,
     path: "/jobs/{body}",
@@ -229,6 +230,7 @@ impl runtime::Call for StartJobText {
 }
 
 static START_JOB_TEXT: runtime::Operation = runtime::Operation {
+    id: "startJob",
     method: http::Method::POST,
     server: None,
     path: "/jobs/{body}",

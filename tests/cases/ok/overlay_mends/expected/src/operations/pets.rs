@@ -95,6 +95,7 @@ impl runtime::Call for GetPet {
 }
 
 static GET_PET: runtime::Operation = runtime::Operation {
+    id: "getPet",
     method: http::Method::GET,
     server: None,
     path: "/pets/{id}",

@@ -168,6 +168,7 @@ impl runtime::Call for SearchEvents {
 }
 
 static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
+    id: "searchEvents",
     method: http::Method::POST,
     server: None,
     path: "/events/search",
@@ -395,6 +396,7 @@ impl runtime::Call for ListIssues {
 }
 
 static LIST_ISSUES: runtime::Operation = runtime::Operation {
+    id: "listIssues",
     method: http::Method::GET,
     server: None,
     path: "/issues",
@@ -594,6 +596,7 @@ impl runtime::Call for ListNotes {
 }
 
 static LIST_NOTES: runtime::Operation = runtime::Operation {
+    id: "listNotes",
     method: http::Method::GET,
     server: None,
     path: "/notes/{folder}",
@@ -779,6 +782,7 @@ impl runtime::Call for ListNumbered {
 }
 
 static LIST_NUMBERED: runtime::Operation = runtime::Operation {
+    id: "listNumbered",
     method: http::Method::GET,
     server: None,
     path: "/numbered",
@@ -983,6 +987,7 @@ impl runtime::Call for ListTasks {
 }
 
 static LIST_TASKS: runtime::Operation = runtime::Operation {
+    id: "listTasks",
     method: http::Method::GET,
     server: None,
     path: "/tasks",

@@ -153,6 +153,7 @@ impl runtime::Call for ListNotes {
 }
 
 static LIST_NOTES: runtime::Operation = runtime::Operation {
+    id: "listNotes",
     method: http::Method::GET,
     server: None,
     path: "/notes",
@@ -341,6 +342,7 @@ impl runtime::Call for ListTasks {
 }
 
 static LIST_TASKS: runtime::Operation = runtime::Operation {
+    id: "listTasks",
     method: http::Method::GET,
     server: None,
     path: "/tasks",

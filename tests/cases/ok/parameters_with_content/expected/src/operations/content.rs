@@ -144,6 +144,7 @@ impl runtime::Call for Json {
 }
 
 static JSON: runtime::Operation = runtime::Operation {
+    id: "json",
     method: http::Method::GET,
     server: None,
     path: "/json/{point}",
@@ -309,6 +310,7 @@ impl runtime::Call for Text {
 }
 
 static TEXT: runtime::Operation = runtime::Operation {
+    id: "text",
     method: http::Method::GET,
     server: None,
     path: "/text/{text}",

@@ -44,6 +44,8 @@ impl Look {
     }
 
     /// Goes into the log.
+    ///
+    /// Header: `X-Trace`
     pub fn x_trace(mut self, x_trace: impl Into<String>) -> Self {
         self.x_trace = Some(x_trace.into());
         self
@@ -143,6 +145,7 @@ impl runtime::Call for Look {
 }
 
 static LOOK: runtime::Operation = runtime::Operation {
+    id: "look",
     method: http::Method::GET,
     server: None,
     path: "/words/{word}",

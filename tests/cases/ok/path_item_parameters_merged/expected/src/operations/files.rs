@@ -122,6 +122,7 @@ impl runtime::Call for GetFile {
 }
 
 static GET_FILE: runtime::Operation = runtime::Operation {
+    id: "getFile",
     method: http::Method::GET,
     server: None,
     path: "/folders/{folder}/files/{file}",
@@ -258,6 +259,7 @@ impl runtime::Call for DeleteFile {
 }
 
 static DELETE_FILE: runtime::Operation = runtime::Operation {
+    id: "deleteFile",
     method: http::Method::DELETE,
     server: None,
     path: "/folders/{folder}/files/{file}",

@@ -109,6 +109,7 @@ impl runtime::Call for GetCell {
 }
 
 static GET_CELL: runtime::Operation = runtime::Operation {
+    id: "getCell",
     method: http::Method::GET,
     server: None,
     path: "/tables/{tableId}/rows/{rowId}/cells/{cell}",

@@ -103,6 +103,7 @@ impl runtime::Call for GetRow {
 }
 
 static GET_ROW: runtime::Operation = runtime::Operation {
+    id: "getRow",
     method: http::Method::GET,
     server: None,
     path: "/tables/{tableId}/rows/{rowId}",

@@ -105,6 +105,7 @@ impl runtime::Call for GetOld {
 }
 
 static GET_OLD: runtime::Operation = runtime::Operation {
+    id: "getOld",
     method: http::Method::GET,
     server: None,
     path: "/old/{tableId}/{columnId}",
@@ -211,6 +212,7 @@ impl runtime::Call for GetTable {
 }
 
 static GET_TABLE: runtime::Operation = runtime::Operation {
+    id: "getTable",
     method: http::Method::GET,
     server: None,
     path: "/tables/{tableId}",

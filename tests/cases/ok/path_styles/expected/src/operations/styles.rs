@@ -96,6 +96,7 @@ impl runtime::Call for Label {
 }
 
 static LABEL: runtime::Operation = runtime::Operation {
+    id: "label",
     method: http::Method::GET,
     server: None,
     path: "/label/{list}/{size}",
@@ -224,6 +225,7 @@ impl runtime::Call for Simple {
 }
 
 static SIMPLE: runtime::Operation = runtime::Operation {
+    id: "simple",
     method: http::Method::GET,
     server: None,
     path: "/simple/{list}/{text}.{suffix}",
@@ -272,6 +274,13 @@ impl runtime::StringEnum for SimpleSuffix {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -92,6 +92,7 @@ impl runtime::Call for Publish {
 }
 
 static PUBLISH: runtime::Operation = runtime::Operation {
+    id: "publish",
     method: http::Method::POST,
     server: None,
     path: "/",
@@ -199,6 +200,7 @@ impl runtime::Call for Create {
 }
 
 static CREATE: runtime::Operation = runtime::Operation {
+    id: "create",
     method: http::Method::POST,
     server: None,
     path: "/answers",
@@ -304,6 +306,7 @@ impl runtime::Call for GetAnswerLinks {
 }
 
 static GET_ANSWER_LINKS: runtime::Operation = runtime::Operation {
+    id: "GET /answers/{answer}#links",
     method: http::Method::GET,
     server: None,
     path: "/answers/{answer}",
@@ -441,6 +444,7 @@ impl runtime::Call for GetAnswerText {
 }
 
 static GET_ANSWER_TEXT: runtime::Operation = runtime::Operation {
+    id: "GET /answers/{id}#text",
     method: http::Method::GET,
     server: None,
     path: "/answers/{id}",
@@ -544,6 +548,7 @@ impl runtime::Call for WithLinks {
 }
 
 static WITH_LINKS: runtime::Operation = runtime::Operation {
+    id: "withLinks",
     method: http::Method::GET,
     server: None,
     path: "/answers/{id}?with=links",
@@ -666,6 +671,7 @@ impl runtime::Call for PostAnswersBetaTrueStep1 {
 }
 
 static POST_ANSWERS_BETA_TRUE_STEP1: runtime::Operation = runtime::Operation {
+    id: "POST /answers?beta=true&step=1",
     method: http::Method::POST,
     server: None,
     path: "/answers?beta=true&step=1",
@@ -770,6 +776,7 @@ impl runtime::Call for Rows {
 }
 
 static ROWS: runtime::Operation = runtime::Operation {
+    id: "rows",
     method: http::Method::GET,
     server: None,
     path: "/rows?table={name}",
@@ -873,6 +880,7 @@ impl runtime::Call for Search {
 }
 
 static SEARCH: runtime::Operation = runtime::Operation {
+    id: "search",
     method: http::Method::GET,
     server: None,
     path: "/search?kind=all",

@@ -99,6 +99,7 @@ impl runtime::Call for SetRow {
 }
 
 static SET_ROW: runtime::Operation = runtime::Operation {
+    id: "setRow",
     method: http::Method::PUT,
     server: None,
     path: "/row",

@@ -152,6 +152,7 @@ impl runtime::Call for Search {
 }
 
 static SEARCH: runtime::Operation = runtime::Operation {
+    id: "search",
     method: http::Method::GET,
     server: None,
     path: "/search",

@@ -99,6 +99,7 @@ impl runtime::Call for SetTree {
 }
 
 static SET_TREE: runtime::Operation = runtime::Operation {
+    id: "setTree",
     method: http::Method::PUT,
     server: None,
     path: "/tree",

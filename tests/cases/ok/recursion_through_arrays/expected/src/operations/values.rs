@@ -99,6 +99,7 @@ impl runtime::Call for PutMenu {
 }
 
 static PUT_MENU: runtime::Operation = runtime::Operation {
+    id: "putMenu",
     method: http::Method::PUT,
     server: None,
     path: "/values",
@@ -204,6 +205,7 @@ impl runtime::Call for PostPerson {
 }
 
 static POST_PERSON: runtime::Operation = runtime::Operation {
+    id: "postPerson",
     method: http::Method::POST,
     server: None,
     path: "/values",

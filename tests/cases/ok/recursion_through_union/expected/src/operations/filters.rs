@@ -93,7 +93,9 @@ impl runtime::Call for GetFilter {
 }
 
 static GET_FILTER: runtime::Operation = runtime::Operation {
+    id: "getFilter",
     method: http::Method::GET,
+    server: None,
     path: "/filter",
     parameters: &[],
     body: None,
@@ -197,7 +199,9 @@ impl runtime::Call for SetFilter {
 }
 
 static SET_FILTER: runtime::Operation = runtime::Operation {
+    id: "setFilter",
     method: http::Method::PUT,
+    server: None,
     path: "/filter",
     parameters: &[],
     body: Some(&schemas::EXPR),

@@ -93,6 +93,7 @@ impl runtime::Call for ListColumns {
 }
 
 static LIST_COLUMNS: runtime::Operation = runtime::Operation {
+    id: "listColumns",
     method: http::Method::GET,
     server: None,
     path: "/columns",
@@ -219,6 +220,7 @@ impl runtime::Call for AddColumn {
 }
 
 static ADD_COLUMN: runtime::Operation = runtime::Operation {
+    id: "addColumn",
     method: http::Method::POST,
     server: None,
     path: "/columns",

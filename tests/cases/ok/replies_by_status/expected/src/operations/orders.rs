@@ -95,6 +95,7 @@ impl runtime::Call for PlaceOrder {
 }
 
 static PLACE_ORDER: runtime::Operation = runtime::Operation {
+    id: "placeOrder",
     method: http::Method::POST,
     server: None,
     path: "/orders",

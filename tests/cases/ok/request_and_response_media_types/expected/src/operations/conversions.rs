@@ -158,6 +158,7 @@ impl runtime::Call for Convert {
 }
 
 static CONVERT: runtime::Operation = runtime::Operation {
+    id: "convert",
     method: http::Method::POST,
     server: None,
     path: "/conversions",
@@ -777,6 +778,7 @@ impl runtime::Call for ConvertMergePatchJson {
 }
 
 static CONVERT_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
+    id: "convert",
     method: http::Method::POST,
     server: None,
     path: "/conversions",
@@ -1315,6 +1317,7 @@ impl runtime::Call for ConvertForm {
 }
 
 static CONVERT_FORM: runtime::Operation = runtime::Operation {
+    id: "convert",
     method: http::Method::POST,
     server: None,
     path: "/conversions",
@@ -1853,6 +1856,7 @@ impl runtime::Call for ConvertMultipart {
 }
 
 static CONVERT_MULTIPART: runtime::Operation = runtime::Operation {
+    id: "convert",
     method: http::Method::POST,
     server: None,
     path: "/conversions",
@@ -2441,6 +2445,7 @@ impl runtime::Call for ConvertText {
 }
 
 static CONVERT_TEXT: runtime::Operation = runtime::Operation {
+    id: "convert",
     method: http::Method::POST,
     server: None,
     path: "/conversions",
@@ -2979,6 +2984,7 @@ impl runtime::Call for ConvertZip {
 }
 
 static CONVERT_ZIP: runtime::Operation = runtime::Operation {
+    id: "convert",
     method: http::Method::POST,
     server: None,
     path: "/conversions",

@@ -26,6 +26,8 @@ pub fn put_user(
 #[derive(Debug, Clone)]
 pub struct PutUserRequired {
     /// Why it changes.
+    ///
+    /// Header: `X-Reason`
     pub x_reason: String,
     /// The user as it will be.
     pub body: schemas::User,
@@ -133,6 +135,7 @@ impl runtime::Call for PutUser {
 }
 
 static PUT_USER: runtime::Operation = runtime::Operation {
+    id: "putUser",
     method: http::Method::PUT,
     server: None,
     path: "/groups/{group}/users/{required}",
@@ -254,6 +257,7 @@ impl runtime::Call for PostUser {
 }
 
 static POST_USER: runtime::Operation = runtime::Operation {
+    id: "postUser",
     method: http::Method::POST,
     server: None,
     path: "/groups/{group}/users/{required}",
@@ -383,6 +387,7 @@ impl runtime::Call for FindUsers {
 }
 
 static FIND_USERS: runtime::Operation = runtime::Operation {
+    id: "findUsers",
     method: http::Method::GET,
     server: None,
     path: "/users",

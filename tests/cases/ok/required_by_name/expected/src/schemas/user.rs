@@ -45,6 +45,8 @@ impl User {
     }
 
     /// Sets `id`.
+    ///
+    /// Only replies have it.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());

@@ -99,6 +99,7 @@ impl runtime::Call for UpdateProfile {
 }
 
 static UPDATE_PROFILE: runtime::Operation = runtime::Operation {
+    id: "updateProfile",
     method: http::Method::PATCH,
     server: None,
     path: "/profile",

@@ -93,6 +93,7 @@ impl runtime::Call for Fetch {
 }
 
 static FETCH: runtime::Operation = runtime::Operation {
+    id: "fetch",
     method: http::Method::GET,
     server: None,
     path: "/thing",
@@ -214,6 +215,7 @@ impl runtime::Call for Change {
 }
 
 static CHANGE: runtime::Operation = runtime::Operation {
+    id: "change",
     method: http::Method::PUT,
     server: None,
     path: "/thing",
@@ -327,6 +329,7 @@ impl runtime::Call for Reset {
 }
 
 static RESET: runtime::Operation = runtime::Operation {
+    id: "reset",
     method: http::Method::POST,
     server: None,
     path: "/thing",
@@ -452,6 +455,7 @@ impl runtime::Call for Remove {
 }
 
 static REMOVE: runtime::Operation = runtime::Operation {
+    id: "remove",
     method: http::Method::DELETE,
     server: None,
     path: "/thing",
@@ -569,6 +573,7 @@ impl runtime::Call for Probe {
 }
 
 static PROBE: runtime::Operation = runtime::Operation {
+    id: "probe",
     method: http::Method::HEAD,
     server: None,
     path: "/thing",
@@ -727,6 +732,7 @@ impl runtime::Call for Trace {
 }
 
 static TRACE: runtime::Operation = runtime::Operation {
+    id: "trace",
     method: http::Method::TRACE,
     server: None,
     path: "/thing",

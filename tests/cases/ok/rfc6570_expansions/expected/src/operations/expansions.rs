@@ -94,6 +94,7 @@ impl runtime::Call for LabelAfterX {
 }
 
 static LABEL_AFTER_X: runtime::Operation = runtime::Operation {
+    id: "labelAfterX",
     method: http::Method::GET,
     server: None,
     path: "/label-after-x/X{value}",
@@ -198,6 +199,7 @@ impl runtime::Call for LabelDomain {
 }
 
 static LABEL_DOMAIN: runtime::Operation = runtime::Operation {
+    id: "labelDomain",
     method: http::Method::GET,
     server: None,
     path: "/label-domain/www{dom}",
@@ -310,6 +312,7 @@ impl runtime::Call for LabelListExploded {
 }
 
 static LABEL_LIST_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "labelListExploded",
     method: http::Method::GET,
     server: None,
     path: "/label-list-exploded/X{list}",
@@ -422,6 +425,7 @@ impl runtime::Call for LabelList {
 }
 
 static LABEL_LIST: runtime::Operation = runtime::Operation {
+    id: "labelList",
     method: http::Method::GET,
     server: None,
     path: "/label-list/X{list}",
@@ -538,6 +542,7 @@ impl runtime::Call for LabelTwo {
 }
 
 static LABEL_TWO: runtime::Operation = runtime::Operation {
+    id: "labelTwo",
     method: http::Method::GET,
     server: None,
     path: "/label-two/{half}{who}",
@@ -644,6 +649,7 @@ impl runtime::Call for Label {
 }
 
 static LABEL: runtime::Operation = runtime::Operation {
+    id: "label",
     method: http::Method::GET,
     server: None,
     path: "/label/{value}",
@@ -748,6 +754,7 @@ impl runtime::Call for MatrixCountExploded {
 }
 
 static MATRIX_COUNT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "matrixCountExploded",
     method: http::Method::GET,
     server: None,
     path: "/matrix-count-exploded/{count}",
@@ -860,6 +867,7 @@ impl runtime::Call for MatrixCount {
 }
 
 static MATRIX_COUNT: runtime::Operation = runtime::Operation {
+    id: "matrixCount",
     method: http::Method::GET,
     server: None,
     path: "/matrix-count/{count}",
@@ -972,6 +980,7 @@ impl runtime::Call for MatrixEmpty {
 }
 
 static MATRIX_EMPTY: runtime::Operation = runtime::Operation {
+    id: "matrixEmpty",
     method: http::Method::GET,
     server: None,
     path: "/matrix-empty/{empty}",
@@ -1076,6 +1085,7 @@ impl runtime::Call for MatrixHalf {
 }
 
 static MATRIX_HALF: runtime::Operation = runtime::Operation {
+    id: "matrixHalf",
     method: http::Method::GET,
     server: None,
     path: "/matrix-half/{half}",
@@ -1180,6 +1190,7 @@ impl runtime::Call for MatrixKeysExploded {
 }
 
 static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "matrixKeysExploded",
     method: http::Method::GET,
     server: None,
     path: "/matrix-keys-exploded/{keys}",
@@ -1294,6 +1305,7 @@ impl runtime::Call for MatrixKeys {
 }
 
 static MATRIX_KEYS: runtime::Operation = runtime::Operation {
+    id: "matrixKeys",
     method: http::Method::GET,
     server: None,
     path: "/matrix-keys/{keys}",
@@ -1408,6 +1420,7 @@ impl runtime::Call for MatrixListExploded {
 }
 
 static MATRIX_LIST_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "matrixListExploded",
     method: http::Method::GET,
     server: None,
     path: "/matrix-list-exploded/{list}",
@@ -1520,6 +1533,7 @@ impl runtime::Call for MatrixList {
 }
 
 static MATRIX_LIST: runtime::Operation = runtime::Operation {
+    id: "matrixList",
     method: http::Method::GET,
     server: None,
     path: "/matrix-list/{list}",
@@ -1646,6 +1660,7 @@ impl runtime::Call for MatrixThree {
 }
 
 static MATRIX_THREE: runtime::Operation = runtime::Operation {
+    id: "matrixThree",
     method: http::Method::GET,
     server: None,
     path: "/matrix-three/{v}{empty}{who}",
@@ -1768,6 +1783,7 @@ impl runtime::Call for MatrixTwoAndEmpty {
 }
 
 static MATRIX_TWO_AND_EMPTY: runtime::Operation = runtime::Operation {
+    id: "matrixTwoAndEmpty",
     method: http::Method::GET,
     server: None,
     path: "/matrix-two-and-empty/{x}{y}{empty}",
@@ -1880,6 +1896,7 @@ impl runtime::Call for MatrixTwo {
 }
 
 static MATRIX_TWO: runtime::Operation = runtime::Operation {
+    id: "matrixTwo",
     method: http::Method::GET,
     server: None,
     path: "/matrix-two/{x}{y}",
@@ -1986,6 +2003,7 @@ impl runtime::Call for MatrixWho {
 }
 
 static MATRIX_WHO: runtime::Operation = runtime::Operation {
+    id: "matrixWho",
     method: http::Method::GET,
     server: None,
     path: "/matrix-who/{who}",
@@ -2190,6 +2208,7 @@ impl runtime::Call for Query {
 }
 
 static QUERY: runtime::Operation = runtime::Operation {
+    id: "query",
     method: http::Method::GET,
     server: None,
     path: "/query",
@@ -2370,6 +2389,7 @@ impl runtime::Call for QueryExploded {
 }
 
 static QUERY_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "queryExploded",
     method: http::Method::GET,
     server: None,
     path: "/query-exploded",
@@ -2509,6 +2529,7 @@ impl runtime::Call for SegmentsAndHere {
 }
 
 static SEGMENTS_AND_HERE: runtime::Operation = runtime::Operation {
+    id: "segmentsAndHere",
     method: http::Method::GET,
     server: None,
     path: "/segments-and-here/{first}/{second}/here",
@@ -2617,6 +2638,7 @@ impl runtime::Call for Segments {
 }
 
 static SEGMENTS: runtime::Operation = runtime::Operation {
+    id: "segments",
     method: http::Method::GET,
     server: None,
     path: "/segments/{first}/{second}",
@@ -2723,6 +2745,7 @@ impl runtime::Call for SimpleBefore {
 }
 
 static SIMPLE_BEFORE: runtime::Operation = runtime::Operation {
+    id: "simpleBefore",
     method: http::Method::GET,
     server: None,
     path: "/simple-before/{value}index",
@@ -2828,6 +2851,7 @@ impl runtime::Call for SimpleBetween {
 }
 
 static SIMPLE_BETWEEN: runtime::Operation = runtime::Operation {
+    id: "simpleBetween",
     method: http::Method::GET,
     server: None,
     path: "/simple-between/O{value}X",
@@ -2931,6 +2955,7 @@ impl runtime::Call for SimpleKeysExploded {
 }
 
 static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleKeysExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-keys-exploded/{keys}",
@@ -3045,6 +3070,7 @@ impl runtime::Call for SimpleKeys {
 }
 
 static SIMPLE_KEYS: runtime::Operation = runtime::Operation {
+    id: "simpleKeys",
     method: http::Method::GET,
     server: None,
     path: "/simple-keys/{keys}",
@@ -3158,6 +3184,7 @@ impl runtime::Call for SimpleListExploded {
 }
 
 static SIMPLE_LIST_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleListExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-list-exploded/{list}",
@@ -3270,6 +3297,7 @@ impl runtime::Call for SimpleList {
 }
 
 static SIMPLE_LIST: runtime::Operation = runtime::Operation {
+    id: "simpleList",
     method: http::Method::GET,
     server: None,
     path: "/simple-list/{list}",
@@ -3395,6 +3423,7 @@ impl runtime::Call for SimpleThree {
 }
 
 static SIMPLE_THREE: runtime::Operation = runtime::Operation {
+    id: "simpleThree",
     method: http::Method::GET,
     server: None,
     path: "/simple-three/{x},{hello},{y}",
@@ -3504,6 +3533,7 @@ impl runtime::Call for SimpleTwo {
 }
 
 static SIMPLE_TWO: runtime::Operation = runtime::Operation {
+    id: "simpleTwo",
     method: http::Method::GET,
     server: None,
     path: "/simple-two/{x},{y}",
@@ -3608,6 +3638,7 @@ impl runtime::Call for Simple {
 }
 
 static SIMPLE: runtime::Operation = runtime::Operation {
+    id: "simple",
     method: http::Method::GET,
     server: None,
     path: "/simple/{value}",

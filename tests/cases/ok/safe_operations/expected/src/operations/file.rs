@@ -92,6 +92,7 @@ impl runtime::Call for File {
 }
 
 static FILE: runtime::Operation = runtime::Operation {
+    id: "file",
     method: http::Method::GET,
     server: None,
     path: "/file",

@@ -92,6 +92,7 @@ impl runtime::Call for TakeNext {
 }
 
 static TAKE_NEXT: runtime::Operation = runtime::Operation {
+    id: "takeNext",
     method: http::Method::GET,
     server: None,
     path: "/next",

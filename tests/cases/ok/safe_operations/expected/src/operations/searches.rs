@@ -92,6 +92,7 @@ impl runtime::Call for Store {
 }
 
 static STORE: runtime::Operation = runtime::Operation {
+    id: "store",
     method: http::Method::PUT,
     server: None,
     path: "/searches",
@@ -191,6 +192,7 @@ impl runtime::Call for Search {
 }
 
 static SEARCH: runtime::Operation = runtime::Operation {
+    id: "search",
     method: http::Method::POST,
     server: None,
     path: "/searches",

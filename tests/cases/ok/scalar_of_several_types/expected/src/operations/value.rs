@@ -109,6 +109,7 @@ impl runtime::Call for SetValue {
 }
 
 static SET_VALUE: runtime::Operation = runtime::Operation {
+    id: "setValue",
     method: http::Method::PUT,
     server: None,
     path: "/value",

@@ -95,7 +95,9 @@ impl runtime::Call for GetUser {
 }
 
 static GET_USER: runtime::Operation = runtime::Operation {
+    id: "getUser",
     method: http::Method::GET,
+    server: None,
     path: "/users/{id}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -99,6 +99,7 @@ impl runtime::Call for PutThing {
 }
 
 static PUT_THING: runtime::Operation = runtime::Operation {
+    id: "putThing",
     method: http::Method::PUT,
     server: None,
     path: "/things",

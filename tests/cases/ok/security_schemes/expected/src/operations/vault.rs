@@ -92,6 +92,7 @@ impl runtime::Call for GetAll {
 }
 
 static GET_ALL: runtime::Operation = runtime::Operation {
+    id: "getAll",
     method: http::Method::GET,
     server: None,
     path: "/all",
@@ -198,6 +199,7 @@ impl runtime::Call for GetBasic {
 }
 
 static GET_BASIC: runtime::Operation = runtime::Operation {
+    id: "getBasic",
     method: http::Method::GET,
     server: None,
     path: "/basic",
@@ -297,6 +299,7 @@ impl runtime::Call for GetBearer {
 }
 
 static GET_BEARER: runtime::Operation = runtime::Operation {
+    id: "getBearer",
     method: http::Method::GET,
     server: None,
     path: "/bearer",
@@ -396,6 +399,7 @@ impl runtime::Call for GetCertificate {
 }
 
 static GET_CERTIFICATE: runtime::Operation = runtime::Operation {
+    id: "getCertificate",
     method: http::Method::GET,
     server: None,
     path: "/certificate",
@@ -503,6 +507,7 @@ impl runtime::Call for GetCookie {
 }
 
 static GET_COOKIE: runtime::Operation = runtime::Operation {
+    id: "getCookie",
     method: http::Method::GET,
     server: None,
     path: "/cookie",
@@ -604,6 +609,7 @@ impl runtime::Call for GetDigest {
 }
 
 static GET_DIGEST: runtime::Operation = runtime::Operation {
+    id: "getDigest",
     method: http::Method::GET,
     server: None,
     path: "/digest",
@@ -703,6 +709,7 @@ impl runtime::Call for GetEither {
 }
 
 static GET_EITHER: runtime::Operation = runtime::Operation {
+    id: "getEither",
     method: http::Method::GET,
     server: None,
     path: "/either",
@@ -806,6 +813,7 @@ impl runtime::Call for GetInherited {
 }
 
 static GET_INHERITED: runtime::Operation = runtime::Operation {
+    id: "getInherited",
     method: http::Method::GET,
     server: None,
     path: "/inherited",
@@ -905,6 +913,7 @@ impl runtime::Call for GetNone {
 }
 
 static GET_NONE: runtime::Operation = runtime::Operation {
+    id: "getNone",
     method: http::Method::GET,
     server: None,
     path: "/none",
@@ -1012,6 +1021,7 @@ impl runtime::Call for GetQuery {
 }
 
 static GET_QUERY: runtime::Operation = runtime::Operation {
+    id: "getQuery",
     method: http::Method::GET,
     server: None,
     path: "/query",
@@ -1113,6 +1123,7 @@ impl runtime::Call for GetTwo {
 }
 
 static GET_TWO: runtime::Operation = runtime::Operation {
+    id: "getTwo",
     method: http::Method::GET,
     server: None,
     path: "/two",

@@ -92,6 +92,7 @@ impl runtime::Call for List {
 }
 
 static LIST: runtime::Operation = runtime::Operation {
+    id: "list",
     method: http::Method::GET,
     server: None,
     path: "/files",
@@ -191,6 +192,7 @@ impl runtime::Call for Upload {
 }
 
 static UPLOAD: runtime::Operation = runtime::Operation {
+    id: "upload",
     method: http::Method::POST,
     server: Some("https://uploads.example"),
     path: "/files",
@@ -292,6 +294,7 @@ impl runtime::Call for Download {
 }
 
 static DOWNLOAD: runtime::Operation = runtime::Operation {
+    id: "download",
     method: http::Method::GET,
     server: Some("https://eu.files.example/v9"),
     path: "/files/{id}",
@@ -393,6 +396,7 @@ impl runtime::Call for Health {
 }
 
 static HEALTH: runtime::Operation = runtime::Operation {
+    id: "health",
     method: http::Method::GET,
     server: Some(""),
     path: "/health",
@@ -492,6 +496,7 @@ impl runtime::Call for Ready {
 }
 
 static READY: runtime::Operation = runtime::Operation {
+    id: "ready",
     method: http::Method::HEAD,
     server: Some("/status"),
     path: "/health",
@@ -591,6 +596,7 @@ impl runtime::Call for GetMe {
 }
 
 static GET_ME: runtime::Operation = runtime::Operation {
+    id: "getMe",
     method: http::Method::GET,
     server: None,
     path: "/me",
@@ -690,6 +696,7 @@ impl runtime::Call for Near {
 }
 
 static NEAR: runtime::Operation = runtime::Operation {
+    id: "near",
     method: http::Method::GET,
     server: None,
     path: "/near",

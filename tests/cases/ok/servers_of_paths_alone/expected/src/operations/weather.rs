@@ -92,6 +92,7 @@ impl runtime::Call for Forecast {
 }
 
 static FORECAST: runtime::Operation = runtime::Operation {
+    id: "forecast",
     method: http::Method::GET,
     server: Some("https://forecast.example"),
     path: "/forecast",
@@ -191,6 +192,7 @@ impl runtime::Call for Now {
 }
 
 static NOW: runtime::Operation = runtime::Operation {
+    id: "now",
     method: http::Method::GET,
     server: None,
     path: "/now",
@@ -290,6 +292,7 @@ impl runtime::Call for Today {
 }
 
 static TODAY: runtime::Operation = runtime::Operation {
+    id: "today",
     method: http::Method::GET,
     server: None,
     path: "/today",

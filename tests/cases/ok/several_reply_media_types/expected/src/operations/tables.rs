@@ -135,6 +135,7 @@ impl runtime::Call for Export {
 }
 
 static EXPORT: runtime::Operation = runtime::Operation {
+    id: "export",
     method: http::Method::POST,
     server: None,
     path: "/tables/{table}",

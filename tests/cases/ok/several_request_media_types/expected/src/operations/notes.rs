@@ -101,6 +101,7 @@ impl runtime::Call for AddNote {
 }
 
 static ADD_NOTE: runtime::Operation = runtime::Operation {
+    id: "addNote",
     method: http::Method::POST,
     server: None,
     path: "/notes",
@@ -229,6 +230,7 @@ impl runtime::Call for AddNoteMultipart {
 }
 
 static ADD_NOTE_MULTIPART: runtime::Operation = runtime::Operation {
+    id: "addNote",
     method: http::Method::POST,
     server: None,
     path: "/notes",
@@ -386,6 +388,7 @@ impl runtime::Call for AddNoteText {
 }
 
 static ADD_NOTE_TEXT: runtime::Operation = runtime::Operation {
+    id: "addNote",
     method: http::Method::POST,
     server: None,
     path: "/notes",
@@ -493,6 +496,7 @@ impl runtime::Call for AddNoteImage {
 }
 
 static ADD_NOTE_IMAGE: runtime::Operation = runtime::Operation {
+    id: "addNote",
     method: http::Method::POST,
     server: None,
     path: "/notes",
@@ -609,6 +613,7 @@ impl runtime::Call for PatchNote {
 }
 
 static PATCH_NOTE: runtime::Operation = runtime::Operation {
+    id: "patchNote",
     method: http::Method::PATCH,
     server: None,
     path: "/notes",
@@ -734,6 +739,7 @@ impl runtime::Call for PatchNoteMergePatchJson {
 }
 
 static PATCH_NOTE_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
+    id: "patchNote",
     method: http::Method::PATCH,
     server: None,
     path: "/notes",

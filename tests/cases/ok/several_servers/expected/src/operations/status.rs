@@ -92,6 +92,7 @@ impl runtime::Call for GetStatus {
 }
 
 static GET_STATUS: runtime::Operation = runtime::Operation {
+    id: "getStatus",
     method: http::Method::GET,
     server: None,
     path: "/status",

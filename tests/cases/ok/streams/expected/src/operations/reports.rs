@@ -134,6 +134,7 @@ impl runtime::Call for Log {
 }
 
 static LOG: runtime::Operation = runtime::Operation {
+    id: "log",
     method: http::Method::GET,
     server: None,
     path: "/log",
@@ -275,6 +276,7 @@ impl runtime::Call for Download {
 }
 
 static DOWNLOAD: runtime::Operation = runtime::Operation {
+    id: "download",
     method: http::Method::GET,
     server: None,
     path: "/reports/{report}",

@@ -114,6 +114,7 @@ impl runtime::Call for ListJobs {
 }
 
 static LIST_JOBS: runtime::Operation = runtime::Operation {
+    id: "listJobs",
     method: http::Method::GET,
     server: None,
     path: "/jobs",
@@ -153,6 +154,13 @@ impl runtime::StringEnum for ListJobsOrder {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -101,6 +101,7 @@ impl runtime::Call for FormArray {
 }
 
 static FORM_ARRAY: runtime::Operation = runtime::Operation {
+    id: "formArray",
     method: http::Method::GET,
     server: None,
     path: "/form-array",
@@ -219,6 +220,7 @@ impl runtime::Call for FormArrayExploded {
 }
 
 static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "formArrayExploded",
     method: http::Method::GET,
     server: None,
     path: "/form-array-exploded",
@@ -336,6 +338,7 @@ impl runtime::Call for FormObject {
 }
 
 static FORM_OBJECT: runtime::Operation = runtime::Operation {
+    id: "formObject",
     method: http::Method::GET,
     server: None,
     path: "/form-object",
@@ -446,6 +449,7 @@ impl runtime::Call for FormObjectExploded {
 }
 
 static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "formObjectExploded",
     method: http::Method::GET,
     server: None,
     path: "/form-object-exploded",
@@ -553,6 +557,7 @@ impl runtime::Call for FormString {
 }
 
 static FORM_STRING: runtime::Operation = runtime::Operation {
+    id: "formString",
     method: http::Method::GET,
     server: None,
     path: "/form-string",
@@ -663,6 +668,7 @@ impl runtime::Call for FormStringExploded {
 }
 
 static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "formStringExploded",
     method: http::Method::GET,
     server: None,
     path: "/form-string-exploded",

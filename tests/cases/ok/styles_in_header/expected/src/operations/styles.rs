@@ -101,6 +101,7 @@ impl runtime::Call for SimpleArray {
 }
 
 static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
+    id: "simpleArray",
     method: http::Method::GET,
     server: None,
     path: "/simple-array",
@@ -218,6 +219,7 @@ impl runtime::Call for SimpleArrayExploded {
 }
 
 static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleArrayExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-array-exploded",
@@ -336,6 +338,7 @@ impl runtime::Call for SimpleObject {
 }
 
 static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
+    id: "simpleObject",
     method: http::Method::GET,
     server: None,
     path: "/simple-object",
@@ -445,6 +448,7 @@ impl runtime::Call for SimpleObjectExploded {
 }
 
 static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleObjectExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-object-exploded",
@@ -555,6 +559,7 @@ impl runtime::Call for SimpleString {
 }
 
 static SIMPLE_STRING: runtime::Operation = runtime::Operation {
+    id: "simpleString",
     method: http::Method::GET,
     server: None,
     path: "/simple-string",
@@ -666,6 +671,7 @@ impl runtime::Call for SimpleStringExploded {
 }
 
 static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleStringExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-string-exploded",

@@ -95,6 +95,7 @@ impl runtime::Call for LabelArrayExploded {
 }
 
 static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "labelArrayExploded",
     method: http::Method::GET,
     server: None,
     path: "/label-array-exploded/x{color}",
@@ -207,6 +208,7 @@ impl runtime::Call for LabelArray {
 }
 
 static LABEL_ARRAY: runtime::Operation = runtime::Operation {
+    id: "labelArray",
     method: http::Method::GET,
     server: None,
     path: "/label-array/x{color}",
@@ -321,6 +323,7 @@ impl runtime::Call for LabelObjectExploded {
 }
 
 static LABEL_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "labelObjectExploded",
     method: http::Method::GET,
     server: None,
     path: "/label-object-exploded/x{color}",
@@ -425,6 +428,7 @@ impl runtime::Call for LabelObject {
 }
 
 static LABEL_OBJECT: runtime::Operation = runtime::Operation {
+    id: "labelObject",
     method: http::Method::GET,
     server: None,
     path: "/label-object/x{color}",
@@ -531,6 +535,7 @@ impl runtime::Call for LabelStringExploded {
 }
 
 static LABEL_STRING_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "labelStringExploded",
     method: http::Method::GET,
     server: None,
     path: "/label-string-exploded/x{color}",
@@ -635,6 +640,7 @@ impl runtime::Call for LabelString {
 }
 
 static LABEL_STRING: runtime::Operation = runtime::Operation {
+    id: "labelString",
     method: http::Method::GET,
     server: None,
     path: "/label-string/x{color}",
@@ -739,6 +745,7 @@ impl runtime::Call for MatrixArrayExploded {
 }
 
 static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "matrixArrayExploded",
     method: http::Method::GET,
     server: None,
     path: "/matrix-array-exploded/x{color}",
@@ -851,6 +858,7 @@ impl runtime::Call for MatrixArray {
 }
 
 static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
+    id: "matrixArray",
     method: http::Method::GET,
     server: None,
     path: "/matrix-array/x{color}",
@@ -965,6 +973,7 @@ impl runtime::Call for MatrixObjectExploded {
 }
 
 static MATRIX_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "matrixObjectExploded",
     method: http::Method::GET,
     server: None,
     path: "/matrix-object-exploded/x{color}",
@@ -1071,6 +1080,7 @@ impl runtime::Call for MatrixObject {
 }
 
 static MATRIX_OBJECT: runtime::Operation = runtime::Operation {
+    id: "matrixObject",
     method: http::Method::GET,
     server: None,
     path: "/matrix-object/x{color}",
@@ -1177,6 +1187,7 @@ impl runtime::Call for MatrixStringExploded {
 }
 
 static MATRIX_STRING_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "matrixStringExploded",
     method: http::Method::GET,
     server: None,
     path: "/matrix-string-exploded/x{color}",
@@ -1283,6 +1294,7 @@ impl runtime::Call for MatrixString {
 }
 
 static MATRIX_STRING: runtime::Operation = runtime::Operation {
+    id: "matrixString",
     method: http::Method::GET,
     server: None,
     path: "/matrix-string/x{color}",
@@ -1387,6 +1399,7 @@ impl runtime::Call for SimpleArrayExploded {
 }
 
 static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleArrayExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-array-exploded/x{color}",
@@ -1499,6 +1512,7 @@ impl runtime::Call for SimpleArray {
 }
 
 static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
+    id: "simpleArray",
     method: http::Method::GET,
     server: None,
     path: "/simple-array/x{color}",
@@ -1612,6 +1626,7 @@ impl runtime::Call for SimpleObjectExploded {
 }
 
 static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleObjectExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-object-exploded/x{color}",
@@ -1718,6 +1733,7 @@ impl runtime::Call for SimpleObject {
 }
 
 static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
+    id: "simpleObject",
     method: http::Method::GET,
     server: None,
     path: "/simple-object/x{color}",
@@ -1821,6 +1837,7 @@ impl runtime::Call for SimpleStringExploded {
 }
 
 static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "simpleStringExploded",
     method: http::Method::GET,
     server: None,
     path: "/simple-string-exploded/x{color}",
@@ -1927,6 +1944,7 @@ impl runtime::Call for SimpleString {
 }
 
 static SIMPLE_STRING: runtime::Operation = runtime::Operation {
+    id: "simpleString",
     method: http::Method::GET,
     server: None,
     path: "/simple-string/x{color}",

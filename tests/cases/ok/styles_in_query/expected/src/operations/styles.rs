@@ -123,6 +123,7 @@ impl runtime::Call for AppendixC {
 }
 
 static APPENDIX_C: runtime::Operation = runtime::Operation {
+    id: "appendixC",
     method: http::Method::GET,
     server: None,
     path: "/appendix-c",
@@ -269,6 +270,7 @@ impl runtime::Call for AppendixCReserved {
 }
 
 static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
+    id: "appendixCReserved",
     method: http::Method::GET,
     server: None,
     path: "/appendix-c-reserved",
@@ -399,6 +401,7 @@ impl runtime::Call for DeepObjectDefault {
 }
 
 static DEEP_OBJECT_DEFAULT: runtime::Operation = runtime::Operation {
+    id: "deepObjectDefault",
     method: http::Method::GET,
     server: None,
     path: "/deep-object-default",
@@ -511,6 +514,7 @@ impl runtime::Call for DeepObjectObjectExploded {
 }
 
 static DEEP_OBJECT_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "deepObjectObjectExploded",
     method: http::Method::GET,
     server: None,
     path: "/deep-object-object-exploded",
@@ -621,6 +625,7 @@ impl runtime::Call for FormArray {
 }
 
 static FORM_ARRAY: runtime::Operation = runtime::Operation {
+    id: "formArray",
     method: http::Method::GET,
     server: None,
     path: "/form-array",
@@ -739,6 +744,7 @@ impl runtime::Call for FormArrayExploded {
 }
 
 static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "formArrayExploded",
     method: http::Method::GET,
     server: None,
     path: "/form-array-exploded",
@@ -856,6 +862,7 @@ impl runtime::Call for FormObject {
 }
 
 static FORM_OBJECT: runtime::Operation = runtime::Operation {
+    id: "formObject",
     method: http::Method::GET,
     server: None,
     path: "/form-object",
@@ -966,6 +973,7 @@ impl runtime::Call for FormObjectExploded {
 }
 
 static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "formObjectExploded",
     method: http::Method::GET,
     server: None,
     path: "/form-object-exploded",
@@ -1073,6 +1081,7 @@ impl runtime::Call for FormString {
 }
 
 static FORM_STRING: runtime::Operation = runtime::Operation {
+    id: "formString",
     method: http::Method::GET,
     server: None,
     path: "/form-string",
@@ -1183,6 +1192,7 @@ impl runtime::Call for FormStringExploded {
 }
 
 static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
+    id: "formStringExploded",
     method: http::Method::GET,
     server: None,
     path: "/form-string-exploded",
@@ -1292,6 +1302,7 @@ impl runtime::Call for PipeDelimitedArray {
 }
 
 static PIPE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
+    id: "pipeDelimitedArray",
     method: http::Method::GET,
     server: None,
     path: "/pipe-delimited-array",
@@ -1410,6 +1421,7 @@ impl runtime::Call for PipeDelimitedObject {
 }
 
 static PIPE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
+    id: "pipeDelimitedObject",
     method: http::Method::GET,
     server: None,
     path: "/pipe-delimited-object",
@@ -1520,6 +1532,7 @@ impl runtime::Call for SpaceDelimitedArray {
 }
 
 static SPACE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
+    id: "spaceDelimitedArray",
     method: http::Method::GET,
     server: None,
     path: "/space-delimited-array",
@@ -1640,6 +1653,7 @@ impl runtime::Call for SpaceDelimitedObject {
 }
 
 static SPACE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
+    id: "spaceDelimitedObject",
     method: http::Method::GET,
     server: None,
     path: "/space-delimited-object",

@@ -92,6 +92,7 @@ impl runtime::Call for List {
 }
 
 static LIST: runtime::Operation = runtime::Operation {
+    id: "dataTables.list",
     method: http::Method::GET,
     server: None,
     path: "/tables",
@@ -191,6 +192,7 @@ impl runtime::Call for Add {
 }
 
 static ADD: runtime::Operation = runtime::Operation {
+    id: "DataTables_add",
     method: http::Method::POST,
     server: None,
     path: "/tables",
@@ -290,6 +292,7 @@ impl runtime::Call for GetSize {
 }
 
 static GET_SIZE: runtime::Operation = runtime::Operation {
+    id: "get-size",
     method: http::Method::GET,
     server: None,
     path: "/tables/size",
@@ -389,6 +392,7 @@ impl runtime::Call for Type {
 }
 
 static TYPE: runtime::Operation = runtime::Operation {
+    id: "type",
     method: http::Method::GET,
     server: None,
     path: "/tables/type",
@@ -488,6 +492,7 @@ impl runtime::Call for Type2 {
 }
 
 static TYPE2: runtime::Operation = runtime::Operation {
+    id: "Type",
     method: http::Method::PUT,
     server: None,
     path: "/tables/type",

@@ -92,6 +92,7 @@ impl runtime::Call for GetSize {
 }
 
 static GET_SIZE: runtime::Operation = runtime::Operation {
+    id: "getSize",
     method: http::Method::PUT,
     server: None,
     path: "/tables/size",

@@ -132,6 +132,7 @@ impl runtime::Call for PutBytes {
 }
 
 static PUT_BYTES: runtime::Operation = runtime::Operation {
+    id: "putBytes",
     method: http::Method::PUT,
     server: None,
     path: "/bytes",
@@ -271,6 +272,7 @@ impl runtime::Call for PutText {
 }
 
 static PUT_TEXT: runtime::Operation = runtime::Operation {
+    id: "putText",
     method: http::Method::PUT,
     server: None,
     path: "/text",

@@ -129,6 +129,7 @@ impl runtime::Call for RunJob {
 }
 
 static RUN_JOB: runtime::Operation = runtime::Operation {
+    id: "runJob",
     method: http::Method::POST,
     server: None,
     path: "/jobs",
@@ -193,6 +194,13 @@ impl runtime::StringEnum for RunJobSortOrder {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(RunJobSortOrder);
@@ -226,6 +234,13 @@ impl runtime::StringEnum for RunJobFrom {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(RunJobFrom);
@@ -258,6 +273,13 @@ impl runtime::StringEnum for RunJobUntil {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

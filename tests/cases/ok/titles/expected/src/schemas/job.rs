@@ -2,6 +2,7 @@
 
 //! Schema `#/components/schemas/Job`.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 use super::{LEVEL, Level};
 use crate::runtime::{self, Keyword, Schema, Types};
 
@@ -32,10 +33,14 @@ pub struct Job {
     /// State of a job.
     pub state: Option<JobState>,
     /// Dataset.
+    ///
+    /// JSON name: `dataSet`
     pub data_set: Option<JobDataSet>,
     /// Job Cause.
     pub cause: Option<JobCause>,
     /// Job Type.
+    ///
+    /// JSON name: `jobType`
     pub job_type: Option<JobJobType>,
     /// Priority.
     pub mode: Option<JobMode>,
@@ -58,7 +63,7 @@ impl Job {
         Self::default()
     }
 
-    /// Sets `config`.
+    /// Retry Policy.
     #[must_use]
     pub fn config(mut self, config: impl Into<JobRetryPolicy>) -> Self {
         self.config = Some(config.into());
@@ -79,14 +84,14 @@ impl Job {
         self
     }
 
-    /// Sets `limits`.
+    /// Resource Bounds.
     #[must_use]
     pub fn limits(mut self, limits: Vec<JobResourceBound>) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// Sets `target`.
+    /// Run Target.
     #[must_use]
     pub fn target(mut self, target: impl Into<JobRunTarget>) -> Self {
         self.target = Some(target.into());
@@ -100,77 +105,81 @@ impl Job {
         self
     }
 
-    /// Sets `hook`.
+    /// Job Runner Hook.
     #[must_use]
     pub fn hook(mut self, hook: impl Into<JobRunnerHook>) -> Self {
         self.hook = Some(hook.into());
         self
     }
 
-    /// Sets `retry`.
+    /// `retry_params`.
     #[must_use]
     pub fn retry(mut self, retry: impl Into<JobRetry>) -> Self {
         self.retry = Some(retry.into());
         self
     }
 
-    /// Sets `kind`.
+    /// Job.
     #[must_use]
     pub fn kind(mut self, kind: impl Into<JobKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// Sets `state`.
+    /// State of a job.
     #[must_use]
     pub fn state(mut self, state: impl Into<JobState>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `dataSet`.
+    /// Dataset.
+    ///
+    /// JSON name: `dataSet`
     #[must_use]
     pub fn data_set(mut self, data_set: impl Into<JobDataSet>) -> Self {
         self.data_set = Some(data_set.into());
         self
     }
 
-    /// Sets `cause`.
+    /// Job Cause.
     #[must_use]
     pub fn cause(mut self, cause: impl Into<JobCause>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
-    /// Sets `jobType`.
+    /// Job Type.
+    ///
+    /// JSON name: `jobType`
     #[must_use]
     pub fn job_type(mut self, job_type: impl Into<JobJobType>) -> Self {
         self.job_type = Some(job_type.into());
         self
     }
 
-    /// Sets `mode`.
+    /// Priority.
     #[must_use]
     pub fn mode(mut self, mode: impl Into<JobMode>) -> Self {
         self.mode = Some(mode.into());
         self
     }
 
-    /// Sets `priority`.
+    /// Priority (1 to 9).
     #[must_use]
     pub fn priority(mut self, priority: impl Into<JobPriority>) -> Self {
         self.priority = Some(priority.into());
         self
     }
 
-    /// Sets `owner`.
+    /// User.
     #[must_use]
     pub fn owner(mut self, owner: impl Into<JobOwner>) -> Self {
         self.owner = Some(owner.into());
         self
     }
 
-    /// Sets `runner`.
+    /// User.
     #[must_use]
     pub fn runner(mut self, runner: impl Into<JobRunner>) -> Self {
         self.runner = Some(runner.into());
@@ -315,6 +324,13 @@ impl runtime::StringEnum for JobRetryPolicyDelayBetweenRuns {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(JobRetryPolicyDelayBetweenRuns);
@@ -339,7 +355,7 @@ impl JobRetryPolicy {
         Self::default()
     }
 
-    /// Sets `delay`.
+    /// Delay Between Runs.
     #[must_use]
     pub fn delay(mut self, delay: impl Into<JobRetryPolicyDelayBetweenRuns>) -> Self {
         self.delay = Some(delay.into());
@@ -463,14 +479,14 @@ impl JobLabelText {
         }
     }
 
-    /// Sets `0`.
+    /// Sets the element at index 0.
     #[must_use]
     pub fn first(mut self, first: impl Into<String>) -> Self {
         self.first = Some(first.into());
         self
     }
 
-    /// Sets `1`.
+    /// Sets the element at index 1.
     #[must_use]
     pub fn second(mut self, second: i64) -> Self {
         self.second = Some(second);
@@ -773,6 +789,13 @@ impl runtime::StringEnum for JobRunnerHook {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Mail => None,
+        }
+    }
 }
 
 runtime::string_enum!(JobRunnerHook);
@@ -802,6 +825,13 @@ impl runtime::StringEnum for JobRetry {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Once => None,
+        }
     }
 }
 
@@ -833,6 +863,13 @@ impl runtime::StringEnum for JobKind {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Once => None,
+        }
+    }
 }
 
 runtime::string_enum!(JobKind);
@@ -862,6 +899,13 @@ impl runtime::StringEnum for JobState {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Open => None,
+        }
     }
 }
 
@@ -893,6 +937,13 @@ impl runtime::StringEnum for JobDataSet {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Small => None,
+        }
+    }
 }
 
 runtime::string_enum!(JobDataSet);
@@ -922,6 +973,13 @@ impl runtime::StringEnum for JobCause {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::User => None,
+        }
     }
 }
 
@@ -953,6 +1011,13 @@ impl runtime::StringEnum for JobJobType {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Batch => None,
+        }
+    }
 }
 
 runtime::string_enum!(JobJobType);
@@ -983,6 +1048,13 @@ impl runtime::StringEnum for JobMode {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Quiet => None,
+        }
+    }
 }
 
 runtime::string_enum!(JobMode);
@@ -1012,6 +1084,13 @@ impl runtime::StringEnum for JobPriority {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::High => None,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 //! Schema `#/components/schemas/Level`.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime::{self, Keyword, Schema};
 
 /// How much a job tells.
@@ -31,6 +32,7 @@ pub enum Level {
     /// Quiet.
     ///
     /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this value")]
     GreaterEqual3,
     /// the empty string
     ///
@@ -62,6 +64,13 @@ impl runtime::StringEnum for Level {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -99,6 +99,7 @@ impl runtime::Call for PutPlace {
 }
 
 static PUT_PLACE: runtime::Operation = runtime::Operation {
+    id: "putPlace",
     method: http::Method::PUT,
     server: None,
     path: "/places",

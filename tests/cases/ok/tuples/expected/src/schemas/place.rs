@@ -41,7 +41,9 @@ impl Place {
         }
     }
 
-    /// Sets `2`.
+    /// name.
+    ///
+    /// What people call it.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -99,6 +99,7 @@ impl runtime::Call for PutUses {
 }
 
 static PUT_USES: runtime::Operation = runtime::Operation {
+    id: "putUses",
     method: http::Method::PUT,
     server: None,
     path: "/values",

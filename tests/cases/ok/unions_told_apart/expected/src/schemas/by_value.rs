@@ -92,6 +92,13 @@ impl runtime::StringEnum for ByValueNotOp {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Not => None,
+        }
+    }
 }
 
 runtime::string_enum!(ByValueNotOp);
@@ -187,6 +194,13 @@ impl runtime::StringEnum for ByValueObjectOp {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -112,7 +112,9 @@ impl runtime::Call for SendParts {
 }
 
 static SEND_PARTS: runtime::Operation = runtime::Operation {
+    id: "sendParts",
     method: http::Method::PUT,
+    server: None,
     path: "/forms",
     parameters: &[],
     body: Some(&schemas::FORM),
@@ -227,7 +229,9 @@ impl runtime::Call for SendForm {
 }
 
 static SEND_FORM: runtime::Operation = runtime::Operation {
+    id: "sendForm",
     method: http::Method::POST,
+    server: None,
     path: "/forms",
     parameters: &[],
     body: Some(&schemas::FORM),

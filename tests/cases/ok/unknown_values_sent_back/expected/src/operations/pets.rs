@@ -95,7 +95,9 @@ impl runtime::Call for GetPet {
 }
 
 static GET_PET: runtime::Operation = runtime::Operation {
+    id: "getPet",
     method: http::Method::GET,
+    server: None,
     path: "/pets/{status}",
     parameters: &[runtime::Parameter::path("status", &schemas::STATUS)],
     body: None,
@@ -232,7 +234,9 @@ impl runtime::Call for SetPet {
 }
 
 static SET_PET: runtime::Operation = runtime::Operation {
+    id: "setPet",
     method: http::Method::PUT,
+    server: None,
     path: "/pets/{status}",
     parameters: &[
         runtime::Parameter::path("status", &schemas::STATUS),

@@ -15,13 +15,21 @@ pub struct Wet {
 }
 
 impl Wet {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `kind`, which has one value alone.
     #[must_use]
-    pub fn new(kind: impl Into<WetKind>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: WetKind::Wet,
             other: runtime::Map::new(),
         }
+    }
+}
+
+impl Default for Wet {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -100,6 +100,7 @@ impl runtime::Call for ListCats {
 }
 
 static LIST_CATS: runtime::Operation = runtime::Operation {
+    id: "listCats",
     method: http::Method::GET,
     server: None,
     path: "/cats",
@@ -212,6 +213,7 @@ impl runtime::Call for ListDogs {
 }
 
 static LIST_DOGS: runtime::Operation = runtime::Operation {
+    id: "listDogs",
     method: http::Method::GET,
     server: None,
     path: "/dogs",
