@@ -59,23 +59,6 @@ impl Encoded {
         // The writer makes well-formed text alone; text that nests too deep to be read has no value.
         from_str(text).unwrap_or(Json::Null)
     }
-
-    /// Returns the members of an object; `None` for any other value.
-    pub(super) fn members(&self) -> Option<Vec<(String, Self)>> {
-        let mut reader = super::reader::Reader::new(&self.text);
-        let mut members = Vec::new();
-        let mut next = reader.begin_object().ok()?;
-        while let Some(name) = next {
-            let start = reader.offset().ok()?;
-            reader.skip().ok()?;
-            let text = reader.text_since(start);
-            let within = |at: &&usize| (start..start + text.len()).contains(*at);
-            let unknown = self.unknown.iter().filter(within).map(|at| at - start);
-            members.push((name.into_owned(), Self::new(text.to_owned(), unknown.collect())));
-            next = reader.next_key().ok()?;
-        }
-        Some(members)
-    }
 }
 
 impl Encode for Encoded {

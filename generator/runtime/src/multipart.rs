@@ -13,6 +13,7 @@ use super::error::RequestFault;
 use super::json::Json;
 use super::map::Map;
 use super::payload::{Payload, fault};
+use super::reader::Reader;
 use super::style::Style;
 use super::upload::{Upload, unreadable};
 
@@ -62,7 +63,7 @@ impl Multipart {
     /// Adds each member of `value`; those that `encodings` does not name have the media types of their values.
     #[must_use]
     pub fn object<T: Encode + ?Sized>(mut self, value: &T, encodings: &[(&str, Encoding)]) -> Self {
-        let Some(members) = Encoded::of(value).members() else {
+        let Some(members) = members(&Encoded::of(value)) else {
             let message = "parts are made of an object".to_owned();
             self.faults.push(fault(String::new(), message));
             return self;
@@ -343,4 +344,21 @@ fn quoted(name: &str) -> String {
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("part-{:016x}{:016x}", random(), random())
+}
+
+/// Returns the members of an object; `None` for any other value.
+fn members(value: &Encoded) -> Option<Vec<(String, Encoded)>> {
+    let mut reader = Reader::new(value.text());
+    let mut members = Vec::new();
+    let mut next = reader.begin_object().ok()?;
+    while let Some(name) = next {
+        let start = reader.offset().ok()?;
+        reader.skip().ok()?;
+        let text = reader.text_since(start);
+        let within = |at: &&usize| (start..start + text.len()).contains(*at);
+        let unknown = value.unknown().iter().filter(within).map(|at| at - start);
+        members.push((name.into_owned(), Encoded::new(text.to_owned(), unknown.collect())));
+        next = reader.next_key().ok()?;
+    }
+    Some(members)
 }

@@ -2,6 +2,8 @@
 //!
 //! Every schema that has a type, with what judges by that type.
 
+#![allow(deprecated, reason = "documents deprecate some of their schemas")]
+
 use crate::judge::{Entry, copied, shared};
 
 #[rustfmt::skip]

@@ -315,6 +315,7 @@ fn enum_of_every_kind() {
 }
 
 #[test]
+#[expect(deprecated, reason = "the document deprecates some of what it describes")]
 fn annotations() {
     use case_annotations::operations::accounts;
     use case_annotations::schemas::{Account, AccountContactByMail, AccountState, Old};
