@@ -122,14 +122,13 @@ impl<'run> Walk<'run> {
                     .or_else(|| self.fate(kind, node, name, value)),
                 None => self.fate(kind, node, name, value),
             };
-            match fate {
-                Some(fate) => self.put(kind, at, name, value, fate),
-                None => {
-                    self.account.used += 1;
-                    if let Some((holds, _)) = kind.field(name) {
-                        self.descend(kind, holds, value, &at.child(name));
-                    }
-                }
+            if let Some(fate) = fate {
+                self.put(kind, at, name, value, fate);
+                continue;
+            }
+            self.account.used += 1;
+            if let Some((holds, _)) = kind.field(name) {
+                self.descend(kind, holds, value, &at.child(name));
             }
         }
     }

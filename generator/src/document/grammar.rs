@@ -4,7 +4,8 @@
 //! becomes of it. Normalising finds schemas and references by it, parsing knows
 //! where a schema starts, and the ledger counts what was used by it.
 
-use super::{Node, Value};
+pub use super::walk::children;
+pub(super) use super::walk::{children_mut, for_each_mut};
 
 /// A kind of object of the `OpenAPI` specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,29 +194,13 @@ impl Kind {
                 ("scheme", Plain, Used), ("bearerFormat", Plain, Ignored("a token is opaque to a client")),
                 ("flows", One(Self::OAuthFlows), Used), ("openIdConnectUrl", Plain, Used),
             ],
-            Self::OAuthFlows => &[
-                ("implicit", One(Self::OAuthFlow), BROWSER), ("password", One(Self::OAuthFlow), Used),
-                ("clientCredentials", One(Self::OAuthFlow), Used), ("authorizationCode", One(Self::OAuthFlow), Used),
-            ],
-            Self::OAuthFlow => &[
-                ("authorizationUrl", Plain, BROWSER), ("tokenUrl", Plain, Used), ("refreshUrl", Plain, Used),
-                ("scopes", Plain, Ignored("a client asks for the scopes that operations name")),
-            ],
             Self::Tag => &[("name", Plain, Used), ("description", Plain, Used), ("externalDocs", Plain, EXTERNAL)],
-            Self::Example => &[
-                ("summary", Plain, EXAMPLES), ("description", Plain, EXAMPLES), ("value", Plain, EXAMPLES),
-                ("externalValue", Plain, EXAMPLES),
-            ],
-            Self::Link => &[
-                ("operationRef", Plain, LINKS), ("operationId", Plain, LINKS), ("parameters", Plain, LINKS),
-                ("requestBody", Plain, LINKS), ("description", Plain, LINKS), ("server", One(Self::Server), LINKS),
-            ],
+            Self::OAuthFlows => FLOWS,
+            Self::OAuthFlow => FLOW,
+            Self::Example => EXAMPLE,
+            Self::Link => LINK,
+            Self::Pagination => PAGINATION,
             Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
-            Self::Pagination => &[
-                ("style", Plain, Used), ("items", Plain, Used), ("total", Plain, Used), ("offset", Plain, Used),
-                ("limit", Plain, Used), ("page", Plain, Used), ("perPage", Plain, Used), ("firstPage", Plain, Used),
-                ("cursor", Plain, Used), ("next", Plain, Used), ("more", Plain, Used),
-            ],
         }
     }
 
@@ -279,6 +264,42 @@ impl Kind {
     }
 }
 
+/// The fields of an OAuth Flows Object.
+#[rustfmt::skip]
+const FLOWS: &[Field] = &[
+    ("implicit", One(Kind::OAuthFlow), BROWSER), ("password", One(Kind::OAuthFlow), Used),
+    ("clientCredentials", One(Kind::OAuthFlow), Used), ("authorizationCode", One(Kind::OAuthFlow), Used),
+];
+
+/// The fields of an OAuth Flow Object.
+#[rustfmt::skip]
+const FLOW: &[Field] = &[
+    ("authorizationUrl", Plain, BROWSER), ("tokenUrl", Plain, Used), ("refreshUrl", Plain, Used),
+    ("scopes", Plain, Ignored("a client asks for the scopes that operations name")),
+];
+
+/// The fields of an Example Object.
+#[rustfmt::skip]
+const EXAMPLE: &[Field] = &[
+    ("summary", Plain, EXAMPLES), ("description", Plain, EXAMPLES), ("value", Plain, EXAMPLES),
+    ("externalValue", Plain, EXAMPLES),
+];
+
+/// The fields of a Link Object.
+#[rustfmt::skip]
+const LINK: &[Field] = &[
+    ("operationRef", Plain, LINKS), ("operationId", Plain, LINKS), ("parameters", Plain, LINKS),
+    ("requestBody", Plain, LINKS), ("description", Plain, LINKS), ("server", One(Kind::Server), LINKS),
+];
+
+/// The fields of the extension `x-pagination`.
+#[rustfmt::skip]
+const PAGINATION: &[Field] = &[
+    ("style", Plain, Used), ("items", Plain, Used), ("total", Plain, Used), ("offset", Plain, Used),
+    ("limit", Plain, Used), ("page", Plain, Used), ("perPage", Plain, Used), ("firstPage", Plain, Used),
+    ("cursor", Plain, Used), ("next", Plain, Used), ("more", Plain, Used),
+];
+
 /// The keywords that name a schema, which 3.0 does not have.
 pub(super) const IDENTIFIERS: [&str; 3] = ["$id", "$anchor", "$dynamicAnchor"];
 
@@ -313,72 +334,3 @@ const SCHEMA: &[Field] = &[
     ("$schema", Plain, DIALECT), ("$vocabulary", Plain, DIALECT), ("$dynamicRef", Plain, DIALECT),
     ("$id", Plain, Used), ("$anchor", Plain, Used), ("$dynamicAnchor", Plain, Used),
 ];
-
-/// Calls `visit` with the objects that `node`, of the kind `kind`, holds
-/// directly: the path to each, its kind, and the object.
-pub fn children<'node>(kind: Kind, node: &'node Node, mut visit: impl FnMut(&[&str], Kind, &'node Node)) {
-    let Some(members) = node.as_object() else { return };
-    for (name, value) in members {
-        match kind.field(name) {
-            Some((One(child), _)) => visit(&[name], child, value),
-            Some((Map(child), _)) => {
-                for (key, value) in value.as_object().into_iter().flatten() {
-                    visit(&[name, key], child, value);
-                }
-            }
-            Some((List(child), _)) => visit_list(name, child, value, &mut visit),
-            Some((SchemaOrList, _)) if value.as_array().is_some() => {
-                visit_list(name, Kind::Schema, value, &mut visit);
-            }
-            Some((SchemaOrList, _)) => visit(&[name], Kind::Schema, value),
-            Some((Plain, _)) | None => {}
-        }
-    }
-}
-
-fn visit_list<'node>(name: &str, kind: Kind, list: &'node Node, visit: &mut impl FnMut(&[&str], Kind, &'node Node)) {
-    for (index, value) in list.as_array().into_iter().flatten().enumerate() {
-        visit(&[name, &index.to_string()], kind, value);
-    }
-}
-
-/// Calls `visit` with the objects that `node` holds directly, as [`children`] does, to change them.
-pub(super) fn children_mut(kind: Kind, node: &mut Node, mut visit: impl FnMut(&[&str], Kind, &mut Node)) {
-    let Some(members) = node.as_object_mut() else { return };
-    for (name, value) in members {
-        let (child, is_list) = match kind.field(name) {
-            Some((One(child), _)) => {
-                visit(&[name], child, value);
-                continue;
-            }
-            Some((Map(child), _)) => (child, false),
-            Some((List(child), _)) => (child, true),
-            Some((SchemaOrList, _)) if value.as_array().is_some() => (Kind::Schema, true),
-            Some((SchemaOrList, _)) => {
-                visit(&[name], Kind::Schema, value);
-                continue;
-            }
-            Some((Plain, _)) | None => continue,
-        };
-        match &mut value.value {
-            Value::Array(elements) if is_list => {
-                for (index, element) in elements.iter_mut().enumerate() {
-                    visit(&[name, &index.to_string()], child, element);
-                }
-            }
-            Value::Object(members) if !is_list => {
-                for (key, member) in members {
-                    visit(&[name, key], child, member);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Calls `change` with every object of the specification at or below `node`,
-/// the inner ones first.
-pub(super) fn for_each_mut(kind: Kind, node: &mut Node, change: &mut impl FnMut(Kind, &mut Node)) {
-    children_mut(kind, node, |_, kind, child| for_each_mut(kind, child, change));
-    change(kind, node);
-}

@@ -230,6 +230,8 @@ pub(super) fn mend(kind: Kind, version: Version, node: &mut Node) {
     if kind == Kind::Schema {
         members.retain(|keyword, value| {
             let is_known = match kind.field(keyword) {
+                // References by them are resolved.
+                _ if grammar::IDENTIFIERS.contains(&keyword.as_str()) => false,
                 Some((Holds::One(Kind::Schema), _)) => is_schema(value),
                 Some((Holds::SchemaOrList, _)) => is_schema(value) || value.as_array().is_some(),
                 Some(_) => true,

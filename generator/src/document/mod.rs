@@ -21,6 +21,7 @@ mod standing;
 mod typos;
 mod unknown;
 mod uri;
+mod walk;
 
 pub(crate) use account::{Account, Fate};
 #[cfg(test)]

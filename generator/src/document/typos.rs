@@ -37,12 +37,12 @@ fn distance(left: &[char], right: &[char]) -> usize {
         let mut next = vec![row + 1; right.len() + 1];
         for (column, other) in right.iter().enumerate() {
             let exchanged = last[column] + usize::from(sign != other);
-            let mut least = exchanged.min(last[column + 1] + 1).min(next[column] + 1);
+            let mut fewest = exchanged.min(last[column + 1] + 1).min(next[column] + 1);
             let is_swap = row > 0 && column > 0 && *sign == right[column - 1] && left[row - 1] == *other;
             if is_swap {
-                least = least.min(before_last[column - 1] + 1);
+                fewest = fewest.min(before_last[column - 1] + 1);
             }
-            next[column + 1] = least;
+            next[column + 1] = fewest;
         }
         before_last = std::mem::replace(&mut last, next);
     }

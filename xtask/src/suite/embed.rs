@@ -1,14 +1,49 @@
 //! Schemas of the suite as components of a document.
 //!
 //! A schema of the suite is a document of its own: `#/definitions/a` starts at
-//! its root. Within a component the same place is further down, so references
-//! within a schema resource are written anew. Nothing else is: a reference to
-//! an anchor or by a URI is for the generator to judge.
+//! its root. Within a component the same place is further down. In a document of 3.1
+//! an `$id` makes the component a document of its own. In one of 3.0, which has no
+//! identifiers, references within a schema resource are written anew. Nothing else is:
+//! a reference to an anchor or by a URI is for the generator to judge.
 
 use generator::document::{Holds, Kind, Pointer};
 use serde_json::Value;
 
-/// Returns `schema` as it has to stand at `/components/schemas/<name>`.
+/// Returns `schema` as it has to stand at `/components/schemas/<name>` of a document of 3.1.
+pub(super) fn identified(name: &str, schema: &Value, has_siblings: bool) -> Value {
+    let mut schema = schema.clone();
+    if !has_siblings {
+        drop_identifiers_beside_references(&mut schema);
+    }
+    if let Some(members) = schema.as_object_mut().filter(|members| !members.contains_key("$id")) {
+        members.insert("$id".to_owned(), format!("suite:///{name}").into());
+    }
+    schema
+}
+
+/// Removes each `$id` beside a `$ref`, where what stands beside a reference does not count.
+fn drop_identifiers_beside_references(schema: &mut Value) {
+    let Some(members) = schema.as_object_mut() else { return };
+    if members.get("$ref").is_some_and(Value::is_string) {
+        members.remove("$id");
+    }
+    for (keyword, value) in members {
+        match (Kind::Schema.field(keyword), value) {
+            (Some((Holds::List(Kind::Schema) | Holds::SchemaOrList, _)), Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(drop_identifiers_beside_references);
+            }
+            (Some((Holds::Map(Kind::Schema), _)), Value::Object(schemas)) => {
+                schemas.values_mut().for_each(drop_identifiers_beside_references);
+            }
+            (Some((Holds::One(Kind::Schema) | Holds::SchemaOrList, _)), schema) => {
+                drop_identifiers_beside_references(schema);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns `schema` as it has to stand at `/components/schemas/<name>` of a document of 3.0.
 pub(super) fn component(name: &str, schema: &Value, has_siblings: bool) -> Value {
     let home = Pointer::of(["components", "schemas", name]);
     let mut schema = schema.clone();
@@ -66,7 +101,17 @@ impl Walk {
 mod tests {
     use serde_json::json;
 
-    use super::component;
+    use super::{component, identified};
+
+    #[test]
+    fn a_component_of_3_1_is_a_document_of_its_own() {
+        let schema = json!({"not": {"$id": "a.json", "$ref": "#/not"}});
+        assert_eq!(identified("T", &schema, true)["$id"], "suite:///T");
+        assert_eq!(identified("T", &schema, true)["not"], schema["not"]);
+        assert_eq!(identified("T", &schema, false)["not"], json!({"$ref": "#/not"}));
+        assert_eq!(identified("T", &json!({"$id": "b"}), true), json!({"$id": "b"}));
+        assert_eq!(identified("T", &json!(true), true), json!(true));
+    }
 
     #[test]
     fn references_within_a_resource_are_moved_with_it() {

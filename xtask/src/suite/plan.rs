@@ -110,7 +110,12 @@ pub(super) fn plan(folder: &Path, edition: Edition) -> Result<Plan> {
 fn add(edition: Edition, file: File, cases: &mut Vec<Case>, components: &mut Map<String, Value>) {
     for group in file.groups {
         let name = format!("T{:04}", cases.len() + 1);
-        let component = embed::component(&name, &group.schema, edition.has_siblings);
+        let embed = if edition.version.starts_with("3.0") {
+            embed::component
+        } else {
+            embed::identified
+        };
+        let component = embed(&name, &group.schema, edition.has_siblings);
         let run = generate(edition, &Map::from_iter([(name.clone(), component.clone())]));
         let error = run.diagnostics.iter().find(|found| found.severity == Severity::Error);
         let fate = if let Some(error) = error {

@@ -223,13 +223,11 @@ impl Rewriting<'_> {
             let Some((uri, resource, fragment)) = self.index.find(base, text) else {
                 continue;
             };
-            let target = match Pointer::parse_fragment(fragment) {
-                Some(below) => Some(resource.join(&below)),
-                None => {
-                    let anchor = self.index.anchors.get(&(uri, fragment.to_owned()));
-                    anchor.map(|(pointer, _)| pointer.clone())
-                }
-            };
+            let target = Pointer::parse_fragment(fragment).map(|below| resource.join(&below));
+            let target = target.or_else(|| {
+                let anchor = self.index.anchors.get(&(uri, fragment.to_owned()));
+                anchor.map(|(pointer, _)| pointer.clone())
+            });
             if let Some(target) = target.filter(|target| target.follow(self.document).is_some()) {
                 value.value = Value::String(target.to_fragment());
             }
