@@ -172,7 +172,7 @@ fn a_caller_is_warned_of_what_the_document_deprecates() {
 
 /// Checks the caller of the crate `name`.
 fn check(folder: &Path, name: &str) -> Outcome {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("standalone");
+    let target = tests::target().join("standalone");
     let [manifest, target] = [folder.join("Cargo.toml"), target].map(|path| path.to_string_lossy().into_owned());
     let package = format!("calls-{name}");
     cargo([

@@ -6,14 +6,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tests::combinations::{AXES, Layout, Tree, missing, rows, words};
 use tests::command::Scratch;
 
 /// Returns the folder in which crates outside of this workspace are compiled; they have the same dependencies.
 fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("standalone")
+    tests::target().join("standalone")
 }
 
 #[test]

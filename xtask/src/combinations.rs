@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, anyhow};
+use generator::diagnostic::counted;
 use tests::combinations::{Layout, Tree, missing, rows, words};
 
 use crate::{Failure, tree};
@@ -37,19 +38,23 @@ pub(crate) fn run(options: &Combinations) -> Result<(), Failure> {
     }
     let folder = tree::target()?.join("combinations");
     let crates = Tree::write(&folder.join("crates"), &rows, Layout::Apart).context("the crates cannot be written")?;
-    println!("{} combinations in {} crates", rows.len(), crates.len());
+    print_line!(
+        "{} in {}",
+        counted(rows.len(), "combination"),
+        counted(crates.len(), "crate")
+    );
     let faults = crates.check(&folder.join("build"));
     for fault in &faults {
         match fault.combination {
-            Some(number) => println!("== c{number:05} {}\n{}", words(&rows[number]), fault.message),
-            None => println!("== {}", fault.message),
+            Some(number) => print_line!("== c{number:05} {}\n{}", words(&rows[number]), fault.message),
+            None => print_line!("== {}", fault.message),
         }
     }
     let concerned: BTreeSet<_> = faults.iter().map(|fault| fault.combination).collect();
-    println!(
-        "{} faults, in {} combinations of {}",
-        faults.len(),
-        concerned.len(),
+    print_line!(
+        "{}, in {} of {}",
+        counted(faults.len(), "fault"),
+        counted(concerned.len(), "combination"),
         rows.len()
     );
     if faults.is_empty() {

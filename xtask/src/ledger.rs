@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use generator::diagnostic::Severity;
+use generator::diagnostic::{Severity, counted};
 use generator::document::Node;
 use generator::{Input, Options, Output, Strictness};
 use tests::ledger::{Found, seeded, walk};
@@ -31,9 +31,13 @@ pub(crate) fn run(options: &Ledger) -> Result<(), Failure> {
     collect(&options.folder, &mut files)?;
     files.sort();
     let (mut count, mut refused, mut silent) = (0, 0, 0);
-    println!(
+    print_line!(
         "{:<40} {:>8} {:>8} {:>8} {:>8}",
-        "document", "keys", "used", "ledger", "unknown"
+        "document",
+        "keys",
+        "used",
+        "ledger",
+        "unknown"
     );
     for file in &files {
         let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
@@ -45,11 +49,15 @@ pub(crate) fn run(options: &Ledger) -> Result<(), Failure> {
             }
             Err(reason) => {
                 refused += 1;
-                println!("{name:<40} refused: {reason}");
+                print_line!("{name:<40} refused: {reason}");
             }
         }
     }
-    println!("{count} documents, {refused} refused, {silent} keys without a line");
+    print_line!(
+        "{}, {refused} refused, {} without a line",
+        counted(count, "document"),
+        counted(silent, "key")
+    );
     if silent > 0 || count == 0 {
         return Err(Failure::Fault(None));
     }
@@ -109,10 +117,10 @@ fn check(name: &str, given: &Given) -> usize {
     let lost = unheard_seeds(name, given, &found);
     let silent = found.missing.len() + lost.len();
     let note = if given.is_lenient { " lenient" } else { "" };
-    println!("{name:<40} {:>8} {used:>8} {told:>8} {silent:>8}{note}", found.keys);
+    print_line!("{name:<40} {:>8} {used:>8} {told:>8} {silent:>8}{note}", found.keys);
     let missing = found.missing.iter().map(|(at, key)| format!("{at} {key}"));
     for line in missing.chain(lost).take(20) {
-        println!("  {line}");
+        print_line!("  {line}");
     }
     silent
 }

@@ -165,13 +165,8 @@ fn spell(words: &str) -> String {
     let words = transliterate(words);
     let has_word = words.contains(|character: char| character.is_ascii_alphanumeric());
     let mut spelled = String::with_capacity(words.len());
-    let mut characters = words.chars();
     let mut leads = true;
-    while let Some(character) = characters.next() {
-        let mut rest = characters.clone();
-        let before_digit = rest
-            .find(|next| !"-+<>= ".contains(*next))
-            .is_some_and(|next| next.is_ascii_digit());
+    for (character, before_digit) in words.chars().zip(before_digits(&words)) {
         let sign = SIGNS.iter().find(|(sign, _)| *sign == character).map(|(_, word)| *word);
         if character.is_ascii_alphanumeric() {
             spelled.push(character);
@@ -190,6 +185,24 @@ fn spell(words: &str) -> String {
     } else {
         spelled
     }
+}
+
+/// Returns of each character whether a digit comes next, or signs of comparison and then a digit.
+fn before_digits(words: &str) -> Vec<bool> {
+    let mut is_digit = false;
+    let mut before: Vec<bool> = words
+        .chars()
+        .rev()
+        .map(|character| {
+            let before = is_digit;
+            if !"-+<>= ".contains(character) {
+                is_digit = character.is_ascii_digit();
+            }
+            before
+        })
+        .collect();
+    before.reverse();
+    before
 }
 
 /// Returns `words` in ASCII: by sound or meaning, or else by code point.
@@ -334,6 +347,11 @@ mod tests {
             assert_eq!(field_name(words), name, "{words:?}");
             assert!(syn::parse_str::<syn::Ident>(&field_name(words)).is_ok(), "{words:?}");
         }
+    }
+
+    #[test]
+    fn a_long_word_is_spelled_sign_by_sign() {
+        assert!(field_name(&("-".repeat(100_000) + "1")).ends_with("_minus_1"));
     }
 
     #[test]
