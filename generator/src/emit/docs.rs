@@ -79,6 +79,22 @@ pub(super) fn of_name(docs: &Docs, verb: Option<&str>, words: &str, (wire, field
     paragraphs
 }
 
+/// Returns an item of a list: a name of Rust, and what the document says of it.
+pub(super) fn list_item(name: &str, paragraphs: &[String]) -> String {
+    let text = paragraphs.join("\n\n");
+    // A block of its own cannot stand behind the name.
+    let is_block = text.starts_with(['-', '*', '#', '|', '>', '`', '~'])
+        && !paragraphs
+            .first()
+            .is_some_and(|first| first.starts_with('`') && !first.starts_with("```"));
+    let text = text.replace('\n', "\n  ").replace("\n  \n", "\n\n");
+    if is_block {
+        format!("- `{name}`:\n\n  {text}")
+    } else {
+        format!("- `{name}`: {text}")
+    }
+}
+
 /// Returns a text of the wire as code.
 pub(super) fn literal(text: &str) -> String {
     match text {

@@ -114,6 +114,15 @@ impl<'api> Field<'api> {
         self.docs(None)
     }
 
+    /// Returns whether the document says anything of it in words.
+    pub(super) fn has_words(&self) -> bool {
+        let docs = match self {
+            Self::Parameter(parameter) => &parameter.docs,
+            Self::Body(body) => &body.docs,
+        };
+        !docs.text.is_empty() || !docs.title.is_empty()
+    }
+
     fn docs(&self, verb: Option<&str>) -> Vec<String> {
         match (self, verb) {
             (Self::Parameter(parameter), _) => {

@@ -7,7 +7,7 @@ use super::paths::{Scope, ident};
 use super::request_field::Field;
 use super::required::{self, Given};
 use super::{constants, deprecation, docs, pages};
-use crate::model::Operation;
+use crate::model::{Operation, Required};
 
 /// Returns the function that makes a request.
 pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
@@ -20,7 +20,6 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
         .filter(|parameter| parameter.constant.is_some());
     paragraphs.extend(constants::filled_in(filled.map(|parameter| parameter.wire.as_str())));
     paragraphs.extend(media_types(operation));
-    let docs = docs::attributes(&paragraphs);
     let (by_name, by_position): (Vec<Field<'_>>, Vec<Field<'_>>) = Field::all(operation)
         .filter(Field::is_given)
         .partition(|field| operation.required.is_some() && !field.is_in_path());
@@ -29,6 +28,8 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
         quote!(#name: #argument)
     });
     let required = operation.required.as_ref().filter(|_| !by_name.is_empty());
+    paragraphs.extend(list(&by_position, required));
+    let docs = docs::attributes(&paragraphs);
     let argument = required.map(|required| {
         let (argument, type_) = (ident(&required.argument), ident(&required.type_name));
         quote!(#argument: #type_)
@@ -64,6 +65,24 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
             #type_ { #(#values),* }
         }
     }
+}
+
+/// Returns the list of the arguments, where the document says anything of those that stand by position.
+///
+/// What is given by name has its words at the fields.
+fn list(by_position: &[Field<'_>], required: Option<&Required>) -> Vec<String> {
+    if !by_position.iter().any(Field::has_words) {
+        return Vec::new();
+    }
+    let items = by_position
+        .iter()
+        .map(|field| docs::list_item(field.name(), &field.given_docs()));
+    let last = required.map(|required| {
+        let words = format!("see the fields of [`{}`].", required.type_name);
+        docs::list_item(&required.argument, &[words])
+    });
+    let items: Vec<String> = items.chain(last).collect();
+    vec!["# Arguments".to_owned(), items.join("\n")]
 }
 
 /// Returns the struct of what is required beside the path, where callers give it by one.

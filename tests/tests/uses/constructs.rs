@@ -315,7 +315,7 @@ fn enum_of_every_kind() {
 }
 
 #[test]
-#[expect(deprecated, reason = "the document deprecates some of what it describes")]
+#[expect(deprecated, reason = "the document deprecates what is used here")]
 fn annotations() {
     use case_annotations::operations::accounts;
     use case_annotations::schemas::{Account, AccountContactByMail, AccountState, Old};

@@ -1,0 +1,84 @@
+//! What a document says in words stands in the documentation of the crate.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
+
+use std::fs;
+
+use generator::{Input, Options, generate};
+
+/// Returns the documentation of the file `path` of a case, item by item: its lines, and the first line of code.
+fn documented(case: &str, path: &str) -> Vec<(String, String)> {
+    let document = tests::root().join("tests/cases/ok").join(case).join("openapi.yaml");
+    let text = fs::read_to_string(document).unwrap();
+    let input = Input {
+        name: "openapi.yaml",
+        text: &text,
+        overlays: &[],
+    };
+    let files = generate(&input, &Options::new(case)).output.unwrap().files;
+    let (_, source) = files.into_iter().find(|(known, _)| known == path).unwrap();
+    let mut items = Vec::new();
+    let mut docs = String::new();
+    for line in source.lines().map(str::trim_start) {
+        match line.strip_prefix("///") {
+            Some(doc) => docs = docs + doc.strip_prefix(' ').unwrap_or(doc) + "\n",
+            None if line.starts_with('#') => {}
+            None => {
+                items.push((line.to_owned(), std::mem::take(&mut docs)));
+            }
+        }
+    }
+    items
+}
+
+fn docs_of<'items>(items: &'items [(String, String)], start: &str) -> &'items str {
+    let found = items
+        .iter()
+        .find(|(line, docs)| line.starts_with(start) && !docs.is_empty());
+    &found.unwrap_or_else(|| panic!("{start} is not documented")).1
+}
+
+#[test]
+fn arguments_have_the_descriptions_of_parameters_and_bodies() {
+    let items = documented("descriptions_of_arguments", "src/operations/documents.rs");
+    let put = docs_of(&items, "pub fn put_document(");
+    assert!(put.starts_with("Puts a document."), "{put}");
+    assert!(
+        put.contains("- `index_uid`: The index, by its [name](https://arguments.example/names).\n"),
+        "{put}"
+    );
+    assert!(put.contains("  Path parameter: `indexUid`\n- `id`: `id`\n"), "{put}");
+    assert!(
+        put.contains("- `body`: The document as it will be:\n\n  - with all of its fields\n  - and no other\n"),
+        "{put}"
+    );
+    // What is given by name has its words at the fields, what is optional at the setters.
+    let patch = docs_of(&items, "pub fn patch_document(");
+    assert!(
+        patch.contains("- `required`: see the fields of [`PatchDocumentRequired`]."),
+        "{patch}"
+    );
+    assert_eq!(
+        docs_of(&items, "pub if_match: String,"),
+        "What the document was.\n\nHeader: `If-Match`\n"
+    );
+    assert_eq!(docs_of(&items, "pub body: "), "What changes.\n");
+    assert_eq!(
+        docs_of(&items, "pub fn dry_run("),
+        "Whether to change nothing.\n\nQuery parameter: `dryRun`\n"
+    );
+    assert_eq!(docs_of(&items, "pub fn body("), "A word why.\n");
+}
+
+#[test]
+fn a_field_and_its_setter_say_the_same_and_name_what_is_sent() {
+    let items = documented("deprecations", "src/schemas/thing.rs");
+    let field = docs_of(&items, "pub old_name: ");
+    assert!(field.starts_with("Replaced by `name`.\n"), "{field}");
+    assert!(field.ends_with("\nJSON name: `oldName`\n"), "{field}");
+    assert_eq!(docs_of(&items, "pub fn old_name("), field);
+    // A name that is the same in Rust is not said twice, and one without words is all there is to say.
+    assert_eq!(docs_of(&items, "pub id: String,"), "The id.\n");
+    assert_eq!(docs_of(&items, "pub name: "), "`name`\n");
+    assert_eq!(docs_of(&items, "pub fn name("), "Sets `name`.\n");
+}
