@@ -10,13 +10,14 @@ use generator::{Input, Options, generate};
 use tests::command::{Scratch, cargo};
 
 /// Cases whose crates have different modules of the runtime.
-const CASES: [&str; 17] = [
+const CASES: [&str; 18] = [
     "basic_alone",
     "components_only",
     "default_reply_alone",
     "deprecations",
     "events",
     "form_bodies",
+    "formats",
     "json_lines",
     "json_media_types_of_a_response",
     "media_type_ranges",

@@ -9,6 +9,13 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
 /// `POST /applications/{applicationId}/data/export`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `body`: The query parameters
 pub fn export(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DevicesDataExport>,
@@ -213,6 +220,13 @@ impl runtime::Failure for ExportError {
 /// Returns the Last Known Data for the Given Attribute.
 ///
 /// `POST /applications/{applicationId}/data/last-value-query`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `body`: The query parameters
 pub fn last_value_query(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::LastValueQuery>,
@@ -419,6 +433,13 @@ impl runtime::Failure for LastValueQueryError {
 /// Returns the Data for the Given Query.
 ///
 /// `POST /applications/{applicationId}/data/time-series-query`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `body`: The query parameters
 pub fn time_series_query(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::TimeSeriesQuery>,

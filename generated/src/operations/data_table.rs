@@ -9,6 +9,15 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 /// Retrieves Information on a Data Table.
 ///
 /// `GET /applications/{applicationId}/data-tables/{dataTableId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -202,6 +211,16 @@ impl runtime::Failure for GetError {
 /// Updates Information About a Data Table.
 ///
 /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `body`: Object containing updated properties of the data table
 pub fn patch(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -402,6 +421,15 @@ impl runtime::Failure for PatchError {
 /// Deletes a Data Table.
 ///
 /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -595,6 +623,16 @@ impl runtime::Failure for DeleteError {
 /// Adds a New Column to This Data Table.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}/column`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `body`: Object containing the new column properties
 pub fn add_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -795,6 +833,18 @@ impl runtime::Failure for AddColumnError {
 /// Removes a Column from This Data Table.
 ///
 /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/column`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `column_name`: Name of the column to remove
+///
+///   Query parameter: `columnName`
 pub fn remove_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

@@ -9,6 +9,18 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// Retrieves the Data Table Row.
 ///
 /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `row_id`: ID associated with the data table row
+///
+///   Path parameter: `rowId`
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -207,6 +219,19 @@ impl runtime::Failure for GetError {
 /// Updates the Data Table Row.
 ///
 /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `row_id`: ID associated with the data table row
+///
+///   Path parameter: `rowId`
+/// - `body`: Object containing updated properties for the data table row
 pub fn patch(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -412,6 +437,18 @@ impl runtime::Failure for PatchError {
 /// Deletes a Data Table Row.
 ///
 /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `row_id`: ID associated with the data table row
+///
+///   Path parameter: `rowId`
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

@@ -9,6 +9,15 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// Returns the Rows for a Data Table.
 ///
 /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -349,6 +358,16 @@ impl runtime::Failure for GetError {
 /// Inserts a New Row(s) into a Data Table.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `body`: The row(s) to insert
 pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -558,6 +577,15 @@ impl runtime::Failure for PostError {
 /// Delete Rows from a Data Table.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/delete`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -790,6 +818,16 @@ impl runtime::Failure for DeleteError {
 /// Request an Export of the Data Table's Data.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/export`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `body`: Object containing export specifications
 pub fn export(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -999,6 +1037,15 @@ impl runtime::Failure for ExportError {
 /// Queries for Rows from a Data Table.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/query`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn query(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1354,6 +1401,15 @@ impl runtime::Failure for QueryError {
 /// Delete All Data in the Data Table.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/truncate`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn truncate(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

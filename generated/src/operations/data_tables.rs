@@ -9,6 +9,12 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// Returns the Data Tables for an Application.
 ///
 /// `GET /applications/{applicationId}/data-tables`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
 pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
     Get {
         application_id: application_id.into(),
@@ -353,6 +359,13 @@ impl runtime::Failure for GetError {
 /// Create a New Data Table for an Application.
 ///
 /// `POST /applications/{applicationId}/data-tables`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `body`: New data table information
 pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DataTablePost>,

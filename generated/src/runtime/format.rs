@@ -115,7 +115,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Returns the minutes by which local time is ahead of UTC.
-fn offset(text: &[u8]) -> Option<i32> {
+pub(super) fn offset(text: &[u8]) -> Option<i32> {
     match *text {
         [b'Z' | b'z'] => Some(0),
         [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
@@ -127,7 +127,7 @@ fn offset(text: &[u8]) -> Option<i32> {
     }
 }
 
-fn two_digits(tens: u8, ones: u8) -> Option<i32> {
+pub(super) fn two_digits(tens: u8, ones: u8) -> Option<i32> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
 }
 

@@ -31,6 +31,7 @@ pub mod fault;
 mod format;
 mod format_host;
 mod format_uri;
+mod instant;
 #[cfg(feature = "client")]
 pub mod interceptor;
 pub mod json;
@@ -43,6 +44,12 @@ mod member;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod moment;
+#[cfg(feature = "chrono")]
+mod moment_chrono;
+#[cfg(feature = "jiff")]
+mod moment_jiff;
+#[cfg(feature = "time")]
+mod moment_time;
 pub mod number;
 pub mod operation;
 #[cfg(feature = "client")]

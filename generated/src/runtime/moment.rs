@@ -2,14 +2,18 @@
 
 //! Dates and times, as they stand on the wire.
 //!
-//! The text is what a reply said, to the last digit of its fraction; what it
-//! means in time is for a date library to say.
+//! The text is what a reply said, to the last digit of its fraction. [`DateTime`]s
+//! compare by the point in time; the features `chrono`, `jiff` and `time` convert
+//! them to the types of those libraries, and back.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use super::codec::{Decode, Encode};
 use super::fault::Fault;
+use super::instant::Instant;
 use super::kind::Kind;
 use super::reader::Reader;
 use super::schema::{Format, Keyword, Schema};
@@ -22,9 +26,6 @@ static DATE: Schema = Schema(&[Keyword::Format(Format::Date)]);
 macro_rules! moments {
     ($($(#[$docs:meta])* $name:ident, $schema:ident;)*) => {$(
         $(#[$docs])*
-        ///
-        /// `"…".parse()` checks the text. A reply may hold any; validation reports what is none.
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
@@ -92,7 +93,53 @@ macro_rules! moments {
 
 moments! {
     /// A date and time ([RFC 3339 §5.6](https://www.rfc-editor.org/rfc/rfc3339#section-5.6)).
+    ///
+    /// `"…".parse()` checks the text. A reply may hold any; validation reports what is none.
+    ///
+    /// Two are equal when they are the same point in time, and come in the order of those: the offset
+    /// does not count, nor do zeros at the end of the fraction; [`as_str`](Self::as_str) tells the texts
+    /// apart. Texts that are none come first, in the order of their characters.
+    #[derive(Debug, Clone)]
     DateTime, DATE_TIME;
     /// A date ([RFC 3339 §5.6](https://www.rfc-editor.org/rfc/rfc3339#section-5.6)).
+    ///
+    /// `"…".parse()` checks the text. A reply may hold any; validation reports what is none.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     Date, DATE;
+}
+
+impl DateTime {
+    /// Returns the point in time, and the text where that is none.
+    fn order(&self) -> (Option<Instant<'_>>, &str) {
+        match Instant::of(&self.0) {
+            Some((instant, _)) => (Some(instant), ""),
+            None => (None, &self.0),
+        }
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.order() == other.order()
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl Hash for DateTime {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.order().hash(state);
+    }
 }

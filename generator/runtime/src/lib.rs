@@ -47,6 +47,7 @@ mod form;
 mod format;
 mod format_host;
 mod format_uri;
+mod instant;
 #[cfg(feature = "client")]
 pub mod interceptor;
 pub mod json;
@@ -66,6 +67,12 @@ mod member;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod moment;
+#[cfg(feature = "chrono")]
+mod moment_chrono;
+#[cfg(feature = "jiff")]
+mod moment_jiff;
+#[cfg(feature = "time")]
+mod moment_time;
 pub mod multipart;
 pub mod number;
 #[cfg(feature = "client")]

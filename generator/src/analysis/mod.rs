@@ -72,7 +72,7 @@ fn has_float(type_: &Type) -> bool {
 }
 
 /// Returns the types that a shape is made of.
-fn types_in(shape: &Shape) -> Vec<&Type> {
+pub(crate) fn types_in(shape: &Shape) -> Vec<&Type> {
     match shape {
         Shape::Object(object) => object
             .properties

@@ -35,12 +35,19 @@ const fn internal(name: &'static str, requirement: &'static str) -> Dependency {
 /// The dependencies, by name.
 ///
 /// A test holds their versions equal to those of the workspace, which tries them out.
-const DEPENDENCIES: [Dependency; 16] = [
+const DEPENDENCIES: [Dependency; 19] = [
     Dependency {
         is_needed: security::needs_basic,
         ..internal("base64", "\"0.23\"")
     },
     dependency("bytes", "\"1.12\""),
+    Dependency {
+        is_needed: runtime::has_moments,
+        ..internal(
+            "chrono",
+            "{ version = \"0.4\", default-features = false, optional = true }",
+        )
+    },
     Dependency {
         is_needed: |api| pages::are_needed(api) || runtime::has_streams(api),
         ..internal(
@@ -51,6 +58,13 @@ const DEPENDENCIES: [Dependency; 16] = [
     dependency("http", "\"1.5\""),
     internal("http-body", "{ version = \"1.0\", optional = true }"),
     internal("httpdate", "{ version = \"1.0\", optional = true }"),
+    Dependency {
+        is_needed: runtime::has_moments,
+        ..internal(
+            "jiff",
+            "{ version = \"0.2\", default-features = false, features = [\"std\"], optional = true }",
+        )
+    },
     internal("jiter", "{ version = \"0.19\", default-features = false }"),
     Dependency {
         is_needed: runtime::needs_engine,
@@ -72,6 +86,13 @@ const DEPENDENCIES: [Dependency; 16] = [
         "serde",
         "{ version = \"1.0\", default-features = false, features = [\"alloc\"], optional = true }",
     ),
+    Dependency {
+        is_needed: runtime::has_moments,
+        ..internal(
+            "time",
+            "{ version = \"0.3\", default-features = false, optional = true }",
+        )
+    },
     Dependency {
         is_needed: |api| !security::has_flows(api),
         ..internal(
@@ -157,6 +178,28 @@ const FEATURES: [Feature; 7] = [
     },
 ];
 
+/// The features of crates whose documents have dates and times.
+const MOMENT_FEATURES: [Feature; 3] = [
+    Feature {
+        name: "chrono",
+        words: "Dates and times to and from the types of chrono.",
+        enables: &[],
+        internal: &["dep:chrono"],
+    },
+    Feature {
+        name: "jiff",
+        words: "Dates and times to and from the types of jiff.",
+        enables: &[],
+        internal: &["dep:jiff"],
+    },
+    Feature {
+        name: "time",
+        words: "Dates and times to and from the types of time.",
+        enables: &[],
+        internal: &["dep:time"],
+    },
+];
+
 /// Returns `Cargo.toml`.
 pub(super) fn manifest(api: &Api, package: &Package) -> String {
     let mut text = String::new();
@@ -174,7 +217,8 @@ pub(super) fn manifest(api: &Api, package: &Package) -> String {
         Runtime::Shared(path) => Some(path),
         Runtime::Copied => None,
     };
-    for feature in FEATURES {
+    let moments = runtime::has_moments(api).then_some(MOMENT_FEATURES);
+    for feature in FEATURES.into_iter().chain(moments.into_iter().flatten()) {
         let mut enables: Vec<String> = feature.enables.iter().map(|name| quote(name)).collect();
         if shared.is_some() {
             enables.push(quote(&format!("client-runtime/{}", feature.name)));

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use syn::{Item, UseTree};
 
 use super::{Package, Runtime, SourceFile, pages, security, servers};
-use crate::model::{Api, Assertion, Content, Expected, Operation, Rule, Stream};
+use crate::analysis::types_in;
+use crate::model::{Api, Assertion, Content, Expected, Operation, Rule, Stream, Type};
 
 macro_rules! sources {
     ($($name:literal),* $(,)?) => {
@@ -46,6 +47,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "format",
     "format_host",
     "format_uri",
+    "instant",
     "interceptor",
     "json",
     "json_lines",
@@ -60,6 +62,9 @@ const SOURCES: &[(&str, &str)] = sources![
     "member",
     "mock",
     "moment",
+    "moment_chrono",
+    "moment_jiff",
+    "moment_time",
     "multipart",
     "number",
     "oauth2",
@@ -110,7 +115,7 @@ const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 type Need = fn(&Api) -> bool;
 
 /// The modules that only some documents need, each with what needs it.
-const OPTIONAL: [(&str, Need); 24] = [
+const OPTIONAL: [(&str, Need); 27] = [
     ("basic", security::needs_basic),
     ("byte_reader", has_bytes),
     ("byte_stream", has_bytes),
@@ -128,6 +133,9 @@ const OPTIONAL: [(&str, Need); 24] = [
     ("line_reader", has_lines),
     ("line_stream", has_lines),
     ("media_type", expects_media_types),
+    ("moment_chrono", has_moments),
+    ("moment_jiff", has_moments),
+    ("moment_time", has_moments),
     ("multipart", |api| has_body(api, has_parts)),
     ("oauth2", security::has_flows),
     ("oauth2_tokens", security::has_flows),
@@ -268,6 +276,24 @@ fn expects_media_types(api: &Api) -> bool {
             .chain(others);
         replies.any(|reply| reply.expected != Expected::Any)
     })
+}
+
+/// Returns whether any value is a date, with a time or without.
+pub(super) fn has_moments(api: &Api) -> bool {
+    let mut named = api.types.iter().flat_map(|named| types_in(&named.shape));
+    let mut arguments = operations(api).flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.type_);
+        parameters.chain(operation.body.iter().flat_map(|body| body.content.types()))
+    });
+    named.any(is_moment) || arguments.any(is_moment) || operations(api).flat_map(Operation::reply_types).any(is_moment)
+}
+
+fn is_moment(type_: &Type) -> bool {
+    match type_ {
+        Type::DateTime | Type::Date => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => is_moment(inner),
+        _ => false,
+    }
 }
 
 fn operations(api: &Api) -> impl Iterator<Item = &Operation> + Clone {

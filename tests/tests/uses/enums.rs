@@ -166,7 +166,26 @@ fn formats() {
         r#"{"day": "2024-02-29", "small": -2147483648, "large": 9223372036854775807, "huge": 18446744073709551615,
             "single": 0.1, "id": "not a uuid", "link": "https://formats.example", "secret": "****"}"#,
     );
-    assert!(days::put_day(day, formats).into_http(&base()).is_err());
+    assert!(days::put_day(day.clone(), formats).into_http(&base()).is_err());
+
+    // Dates and times go to the types of other libraries, and come from them.
+    let read: Formats = reads(r#"{"moment": "2024-02-29T12:00:00.5+01:00"}"#);
+    let moment = read.moment.unwrap();
+    assert_eq!(moment, "2024-02-29T11:00:00.500Z".parse().unwrap());
+    let system = std::time::SystemTime::try_from(&moment).unwrap();
+    let chrono = chrono::DateTime::<chrono::Utc>::try_from(&moment).unwrap();
+    assert_eq!(chrono, system.into());
+    let jiff = jiff::Timestamp::try_from(&moment).unwrap();
+    assert_eq!(jiff, system.try_into().unwrap());
+    let time = time::OffsetDateTime::try_from(&moment).unwrap();
+    assert_eq!(time, time::OffsetDateTime::from(system));
+    let formats = Formats::new().moment(DateTime::try_from(system).unwrap());
+    writes(&formats, r#"{"moment": "2024-02-29T11:00:00.5Z"}"#);
+    let next = chrono::NaiveDate::try_from(&day).unwrap().succ_opt().unwrap();
+    let request = days::put_day(Date::try_from(next).unwrap(), formats)
+        .into_http(&base())
+        .unwrap();
+    assert_eq!(line(&request), "PUT http://localhost/days/2024-03-01");
     // The text of a reply is kept, whatever it is.
     let judged = judged::<Formats>(r#"{"moment": "yesterday", "day": "2024-2-9", "link": "no uri"}"#);
     assert_eq!(judged, ["/moment format", "/day format", "/link format"]);

@@ -119,7 +119,9 @@ impl runtime::Call for PutDocument {
 }
 
 static PUT_DOCUMENT: runtime::Operation = runtime::Operation {
+    id: "putDocument",
     method: http::Method::PUT,
+    server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
         runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -251,7 +253,9 @@ impl runtime::Call for TouchDocument {
 }
 
 static TOUCH_DOCUMENT: runtime::Operation = runtime::Operation {
+    id: "touchDocument",
     method: http::Method::POST,
+    server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
         runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
@@ -404,7 +408,9 @@ impl runtime::Call for PatchDocument {
 }
 
 static PATCH_DOCUMENT: runtime::Operation = runtime::Operation {
+    id: "patchDocument",
     method: http::Method::PATCH,
+    server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
         runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -9,6 +9,13 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
 /// `POST /applications/{applicationId}/data`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `body`: The query parameters
 pub fn post_application_data(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DevicesDataExport>,
@@ -159,6 +166,12 @@ impl runtime::Failure for PostApplicationDataError {
 /// Returns the Data Tables for an Application.
 ///
 /// `GET /applications/{applicationId}/data-tables`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
 pub fn list_application_data_tables(
     application_id: impl Into<ids::ApplicationId>,
 ) -> ListApplicationDataTables {
@@ -404,6 +417,13 @@ impl runtime::Failure for ListApplicationDataTablesError {
 /// Create a New Data Table for an Application.
 ///
 /// `POST /applications/{applicationId}/data-tables`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `body`: New data table information
 pub fn post_application_data_tables(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DataTablePost>,
@@ -554,6 +574,15 @@ impl runtime::Failure for PostApplicationDataTablesError {
 /// Retrieves Information on a Data Table.
 ///
 /// `GET /applications/{applicationId}/data-tables/{dataTableId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn get_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -706,6 +735,16 @@ impl runtime::Failure for GetApplicationDataTableError {
 /// Adds a New Column to This Data Table.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `body`: Object containing the new column properties
 pub fn post_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -865,6 +904,16 @@ impl runtime::Failure for PostApplicationDataTableError {
 /// Updates Information About a Data Table.
 ///
 /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `body`: Object containing updated properties of the data table
 pub fn patch_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1024,6 +1073,15 @@ impl runtime::Failure for PatchApplicationDataTableError {
 /// Deletes a Data Table.
 ///
 /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn delete_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1176,6 +1234,15 @@ impl runtime::Failure for DeleteApplicationDataTableError {
 /// Returns the Rows for a Data Table.
 ///
 /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn list_data_table_rows(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1403,6 +1470,15 @@ impl runtime::Failure for ListDataTableRowsError {
 /// Delete All Data in the Data Table.
 ///
 /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
 pub fn post_data_table_rows(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1555,6 +1631,18 @@ impl runtime::Failure for PostDataTableRowsError {
 /// Retrieves the Data Table Row.
 ///
 /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `row_id`: ID associated with the data table row
+///
+///   Path parameter: `rowId`
 pub fn get_data_table_row(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1712,6 +1800,19 @@ impl runtime::Failure for GetDataTableRowError {
 /// Updates the Data Table Row.
 ///
 /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `row_id`: ID associated with the data table row
+///
+///   Path parameter: `rowId`
+/// - `body`: Object containing updated properties for the data table row
 pub fn patch_data_table_row(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1876,6 +1977,18 @@ impl runtime::Failure for PatchDataTableRowError {
 /// Deletes a Data Table Row.
 ///
 /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+///
+/// # Arguments
+///
+/// - `application_id`: ID associated with the application
+///
+///   Path parameter: `applicationId`
+/// - `data_table_id`: ID associated with the data table
+///
+///   Path parameter: `dataTableId`
+/// - `row_id`: ID associated with the data table row
+///
+///   Path parameter: `rowId`
 pub fn delete_data_table_row(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

@@ -7,6 +7,12 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /folders/{folder}/files/{file}`
+///
+/// # Arguments
+///
+/// - `folder`: `folder`
+/// - `file`: `file`
+/// - `version`: Which one.
 pub fn get_file(folder: i64, file: impl Into<String>, version: i64) -> GetFile {
     GetFile {
         folder,

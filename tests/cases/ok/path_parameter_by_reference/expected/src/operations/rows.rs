@@ -8,6 +8,14 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /tables/{tableId}/rows/{rowId}/cells/{cell}`
+///
+/// # Arguments
+///
+/// - `table_id`: `tableId`
+/// - `row_id`: The id of a row.
+///
+///   Path parameter: `rowId`
+/// - `cell`: `cell`
 pub fn get_cell(
     table_id: impl Into<ids::TableId>,
     row_id: impl Into<ids::RowId>,

@@ -9,6 +9,13 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /tables/{tableId}/rows/{rowId}`
+///
+/// # Arguments
+///
+/// - `table_id`: The id of a table.
+///
+///   Path parameter: `tableId`
+/// - `row_id`: `rowId`
 pub fn get_row(
     table_id: impl Into<ids::TableId2>,
     row_id: impl Into<ids::RowId>,
