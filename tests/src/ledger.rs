@@ -20,7 +20,7 @@ const OBJECTS: &[(&str, &str)] = &[
     (
         "PathItem",
         "$ref get:Operation put:Operation post:Operation delete:Operation options:Operation head:Operation \
-         patch:Operation trace:Operation parameters:[Parameter]",
+         patch:Operation trace:Operation parameters:[Parameter] servers:[Server]",
     ),
     (
         "Operation",
@@ -102,6 +102,8 @@ pub const SEEDS: [&str; 3] = ["zz-seeded-scalar", "zz-seeded-list", "zz-seeded-o
 
 struct Walk<'run> {
     rows: BTreeSet<(&'run str, &'run str)>,
+    /// The keys that the ledger calls unknown.
+    unknown: BTreeSet<(String, String)>,
     is_3_0: bool,
     references: BTreeSet<String>,
     found: Found,
@@ -115,6 +117,14 @@ pub fn walk(document: &Node, tsv: &str) -> Found {
     let version = document.get("openapi").and_then(Node::as_str).unwrap_or_default();
     let mut walk = Walk {
         rows: rows(tsv).collect(),
+        unknown: tsv
+            .lines()
+            .filter_map(|line| {
+                let (key, _) = line.split_once("\trefused\tno field")?;
+                let (at, name) = key.split_once('\t')?;
+                Some((at.to_owned(), name.to_owned()))
+            })
+            .collect(),
         is_3_0: version.starts_with("3.0"),
         references,
         found: Found::default(),
@@ -161,6 +171,10 @@ impl Walk<'_> {
             self.found.keys += 1;
             if self.is_told(at, name) {
                 self.found.told += 1;
+                // What shapes a client is not to be called unknown.
+                if self.is_unknown(at, name) && self.holds(kind, name, value, is_reference).is_some() {
+                    self.found.missing.push((at.to_string(), name.clone()));
+                }
                 continue;
             }
             match self.holds(kind, name, value, is_reference) {
@@ -202,15 +216,12 @@ impl Walk<'_> {
                 let section = at.segments().last().unwrap_or_default();
                 for (name, member) in members {
                     self.found.keys += 1;
-                    let is_told = self.is_told(at, name);
-                    if is_told {
+                    let is_object = member.as_object().is_some() || inner == "Schema";
+                    let is_lazy = holder == "Components" && !ALWAYS.contains(&section.as_str());
+                    let is_reached = !is_lazy || self.is_referred(at, name);
+                    if self.is_told(at, name) {
                         self.found.told += 1;
-                    } else if member.as_object().is_none() && inner != "Schema" {
-                        self.found.missing.push((at.to_string(), name.clone()));
-                    } else if holder == "Components"
-                        && !ALWAYS.contains(&section.as_str())
-                        && !self.is_referred(at, name)
-                    {
+                    } else if !is_object || !is_reached {
                         self.found.missing.push((at.to_string(), name.clone()));
                     } else {
                         self.object(inner, member, &at.child(name));
@@ -241,6 +252,11 @@ impl Walk<'_> {
     fn is_told(&self, at: &Pointer, name: &str) -> bool {
         let (at, name) = (plain(at.as_str()), plain(name));
         self.rows.contains(&(at.as_str(), name.as_str()))
+    }
+
+    /// Returns whether the ledger says that no object of the kind has such a key.
+    fn is_unknown(&self, at: &Pointer, name: &str) -> bool {
+        self.unknown.contains(&(plain(at.as_str()), plain(name)))
     }
 
     /// Returns whether anything refers to a component, or to a part of it.
