@@ -80,6 +80,6 @@ fn null_when_meant() {
     let written = bodies.map(|request| body(&request.into_http(&base()).unwrap()).to_owned());
     assert_eq!(
         written,
-        ["".to_owned(), "null".to_owned(), json!({"name": "Ada"}).to_string()]
+        [String::new(), "null".to_owned(), json!({"name": "Ada"}).to_string()]
     );
 }
