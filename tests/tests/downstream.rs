@@ -3,13 +3,13 @@
 
 use tests::command::cargo;
 
-#[test]
-fn a_crate_outside_the_workspace_makes_a_client_and_a_call() {
+/// Runs a command of cargo for the crate outside the workspace.
+fn downstream(command: &str) -> tests::command::Outcome {
     let target = tests::target().join("downstream");
     let manifest = tests::root().join("tests/downstream/Cargo.toml");
     let [manifest, target] = [manifest, target].map(|path| path.to_string_lossy().into_owned());
     let arguments = [
-        "run",
+        command,
         "--quiet",
         "--locked",
         "--manifest-path",
@@ -17,7 +17,19 @@ fn a_crate_outside_the_workspace_makes_a_client_and_a_call() {
         "--target-dir",
         &target,
     ];
-    let outcome = cargo(arguments).expect(0);
+    cargo(arguments).expect(0)
+}
+
+#[test]
+fn the_tests_of_a_crate_make_responses_without_a_server() {
+    let outcome = downstream("test");
+    assert!(outcome.out.contains("1 passed"), "{}", outcome.out);
+    assert!(!outcome.err.contains("warning"), "{}", outcome.err);
+}
+
+#[test]
+fn a_crate_outside_the_workspace_makes_a_client_and_a_call() {
+    let outcome = downstream("run");
     let expected = "\
 a client for https://api.losant.com
 POST /applications/575ec8687ae143cd83dc4a97/data-tables/575ed78e7ae143cd83dc4aab/rows/query?limit=2 HTTP/1.1

@@ -7,10 +7,10 @@ use syn::{Item, parse_quote};
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
 use super::{constants, deprecation, docs};
-use crate::model::{Named, Object, Presence, Property};
+use crate::model::{Named, Object, Presence, Property, Shape};
 
 /// Returns the constructor, the setters, and the access to members with open names.
-pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
+pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let name = ident(&named.name);
     let constant = |property: &Property| {
         constants::default(scope, &property.field, &property.wire, &property.type_, &property.docs)
@@ -27,17 +27,46 @@ pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Opt
             }
         });
     }
+    let optional = || {
+        let properties = object.properties.iter();
+        properties.filter(|property| property.presence != Presence::Required)
+    };
     if named.is_input {
-        let optional = object
-            .properties
-            .iter()
-            .filter(|property| property.presence != Presence::Required);
-        methods.extend(optional.map(|property| setter(scope, property, &property_docs(property, Some("Sets")))));
+        methods.extend(optional().map(|property| setter(scope, property, &property_docs(property, Some("Sets")))));
     }
     if let Some(entries) = &object.entries {
         methods.extend(entry_methods(scope, named, entries));
     }
-    (!methods.is_empty()).then(|| parse_quote!(impl #name { #(#methods)* }))
+    let mut items: Vec<Item> = Vec::new();
+    if !methods.is_empty() {
+        items.push(parse_quote!(impl #name { #(#methods)* }));
+    }
+    if !named.is_input {
+        items.extend(setters_of_response(scope, named, optional()));
+    }
+    items
+}
+
+/// Returns the setters of a type that only responses have: for tests, which give responses.
+pub(super) fn setters_of_response<'api>(
+    scope: &Scope<'_>,
+    named: &Named,
+    optional: impl Iterator<Item = &'api Property>,
+) -> Option<Item> {
+    let name = ident(&named.name);
+    let fields: Vec<TokenStream> = optional
+        .map(|property| {
+            let (field, (argument, value)) = (ident(&property.field), set(scope, property));
+            quote!(#field: #argument = #value,)
+        })
+        .collect();
+    let new = (named.is_default && matches!(named.shape, Shape::Object(_))).then(|| quote!(new));
+    (new.is_some() || !fields.is_empty()).then(|| {
+        parse_quote! {
+            #[cfg(feature = "mock")]
+            runtime::setters! { #name #new { #(#fields)* } }
+        }
+    })
 }
 
 fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
@@ -118,13 +147,7 @@ pub(super) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) ->
     let field = ident(&property.field);
     let docs = docs::attributes(docs);
     let deprecated = deprecation::attribute(&property.docs, "property");
-    let (argument, value) = if property.presence == Presence::Maybe {
-        let type_ = scope.type_(&property.type_);
-        (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
-    } else {
-        let (argument, value) = scope.argument(&property.type_, &field);
-        (argument, quote!(Some(#value)))
-    };
+    let (argument, value) = set(scope, property);
     quote! {
         #docs
         #deprecated
@@ -136,6 +159,23 @@ pub(super) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) ->
     }
 }
 
+/// Returns the argument of a setter, and what it sets.
+fn set(scope: &Scope<'_>, property: &Property) -> (TokenStream, TokenStream) {
+    let field = ident(&property.field);
+    if property.presence == Presence::Maybe {
+        let type_ = scope.type_(&property.type_);
+        (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
+    } else {
+        let (argument, value) = scope.argument(&property.type_, &field);
+        (argument, quote!(Some(#value)))
+    }
+}
+
+/// Returns what keeps an item to tests, where it builds what only responses have.
+fn only_for_tests(named: &Named) -> Option<TokenStream> {
+    (!named.is_input).then(|| quote!(#[cfg(feature = "mock")]))
+}
+
 fn entry_methods(scope: &Scope<'_>, named: &Named, entries: &Property) -> Vec<TokenStream> {
     let (field, type_) = (ident(&entries.field), scope.type_(&entries.type_));
     let mut methods = vec![quote! {
@@ -145,17 +185,17 @@ fn entry_methods(scope: &Scope<'_>, named: &Named, entries: &Property) -> Vec<To
             self.#field.get(name)
         }
     }];
-    if named.is_input {
-        let (argument, value) = scope.argument(&entries.type_, &ident("value"));
-        methods.push(quote! {
-            /// Sets a member whose name the document leaves open.
-            #[must_use]
-            pub fn entry(mut self, name: impl Into<String>, value: #argument) -> Self {
-                self.#field.insert(name, #value);
-                self
-            }
-        });
-    }
+    let (argument, value) = scope.argument(&entries.type_, &ident("value"));
+    let cfg = only_for_tests(named);
+    methods.push(quote! {
+        /// Sets a member whose name the document leaves open.
+        #cfg
+        #[must_use]
+        pub fn entry(mut self, name: impl Into<String>, value: #argument) -> Self {
+            self.#field.insert(name, #value);
+            self
+        }
+    });
     methods
 }
 
@@ -183,14 +223,14 @@ pub(super) fn as_map(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<I
             }
         },
     ];
-    if named.is_input {
-        items.push(parse_quote! {
-            impl<K: Into<String>> FromIterator<(K, #type_)> for #name {
-                fn from_iter<I: IntoIterator<Item = (K, #type_)>>(members: I) -> Self {
-                    Self { #field: members.into_iter().collect(), ..Self::default() }
-                }
+    let cfg = only_for_tests(named);
+    items.push(parse_quote! {
+        #cfg
+        impl<K: Into<String>> FromIterator<(K, #type_)> for #name {
+            fn from_iter<I: IntoIterator<Item = (K, #type_)>>(members: I) -> Self {
+                Self { #field: members.into_iter().collect(), ..Self::default() }
             }
-        });
-    }
+        }
+    });
     items
 }

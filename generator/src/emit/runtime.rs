@@ -88,6 +88,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "schema",
     "security",
     "server",
+    "setters",
     "setup",
     "style",
     "text",

@@ -16,12 +16,11 @@ pub(super) fn items(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Vec<Item
     if !named.is_default && tuple.given().next().is_none() {
         items.push(object_use::default(&named.name));
     }
-    items.extend([
-        inherent(scope, named, tuple),
-        decode(named, tuple),
-        encode(named, tuple),
-        types::schema_line(named),
-    ]);
+    items.push(inherent(scope, named, tuple));
+    if !named.is_input {
+        items.extend(object_use::setters_of_response(scope, named, optional(tuple)));
+    }
+    items.extend([decode(named, tuple), encode(named, tuple), types::schema_line(named)]);
     items
 }
 
@@ -80,11 +79,8 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let rest = ident(&tuple.rest.field);
     let filled = tuple.elements.iter().filter(|element| element.constant.is_some());
     let docs = object_use::constructor_docs("elements", tuple.given().count(), filled);
-    let optional = tuple
-        .elements
-        .iter()
-        .filter(|element| named.is_input && element.presence != Presence::Required);
-    let setters = optional.map(|element| object_use::setter(scope, element, &setter_docs(element)));
+    let setters = optional(tuple).filter(|_| named.is_input);
+    let setters = setters.map(|element| object_use::setter(scope, element, &setter_docs(element)));
     parse_quote! {
         impl #name {
             #docs
@@ -96,6 +92,12 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
             #(#setters)*
         }
     }
+}
+
+/// Returns the elements that a value may lack.
+fn optional(tuple: &Tuple) -> impl Iterator<Item = &Property> {
+    let elements = tuple.elements.iter();
+    elements.filter(|element| element.presence != Presence::Required)
 }
 
 /// Returns a name for a local variable that no field has.

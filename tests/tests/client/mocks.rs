@@ -6,7 +6,7 @@ use http::StatusCode;
 use losant_data::operations::{data_table, data_table_rows, data_tables};
 use losant_data::runtime::{Change, Json, Mock, MockReply, TransportKind, from_str, tomorrow};
 use losant_data::schemas::{
-    DataTable, DataTablePost, DataTableRowInsertResult, DataTableRows, DataTables, Error as Shape,
+    DataTable, DataTablePost, DataTableRowInsertResult, DataTableRows, DataTables, Error as Shape, Name,
 };
 use losant_data::{BlockingClient, Client, ClientBuilder, Error};
 
@@ -23,13 +23,12 @@ fn blocking(mock: &Mock) -> BlockingClient {
 #[tokio::test]
 async fn each_operation_has_replies_of_its_own() {
     let mock = Mock::new();
-    let table_of = |name: &str| -> DataTable { from_str(&format!(r#"{{"name":"{name}"}}"#)).unwrap() };
-    let listed: DataTables = from_str(r#"{"items":[{"name":"a"}]}"#).unwrap();
-    let _ = mock
-        .on::<data_tables::Post>()
+    let table_of = |name: &str| DataTable::new().name(Name::try_from(name).unwrap());
+    let listed = DataTables::new().items(vec![table_of("a")]).count(1);
+    mock.on::<data_tables::Post>()
         .reply(StatusCode::CREATED, &table_of("first"))
         .reply(StatusCode::CREATED, &table_of("second"));
-    let _ = mock.on::<data_tables::Get>().reply(StatusCode::OK, &listed);
+    mock.on::<data_tables::Get>().reply(StatusCode::OK, &listed);
     let client = client(&mock);
     let post = data_tables::post(application(), DataTablePost::new("T"));
     for name in ["first", "second", "second"] {
@@ -64,9 +63,8 @@ async fn what_has_no_reply_says_so() {
 #[tokio::test]
 async fn failures_of_every_sort_can_be_told() {
     let mock = Mock::new();
-    let not_found: Shape = from_str(r#"{"type":"NotFound","message":"m"}"#).unwrap();
-    let _ = mock
-        .on::<data_table::Get>()
+    let not_found = Shape::new().type_("NotFound").message("m");
+    mock.on::<data_table::Get>()
         .answer(MockReply::json(StatusCode::NOT_FOUND, &not_found))
         .answer(MockReply::json(StatusCode::OK, &not_found).cut())
         .answer(MockReply::failure(TransportKind::Timeout))
@@ -90,7 +88,7 @@ async fn live_through(rows: &DataTableRows) -> BTreeMap<Change, Vec<bool>> {
     let mut outcomes: BTreeMap<Change, Vec<bool>> = BTreeMap::new();
     for reply in tomorrow(StatusCode::OK, rows) {
         let mock = Mock::new();
-        let _ = mock.on::<data_table_rows::Get>().answer(reply.reply.clone());
+        mock.on::<data_table_rows::Get>().answer(reply.reply.clone());
         let result = data_table_rows::get(application(), table()).send(&client(&mock)).await;
         if let Ok(decoded) = &result {
             let sent: Json = decoded_body(decoded.body());
