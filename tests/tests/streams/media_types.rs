@@ -111,13 +111,10 @@ async fn each_of_two_is_asked_for_and_read() {
     assert_eq!(model.fresh.as_deref(), Some("n"));
     // What was not asked for is not taken for what was, though its members would fit.
     for error in [
-        models::model().send(&client).await.unwrap_err().to_string(),
-        models::model()
-            .as_acme_v3_json()
-            .send_blocking(&blocking)
-            .unwrap_err()
-            .to_string(),
+        models::model().send(&client).await.unwrap_err(),
+        models::model().as_acme_v3_json().send_blocking(&blocking).unwrap_err(),
     ] {
+        let error = format!("{error:#}");
         assert!(error.contains("application/vnd.acme.v"), "{error}");
     }
     // The failure comes in version 3 alone, so a success may, if it has to.
