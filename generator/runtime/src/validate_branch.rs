@@ -1,9 +1,9 @@
 //! Keywords that combine schemas of the same value.
 
 use super::schema::{Keyword, Schema};
-use super::validate::Walk;
+use super::validate::{Step, Walk};
 use super::validate_marks::Marks;
-use super::validate_report::count;
+use super::validate_report::{alternatives, count, found, quoted};
 use super::view::View;
 
 impl<'v> Walk<'v> {
@@ -13,6 +13,11 @@ impl<'v> Walk<'v> {
             Keyword::AllOf(schemas) => self.all_of(schemas, value, marks),
             Keyword::AnyOf(schemas) => self.any_of(schemas, value, marks),
             Keyword::OneOf(schemas) => self.one_of(schemas, value, marks),
+            Keyword::Discriminator {
+                property,
+                mapping,
+                union,
+            } => self.discriminator(property, mapping, union, value, marks),
             Keyword::Not(schema) => {
                 // What holds only because a part is unknown may as well not hold.
                 let excused = self.excused;
@@ -91,6 +96,65 @@ impl<'v> Walk<'v> {
                 )
             }),
         }
+    }
+
+    /// A union of which the member `property` chooses the branch
+    /// ([OpenAPI 3.1.1 §4.8.25](https://spec.openapis.org/oas/v3.1.1.html#discriminator-object)).
+    ///
+    /// Where it chooses none, the branches that no value chooses are what the object may be.
+    fn discriminator(
+        &mut self,
+        property: &'static str,
+        mapping: &'static [(&'static str, usize)],
+        union: &'static Keyword,
+        value: &'v View<'v>,
+        marks: &mut Marks,
+    ) -> bool {
+        let (schemas, via, is_one) = match union {
+            Keyword::OneOf(schemas) => (*schemas, "oneOf", true),
+            Keyword::AnyOf(schemas) => (*schemas, "anyOf", false),
+            _ => return true,
+        };
+        let View::Object(members) = value else {
+            return self.branch(union, value, marks);
+        };
+        let member = members.get(property);
+        let chosen = match member {
+            Some(View::String(text)) => mapping.iter().find(|(value, _)| value == text),
+            _ => None,
+        };
+        if let Some(schema) = chosen.and_then(|(_, index)| schemas.get(*index)) {
+            return self.apply_here(schema, value, marks, via);
+        }
+        let mut held = 0;
+        for (index, schema) in schemas.iter().enumerate() {
+            let is_chosen_by_value = mapping.iter().any(|(_, chosen)| *chosen == index);
+            held += usize::from(!is_chosen_by_value && self.judge(schema, value, marks, via));
+        }
+        if held == 1 || (held > 1 && !is_one) {
+            return true;
+        }
+        self.fail_choice(property, mapping, member)
+    }
+
+    /// Notes that no value of a discriminator is there to choose a branch: at the member, where there is one.
+    fn fail_choice(&mut self, property: &'static str, mapping: &[(&str, usize)], member: Option<&View<'_>>) -> bool {
+        const FEW: usize = 8;
+        self.path.extend(member.map(|_| Step::Member(property)));
+        self.fail("discriminator", || {
+            let more = mapping.len().saturating_sub(FEW);
+            let more = (more > 0).then(|| format!("one of {more} more"));
+            let known = mapping.iter().take(FEW).map(|(value, _)| quoted(value));
+            format!(
+                "expected {property:?} to be {}, found {}",
+                alternatives(known.chain(more)),
+                member.map_or_else(|| "an object without it".to_owned(), found)
+            )
+        });
+        if member.is_some() {
+            self.path.pop();
+        }
+        false
     }
 
     /// Notes that no branch holds, and why each does not.

@@ -1,8 +1,9 @@
 //! Decides what depends on the types as a whole: what is boxed, what is
-//! derived, what callers build.
+//! derived, what callers build, what is asked once.
 //!
 //! The order matters: sizes ask which members are boxed already.
 
+mod circles;
 mod constants;
 mod inputs;
 mod recursion;
@@ -14,6 +15,7 @@ use crate::model::{Api, Shape, Type, TypeId};
 
 /// Settles every fact of `api` that no single schema tells.
 pub(crate) fn analyse(api: &mut Api) {
+    circles::guard(api);
     inputs::mark(api);
     constants::mark(api);
     required::settle(api);

@@ -1,6 +1,6 @@
 //! Marks the schemas that the crate needs as statics.
 
-use crate::model::{Api, Assertion, Rule, Shape, TypeId};
+use crate::model::{Api, Rule, Shape, TypeId};
 
 /// Marks the schemas of types that validate themselves, and those that others refer to.
 ///
@@ -35,9 +35,7 @@ pub(super) fn mark(api: &mut Api) {
 /// Adds the types whose rules `rule` refers to.
 fn references(rule: &Rule, found: &mut Vec<TypeId>) {
     for assertion in &rule.0 {
-        if let Assertion::Reference(id) = assertion {
-            found.push(*id);
-        }
+        found.extend(assertion.reference());
         assertion.rules().into_iter().for_each(|rule| references(rule, found));
     }
 }

@@ -1,5 +1,6 @@
 //! What an object that is composed of several schemas declares.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::{Kind, Node, Pointer, children};
@@ -13,8 +14,18 @@ pub(super) const PARTS: [&str; 7] = ["allOf", "anyOf", "oneOf", "if", "then", "e
 const MOST: usize = 1000;
 
 /// An object with all schemas that speak of it, by reference as well.
-#[derive(Debug, Default)]
+///
+/// They are gathered when something asks for them, for most objects require nothing.
+#[derive(Debug)]
 pub(super) struct Composed<'run> {
+    /// The document, and the schema that the others are parts of; `None` for an object of which nothing is asked.
+    start: Option<(&'run Node, &'run Node)>,
+    gathered: OnceCell<Gathered<'run>>,
+}
+
+/// What the schemas of an object declare.
+#[derive(Debug, Default)]
+struct Gathered<'run> {
     /// The members that any of them declares.
     declared: BTreeSet<&'run str>,
     /// Whether members are described in another way than by name, or it is not known what is.
@@ -22,59 +33,43 @@ pub(super) struct Composed<'run> {
 }
 
 impl<'run> Composed<'run> {
-    /// Gathers what `node` and its parts declare.
+    /// Returns the object of `node` and its parts.
     pub(super) fn of(document: &'run Node, node: &'run Node) -> Self {
-        let mut composed = Self::default();
-        let mut seen: BTreeSet<*const Node> = BTreeSet::new();
-        let mut open = vec![node];
-        while let Some(node) = open.pop() {
-            if !seen.insert(std::ptr::from_ref(node)) {
-                continue;
-            }
-            if seen.len() > MOST {
-                return Self::open();
-            }
-            if let Some(reference) = node.get("$ref") {
-                match target(document, reference) {
-                    Some(target) => open.push(target),
-                    None => return Self::open(),
-                }
-            }
-            let describes = |key: &&str| node.get(key).is_some_and(|schema| schema.as_object().is_some());
-            composed.is_open |= ["additionalProperties", "unevaluatedProperties", "patternProperties"]
-                .iter()
-                .any(describes);
-            let declared = node.get("properties").and_then(Node::as_object);
-            composed
-                .declared
-                .extend(declared.into_iter().flatten().map(|(name, _)| name.as_str()));
-            children(Kind::Schema, node, |path, _, part| {
-                if path.first().is_some_and(|keyword| PARTS.contains(keyword)) {
-                    open.push(part);
-                }
-            });
+        Self {
+            start: Some((document, node)),
+            gathered: OnceCell::new(),
         }
-        composed
     }
 
     /// Returns an object of which nothing is asked.
     pub(super) fn open() -> Self {
         Self {
-            is_open: true,
-            ..Self::default()
+            start: None,
+            gathered: OnceCell::new(),
         }
+    }
+
+    fn gathered(&self) -> &Gathered<'run> {
+        self.gathered.get_or_init(|| match self.start {
+            Some((document, node)) => Gathered::of(document, node).unwrap_or_else(Gathered::open),
+            None => Gathered::open(),
+        })
     }
 
     /// A member that `node` requires and no part of the object declares may be a slip of the pen.
     ///
     /// An object that declares no member at all is described elsewhere, or not at all.
     pub(super) fn check_required(&self, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
-        if self.is_open || self.declared.is_empty() {
+        let required = node.get("required").and_then(Node::as_array).unwrap_or_default();
+        if required.is_empty() {
             return;
         }
-        let required = node.get("required").and_then(Node::as_array).unwrap_or_default();
+        let Gathered { declared, is_open } = self.gathered();
+        if *is_open || declared.is_empty() {
+            return;
+        }
         for (index, name) in required.iter().enumerate() {
-            if let Some(text) = name.as_str().filter(|text| !self.declared.contains(text)) {
+            if let Some(text) = name.as_str().filter(|text| !declared.contains(text)) {
                 let message = format!("{text:?} is required, but the schema does not declare it");
                 let pointer = at.child("required").element(index);
                 diagnostics.push(
@@ -83,6 +78,47 @@ impl<'run> Composed<'run> {
                     )),
                 );
             }
+        }
+    }
+}
+
+impl<'run> Gathered<'run> {
+    /// Gathers what `node` and its parts declare; nothing where that cannot be known.
+    fn of(document: &'run Node, node: &'run Node) -> Option<Self> {
+        let mut gathered = Self::default();
+        let mut seen: BTreeSet<*const Node> = BTreeSet::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if !seen.insert(std::ptr::from_ref(node)) {
+                continue;
+            }
+            if seen.len() > MOST {
+                return None;
+            }
+            if let Some(reference) = node.get("$ref") {
+                open.push(target(document, reference)?);
+            }
+            let describes = |key: &&str| node.get(key).is_some_and(|schema| schema.as_object().is_some());
+            gathered.is_open |= ["additionalProperties", "unevaluatedProperties", "patternProperties"]
+                .iter()
+                .any(describes);
+            let declared = node.get("properties").and_then(Node::as_object);
+            gathered
+                .declared
+                .extend(declared.into_iter().flatten().map(|(name, _)| name.as_str()));
+            children(Kind::Schema, node, |path, _, part| {
+                if path.first().is_some_and(|keyword| PARTS.contains(keyword)) {
+                    open.push(part);
+                }
+            });
+        }
+        Some(gathered)
+    }
+
+    fn open() -> Self {
+        Self {
+            is_open: true,
+            ..Self::default()
         }
     }
 }

@@ -100,6 +100,18 @@ fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
         Assertion::PrefixItems(rules) | Assertion::AllOf(rules) | Assertion::AnyOf(rules) | Assertion::OneOf(rules) => {
             many(rules)
         }
+        Assertion::Discriminator(property, mapping, union) => {
+            let mapping = mapping.iter().map(|(value, index)| {
+                let index = Literal::usize_unsuffixed(*index);
+                quote!((#value, #index))
+            });
+            let union = keyword(scope, union);
+            return quote!(#enum_::Discriminator { property: #property, mapping: &[#(#mapping),*], union: &#union });
+        }
+        Assertion::Once(inner) => {
+            let inner = keyword(scope, inner);
+            quote!(&#inner)
+        }
         Assertion::Contains(rule, min, max) => {
             let (schema, min) = (one(rule), number(*min));
             let max = optional(max.map(number));
@@ -190,6 +202,8 @@ fn variant(assertion: &Assertion) -> &'static str {
         Assertion::AllOf(_) => "AllOf",
         Assertion::AnyOf(_) => "AnyOf",
         Assertion::OneOf(_) => "OneOf",
+        Assertion::Discriminator(..) => "Discriminator",
+        Assertion::Once(_) => "Once",
         Assertion::Not(_) => "Not",
         Assertion::If(..) => "If",
     }

@@ -126,8 +126,11 @@ fn resolve_alias(scope: &Scope<'_>, type_: &Type) -> Type {
 fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     let (name, unknown) = (ident(&named.name), ident(&union.unknown));
     let (statics, choice) = match &union.discriminator {
-        Some(discriminator) => (Vec::new(), by_discriminator(union, discriminator)),
-        None => by_kind(scope, union),
+        Some(discriminator) if chooses_alone(union, discriminator) => {
+            let choice = by_discriminator(scope, union, discriminator, &[], &mut Vec::new());
+            (Vec::new(), quote!(|reader, _| #choice))
+        }
+        _ => by_kind(scope, union),
     };
     let kinds: Vec<_> = KINDS
         .iter()
@@ -153,8 +156,38 @@ fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     }
 }
 
-fn by_discriminator(union: &Union, discriminator: &Discriminator) -> TokenStream {
-    let property = &discriminator.property;
+/// Returns whether all branches are objects, and a value of the discriminator chooses each.
+fn chooses_alone(union: &Union, discriminator: &Discriminator) -> bool {
+    let is_chosen = |index: usize| discriminator.mapping.iter().any(|(_, chosen)| *chosen == index);
+    let mut branches = union.branches.iter().enumerate();
+    branches.all(|(index, branch)| is_chosen(index) && JsonTypes::OBJECT.or(JsonTypes::NULL).has(branch.kinds))
+}
+
+/// Chooses by the discriminator; `open` are the branches that none of its values chooses.
+fn by_discriminator(
+    scope: &Scope<'_>,
+    union: &Union,
+    discriminator: &Discriminator,
+    open: &[usize],
+    statics: &mut Vec<TokenStream>,
+) -> TokenStream {
+    let (property, chosen) = (&discriminator.property, chosen(union, discriminator));
+    if open.is_empty() {
+        let arms = chosen.iter().map(|(values, read)| quote!(#values => #read,));
+        return quote! {
+            match reader.discriminator(#property)?.as_str() {
+                #(#arms)*
+                other => reader.undeclared(other),
+            }
+        };
+    }
+    let arms = chosen.iter().map(|(values, read)| quote!(Ok(#values) => #read,));
+    let others = among(scope, union, open, statics);
+    quote!(match reader.discriminator(#property).as_deref() { #(#arms)* _ => #others, })
+}
+
+/// Returns the values of the discriminator that choose a branch, as a pattern, and how that is read.
+fn chosen(union: &Union, discriminator: &Discriminator) -> Vec<(TokenStream, TokenStream)> {
     let arms = union.branches.iter().enumerate().filter_map(|(index, branch)| {
         let values: Vec<&String> = discriminator
             .mapping
@@ -163,14 +196,9 @@ fn by_discriminator(union: &Union, discriminator: &Discriminator) -> TokenStream
             .map(|(value, _)| value)
             .collect();
         let variant = ident(&branch.variant);
-        (!values.is_empty()).then(|| quote!(#(#values)|* => reader.value().map(Self::#variant),))
+        (!values.is_empty()).then(|| (quote!(#(#values)|*), quote!(reader.value().map(Self::#variant))))
     });
-    quote! {
-        |reader, _| match reader.discriminator(#property)?.as_str() {
-            #(#arms)*
-            other => reader.undeclared(other),
-        }
-    }
+    arms.collect()
 }
 
 /// Chooses by the kind of the value, and among branches of one kind by their schemas.
@@ -182,7 +210,9 @@ fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) 
         if candidates.is_empty() {
             continue;
         }
-        match arms.iter_mut().find(|(_, known)| *known == candidates) {
+        // The discriminator is a member of objects alone.
+        let is_apart = kind == "Object" && union.discriminator.is_some();
+        match arms.iter_mut().find(|(_, known)| *known == candidates && !is_apart) {
             Some((kinds, _)) => kinds.push(ident(kind)),
             None => arms.push((vec![ident(kind)], candidates)),
         }
@@ -200,40 +230,47 @@ fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) 
     let arms: Vec<TokenStream> = arms
         .into_iter()
         .map(|(kinds, candidates)| {
-            let read = |index: &usize| {
-                let variant = ident(&union.branches[*index].variant);
-                quote!(reader.value().map(Self::#variant))
-            };
-            let choice = match candidates.as_slice() {
-                [only] => read(only),
-                [first @ .., last] => {
-                    let name = ident(if statics.is_empty() {
-                        "BRANCHES"
-                    } else {
-                        "MORE_BRANCHES"
-                    });
-                    let name = if statics.len() > 1 {
-                        ident(&format!("BRANCHES_{}", statics.len() + 1))
-                    } else {
-                        name
-                    };
-                    let rules = candidates
-                        .iter()
-                        .map(|index| rule::reference(scope, &union.branches[*index].rule));
-                    let length = Literal::usize_unsuffixed(candidates.len());
-                    statics.push(quote!(static #name: [&runtime::Schema; #length] = [#(#rules),*];));
-                    let indexes = (0..first.len()).map(Literal::usize_unsuffixed);
-                    let reads = first.iter().map(read);
-                    let rest = read(last);
-                    quote!(match reader.closest(&#name)? { #(#indexes => #reads,)* _ => #rest, })
+            let choice = match &union.discriminator {
+                Some(discriminator) if kinds == ["Object"] => {
+                    let is_open = |index: &usize| discriminator.mapping.iter().all(|(_, chosen)| chosen != index);
+                    let open: Vec<usize> = candidates.into_iter().filter(is_open).collect();
+                    by_discriminator(scope, union, discriminator, &open, &mut statics)
                 }
-                [] => quote!(reader.no_branch(kind)),
+                _ => among(scope, union, &candidates, &mut statics),
             };
             quote!(#(runtime::Kind::#kinds)|* => #choice,)
         })
         .collect();
     let rest = (!left.is_empty()).then(|| quote!(#(runtime::Kind::#left)|* => reader.no_branch(kind),));
     (statics, quote!(|reader, kind| match kind { #(#arms)* #rest }))
+}
+
+/// Reads the branch of `candidates` that fits best; their schemas become a static where there are several.
+fn among(scope: &Scope<'_>, union: &Union, candidates: &[usize], statics: &mut Vec<TokenStream>) -> TokenStream {
+    let read = |index: &usize| {
+        let variant = ident(&union.branches[*index].variant);
+        quote!(reader.value().map(Self::#variant))
+    };
+    match candidates {
+        [only] => read(only),
+        [first @ .., last] => {
+            let name = match statics.len() {
+                0 => ident("BRANCHES"),
+                1 => ident("MORE_BRANCHES"),
+                count => ident(&format!("BRANCHES_{}", count + 1)),
+            };
+            let rules = candidates
+                .iter()
+                .map(|index| rule::reference(scope, &union.branches[*index].rule));
+            let length = Literal::usize_unsuffixed(candidates.len());
+            statics.push(quote!(static #name: [&runtime::Schema; #length] = [#(#rules),*];));
+            let indexes = (0..first.len()).map(Literal::usize_unsuffixed);
+            let reads = first.iter().map(read);
+            let rest = read(last);
+            quote!(match reader.closest(&#name)? { #(#indexes => #reads,)* _ => #rest, })
+        }
+        [] => quote!(reader.no_branch(kind)),
+    }
 }
 
 const KINDS: [(&str, JsonTypes); 6] = [

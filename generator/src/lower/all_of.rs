@@ -4,15 +4,14 @@
 //! among the parts is spread over the rest: each of its branches becomes a type
 //! that has what the branch and all other parts have.
 
-use std::collections::BTreeSet;
-
+use super::merge::Merged;
 use super::schema::Lowered;
 use super::{Context, Place};
 use crate::document::{Node, Object, Value};
 use crate::model::Type;
 
 /// Keywords that give a value its structure; a part without them only narrows.
-const STRUCTURE: [&str; 12] = [
+pub(super) const STRUCTURE: [&str; 12] = [
     "type",
     "properties",
     "patternProperties",
@@ -30,40 +29,35 @@ const STRUCTURE: [&str; 12] = [
 /// Keywords that declare members of an object.
 pub(super) const MEMBERS: [&str; 3] = ["properties", "patternProperties", "additionalProperties"];
 
-/// The keywords of unions.
-pub(super) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
-
-/// How deep parts may lead to further parts.
-const DEEPEST: usize = 32;
-
-/// What merging parts came to.
-#[derive(Default)]
-struct Merged<'run> {
-    members: Object,
-    /// The unions among the parts: the keyword, and the node that has it.
-    unions: Vec<(&'static str, &'run Node)>,
-    /// The schemas that were merged: to merge one again adds nothing, and one may lead to itself.
-    seen: BTreeSet<*const Node>,
-}
+/// How many unions may be spread within one.
+const MOST_SPREADS: usize = 40;
 
 impl<'run> Context<'run> {
     /// Lowers a schema that has `allOf`, members beside a union, or siblings beside a `$ref`.
     pub(super) fn lower_all_of(&mut self, node: &'run Node, place: &Place) -> Lowered {
-        if let Some(reference) = only_reference(node) {
+        if let Some(reference) = self.sole_reference(node) {
             return Lowered::Type(self.component(reference).map_or(Type::Json, Type::Named));
         }
-        if self.types_of(node, 0).is_empty() {
+        if self.types_of(node).is_empty() {
             self.degrade(node, "allOf", "the parts are of different types, so no value is valid");
             return Lowered::Type(Type::Json);
         }
-        let mut merged = Merged::default();
-        self.merge(node, &mut merged, 0);
         let Merged {
             mut members,
             mut unions,
-            ..
-        } = merged;
-        unions.retain(|(keyword, holder)| !self.is_circular(node, keyword, holder));
+            clash,
+        } = self.merge(node);
+        if let Some(reason) = clash {
+            self.degrade(node, "allOf", reason);
+            return Lowered::Type(Type::Json);
+        }
+        if !unions.is_empty() && self.spreads >= MOST_SPREADS {
+            let reason = "unions are spread over too many others; the members of this one are kept untyped";
+            self.degrade(node, "allOf", reason);
+            unions.clear();
+        }
+        let parts = self.parts(node);
+        unions.retain(|(_, holder)| !self.is_circular(&parts, holder));
         let has_members = MEMBERS.iter().any(|key| members.contains_key(*key));
         let shaping = unions
             .iter()
@@ -75,9 +69,13 @@ impl<'run> Context<'run> {
         match shaping.copied() {
             Some((keyword, holder)) if has_members || unions.len() > 1 => {
                 let spread = self.spread(node, keyword, holder);
+                self.spreads += 1;
                 self.spread_unions.push(holder.origin);
                 let lowered = self.lower_union(spread, keyword, place);
                 self.spread_unions.pop();
+                if self.spread_unions.is_empty() {
+                    self.spreads = 0;
+                }
                 lowered
             }
             shaping => {
@@ -97,32 +95,33 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Returns the keywords of `node` and of all its parts.
-    pub(super) fn merged_members(&self, node: &'run Node) -> Object {
-        let mut merged = Merged::default();
-        self.merge(node, &mut merged, 0);
-        merged.members
+    /// Returns the reference that `node` is, or only narrows. A child that says no more than that it has what its
+    /// parent has is no other name for the parent, where that lists the child among its branches.
+    fn sole_reference(&self, node: &'run Node) -> Option<&'run str> {
+        let reference = only_reference(node)?;
+        let (target, _) = self.target(reference)?;
+        let is_parent = self.parts(target).iter().any(|part| self.is_listed_in(node, part));
+        (!is_parent).then_some(reference)
     }
 
-    /// Returns whether a union is being spread already, or has `node` itself as a branch, as
-    /// where a parent lists its children and they refer to it.
-    fn is_circular(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> bool {
-        let is_node = |branch: &'run Node| self.resolve(branch).origin == node.origin;
-        self.spread_unions.contains(&holder.origin) || self.branches(holder, keyword).into_iter().any(is_node)
+    /// Returns whether a union is being spread already, or lists one of the parts beside it, as where a parent lists
+    /// its children and they refer to it.
+    fn is_circular(&self, parts: &[&'run Node], holder: &'run Node) -> bool {
+        let is_listed = |part: &&'run Node| self.is_listed_in(part, holder);
+        self.spread_unions.contains(&holder.origin) || parts.iter().any(is_listed)
     }
 
     /// Returns whether a branch under `keyword` of `holder` declares members of its own, or is no object at all.
     fn gives_members(&self, holder: &'run Node, keyword: &str) -> bool {
         self.branches(holder, keyword).into_iter().any(|branch| {
-            let mut merged = Merged::default();
-            self.merge(branch, &mut merged, 0);
+            let merged = self.merge(branch);
             !merged.unions.is_empty() || MEMBERS.iter().any(|key| merged.members.contains_key(*key))
         })
     }
 
     /// Returns a schema with the union of `holder`, each of whose branches has what the rest of `node` has.
     fn spread(&mut self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
-        let rest = self.without_unions(node, 0, &mut BTreeSet::new());
+        let rest = self.without_unions(node);
         let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
         let branches = self.branches(holder, keyword).into_iter().map(|branch| {
             let mut members = Object::new();
@@ -150,111 +149,6 @@ impl<'run> Context<'run> {
         self.made_up
             .extend(branches.map(|branch| std::ptr::from_ref(branch).addr()));
         spread
-    }
-
-    /// Returns `node` without the unions among its parts; what a reference leads to is
-    /// written out where it holds one.
-    fn without_unions(&self, node: &'run Node, depth: usize, seen: &mut BTreeSet<*const Node>) -> Node {
-        let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else {
-            return node.clone();
-        };
-        // A part that was written out already asks nothing more, here where all parts have to hold.
-        if !seen.insert(std::ptr::from_ref(node)) {
-            return Node::new(node.origin, Value::Object(Object::new()));
-        }
-        let target = members
-            .get("$ref")
-            .and_then(Node::as_str)
-            .and_then(|text| self.target(text))
-            .map(|(target, _)| target);
-        let mut parts: Vec<Node> = Vec::new();
-        let mut rest = Object::new();
-        for (key, value) in members {
-            match (key.as_str(), target) {
-                ("$ref", Some(target)) if self.has_union(target, depth + 1) => {
-                    parts.push(self.without_unions(target, depth + 1, seen));
-                }
-                ("allOf", _) => {
-                    let list = value.as_array().into_iter().flatten();
-                    parts.extend(list.map(|part| self.without_unions(part, depth + 1, seen)));
-                }
-                (
-                    "oneOf"
-                    | "anyOf"
-                    | "discriminator"
-                    | "title"
-                    | "description"
-                    | "unevaluatedProperties"
-                    | "unevaluatedItems",
-                    _,
-                ) => {}
-                _ => {
-                    rest.insert(key.clone(), value.clone());
-                }
-            }
-        }
-        if !parts.is_empty() {
-            rest.insert("allOf".to_owned(), Node::new(node.origin, Value::Array(parts)));
-        }
-        Node::new(node.origin, Value::Object(rest))
-    }
-
-    fn has_union(&self, node: &'run Node, depth: usize) -> bool {
-        let mut merged = Merged::default();
-        self.merge(node, &mut merged, depth);
-        !merged.unions.is_empty()
-    }
-
-    fn merge(&self, node: &'run Node, merged: &mut Merged<'run>, depth: usize) {
-        let Some(members) = node.as_object().filter(|_| depth < DEEPEST) else {
-            return;
-        };
-        if !merged.seen.insert(std::ptr::from_ref(node)) {
-            return;
-        }
-        let parts = members.get("allOf").and_then(Node::as_array).unwrap_or_default();
-        if let Some((target, _)) = members
-            .get("$ref")
-            .and_then(Node::as_str)
-            .and_then(|text| self.target(text))
-        {
-            self.merge(target, merged, depth + 1);
-        }
-        for part in parts {
-            self.merge(part, merged, depth + 1);
-        }
-        for keyword in UNIONS {
-            if members.contains_key(keyword) {
-                merged.unions.push((keyword, node));
-            }
-        }
-        for (key, value) in members {
-            let known = merged.members.get_mut(key).map(|node| &mut node.value);
-            match (key.as_str(), known, &value.value) {
-                ("$ref" | "allOf" | "oneOf" | "anyOf" | "discriminator", ..)
-                | ("additionalProperties", Some(_), Value::Bool(true)) => {}
-                ("title" | "description" | "deprecated", ..) if depth > 0 => {}
-                ("properties" | "patternProperties", Some(Value::Object(known)), Value::Object(more)) => {
-                    merge_members(known, more);
-                }
-                ("enum", Some(Value::Array(known)), Value::Array(more)) => known.retain(|value| more.contains(value)),
-                ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more.iter().cloned()),
-                _ => {
-                    merged.members.insert(key.clone(), value.clone());
-                }
-            }
-        }
-    }
-}
-
-/// Adds the schemas of `more` to `known`.
-fn merge_members(known: &mut Object, more: &Object) {
-    for (name, schema) in more {
-        let slot = known.entry(name.clone()).or_insert_with(|| schema.clone());
-        // `true` says nothing; of two schemas the later one is the narrower by custom.
-        if schema.as_object().is_some_and(|members| !members.is_empty()) {
-            slot.clone_from(schema);
-        }
     }
 }
 

@@ -14,8 +14,8 @@ impl<'run> Context<'run> {
         }
         let objects: Vec<Object> = branches
             .iter()
-            .filter(|branch| self.types_of(branch, 0) == JsonTypes::OBJECT)
-            .map(|branch| self.merged_members(branch))
+            .filter(|branch| self.types_of(branch) == JsonTypes::OBJECT)
+            .map(|branch| self.merge(branch).members)
             .collect();
         let pairs = objects
             .iter()

@@ -3,13 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::kinds::list;
 use super::media_type::{Sort, essence, sort_of};
+use super::{Context, address};
 use crate::document::{Node, Value};
 use crate::model::{Encoding, JsonTypes, Style};
-
-/// How deep schemas may lead to the schemas of the same value.
-pub(super) const DEEPEST: usize = 16;
 
 /// The members that a form has by name, with their schemas.
 pub(super) type Members<'run> = Vec<(&'run str, &'run Node)>;
@@ -30,73 +28,46 @@ impl<'run> Context<'run> {
     pub(super) fn form_members(&self, media: &'run Node) -> Members<'run> {
         let mut members = Vec::new();
         if let Some(schema) = media.get("schema") {
-            self.add_members(schema, &mut members, &mut BTreeSet::new(), 0);
+            self.add_members(schema, &mut members);
         }
         members
     }
 
-    /// `seen` has the schemas that were looked at: they may lead to themselves, and many to one.
-    fn add_members(
-        &self,
-        schema: &'run Node,
-        members: &mut Members<'run>,
-        seen: &mut BTreeSet<*const Node>,
-        depth: usize,
-    ) {
-        let schema = self.resolve(schema);
-        if !seen.insert(std::ptr::from_ref(schema)) {
-            return;
-        }
-        for part in parts_of(schema).filter(|_| depth < DEEPEST) {
-            self.add_members(part, members, seen, depth + 1);
-        }
-        let properties = schema.get("properties").and_then(Node::as_object);
-        for (name, property) in properties.into_iter().flatten() {
-            let says_something = property.as_object().is_some_and(|keywords| !keywords.is_empty());
-            match members.iter_mut().find(|(known, _)| known == name) {
-                // Of two schemas the later one is the narrower by custom.
-                Some(known) if says_something => known.1 = property,
-                Some(_) => {}
-                None => members.push((name, property)),
+    fn add_members(&self, schema: &'run Node, members: &mut Members<'run>) {
+        for schema in self.in_place(schema) {
+            let properties = schema.get("properties").and_then(Node::as_object);
+            for (name, property) in properties.into_iter().flatten() {
+                let says_something = property.as_object().is_some_and(|keywords| !keywords.is_empty());
+                match members.iter_mut().find(|(known, _)| known == name) {
+                    // Of two schemas the later one is the narrower by custom.
+                    Some(known) if says_something => known.1 = property,
+                    Some(_) => {}
+                    None => members.push((name, property)),
+                }
             }
         }
     }
 
     /// Returns the members that every value of a form has.
     pub(super) fn required_members(&self, media: &'run Node) -> Vec<&'run str> {
-        let mut names = Vec::new();
-        if let Some(schema) = media.get("schema") {
-            self.add_required(schema, &mut names, &mut BTreeSet::new(), 0);
-        }
-        names
-    }
-
-    fn add_required(
-        &self,
-        schema: &'run Node,
-        names: &mut Vec<&'run str>,
-        seen: &mut BTreeSet<*const Node>,
-        depth: usize,
-    ) {
-        if !seen.insert(std::ptr::from_ref(schema)) {
-            return;
-        }
-        let list = |key| schema.get(key).and_then(Node::as_array).unwrap_or_default();
-        names.extend(list("required").iter().filter_map(Node::as_str));
-        let target = schema.get("$ref").map(|_| self.resolve(schema));
-        for part in list("allOf").iter().chain(target).filter(|_| depth < DEEPEST) {
-            self.add_required(part, names, seen, depth + 1);
-        }
+        let parts = media.get("schema").map(|schema| self.parts(schema)).unwrap_or_default();
+        let required = parts.into_iter().flat_map(|part| list(part, "required"));
+        required.filter_map(Node::as_str).collect()
     }
 
     /// Returns whether the values of a schema are files, and whether there may be several.
     ///
     /// A string is one by its `format`, or by a `contentMediaType` without `contentEncoding`; so is
     /// whatever the schema says nothing of, and what may be a file among other things.
-    pub(super) fn is_file_list(&self, schema: &'run Node, depth: usize) -> Option<bool> {
+    pub(super) fn is_file_list(&self, schema: &'run Node) -> Option<bool> {
+        self.is_file_among(schema, &mut BTreeSet::new())
+    }
+
+    /// Returns the same, where the schemas at the addresses `seen` have been asked already.
+    fn is_file_among(&self, schema: &'run Node, seen: &mut BTreeSet<usize>) -> Option<bool> {
         let schema = self.resolve(schema);
         let keyword = |key: &str| schema.get(key).and_then(Node::as_str);
-        if depth == DEEPEST || keyword("contentEncoding").is_some() {
+        if !seen.insert(address(schema)) || keyword("contentEncoding").is_some() {
             return None;
         }
         if keyword("format") == Some("binary") {
@@ -109,19 +80,15 @@ impl<'run> Context<'run> {
             .get("items")
             .filter(|_| self.allowed_types(schema).has(JsonTypes::ARRAY))
         {
-            return self.is_file_list(items, depth + 1).map(|_| true);
+            return self.is_file_among(items, seen).map(|_| true);
         }
-        let found = parts_of(schema).filter_map(|part| self.is_declared_file(part, depth + 1));
+        // A part that says nothing allows anything, and is meant for nothing.
+        let parts = parts_of(schema).filter(|part| !says_nothing(self.resolve(part)));
+        let found = parts.filter_map(|part| self.is_file_among(part, seen));
         match found.max() {
             None => says_nothing(schema).then_some(false),
             found => found,
         }
-    }
-
-    /// Returns the same, but for parts that say nothing: they allow anything, and are meant for nothing.
-    fn is_declared_file(&self, schema: &'run Node, depth: usize) -> Option<bool> {
-        let says_nothing = says_nothing(self.resolve(schema));
-        self.is_file_list(schema, depth).filter(|_| !says_nothing)
     }
 
     /// Returns whether a member is a file by the media type of its encoding alone.

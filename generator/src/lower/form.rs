@@ -1,10 +1,10 @@
 //! Lowers forms: bodies whose members are written one by one.
 
-use super::encoding::{DEEPEST, Members};
+use super::encoding::Members;
 use super::media_type::is_header_value;
 use super::{Context, Place, docs};
 use crate::document::{Kind, Node, Pointer};
-use crate::model::{Assertion, Encoding, Form, Part, PartContent, PartHeader, Parts, Rule, Type};
+use crate::model::{Assertion, Encoding, Form, Part, PartContent, PartHeader, Parts, Rule, Type, TypeId};
 use crate::names::{self, Namespace};
 
 /// Names that a struct of parts has methods of; a setter cannot have them.
@@ -35,11 +35,11 @@ impl<'run> Context<'run> {
     pub(super) fn wants_parts(&self, media: &'run Node) -> bool {
         let members = self.form_members(media);
         let is_file = |(name, schema): &(&'run str, &'run Node)| {
-            self.is_file_list(schema, 0).is_some() || self.is_file_by_encoding(media, name, schema)
+            self.is_file_list(schema).is_some() || self.is_file_by_encoding(media, name, schema)
         };
         let names_others = |schema: &'run Node| {
             let rest = self.resolve(schema).get("additionalProperties");
-            rest.is_some_and(|rest| rest.as_bool() != Some(true) && self.is_file_list(rest, 0).is_none())
+            rest.is_some_and(|rest| rest.as_bool() != Some(true) && self.is_file_list(rest).is_none())
         };
         let encodings = media.get("encoding").and_then(Node::as_object).into_iter().flatten();
         let mut headers = encodings.filter_map(|(_, encoding)| encoding.get("headers")?.as_object());
@@ -66,7 +66,7 @@ impl<'run> Context<'run> {
         let rule = schema.map(|schema| self.lower_rule(schema, &place.module));
         let is_file = |part: &&Part| matches!(part.content, PartContent::File { .. });
         let files: Vec<&str> = parts.iter().filter(is_file).map(|part| part.wire.as_str()).collect();
-        let rule = self.without_files(&rule.unwrap_or_default(), &files, 0);
+        let rule = self.without_files(&rule.unwrap_or_default(), &files, &mut Vec::new());
         Parts {
             other: fields.take("other", ""),
             add: fields.take("part", ""),
@@ -93,7 +93,7 @@ impl<'run> Context<'run> {
                 .iter()
                 .find(|(known, _)| known == wire)
                 .map(|(_, encoding)| encoding);
-            let is_list = self.is_file_list(schema, 0);
+            let is_list = self.is_file_list(schema);
             let content = if is_list.is_some() || self.is_file_by_encoding(media, wire, schema) {
                 PartContent::File {
                     media_types: match encoding {
@@ -176,15 +176,11 @@ impl<'run> Context<'run> {
 
     /// Returns a rule for the parts of a body without what it asks of files, which are no JSON: of
     /// those it counts them. What nobody described is not judged either.
-    fn without_files(&self, rule: &Rule, files: &[&str], depth: usize) -> Rule {
-        let judge = |rules: &[Rule]| -> Vec<Rule> {
-            rules
-                .iter()
-                .map(|rule| self.without_files(rule, files, depth + 1))
-                .collect()
+    fn without_files(&self, rule: &Rule, files: &[&str], open: &mut Vec<TypeId>) -> Rule {
+        let judge = |rules: &[Rule], open: &mut Vec<TypeId>| -> Vec<Rule> {
+            rules.iter().map(|rule| self.without_files(rule, files, open)).collect()
         };
         let assertions = rule.0.iter().filter_map(|assertion| match assertion {
-            _ if depth == DEEPEST => None,
             Assertion::Properties(rules) => {
                 let rules = rules.iter().map(|(name, rule)| {
                     let rule = if files.contains(&name.as_str()) {
@@ -202,19 +198,28 @@ impl<'run> Context<'run> {
             | Assertion::Not(_)
             | Assertion::If(..)
             | Assertion::DependentSchemas(_) => None,
+            // What is asked again of the same value adds nothing.
+            Assertion::Reference(id) if open.contains(id) => None,
             Assertion::Reference(id) => {
                 let target = &self.types[id.index()].rule;
-                let judged = self.without_files(target, files, depth + 1);
+                open.push(*id);
+                let judged = self.without_files(target, files, open);
+                open.pop();
                 Some(if judged == *target {
                     assertion.clone()
                 } else {
                     Assertion::AllOf(vec![judged])
                 })
             }
-            Assertion::AllOf(rules) => Some(Assertion::AllOf(judge(rules))),
-            Assertion::AnyOf(rules) => Some(Assertion::AnyOf(judge(rules))),
+            Assertion::Discriminator(property, mapping, union) => {
+                let rules: Vec<Rule> = union.rules().into_iter().cloned().collect();
+                let judged = Box::new(Assertion::AnyOf(judge(&rules, open)));
+                Some(Assertion::Discriminator(property.clone(), mapping.clone(), judged))
+            }
+            Assertion::AllOf(rules) => Some(Assertion::AllOf(judge(rules, open))),
+            Assertion::AnyOf(rules) => Some(Assertion::AnyOf(judge(rules, open))),
             Assertion::OneOf(rules) => {
-                let judged = judge(rules);
+                let judged = judge(rules, open);
                 // Branches that part by a file alone may all hold once it is not judged.
                 Some(if judged == *rules {
                     assertion.clone()

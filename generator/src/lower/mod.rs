@@ -10,9 +10,14 @@ mod ambiguity;
 mod body;
 mod checks;
 mod components;
+mod discriminator;
 mod encoding;
 mod form;
+mod inline;
+mod integer;
+mod kinds;
 mod media_type;
+mod merge;
 mod method;
 mod object;
 mod object_form;
@@ -20,6 +25,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod parse;
+mod parts;
 mod path;
 mod path_key;
 mod pattern;
@@ -37,14 +43,16 @@ mod style;
 mod tuple;
 mod union;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use typed_arena::Arena;
 
+use self::inline::Composed;
 use self::place::{Home, Place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Kind, Node, Origin, Pointer};
-use crate::model::{Api, Docs, Named, Rule, Shape, TypeId};
+use crate::model::{Api, Docs, JsonTypes, Named, Rule, Shape, TypeId};
 use crate::names::{self, Namespace};
 
 /// What a run was asked for, beyond the document.
@@ -95,12 +103,18 @@ struct Context<'run> {
     components: BTreeMap<String, TypeId>,
     /// Inline types, by the node that they were made of and the module that they are in.
     inline: BTreeMap<(Origin, Home), TypeId>,
+    /// Inline schemas that are composed of others and are being lowered, and those within them that have been.
+    composed: Vec<Composed<'run>>,
+    /// The JSON types of schemas, by their addresses, and whether they are those that are meant.
+    known_types: RefCell<BTreeMap<(usize, bool), JsonTypes>>,
     /// The types of each module, in the order in which they were made.
     modules: BTreeMap<String, Vec<TypeId>>,
     /// The type names of each namespace: all of `schemas` is one, each other module is its own.
     namespaces: BTreeMap<String, Namespace>,
     /// The unions whose branches are being given what stands beside them, by the node that has them.
     spread_unions: Vec<Origin>,
+    /// How many have been spread within the first of these.
+    spreads: usize,
     /// The addresses of branches that are made up of several schemas: no place of the document has them.
     made_up: BTreeSet<usize>,
     /// The names of statics, by the same namespaces.
@@ -125,9 +139,12 @@ impl<'run> Context<'run> {
             types: Vec::new(),
             components: BTreeMap::new(),
             inline: BTreeMap::new(),
+            composed: Vec::new(),
+            known_types: RefCell::default(),
             modules: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             spread_unions: Vec::new(),
+            spreads: 0,
             made_up: BTreeSet::new(),
             statics: BTreeMap::new(),
             has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
@@ -157,8 +174,9 @@ impl<'run> Context<'run> {
     fn follow(&self, kind: Kind, node: &'run Node, pointer: Pointer) -> (&'run Node, Pointer) {
         let section = Pointer::of(["components", kind.component().unwrap_or_default()]);
         let mut found = (node, pointer);
-        // Circles of references were refused; the bound is for a document that has errors.
-        for _ in 0..64 {
+        // Circles of references were refused; the set is for a document that has errors.
+        let mut seen = BTreeSet::new();
+        while seen.insert(address(found.0)) {
             let reference = found.0.get("$ref").and_then(Node::as_str);
             match reference.and_then(|reference| self.target(reference)) {
                 Some(next) if next.1.starts_with(&section) => found = next,
@@ -171,18 +189,18 @@ impl<'run> Context<'run> {
     /// Follows a node through references until it is none.
     fn resolve(&self, node: &'run Node) -> &'run Node {
         let mut node = node;
-        // Circles of references were refused; the bound is for a document that has errors.
-        for _ in 0..64 {
-            match node
-                .get("$ref")
-                .and_then(Node::as_str)
-                .and_then(|reference| self.target(reference))
-            {
-                Some((target, _)) => node = target,
-                None => break,
-            }
+        // Circles of references were refused; the set is for a document that has errors.
+        let mut seen = BTreeSet::new();
+        while let Some(target) = self.referred(node).filter(|_| seen.insert(address(node))) {
+            node = target;
         }
         node
+    }
+
+    /// Returns what the `$ref` of `node` leads to.
+    fn referred(&self, node: &Node) -> Option<&'run Node> {
+        let reference = node.get("$ref").and_then(Node::as_str)?;
+        self.target(reference).map(|(target, _)| target)
     }
 
     /// Returns what is said of a place whose values have the schema `node`: what a component
@@ -274,6 +292,11 @@ impl<'run> Context<'run> {
         named.shape = shape;
         named.rule = rule;
     }
+}
+
+/// Returns what tells a node from all others, whatever they hold.
+fn address(node: &Node) -> usize {
+    std::ptr::from_ref(node).addr()
 }
 
 /// Returns whether any object within `node` has one of the keys.

@@ -3,11 +3,13 @@
 //! A path item and its operations may both declare parameters; the operation
 //! wins when both name the same one in the same location.
 
+use std::collections::BTreeSet;
+
 use super::all_of::only_reference;
 use super::operation::LeftOut;
 use super::schema::is_bare_reference;
 use super::style::{Form, Unwritten, location};
-use super::{Context, Home, Place, docs};
+use super::{Context, Home, Place, address, docs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node, Origin, Pointer};
 use crate::model::{Assertion, Docs, Location, Parameter, Rule, Shape, Style, Type, TypeId};
@@ -174,9 +176,10 @@ impl<'run> Context<'run> {
     /// Returns the schema that `schema` is, or only narrows or documents, by reference.
     fn behind(&self, schema: &'run Node) -> &'run Node {
         let mut schema = schema;
-        // Circles of references were refused; the bound is for a document that has errors.
-        for _ in 0..64 {
-            match only_reference(schema).and_then(|reference| self.target(reference)) {
+        // Circles of references were refused; the set is for a document that has errors.
+        let mut seen = BTreeSet::new();
+        while let Some(reference) = only_reference(schema).filter(|_| seen.insert(address(schema))) {
+            match self.target(reference) {
                 Some((target, _)) => schema = target,
                 None => break,
             }

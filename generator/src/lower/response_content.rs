@@ -225,7 +225,7 @@ impl<'run> Context<'run> {
     /// that of a file, is bytes.
     pub(super) fn sort_of_content(&self, media_type: &str, schema: Option<&'run Node>) -> Sort {
         let sort = sort_of(media_type);
-        let is_file = || schema.is_none_or(|schema| self.is_file_list(schema, 0) == Some(false));
+        let is_file = || schema.is_none_or(|schema| self.is_file_list(schema) == Some(false));
         if sort == Sort::Json && is_range(media_type) && is_file() {
             Sort::Bytes
         } else {

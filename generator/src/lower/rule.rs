@@ -5,7 +5,7 @@ use super::schema::kind_of;
 use super::{Context, Home};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Origin, Pointer, Value};
-use crate::model::{Assertion, JsonTypes, Pattern, Rule};
+use crate::model::{Assertion, Discriminator, JsonTypes, Pattern, Rule};
 
 /// The formats that the runtime asserts, with the name of its variant.
 ///
@@ -35,7 +35,8 @@ impl<'run> Context<'run> {
     ///
     /// A schema that became a type of its own there is referred to.
     pub(super) fn lower_rule(&mut self, node: &'run Node, home: &Home) -> Rule {
-        if let Some(id) = self.inline.get(&(node.origin, home.clone())) {
+        let known = self.inline.get(&(node.origin, home.clone()));
+        if let Some(id) = known.filter(|_| !self.is_made_up(node)) {
             return Rule::reference(*id);
         }
         match &node.value {
@@ -140,7 +141,7 @@ impl<'run> Context<'run> {
                 )
             }
             "allOf" => Assertion::AllOf(self.rules(value, home)),
-            "anyOf" | "oneOf" => self.lower_union_rule(keyword, value, home),
+            "anyOf" | "oneOf" => self.lower_union_rule(node, keyword, value, home),
             "not" => Assertion::Not(self.lower_rule(value, home)),
             "if" => {
                 let mut branch = |key: &str| node.get(key).map(|node| self.lower_rule(node, home));
@@ -167,7 +168,9 @@ impl<'run> Context<'run> {
 
     /// Lowers the rule of a union. A schema or `null` is one thing, however it is written: where the
     /// schema has no `null` of its own, one branch holds or none does.
-    fn lower_union_rule(&mut self, keyword: &str, value: &'run Node, home: &Home) -> Assertion {
+    ///
+    /// Of several branches a discriminator chooses one.
+    fn lower_union_rule(&mut self, node: &'run Node, keyword: &str, value: &'run Node, home: &Home) -> Assertion {
         let is_null = |node: &Node| {
             node.as_object().is_some_and(|members| members.len() == 1)
                 && node.get("type").and_then(Node::as_str) == Some("null")
@@ -182,10 +185,19 @@ impl<'run> Context<'run> {
             _ => None,
         };
         let is_either = other.is_some_and(|other| !self.allowed_types(other).has(JsonTypes::NULL));
-        if keyword == "anyOf" || is_either {
+        let union = if keyword == "anyOf" || is_either {
             Assertion::AnyOf(rules)
         } else {
             Assertion::OneOf(rules)
+        };
+        let branches: Vec<&'run Node> = value.as_array().into_iter().flatten().collect();
+        let is_choice = branches.iter().filter(|branch| !is_null(branch)).count() > 1;
+        let chosen = is_choice.then(|| self.lower_discriminator(node, &branches)).flatten();
+        match chosen {
+            Some(Discriminator { property, mapping, .. }) => {
+                Assertion::Discriminator(property, mapping, Box::new(union))
+            }
+            None => union,
         }
     }
 
@@ -264,7 +276,7 @@ fn count(text: &str) -> Option<u64> {
         .or(Some(u64::MAX))
 }
 
-fn json_types(value: &Node) -> Option<JsonTypes> {
+pub(super) fn json_types(value: &Node) -> Option<JsonTypes> {
     match &value.value {
         Value::String(name) => JsonTypes::named(name),
         Value::Array(names) => Some(

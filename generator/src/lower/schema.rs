@@ -1,13 +1,13 @@
 //! Lowers schemas to types.
 
-use std::collections::BTreeMap;
-
-use super::all_of::{MEMBERS, UNIONS};
+use super::all_of::MEMBERS;
+use super::integer::integer_type;
+use super::parts::UNIONS;
 use super::string_enum::listed_strings;
 use super::union::scalar_type;
-use super::{Context, Place, docs};
-use crate::document::{Node, Object, Value};
-use crate::model::{Integer, JsonTypes, Shape, Type};
+use super::{Context, Place};
+use crate::document::{Node, Value};
+use crate::model::{JsonTypes, Shape, Type};
 
 /// What a schema becomes: something that needs a name of its own, or a type.
 #[expect(clippy::large_enum_variant, reason = "it lives from one function to the next")]
@@ -19,7 +19,7 @@ pub(super) enum Lowered {
 }
 
 /// Keywords that describe a schema without asking anything of a value.
-const ANNOTATIONS: [&str; 13] = [
+pub(super) const ANNOTATIONS: [&str; 13] = [
     "$ref",
     "title",
     "description",
@@ -39,10 +39,7 @@ impl<'run> Context<'run> {
     /// Returns the type of `node` where it is used; `null` among its values makes it nullable.
     pub(super) fn lower_type(&mut self, node: &'run Node, place: &Place) -> Type {
         let place = place.titled(self.title_of(node));
-        let type_ = match self.lower_schema(node, &place) {
-            Lowered::Type(type_) => type_,
-            Lowered::Shape(shape) => self.define_inline(node, &place, shape),
-        };
+        let type_ = self.lower_inline(node, &place);
         self.nullable(node, type_)
     }
 
@@ -61,31 +58,12 @@ impl<'run> Context<'run> {
         title(node).or_else(only)
     }
 
-    /// Gives an inline shape a name beside its parent.
-    fn define_inline(&mut self, node: &'run Node, place: &Place, shape: Shape) -> Type {
-        let title = node.get("title").and_then(Node::as_str).unwrap_or_default();
-        let mut docs = docs(node);
-        title.clone_into(&mut docs.title);
-        let is_made_up = self.made_up.contains(&std::ptr::from_ref(node).addr());
-        docs.origin = docs.origin.filter(|_| !is_made_up);
-        let id = self.declare(&place.module, &place.words, docs);
-        let rule = self.lower_rule(node, &place.module);
-        self.define(id, shape, rule);
-        let type_ = Type::Named(id);
-        let is_nullable = matches!(self.nullable(node, type_.clone()), Type::Nullable(_));
-        self.types[id.index()].is_nullable = is_nullable;
-        if !is_made_up {
-            self.inline.insert((node.origin, place.module.clone()), id);
-        }
-        type_
-    }
-
     /// Makes `type_` nullable where `null` is among the values of `node`.
     ///
     /// No named type holds `null` itself, what refers to it does; but for `Scalar`,
     /// and unions that have one, since `null` is a scalar.
     pub(super) fn nullable(&self, node: &'run Node, type_: Type) -> Type {
-        let allowed = self.types_of(node, 0);
+        let allowed = self.types_of(node);
         let is_nullable = allowed.has(JsonTypes::NULL) && allowed != JsonTypes::ANY && allowed != JsonTypes::NULL;
         match type_ {
             Type::Json | Type::Scalar | Type::Nullable(_) => type_,
@@ -106,7 +84,7 @@ impl<'run> Context<'run> {
         else {
             return is_plain
                 && self.lower_enum(node).is_none()
-                && is_scalar(self.types_of(node, 0).and(JsonTypes::SCALAR));
+                && is_scalar(self.types_of(node).and(JsonTypes::SCALAR));
         };
         let branches = self.branches(node, keyword);
         match branches.as_slice() {
@@ -114,7 +92,7 @@ impl<'run> Context<'run> {
             [only] => self.has_scalar(only, depth + 1),
             many => {
                 let plain = many.iter().filter(|branch| self.is_plain_scalar(branch));
-                let kinds = plain.fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch, 0)));
+                let kinds = plain.fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch)));
                 listed_strings(many).is_none() && is_scalar(kinds)
             }
         }
@@ -150,7 +128,7 @@ impl<'run> Context<'run> {
     }
 
     fn lower_by_type(&mut self, node: &'run Node, place: &Place) -> Lowered {
-        let types = self.types_of(node, 0);
+        let types = self.types_of(node);
         if types.or(JsonTypes::NULL) == JsonTypes::ANY {
             return Lowered::Type(Type::Json);
         }
@@ -187,68 +165,6 @@ impl<'run> Context<'run> {
         };
         Lowered::Type(Type::Array(Box::new(element)))
     }
-
-    /// Returns the JSON types that the values of `node` are meant to have; every type where nothing says.
-    ///
-    /// A schema that speaks of members alone allows anything else, but means objects.
-    /// `depth` bounds the way through schemas that refer to themselves.
-    pub(super) fn types_of(&self, node: &'run Node, depth: usize) -> JsonTypes {
-        self.types_by(node, depth, true, &mut BTreeMap::new())
-    }
-
-    /// Returns the JSON types that a value of `node` may have.
-    pub(super) fn allowed_types(&self, node: &'run Node) -> JsonTypes {
-        self.types_by(node, 0, false, &mut BTreeMap::new())
-    }
-
-    /// `known` has the types of each schema that was looked at, so that one to which many lead is looked at once. Until
-    /// its types are known, a schema allows any: by leading to itself it asks no more of a value.
-    fn types_by(
-        &self,
-        node: &'run Node,
-        depth: usize,
-        by_meaning: bool,
-        known: &mut BTreeMap<*const Node, JsonTypes>,
-    ) -> JsonTypes {
-        const DEEPEST: usize = 24;
-        let Some(members) = node.as_object() else {
-            return JsonTypes::ANY;
-        };
-        if depth == DEEPEST {
-            return JsonTypes::ANY;
-        }
-        let address = std::ptr::from_ref(node);
-        if let Some(types) = known.get(&address) {
-            return *types;
-        }
-        known.insert(address, JsonTypes::ANY);
-        let mut inner = |node: &'run Node| self.types_by(node, depth + 1, by_meaning, known);
-        let mut types = declared_types(node);
-        if let Some((target, _)) = node
-            .get("$ref")
-            .and_then(Node::as_str)
-            .and_then(|text| self.target(text))
-        {
-            types = types.and(inner(target));
-        }
-        for part in node.get("allOf").and_then(Node::as_array).into_iter().flatten() {
-            types = types.and(inner(part));
-        }
-        for keyword in ["oneOf", "anyOf"] {
-            let branches = node.get(keyword).and_then(Node::as_array).unwrap_or_default();
-            let any = branches
-                .iter()
-                .fold(JsonTypes::NONE, |any, branch| any.or(inner(branch)));
-            if !branches.is_empty() {
-                types = types.and(any);
-            }
-        }
-        if types == JsonTypes::ANY && by_meaning {
-            types = meant_types(members);
-        }
-        known.insert(address, types);
-        types
-    }
 }
 
 /// Returns whether `node` is a reference that nothing beside it narrows.
@@ -258,24 +174,6 @@ pub(super) fn is_bare_reference(node: &Node) -> bool {
         && node
             .as_object()
             .is_some_and(|members| members.keys().all(is_annotation))
-}
-
-/// Returns the types that a schema which allows any is meant for.
-fn meant_types(members: &Object) -> JsonTypes {
-    let of_objects = [
-        "properties",
-        "patternProperties",
-        "additionalProperties",
-        "required",
-        "propertyNames",
-    ];
-    if of_objects.iter().any(|key| members.contains_key(*key)) {
-        JsonTypes::OBJECT
-    } else if members.contains_key("items") {
-        JsonTypes::ARRAY
-    } else {
-        JsonTypes::ANY
-    }
 }
 
 /// Returns the types that `type`, `enum` and `const` of `node` leave.
@@ -324,45 +222,5 @@ fn string_type(node: &Node) -> Type {
         Some("date-time") => Type::DateTime,
         Some("date") => Type::Date,
         _ => Type::String,
-    }
-}
-
-/// Returns the type that the format, or else the bounds, of an integer ask for.
-fn integer_type(node: &Node) -> Type {
-    let bound = |key: &str| match node.get(key).map(|node| &node.value) {
-        Some(Value::Number(text)) => text.parse::<f64>().ok(),
-        _ => None,
-    };
-    // The first numbers beyond each type; both are powers of two, so `f64` has them exactly.
-    let (signed, unsigned) = (2f64.powi(63), 2f64.powi(64));
-    let listed = || {
-        let values = node.get("enum").and_then(Node::as_array).into_iter().flatten();
-        values.chain(node.get("const")).filter_map(|value| match &value.value {
-            Value::Number(text) => text.parse::<f64>().ok(),
-            _ => None,
-        })
-    };
-    let list_top = listed().reduce(f64::max);
-    let highest = ["maximum", "exclusiveMaximum"]
-        .into_iter()
-        .filter_map(bound)
-        .chain(list_top)
-        .fold(f64::INFINITY, f64::min);
-    let list_bottom = listed().reduce(f64::min);
-    let lowest = ["minimum", "exclusiveMinimum"]
-        .into_iter()
-        .filter_map(bound)
-        .chain(list_bottom)
-        .fold(f64::NEG_INFINITY, f64::max);
-    let is_large = highest.is_finite() && highest >= signed;
-    match node.get("format").and_then(Node::as_str) {
-        Some("int32" | "int8" | "int16" | "uint8" | "uint16") => Type::Integer(Integer::I32),
-        Some("int64") => Type::Integer(Integer::I64),
-        Some("uint32") => Type::Integer(Integer::U32),
-        Some("uint64" | "uint") => Type::Integer(Integer::U64),
-        _ if lowest.is_finite() && lowest < -signed => Type::Decimal,
-        _ if is_large && lowest >= 0.0 && highest <= unsigned => Type::Integer(Integer::U64),
-        _ if is_large => Type::Decimal,
-        _ => Type::Integer(Integer::I64),
     }
 }

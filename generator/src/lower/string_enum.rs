@@ -19,7 +19,7 @@ impl<'run> Context<'run> {
             .filter(|value| !matches!(value.value, Value::Null))
             .map(|value| value.as_str())
             .collect();
-        let declared = node.get("type").map_or(JsonTypes::STRING, |_| self.types_of(node, 0));
+        let declared = node.get("type").map_or(JsonTypes::STRING, |_| self.types_of(node));
         let strings = strings.filter(|strings| !strings.is_empty() && declared.has(JsonTypes::STRING))?;
         Some(Lowered::Shape(Shape::StringEnum(string_enum(&strings, &[]))))
     }

@@ -155,7 +155,7 @@ impl<'run> Context<'run> {
                 },
             });
         }
-        let types = self.types_of(schema, 0).without(JsonTypes::NULL);
+        let types = self.types_of(schema).without(JsonTypes::NULL);
         if types.and(shapes).is_empty() {
             return Err(Unwritten {
                 place: place("style"),
@@ -168,7 +168,7 @@ impl<'run> Context<'run> {
 
     /// A text is a string, or a scalar that is written as one.
     fn check_text(&self, node: &'run Node, schema: &'run Node) -> Result<(), Unwritten> {
-        let types = self.types_of(schema, 0);
+        let types = self.types_of(schema);
         if !types.and(JsonTypes::SCALAR).is_empty() {
             return Ok(());
         }

@@ -8,7 +8,7 @@ use super::schema::Lowered;
 use super::string_enum::{is_any_string, listed_strings, string_enum};
 use super::{Context, Place, docs};
 use crate::document::{Node, Value};
-use crate::model::{Branch, Discriminator, JsonTypes, Rule, Shape, StringEnum, Type, TypeId, Union};
+use crate::model::{Branch, JsonTypes, Rule, Shape, StringEnum, Type, Union};
 use crate::names::{self, Namespace};
 
 const SCALARS: JsonTypes = JsonTypes::SCALAR;
@@ -22,7 +22,7 @@ impl<'run> Context<'run> {
             [only] => return self.lower_schema(only, place),
             _ => {}
         }
-        if branches.iter().any(|branch| self.types_of(branch, 0) == JsonTypes::ANY) {
+        if branches.iter().any(|branch| self.types_of(branch) == JsonTypes::ANY) {
             self.degrade(
                 node,
                 keyword,
@@ -42,7 +42,7 @@ impl<'run> Context<'run> {
         if branches.iter().all(|branch| self.is_plain_scalar(branch)) {
             let types = branches
                 .iter()
-                .fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch, 0)));
+                .fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch)));
             return Lowered::Type(scalar_type(types.without(JsonTypes::NULL)));
         }
         self.note_ambiguity(node, keyword, &branches);
@@ -53,7 +53,7 @@ impl<'run> Context<'run> {
     pub(super) fn branches(&self, node: &'run Node, keyword: &str) -> Vec<&'run Node> {
         let mut branches = Vec::new();
         flatten(node, keyword, &mut branches, 0);
-        branches.retain(|branch| self.types_of(branch, 0) != JsonTypes::NULL && branch.as_bool() != Some(false));
+        branches.retain(|branch| self.types_of(branch) != JsonTypes::NULL && branch.as_bool() != Some(false));
         branches
     }
 
@@ -78,30 +78,30 @@ impl<'run> Context<'run> {
 
     /// Returns whether the branch is written here and has scalar types alone.
     pub(super) fn is_plain_scalar(&self, branch: &'run Node) -> bool {
-        branch.get("$ref").is_none() && branch.get("allOf").is_none() && SCALARS.has(self.types_of(branch, 0))
+        branch.get("$ref").is_none() && branch.get("allOf").is_none() && SCALARS.has(self.types_of(branch))
     }
 
     fn lower_branches(&mut self, node: &'run Node, branches: &[&'run Node], place: &Place) -> Union {
         let mut names = Namespace::default();
         let mut lowered: Vec<Branch> = Vec::new();
-        let mut components: Vec<Option<TypeId>> = Vec::new();
+        let mut first: Vec<&'run Node> = Vec::new();
         for group in self.group(branches) {
             let branch = self.lower_branch(&group, branches, &mut names, place);
             let is_known = lowered.iter().any(|known| known.type_ == branch.type_);
             if !is_known {
                 lowered.push(branch);
-                components.push(self.component_of(group[0]));
+                first.push(group[0]);
             }
         }
         // `null` is a scalar, wherever among the branches it stands.
-        let takes_null = self.types_of(node, 0).has(JsonTypes::NULL);
+        let takes_null = self.types_of(node).has(JsonTypes::NULL);
         for branch in lowered
             .iter_mut()
             .filter(|branch| takes_null && branch.type_ == Type::Scalar)
         {
             branch.kinds = branch.kinds.or(JsonTypes::NULL);
         }
-        let discriminator = self.lower_discriminator(node, &components);
+        let discriminator = self.lower_discriminator(node, &first);
         let unknown = names.take("Unknown", "");
         Union {
             branches: lowered,
@@ -137,7 +137,7 @@ impl<'run> Context<'run> {
     ) -> Branch {
         let kinds = group
             .iter()
-            .fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch, 0)));
+            .fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch)));
         let word = self.branch_words(group, all, kinds);
         let variant = names.take(&names::variant_name(&word), &word);
         let place_of_branch = place.branch(&variant);
@@ -194,81 +194,6 @@ impl<'run> Context<'run> {
             _ => "Value".to_owned(),
         }
     }
-
-    /// Returns the component that a branch is, or that was spread into it.
-    fn component_of(&self, branch: &'run Node) -> Option<TypeId> {
-        let reference = |node: &'run Node| node.get("$ref").and_then(Node::as_str);
-        let parts = branch.get("allOf").and_then(Node::as_array).unwrap_or_default();
-        let first = parts.first().and_then(reference);
-        reference(branch)
-            .or(first)
-            .and_then(|reference| self.component(reference))
-    }
-
-    /// Returns the discriminator of the parent that all branches of a union have in their `allOf`
-    /// ([OpenAPI 3.0.4 §4.7.25.3](https://spec.openapis.org/oas/v3.0.4.html#discriminator-object)).
-    fn inherited_discriminator(&self, node: &'run Node) -> Option<&'run Node> {
-        let keyword = ["oneOf", "anyOf"]
-            .into_iter()
-            .find(|keyword| node.get(keyword).is_some())?;
-        let parent = |branch: &'run Node| {
-            let parts = self.resolve(branch).get("allOf").and_then(Node::as_array)?;
-            let parents = parts.iter().filter(|part| part.get("$ref").is_some());
-            parents
-                .map(|part| self.resolve(part))
-                .find_map(|part| part.get("discriminator"))
-        };
-        let branches = self.branches(node, keyword);
-        let (first, others) = branches.split_first()?;
-        let found = parent(first)?;
-        let is_same = |branch: &&'run Node| parent(branch).is_some_and(|other| other.origin == found.origin);
-        others.iter().all(is_same).then_some(found)
-    }
-
-    fn lower_discriminator(&mut self, node: &'run Node, branches: &[Option<TypeId>]) -> Option<Discriminator> {
-        let discriminator = node
-            .get("discriminator")
-            .or_else(|| self.inherited_discriminator(node))?;
-        let property = discriminator.get("propertyName")?.as_str()?.to_owned();
-        let index_of = |id: TypeId| branches.iter().position(|branch| *branch == Some(id));
-        let mut mapping: Vec<(String, usize)> = Vec::new();
-        for (value, reference) in discriminator
-            .get("mapping")
-            .and_then(Node::as_object)
-            .into_iter()
-            .flatten()
-        {
-            let index = reference
-                .as_str()
-                .and_then(|text| self.component(text))
-                .and_then(index_of);
-            mapping.extend(index.map(|index| (value.clone(), index)));
-        }
-        let mut fixed = mapping.clone();
-        // The name of a component is a value too, unless the mapping gives it another meaning
-        // (https://spec.openapis.org/oas/v3.1.1.html#discriminator-object).
-        for (name, id) in &self.components {
-            if let Some(index) = index_of(*id).filter(|_| mapping.iter().all(|(value, _)| value != name)) {
-                mapping.push((name.clone(), index));
-                // A value that the mapping gives a schema is what the server calls it.
-                if fixed.iter().all(|(_, known)| *known != index) {
-                    fixed.push((name.clone(), index));
-                }
-            }
-        }
-        let is_only = |(_, index): &(String, usize)| mapping_count(&fixed, *index) == 1;
-        let fixed = fixed.iter().filter(|entry| is_only(entry)).cloned().collect();
-        (!mapping.is_empty()).then_some(Discriminator {
-            property,
-            mapping,
-            fixed,
-        })
-    }
-}
-
-/// Returns how many values stand for the branch at `index`.
-fn mapping_count(mapping: &[(String, usize)], index: usize) -> usize {
-    mapping.iter().filter(|(_, known)| *known == index).count()
 }
 
 /// Returns the type of scalars of the given kinds.

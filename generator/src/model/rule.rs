@@ -89,6 +89,10 @@ pub enum Assertion {
     AnyOf(Vec<Rule>),
     /// `oneOf`
     OneOf(Vec<Rule>),
+    /// `oneOf` or `anyOf` beside a `discriminator`: the property, which of its values chooses which rule, and the union.
+    Discriminator(String, Vec<(String, usize)>, Box<Assertion>),
+    /// An assertion whose rules lead back to it for the same value; within them it is not asked again.
+    Once(Box<Assertion>),
     /// `not`
     Not(Rule),
     /// `if`, `then`, `else`
@@ -208,6 +212,46 @@ pub struct Run {
 pub type Format = &'static str;
 
 impl Assertion {
+    /// Returns the type whose rule the assertion refers to.
+    #[must_use]
+    pub fn reference(&self) -> Option<TypeId> {
+        match self {
+            Self::Reference(id) => Some(*id),
+            Self::Once(inner) => inner.reference(),
+            _ => None,
+        }
+    }
+
+    /// Returns the rules that the assertion asks of the value that it is asked of itself.
+    #[must_use]
+    pub fn rules_in_place(&self) -> Vec<&Rule> {
+        match self {
+            Self::AllOf(_)
+            | Self::AnyOf(_)
+            | Self::OneOf(_)
+            | Self::Not(_)
+            | Self::If(..)
+            | Self::DependentSchemas(_) => self.rules(),
+            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.rules_in_place(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the same rules, to change them.
+    pub fn rules_in_place_mut(&mut self) -> Vec<&mut Rule> {
+        match self {
+            Self::AllOf(rules) | Self::AnyOf(rules) | Self::OneOf(rules) => rules.iter_mut().collect(),
+            Self::DependentSchemas(rules) => rules.iter_mut().map(|(_, rule)| rule).collect(),
+            Self::Not(rule) => vec![rule],
+            Self::If(rule, then, otherwise) => [Some(rule), then.as_mut(), otherwise.as_mut()]
+                .into_iter()
+                .flatten()
+                .collect(),
+            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.rules_in_place_mut(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the rules that the assertion holds directly.
     #[must_use]
     pub fn rules(&self) -> Vec<&Rule> {
@@ -224,6 +268,7 @@ impl Assertion {
             Self::PrefixItems(rules) | Self::AllOf(rules) | Self::AnyOf(rules) | Self::OneOf(rules) => {
                 rules.iter().collect()
             }
+            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.rules(),
             Self::If(rule, then, otherwise) => [Some(rule), then.as_ref(), otherwise.as_ref()]
                 .into_iter()
                 .flatten()

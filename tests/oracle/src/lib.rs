@@ -3,6 +3,8 @@
 //! Neither the reading of a schema ([`translate`]) nor the judgement shares code with
 //! the generator or with what it emits.
 
+mod circles;
+mod discriminator;
 mod identifiers;
 pub mod translate;
 

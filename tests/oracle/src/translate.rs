@@ -13,13 +13,16 @@
 //!   alone. `float`, `double`, `password`, `byte`, `binary`, `regex` and unknown formats assert nothing,
 //!   nor does any format without a `type` that it modifies.
 //! - `uuid` and `duration`, which draft 7 does not know, are asserted in 3.0 too, as `OpenAPI`'s registry has them.
-//! - A discriminator only hints: it refuses nothing that the branches take.
+//! - A discriminator chooses the branch of an object ([`crate::discriminator`]).
+//! - What is being asked of a value already is not asked of it again ([`crate::circles`]).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use crate::circles::{address, is_circular, is_circular_union, is_in_place};
+use crate::discriminator::Choice;
 use crate::identifiers;
 
 /// The version of `OpenAPI` that a document is of.
@@ -77,9 +80,16 @@ const PLAIN: [&str; 21] = [
 struct Translation<'d> {
     document: &'d Value,
     version: Version,
-    /// The definitions that references have led to, by the pointer into the document.
-    names: BTreeMap<String, String>,
+    /// The definitions that references have led to, by the pointer into the document and what is being asked there.
+    names: BTreeMap<(String, Asked), String>,
     definitions: Map<String, Value>,
+}
+
+/// What is being asked of a value: the unions that lead back to themselves, by their schemas, and what references do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    unions: BTreeSet<usize>,
+    references: BTreeSet<String>,
 }
 
 /// Returns the version of a document.
@@ -109,7 +119,7 @@ pub fn schema(document: &Value, pointer: &str) -> Value {
         names: BTreeMap::new(),
         definitions: Map::new(),
     };
-    let root = translation.refer(pointer);
+    let root = translation.refer(pointer, &Asked::default());
     json!({
         "$schema": match translation.version {
             Version::V3_0 => "http://json-schema.org/draft-07/schema#",
@@ -123,26 +133,31 @@ pub fn schema(document: &Value, pointer: &str) -> Value {
 
 impl Translation<'_> {
     /// Returns a reference to what `pointer` leads to, which is translated once.
-    fn refer(&mut self, pointer: &str) -> Value {
+    fn refer(&mut self, pointer: &str, asked: &Asked) -> Value {
+        let mut asked = asked.clone();
+        if is_circular(self.document, pointer) && !asked.references.insert(pointer.to_owned()) {
+            return json!({});
+        }
         let count = self.names.len();
-        if let Some(name) = self.names.get(pointer) {
+        let key = (pointer.to_owned(), asked.clone());
+        if let Some(name) = self.names.get(&key) {
             return json!({"$ref": format!("#/definitions/{name}")});
         }
         let name = format!("s{count}");
-        self.names.insert(pointer.to_owned(), name.clone());
+        self.names.insert(key, name.clone());
         let target = follow(self.document, pointer);
         let target = target.unwrap_or_else(|| panic!("{pointer} leads nowhere"));
-        let translated = self.translate(target);
+        let translated = self.translate(target, &asked);
         self.definitions.insert(name.clone(), translated);
         json!({"$ref": format!("#/definitions/{name}")})
     }
 
-    fn translate(&mut self, schema: &Value) -> Value {
+    fn translate(&mut self, schema: &Value, asked: &Asked) -> Value {
         let Value::Object(members) = schema else {
             return schema.clone();
         };
         let reference = members.get("$ref").and_then(Value::as_str);
-        let reference = reference.map(|target| self.refer(&unescaped(target)));
+        let reference = reference.map(|target| self.refer(&unescaped(target), asked));
         let is_nullable = members.get("nullable") == Some(&Value::Bool(true)) && self.version == Version::V3_0;
         if let (Some(reference), Version::V3_0) = (&reference, self.version) {
             return if is_nullable {
@@ -152,21 +167,37 @@ impl Translation<'_> {
             };
         }
         let mut made = Map::new();
+        let nothing = Asked::default();
         for (key, value) in members {
+            let asked = if is_in_place(key) { asked } else { &nothing };
             let value = match key.as_str() {
-                key if ONE.contains(&key) => self.translate(value),
-                key if LIST.contains(&key) => self.list(value),
-                key if NAMED.contains(&key) => self.named(value),
-                "items" if value.is_array() => self.list(value),
-                "items" => self.translate(value),
+                "oneOf" | "anyOf" => {
+                    self.union(members, key, value, asked, &mut made);
+                    continue;
+                }
+                key if ONE.contains(&key) => self.translate(value, asked),
+                key if LIST.contains(&key) => self.list(value, asked),
+                key if NAMED.contains(&key) => self.named(value, asked),
+                "items" if value.is_array() => self.list(value, asked),
+                "items" => self.translate(value, asked),
                 "format" if value == "regex" || !members.contains_key("type") => continue,
                 key if PLAIN.contains(&key) => value.clone(),
                 _ => continue,
             };
-            made.insert(key.clone(), value);
+            match (made.get_mut(key), value) {
+                (Some(Value::Array(known)), Value::Array(more)) if key == "allOf" => known.extend(more),
+                (_, value) => {
+                    made.insert(key.clone(), value);
+                }
+            }
         }
-        if let Some(Value::String(target)) = reference.as_ref().map(|reference| &reference["$ref"]) {
-            made.insert("$ref".to_owned(), target.clone().into());
+        if let Some(reference) = reference {
+            match reference.get("$ref") {
+                Some(target) => {
+                    made.insert("$ref".to_owned(), target.clone());
+                }
+                None => add_part(&mut made, reference),
+            }
         }
         bounds(&mut made);
         integers(&mut made);
@@ -176,15 +207,47 @@ impl Translation<'_> {
         Value::Object(made)
     }
 
-    fn list(&mut self, value: &Value) -> Value {
-        let elements = value.as_array().into_iter().flatten();
-        elements.map(|element| self.translate(element)).collect()
+    /// Translates the union under `keyword` of `schema` into `made`, unless it is being asked already.
+    fn union(
+        &mut self,
+        schema: &Map<String, Value>,
+        keyword: &str,
+        value: &Value,
+        asked: &Asked,
+        made: &mut Map<String, Value>,
+    ) {
+        let mut asked = asked.clone();
+        if is_circular_union(self.document, schema) && !asked.unions.insert(address(schema)) {
+            return;
+        }
+        let branches = self.list(value, &asked);
+        match Choice::of(self.document, schema, keyword) {
+            Some(choice) => add_part(made, choice.schema(keyword, &branches)),
+            None => {
+                made.insert(keyword.to_owned(), branches);
+            }
+        }
     }
 
-    fn named(&mut self, value: &Value) -> Value {
+    fn list(&mut self, value: &Value, asked: &Asked) -> Value {
+        let elements = value.as_array().into_iter().flatten();
+        elements.map(|element| self.translate(element, asked)).collect()
+    }
+
+    fn named(&mut self, value: &Value, asked: &Asked) -> Value {
         let members = value.as_object().into_iter().flatten();
-        let translated = members.map(|(name, schema)| (name.clone(), self.translate(schema)));
+        let translated = members.map(|(name, schema)| (name.clone(), self.translate(schema, asked)));
         Value::Object(translated.collect())
+    }
+}
+
+/// Adds a schema that has to hold beside the keywords of `schema`.
+fn add_part(schema: &mut Map<String, Value>, part: Value) {
+    match schema.get_mut("allOf") {
+        Some(Value::Array(all)) => all.push(part),
+        _ => {
+            schema.insert("allOf".to_owned(), json!([part]));
+        }
     }
 }
 
@@ -218,13 +281,7 @@ fn integers(schema: &mut Map<String, Value>) {
         Some("uint64") => (json!(0), json!(u64::MAX)),
         _ => return,
     };
-    let bounds = json!({"minimum": low, "maximum": high});
-    match schema.get_mut("allOf") {
-        Some(Value::Array(all)) => all.push(bounds),
-        _ => {
-            schema.insert("allOf".to_owned(), json!([bounds]));
-        }
-    }
+    add_part(schema, json!({"minimum": low, "maximum": high}));
 }
 
 /// Lets a schema of 3.0 take `null`.
@@ -263,7 +320,7 @@ pub fn follow<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
 }
 
 /// Returns the pointer that the fragment of a reference stands for.
-fn unescaped(reference: &str) -> String {
+pub(crate) fn unescaped(reference: &str) -> String {
     let fragment = reference.strip_prefix('#');
     let fragment = fragment.unwrap_or_else(|| panic!("{reference} leads to another document"));
     let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8();

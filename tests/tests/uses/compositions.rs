@@ -126,3 +126,41 @@ fn tuples() {
     assert_eq!(*reads::<Pair>("[1, 2]"), [1, 2]);
     assert_eq!(reads::<Reader>(r#"["r", 1, null]"#).more, Some(1));
 }
+
+#[test]
+fn all_of_that_excludes() {
+    use case_all_of_that_excludes::schemas::{Clash, Derived, DerivedStatus};
+
+    // Parts that narrow one another give the narrower type, whichever comes last.
+    let derived: Derived = reads(r#"{"status": "open", "size": 2, "owner": {"name": "Ada", "age": 7}, "late": true}"#);
+    assert_eq!(
+        (derived.status.clone(), derived.size),
+        (Some(DerivedStatus::Open), Some(2))
+    );
+    let owner = derived.owner.as_ref().unwrap();
+    assert_eq!((owner.name.as_deref(), owner.age), (Some("Ada"), Some(7)));
+    assert_eq!(violations(&derived), [""; 0]);
+    assert_eq!(
+        judged::<Derived>(r#"{"status": "late", "size": 0}"#),
+        ["/status enum", "/size minimum"]
+    );
+
+    // Of parts that exclude each other none wins: any value is read, and each part says what is wrong with it.
+    let text =
+        r#"{"documents": ["a"], "code": 1, "colour": "red", "day": "2026-01-01", "list": [], "deep": {"name": "n"}}"#;
+    let clash: Clash = reads(text);
+    assert_eq!(clash.code.as_ref().map(ToString::to_string).as_deref(), Some("1"));
+    assert_eq!(clash.deep.as_ref().unwrap().name.as_deref(), Some("n"));
+    let of_both = ["/code type", "/documents type", "/colour enum", "/day format"];
+    assert_eq!(violations(&clash), of_both);
+    let other =
+        r#"{"documents": {}, "code": "c", "colour": "blue", "day": "2026-01-01T00:00:00Z", "deep": {"id": true}}"#;
+    let of_other = [
+        "/documents type",
+        "/colour enum",
+        "/day format",
+        "/deep/id type",
+        "/code type",
+    ];
+    assert_eq!(judged::<Clash>(other), of_other);
+}

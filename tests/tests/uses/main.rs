@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be used fails the test")]
 
 mod bodies;
+mod circles;
 mod combinations;
 mod compositions;
 mod constructs;

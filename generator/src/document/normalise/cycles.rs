@@ -1,6 +1,6 @@
 //! Finds references that lead in a circle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -19,7 +19,10 @@ const STRUCTURE: [&str; 9] = [
     "required",
 ];
 
-/// Reports components that are nothing but a reference to one another in a circle.
+/// Reports components that are nothing but a reference to one another in a circle, and unions that are among their own
+/// branches: neither ever leads to a schema that says something.
+///
+/// A schema that has itself among the parts of its `allOf` is none of these: beside the others that part adds nothing.
 ///
 /// `is_used` says whether the client depends on a component; if not, its circle is a warning.
 pub(super) fn check(
@@ -28,7 +31,7 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
     is_used: impl Fn(&Pointer) -> bool,
 ) {
-    let mut reported = BTreeSet::new();
+    let (mut reported, mut left) = (BTreeSet::new(), BTreeSet::new());
     for (section, members) in document
         .get("components")
         .and_then(Node::as_object)
@@ -36,30 +39,107 @@ pub(super) fn check(
         .flatten()
     {
         for (name, node) in members.as_object().into_iter().flatten() {
-            let start = Pointer::of(["components", section, name]);
-            let mut seen = vec![start.clone()];
+            let mut way = vec![Pointer::of(["components", section, name])];
+            let mut indexes = BTreeMap::from([(way[0].clone(), 0)]);
             let mut node = node;
-            while let Some(next) = sole_reference(node, version, false) {
-                if let Some(index) = seen.iter().position(|pointer| *pointer == next) {
-                    if reported.insert(next.clone())
-                        && seen[index..]
-                            .iter()
-                            .all(|pointer| !reported.contains(pointer) || *pointer == next)
-                    {
-                        report_cycle(document, &seen[index..], is_used(&next), diagnostics);
-                    }
-                    reported.extend(seen);
+            while let Some(next) = sole_reference(node, version, false).filter(|next| !left.contains(next)) {
+                if let Some(index) = indexes.get(&next) {
+                    let words = "the references lead in a circle, and never to anything";
+                    let fault = ("reference-cycle", words, is_used(&next));
+                    report_cycle(document, &way[*index..], fault, diagnostics);
+                    reported.extend(way[*index..].iter().cloned());
                     break;
                 }
                 let Some(found) = next.follow(document) else { break };
                 node = found;
-                seen.push(next);
+                indexes.insert(next.clone(), way.len());
+                way.push(next);
             }
+            left.extend(way);
+        }
+    }
+    check_unions(document, version, &mut reported, diagnostics, is_used);
+}
+
+/// Reports unions that lead to themselves by way of branches alone. The stack is a list, for chains may be long.
+fn check_unions(
+    document: &Node,
+    version: Version,
+    reported: &mut BTreeSet<Pointer>,
+    diagnostics: &mut Diagnostics,
+    is_used: impl Fn(&Pointer) -> bool,
+) {
+    let branches = |pointer: &Pointer| {
+        pointer
+            .follow(document)
+            .map(|node| branches(node, version))
+            .unwrap_or_default()
+    };
+    let schemas = document
+        .get("components")
+        .and_then(|components| components.get("schemas")?.as_object());
+    let mut left = BTreeSet::new();
+    for (name, _) in schemas.into_iter().flatten() {
+        let start = Pointer::of(["components", "schemas", name]);
+        if left.contains(&start) {
+            continue;
+        }
+        let mut stack = vec![(start.clone(), branches(&start))];
+        while let Some((pointer, open)) = stack.last_mut() {
+            let Some(next) = open.pop() else {
+                left.insert(pointer.clone());
+                stack.pop();
+                continue;
+            };
+            let Some(index) = stack.iter().position(|(pointer, _)| *pointer == next) else {
+                if !left.contains(&next) {
+                    let open = branches(&next);
+                    stack.push((next, open));
+                }
+                continue;
+            };
+            let cycle: Vec<Pointer> = stack[index..].iter().map(|(pointer, _)| pointer.clone()).collect();
+            if cycle.iter().all(|pointer| !reported.contains(pointer)) {
+                let words = "the union is among its own branches, and adds nothing there";
+                report_cycle(
+                    document,
+                    &cycle,
+                    ("union-of-itself", words, is_used(&next)),
+                    diagnostics,
+                );
+            }
+            reported.extend(cycle);
         }
     }
 }
 
-fn report_cycle(document: &Node, cycle: &[Pointer], is_used: bool, diagnostics: &mut Diagnostics) {
+/// Returns what the branches of a union refer to, those of unions within it included, or what a reference does.
+fn branches(node: &Node, version: Version) -> Vec<Pointer> {
+    let composes = |keyword: &&str| node.get(keyword).is_some();
+    if let Some(reference) = node.get("$ref") {
+        let is_alone = !has_structure(node) && !["type", "allOf", "oneOf", "anyOf", "not"].iter().any(composes);
+        let target = reference
+            .as_str()
+            .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+        return target
+            .filter(|_| is_alone || version == Version::V3_0)
+            .into_iter()
+            .collect();
+    }
+    ["oneOf", "anyOf"]
+        .iter()
+        .filter_map(|keyword| node.get(keyword)?.as_array())
+        .flatten()
+        .flat_map(|branch| branches(branch, version))
+        .collect()
+}
+
+fn report_cycle(
+    document: &Node,
+    cycle: &[Pointer],
+    (code, words, is_used): (&'static str, &str, bool),
+    diagnostics: &mut Diagnostics,
+) {
     let Some(node) = cycle
         .first()
         .and_then(|pointer| place(document, pointer).follow(document))
@@ -67,17 +147,14 @@ fn report_cycle(document: &Node, cycle: &[Pointer], is_used: bool, diagnostics: 
         return;
     };
     let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(Pointer::as_str).collect();
-    let message = format!(
-        "the references lead in a circle, and never to anything: {}",
-        names.join(" → ")
-    );
+    let message = format!("{words}: {}", names.join(" → "));
     let make = if is_used {
         Diagnostic::error
     } else {
         Diagnostic::warning
     };
-    let diagnostic = make("reference-cycle", node.origin, place(document, &cycle[0]), message)
-        .with_help("write what is meant in place of one of the references");
+    let diagnostic = make(code, node.origin, place(document, &cycle[0]), message)
+        .with_help("remove one of the references, or write what is meant in its place");
     let others = cycle[1..]
         .iter()
         .filter_map(|pointer| place(document, pointer).follow(document));

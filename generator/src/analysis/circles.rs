@@ -1,0 +1,120 @@
+//! Finds rules that lead back to themselves for the same value, and has them asked once.
+//!
+//! A parent may list its children in `oneOf`, and each child have the parent in its `allOf`. Such a circle is cut where
+//! the union would be asked again; one without a union where any other assertion would be. A rule that is asked again
+//! adds nothing to itself.
+
+use crate::model::{Api, Assertion, Rule, TypeId};
+
+/// Marks assertions that have to be asked once, so that no circle is left.
+pub(super) fn guard(api: &mut Api) {
+    for guards in [is_union, is_any] {
+        let targets: Vec<Vec<usize>> = api.types.iter().map(|named| leads_to(&named.rule)).collect();
+        let circles = circles(&targets);
+        for (index, named) in api.types.iter_mut().enumerate() {
+            if targets[index].iter().any(|target| circles[*target] == circles[index]) {
+                guard_rule(&mut named.rule, guards, &|target| circles[target] == circles[index]);
+            }
+        }
+    }
+}
+
+fn is_union(assertion: &Assertion) -> bool {
+    matches!(
+        assertion,
+        Assertion::AnyOf(_) | Assertion::OneOf(_) | Assertion::Discriminator(..)
+    )
+}
+
+fn is_any(_: &Assertion) -> bool {
+    true
+}
+
+fn guard_rule(rule: &mut Rule, guards: fn(&Assertion) -> bool, is_in_circle: &impl Fn(usize) -> bool) {
+    for assertion in &mut rule.0 {
+        if !targets_of(assertion).into_iter().any(is_in_circle) {
+            continue;
+        }
+        if guards(assertion) {
+            let inner = std::mem::replace(assertion, Assertion::Never);
+            *assertion = Assertion::Once(Box::new(inner));
+            continue;
+        }
+        for rule in assertion.rules_in_place_mut() {
+            guard_rule(rule, guards, is_in_circle);
+        }
+    }
+}
+
+/// Returns the types whose rules a rule asks of the same value, but for what is asked once already.
+fn leads_to(rule: &Rule) -> Vec<usize> {
+    rule.0.iter().flat_map(targets_of).collect()
+}
+
+fn targets_of(assertion: &Assertion) -> Vec<usize> {
+    if matches!(assertion, Assertion::Once(_)) {
+        return Vec::new();
+    }
+    let own = assertion.reference().map(TypeId::index);
+    let inner = assertion.rules_in_place().into_iter().flat_map(leads_to);
+    own.into_iter().chain(inner).collect()
+}
+
+/// Returns a number for each node, which those that lead to one another share
+/// ([Tarjan's algorithm](https://doi.org/10.1137/0201010)). The stack is a list, for chains may be long.
+fn circles(targets: &[Vec<usize>]) -> Vec<usize> {
+    const NEW: usize = usize::MAX;
+    let mut numbers = vec![NEW; targets.len()];
+    let mut lowest = vec![NEW; targets.len()];
+    let mut circles = vec![NEW; targets.len()];
+    let (mut next, mut open) = (0, Vec::new());
+    for start in 0..targets.len() {
+        let mut stack = vec![(start, 0)];
+        while let Some((node, done)) = stack.pop() {
+            if done == 0 {
+                if numbers[node] != NEW {
+                    continue;
+                }
+                (numbers[node], lowest[node]) = (next, next);
+                next += 1;
+                open.push(node);
+            } else {
+                let target = targets[node][done - 1];
+                if circles[target] == NEW {
+                    lowest[node] = lowest[node].min(lowest[target]);
+                }
+            }
+            if let Some(target) = targets[node].get(done) {
+                stack.push((node, done + 1));
+                stack.push((*target, 0));
+            } else if lowest[node] == numbers[node] {
+                while let Some(last) = open.pop() {
+                    circles[last] = node;
+                    if last == node {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    circles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::circles;
+
+    #[test]
+    fn nodes_that_lead_to_one_another_are_a_circle() {
+        let found = circles(&[vec![1], vec![2], vec![0, 3], vec![4], vec![], vec![5, 4]]);
+        assert!(found[0] == found[1] && found[1] == found[2]);
+        assert!(found[3] != found[2] && found[4] != found[3] && found[5] != found[4]);
+    }
+
+    #[test]
+    fn a_long_chain_overflows_no_stack() {
+        let targets: Vec<Vec<usize>> = (0..100_000).map(|index| vec![(index + 1) % 100_000]).collect();
+        let found = circles(&targets);
+        assert!(found.iter().all(|circle| *circle == found[0]));
+    }
+}
