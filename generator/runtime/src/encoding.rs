@@ -3,7 +3,7 @@
 //! The rules are those of the [Encoding Object](https://spec.openapis.org/oas/v3.1.1.html#encoding-object).
 
 use super::json::Json;
-use super::style::Style;
+use super::style::{Brackets, Style};
 
 /// How a member of a form is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,8 +122,14 @@ impl Styled<'_> {
         let [comma, space, pipe, ..] = self.notation.signs;
         let delimiter = match self.style {
             Style::DeepObject => {
+                let [.., open, close] = self.notation.signs;
+                let brackets = Brackets {
+                    signs: [open, close],
+                    key: &|name| self.escape(name),
+                    text: &|value| self.value(value).ok(),
+                };
                 let mut pairs = Vec::new();
-                self.nest(self.escape(self.name), value, &mut pairs);
+                brackets.nest(self.escape(self.name), value, &mut pairs);
                 return Ok(pairs);
             }
             Style::SpaceDelimited => space,
@@ -155,25 +161,6 @@ impl Styled<'_> {
                 })
             }
             scalar => Ok(vec![(name, self.value(scalar)?)]),
-        }
-    }
-
-    /// `deepObject`: `name[key]=value`; a value that nests goes on with `[key]`, or with `[0]` for
-    /// the elements of an array.
-    fn nest(&self, name: String, value: &Json, pairs: &mut Vec<(String, String)>) {
-        let [.., open, close] = self.notation.signs;
-        match value {
-            Json::Array(elements) => {
-                for (index, element) in elements.iter().enumerate() {
-                    self.nest(format!("{name}{open}{index}{close}"), element, pairs);
-                }
-            }
-            Json::Object(members) => {
-                for (key, value) in members.iter() {
-                    self.nest(format!("{name}{open}{}{close}", self.escape(key)), value, pairs);
-                }
-            }
-            other => pairs.extend(self.value(other).ok().map(|text| (name, text))),
         }
     }
 

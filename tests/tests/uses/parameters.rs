@@ -119,13 +119,44 @@ fn query_deep_object() {
     let request = search::search().filter(filter).into_http(&base()).unwrap();
     assert_eq!(
         line(&request),
-        "GET http://localhost/search?filter%5Bname%5D=a%5Db&filter%5Bage%5D=3&filter%5Btags%5D=x&filter%5Btags%5D=y"
+        "GET http://localhost/search?filter%5Bname%5D=a%5Db&filter%5Bage%5D=3&filter%5Btags%5D%5B0%5D=x&filter%5Btags%5D%5B1%5D=y"
     );
     let refused = search::search()
         .filter(SearchFilter::new().age(-1))
         .into_http(&base())
         .unwrap_err();
     assert!(refused.to_string().contains("/age"), "{refused}");
+}
+
+#[test]
+fn deep_object_that_nests() {
+    use case_deep_object_that_nests::operations::search::FindCreatedObject;
+    use case_deep_object_that_nests::operations::search::{self, FindFilter, FindFilterChildrenItem, FindFilterId};
+
+    let child = |age| FindFilterChildrenItem::new().age(age);
+    let filter = FindFilter::new()
+        .id(FindFilterId::new().eq("a b"))
+        .tags(texts(&["x", "y"]))
+        .children(vec![child(3), child(5)]);
+    let request = search::find().filter(filter).into_http(&base()).unwrap();
+    let query = "filter[id][eq]=a%20b&filter[tags][0]=x&filter[tags][1]=y&filter[children][0][age]=3&filter[children][1][age]=5";
+    let uri = |query: &str| {
+        let query = query.replace('[', "%5B").replace(']', "%5D");
+        format!("GET http://localhost/find?{query}")
+    };
+    assert_eq!(line(&request), uri(query));
+    // An array on its own, and what is no object among the values.
+    let request = search::find()
+        .expand(texts(&["a", "b"]))
+        .created(FindCreatedObject::new().gte(1));
+    assert_eq!(
+        line(&request.into_http(&base()).unwrap()),
+        uri("expand[0]=a&expand[1]=b&created[gte]=1")
+    );
+    let request = search::find().expand(Vec::new()).created(7);
+    assert_eq!(line(&request.into_http(&base()).unwrap()), uri("created=7"));
+    let refused = search::find().expand(texts(&["a", ""])).into_http(&base()).unwrap_err();
+    assert!(refused.to_string().contains("/1"), "{refused}");
 }
 
 #[test]
