@@ -130,7 +130,7 @@ impl Source {
         })
     }
 
-    fn marks(&self) -> &[Mark] {
+    pub(super) fn marks(&self) -> &[Mark] {
         self.marks.get_or_init(|| match self.syntax {
             Syntax::Json => marks::of_json(&self.text),
             Syntax::Yaml => marks::of_yaml(&self.text),

@@ -223,8 +223,17 @@ fn bounds_of_64_bits() {
         r#"{"signed": -9223372036854775808, "highest": 9223372036854775807, "lowest": 1, "open": 9223372036854775807,
             "unsigned": 18446744073709551615, "openUnsigned": 0, "positive": 1, "beyond": 18446744073709551616}"#,
     );
-    let signed: [Option<i64>; 4] = [counters.signed, counters.highest, counters.open, counters.positive];
-    assert_eq!(signed, [Some(i64::MIN), Some(i64::MAX), Some(i64::MAX), Some(1)]);
+    let signed: [Option<i64>; 5] = [
+        counters.signed,
+        counters.highest,
+        counters.open,
+        counters.positive,
+        counters.lowest,
+    ];
+    assert_eq!(
+        signed,
+        [Some(i64::MIN), Some(i64::MAX), Some(i64::MAX), Some(1), Some(1)]
+    );
     let unsigned: [Option<u64>; 2] = [counters.unsigned, counters.open_unsigned];
     assert_eq!(unsigned, [Some(u64::MAX), Some(0)]);
     // One more than 64 bits have is a number of any length.

@@ -90,6 +90,16 @@ fn yaml_becomes_json_values() {
 }
 
 #[test]
+fn yaml_keeps_the_digits_of_large_numbers() {
+    let text = "a: [9223372036854775807.0, -9.223372036854775809e18, &x +18446744073709551615.50, *x, 1.5e3]";
+    let expected = r#"{"a":[9223372036854775807.0,-9.223372036854775809e18,"#;
+    let found = json_of("a.yaml", text);
+    assert!(found.starts_with(expected), "{found}");
+    // What is not written as a number of JSON has the digits of the nearest `f64`.
+    assert!(found.ends_with(",1500.0]}"), "{found}");
+}
+
+#[test]
 fn json_keeps_the_text_of_numbers_and_all_of_unicode() {
     let long = "k".repeat(2000);
     let cases = [

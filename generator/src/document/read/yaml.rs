@@ -3,6 +3,7 @@
 //! A visitor sees aliases as what they stand for, and tags of one's own (`!thing`) as an enum, so
 //! the nodes come in the order in which [`Origin`] counts them.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -38,6 +39,7 @@ pub(super) fn read(index: u16, source: &Source) -> Reading {
         limit,
         builder: Builder::new(index),
         stop: None,
+        rounded: BTreeSet::new(),
     };
     let seed = NodeSeed {
         reader: &mut reader,
@@ -45,7 +47,12 @@ pub(super) fn read(index: u16, source: &Source) -> Reading {
     };
     let outcome = match seed.deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(Node { value: Value::Null, .. }) => Err(Box::new(syntax::empty(index))),
-        Ok(node) => Ok(node),
+        Ok(mut node) => {
+            if !reader.rounded.is_empty() {
+                restore(&mut node, &reader.rounded, source);
+            }
+            Ok(node)
+        }
         Err(error) => Err(Box::new(match reader.stop {
             Some(Stop::TooDeep(origin)) => syntax::too_deep(At::Node(origin)),
             Some(Stop::TooMany(origin)) => syntax::alias_bomb(origin),
@@ -63,6 +70,33 @@ struct Reader<'text> {
     limit: usize,
     builder: Builder,
     stop: Option<Stop>,
+    /// Numbers with a point or an exponent that are so large that `f64` may not have all of their digits.
+    rounded: BTreeSet<Origin>,
+}
+
+/// Gives the numbers at `rounded` the digits that they are written with.
+fn restore(node: &mut Node, rounded: &BTreeSet<Origin>, source: &Source) {
+    match &mut node.value {
+        Value::Number(text) if rounded.contains(&node.origin) => {
+            let mark = usize::try_from(node.origin.index)
+                .ok()
+                .and_then(|index| source.marks().get(index));
+            let written = mark.and_then(|mark| source.text.get(mark.offset..)).unwrap_or_default();
+            let is_part = |character: char| character.is_ascii_digit() || "+-.eE".contains(character);
+            let end = written.find(|character| !is_part(character)).unwrap_or(written.len());
+            let written = written[..end].trim_start_matches('+');
+            // YAML has notations that JSON has not.
+            let is_same = |number: f64| text.parse() == Ok(number);
+            if serde_json::from_str(written).is_ok_and(is_same) {
+                written.clone_into(text);
+            }
+        }
+        Value::Array(elements) => elements
+            .iter_mut()
+            .for_each(|element| restore(element, rounded, source)),
+        Value::Object(members) => members.values_mut().for_each(|value| restore(value, rounded, source)),
+        _ => {}
+    }
 }
 
 impl Reader<'_> {
@@ -141,7 +175,11 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
         let origin = self.reader.take()?;
+        if value.abs() > EXACT {
+            self.reader.rounded.insert(origin);
+        }
         let Some(number) = serde_json::Number::from_f64(value) else {
             let message = "a number that JSON does not have: infinite, or not a number";
             let diagnostic = Diagnostic::error("yaml-not-finite", origin, self.way.pointer(), message)

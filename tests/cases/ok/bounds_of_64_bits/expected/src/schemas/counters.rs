@@ -133,7 +133,8 @@ pub(crate) static COUNTERS: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-9223372036854775808"),
+                            Keyword::Minimum("-9223372036854775808.0"),
+                            Keyword::Maximum("9223372036854775807.0"),
                         ],
                     ),
                 ),
