@@ -17,7 +17,7 @@ const STAGES: [(&str, &[&str]); 9] = [
 ];
 
 /// Crates that belong to one stage, and those that may name them.
-const CRATES: [(&str, &[&str]); 7] = [
+const CRATES: [(&str, &[&str]); 8] = [
     ("openapiv3", &["lower"]),
     ("serde_yaml", &["document"]),
     ("libyaml_safer", &["document"]),
@@ -25,6 +25,7 @@ const CRATES: [(&str, &[&str]); 7] = [
     // `names` asks it what is a keyword.
     ("syn", &["emit", "names", "render"]),
     ("quote", &["emit"]),
+    ("pulldown_cmark", &["emit"]),
     ("prettyplease", &["render"]),
 ];
 

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
 use std::fs;
+use std::path::Path;
 
 use generator::{Input, Options, generate};
+use tests::command::{Scratch, cargo};
 
-/// Returns the documentation of the file `path` of a case, item by item: its lines, and the first line of code.
-fn documented(case: &str, path: &str) -> Vec<(String, String)> {
+/// Returns the files of the crate of a case.
+fn files(case: &str) -> Vec<(String, String)> {
     let document = tests::root().join("tests/cases/ok").join(case).join("openapi.yaml");
     let text = fs::read_to_string(document).unwrap();
     let input = Input {
@@ -15,8 +17,17 @@ fn documented(case: &str, path: &str) -> Vec<(String, String)> {
         text: &text,
         overlays: &[],
     };
-    let files = generate(&input, &Options::new(case)).output.unwrap().files;
-    let (_, source) = files.into_iter().find(|(known, _)| known == path).unwrap();
+    generate(&input, &Options::new(case))
+        .output
+        .unwrap()
+        .files
+        .into_iter()
+        .collect()
+}
+
+/// Returns the documentation of the file `path` of a case, item by item: its lines, and the first line of code.
+fn documented(case: &str, path: &str) -> Vec<(String, String)> {
+    let (_, source) = files(case).into_iter().find(|(known, _)| known == path).unwrap();
     let mut items = Vec::new();
     let mut docs = String::new();
     for line in source.lines().map(str::trim_start) {
@@ -81,4 +92,52 @@ fn a_field_and_its_setter_say_the_same_and_name_what_is_sent() {
     assert_eq!(docs_of(&items, "pub id: String,"), "The id.\n");
     assert_eq!(docs_of(&items, "pub name: "), "`name`\n");
     assert_eq!(docs_of(&items, "pub fn name("), "Sets `name`.\n");
+}
+
+/// Links, tags, code and tables of every kind, and prose that is hostile on purpose.
+const PROSE: [&str; 4] = [
+    "deprecated_and_descriptions",
+    "deprecations",
+    "descriptions_in_markdown",
+    "descriptions_of_arguments",
+];
+
+#[test]
+fn rustdoc_warns_of_nothing() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("standalone");
+    let target = target.to_string_lossy();
+    for case in PROSE {
+        let scratch = Scratch::new(case);
+        for (path, text) in files(case) {
+            let path = scratch.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        fs::copy(tests::root().join("Cargo.lock"), scratch.path().join("Cargo.lock")).unwrap();
+        let manifest = scratch.path().join("Cargo.toml");
+        let manifest = manifest.to_string_lossy();
+        let place = ["--manifest-path", &manifest, "--target-dir", &target];
+        let arguments = ["rustdoc", "--quiet", "--no-default-features"].into_iter().chain(place);
+        cargo(arguments.chain(["--", "-Dwarnings"])).expect(0);
+    }
+}
+
+#[test]
+fn markdown_stays_what_it_is() {
+    let items = documented("descriptions_in_markdown", "src/operations/things.rs");
+    let function = docs_of(&items, "pub fn get_thing(");
+    for words in [
+        "Gets a thing, see [the guide of it](https://markdown.example/d).\n\n- one\n- `two_words`\n",
+        "- `id`: The id, such as \\<id>; see the list of ids, <https://markdown.example/ids> and \\[Thing\\].\n",
+    ] {
+        assert!(function.contains(words), "{words:?} is not in\n{function}");
+    }
+    let items = documented("descriptions_in_markdown", "src/schemas/thing.rs");
+    let type_ = docs_of(&items, "pub struct Thing {");
+    for words in [
+        "broken](https://markdown.example/e)\n\n   - and a list, with `code of several words that",
+        "\n2. Another:\n\n   ```text\n   indented()\n   ```\n",
+    ] {
+        assert!(type_.contains(words), "{words:?} is not in\n{type_}");
+    }
 }

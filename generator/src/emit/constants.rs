@@ -26,6 +26,7 @@ pub(super) fn value(scope: &Scope<'_>, constant: &Constant) -> TokenStream {
         Constant::Boolean(value) => quote!(#value),
         Constant::Integer(value) => integer(*value),
         Constant::Number(value) => number(*value),
+        Constant::String(text) if text.is_empty() => quote!(String::new()),
         Constant::String(text) => quote!(#text.to_owned()),
         Constant::Variant(id, index) => {
             let type_ = scope.named(*id);

@@ -9,9 +9,13 @@ mod client;
 mod constants;
 mod deprecation;
 mod docs;
+mod html;
 mod imports;
 mod krate;
 mod manifest;
+mod markdown;
+#[cfg(test)]
+mod markdown_tests;
 mod object;
 mod object_use;
 mod operation;
@@ -32,6 +36,7 @@ mod string_enum;
 mod tuple;
 mod types;
 mod union;
+mod words;
 
 use std::collections::BTreeMap;
 
