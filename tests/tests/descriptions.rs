@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
 use std::fs;
-use std::path::Path;
 
 use generator::{Input, Options, generate};
 use tests::command::{Scratch, cargo};
@@ -104,7 +103,7 @@ const PROSE: [&str; 4] = [
 
 #[test]
 fn rustdoc_warns_of_nothing() {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("standalone");
+    let target = tests::target().join("standalone");
     let target = target.to_string_lossy();
     for case in PROSE {
         let scratch = Scratch::new(case);
