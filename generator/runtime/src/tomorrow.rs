@@ -196,13 +196,7 @@ impl Parts {
                 self.is_union = true;
                 schemas.iter().for_each(|schema| self.collect(schema));
             }
-            Keyword::Discriminator { union, .. } => self.collect_keyword(union),
-            Keyword::Once(only) => {
-                if !self.asked.iter().any(|known| std::ptr::eq(*known, *only)) {
-                    self.asked.push(only);
-                    self.collect_keyword(only);
-                }
-            }
+            Keyword::Discriminator { union: inner, .. } | Keyword::Once(inner) => self.collect_keyword(inner),
             Keyword::Enum(_) | Keyword::Const(_) => self.is_enum = true,
             other => self.keywords.push(other),
         }

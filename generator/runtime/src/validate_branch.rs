@@ -126,31 +126,26 @@ impl<'v> Walk<'v> {
         if let Some(schema) = chosen.and_then(|(_, index)| schemas.get(*index)) {
             return self.apply_here(schema, value, marks, via);
         }
-        let mut held = 0;
-        for (index, schema) in schemas.iter().enumerate() {
-            let is_chosen_by_value = mapping.iter().any(|(_, chosen)| *chosen == index);
-            held += usize::from(!is_chosen_by_value && self.judge(schema, value, marks, via));
-        }
+        let is_open = |index: &usize| mapping.iter().all(|(_, chosen)| chosen != index);
+        let open = (0..schemas.len()).filter(is_open).map(|index| schemas[index]);
+        let open: Vec<&'static Schema> = open.collect();
+        let held = open
+            .iter()
+            .filter(|schema| self.judge(schema, value, marks, via))
+            .count();
         if held == 1 || (held > 1 && !is_one) {
             return true;
         }
-        self.fail_choice(property, mapping, member)
-    }
-
-    /// Notes that no value of a discriminator is there to choose a branch: at the member, where there is one.
-    fn fail_choice(&mut self, property: &'static str, mapping: &[(&str, usize)], member: Option<&View<'_>>) -> bool {
-        const FEW: usize = 8;
+        let branches = if self.reports() {
+            let reports = open.iter().map(|schema| self.report_of(schema, value, via));
+            reports.collect()
+        } else {
+            Vec::new()
+        };
         self.path.extend(member.map(|_| Step::Member(property)));
-        self.fail("discriminator", || {
-            let more = mapping.len().saturating_sub(FEW);
-            let more = (more > 0).then(|| format!("one of {more} more"));
-            let known = mapping.iter().take(FEW).map(|(value, _)| quoted(value));
-            format!(
-                "expected {property:?} to be {}, found {}",
-                alternatives(known.chain(more)),
-                member.map_or_else(|| "an object without it".to_owned(), found)
-            )
-        });
+        if self.reports() {
+            self.note("discriminator", expectation(property, mapping, member), branches);
+        }
         if member.is_some() {
             self.path.pop();
         }
@@ -172,4 +167,17 @@ impl<'v> Walk<'v> {
         }
         false
     }
+}
+
+/// Says which values of the member `property` choose a branch, and what is there.
+fn expectation(property: &str, mapping: &[(&str, usize)], member: Option<&View<'_>>) -> String {
+    const FEW: usize = 8;
+    let more = mapping.len().saturating_sub(FEW);
+    let more = (more > 0).then(|| format!("one of {more} more"));
+    let known = mapping.iter().take(FEW).map(|(value, _)| quoted(value));
+    format!(
+        "expected {property:?} to be {}, found {}",
+        alternatives(known.chain(more)),
+        member.map_or_else(|| "an object without it".to_owned(), found)
+    )
 }

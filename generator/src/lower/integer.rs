@@ -108,7 +108,11 @@ mod tests {
     use crate::document::{Node, Object, Origin, Value};
     use crate::model::{Integer, Type};
 
-    const NOWHERE: Origin = Origin { source: 0, index: 0 };
+    const NOWHERE: Origin = Origin {
+        source: 0,
+        index: 0,
+        copy: 0,
+    };
 
     fn number(text: &str) -> Node {
         Node::new(NOWHERE, Value::Number(text.to_owned()))

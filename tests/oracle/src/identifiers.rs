@@ -89,8 +89,16 @@ impl Identifiers {
         let own = base_of(value, base, are_names);
         match value {
             Value::Object(members) => {
+                let is_discriminator = members.contains_key("propertyName") && !are_names;
                 for (key, member) in members {
                     match member {
+                        Value::Object(mapping) if key == "mapping" && is_discriminator => {
+                            for text in mapping.values_mut() {
+                                if let Value::String(text) = text {
+                                    *text = self.target(text, &own);
+                                }
+                            }
+                        }
                         Value::String(text) if key == "$ref" && !are_names => *text = self.target(text, &own),
                         other if are_names || !DATA.contains(&key.as_str()) => {
                             self.rewrite(other, &own, !are_names && NAMES.contains(&key.as_str()));
@@ -128,6 +136,7 @@ mod tests {
             "A": {"$id": "http://a.example/b", "items": {"$ref": "#x"}, "$defs": {"$id": {"$anchor": "x", "not": {"$ref": "c"}}}},
             "C": {"$id": "http://a.example/c", "items": {"$ref": "b#/$defs"}, "enum": [{"$ref": "#"}]},
             "D": {"$ref": "#/components/schemas/A"},
+            "E": {"discriminator": {"propertyName": "kind", "mapping": {"c": "http://a.example/c", "d": "D"}}},
         }}});
         let found = super::absolute(&document);
         let schemas = &found["components"]["schemas"];
@@ -136,5 +145,7 @@ mod tests {
         assert_eq!(schemas["C"]["items"]["$ref"], "#/components/schemas/A/$defs");
         assert_eq!(schemas["C"]["enum"][0]["$ref"], "#");
         assert_eq!(schemas["D"]["$ref"], "#/components/schemas/A");
+        let mapping = json!({"c": "#/components/schemas/C", "d": "D"});
+        assert_eq!(schemas["E"]["discriminator"]["mapping"], mapping);
     }
 }

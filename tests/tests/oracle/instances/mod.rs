@@ -68,6 +68,9 @@ const DEEP: usize = 5;
 /// How many references and compositions may lead from one place to the next.
 const CHAIN: usize = 40;
 
+/// How far it is looked ahead for the least value.
+const SOON: usize = 6;
+
 /// Makes a value of `schema`.
 pub(crate) fn make<'s>(schema: &'s Value, random: &mut Random) -> Instance<'s> {
     let filling = *random.pick(&[Filling::None, Filling::Some, Filling::Some, Filling::All]);
@@ -158,8 +161,8 @@ impl<'s> Maker<'s, '_> {
                 };
                 place.has_containers |= branches.iter().any(|branch| self.takes_container(branch, 0));
                 let branch = if depth > DEEP {
-                    // The shortest has the best chance to lead to no further value.
-                    branches.iter().min_by_key(|branch| self.size(branch))
+                    // The least has the best chance to lead to no further value.
+                    branches.iter().min_by_key(|branch| self.cost(branch, SOON))
                 } else {
                     Some(self.random.pick(branches))
                 };
@@ -211,12 +214,29 @@ impl<'s> Maker<'s, '_> {
         members.map(|(name, _)| name.as_str())
     }
 
-    /// Returns how long the schema is, behind its references.
-    fn size(&self, schema: &Value) -> usize {
-        match schema["$ref"].as_str().and_then(|target| target.rsplit('/').next()) {
-            Some(name) => self.schema["definitions"][name].to_string().len(),
-            None => schema.to_string().len(),
+    /// Returns about how many schemas the least value takes; more than a thousand where it is deep, or has no end.
+    fn cost(&self, schema: &Value, left: usize) -> usize {
+        const ENDLESS: usize = 1000;
+        if left == 0 {
+            return ENDLESS;
         }
+        let cost = |schema: &Value| self.cost(schema, left - 1);
+        let name = schema["$ref"].as_str().and_then(|target| target.rsplit('/').next());
+        let target = name.map_or(0, |name| cost(&self.schema["definitions"][name]));
+        let parts: usize = schema["allOf"].as_array().into_iter().flatten().map(cost).sum();
+        let unions = ["oneOf", "anyOf"]
+            .iter()
+            .filter_map(|keyword| schema[*keyword].as_array());
+        let unions: usize = unions.filter_map(|branches| branches.iter().map(cost).min()).sum();
+        let required = schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        let members: usize = required.map(|name| cost(&schema["properties"][name])).sum();
+        let has_elements = schema["minItems"].as_u64().is_some_and(|least| least > 0);
+        let elements = if has_elements { cost(&schema["items"]) } else { 0 };
+        1 + target + parts + unions + members + elements
     }
 
     /// Picks one of the values that `const` and `enum` list.

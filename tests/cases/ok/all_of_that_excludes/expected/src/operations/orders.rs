@@ -94,7 +94,9 @@ impl runtime::Call for GetOrder {
 }
 
 static GET_ORDER: runtime::Operation = runtime::Operation {
+    id: "getOrder",
     method: http::Method::GET,
+    server: None,
     path: "/orders",
     parameters: &[],
     body: None,

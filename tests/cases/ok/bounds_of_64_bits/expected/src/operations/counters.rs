@@ -93,7 +93,9 @@ impl runtime::Call for GetCounters {
 }
 
 static GET_COUNTERS: runtime::Operation = runtime::Operation {
+    id: "getCounters",
     method: http::Method::GET,
+    server: None,
     path: "/counters",
     parameters: &[],
     body: None,

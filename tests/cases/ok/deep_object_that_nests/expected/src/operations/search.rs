@@ -122,7 +122,9 @@ impl runtime::Call for Find {
 }
 
 static FIND: runtime::Operation = runtime::Operation {
+    id: "find",
     method: http::Method::GET,
+    server: None,
     path: "/find",
     parameters: &[
         runtime::Parameter::query("filter", &FIND_FILTER)

@@ -99,7 +99,9 @@ impl runtime::Call for AddPet {
 }
 
 static ADD_PET: runtime::Operation = runtime::Operation {
+    id: "addPet",
     method: http::Method::POST,
+    server: None,
     path: "/pets",
     parameters: &[],
     body: Some(&schemas::PET),

@@ -77,6 +77,13 @@ impl runtime::StringEnum for AngularForm {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            Self::Box => None,
+        }
+    }
 }
 
 runtime::string_enum!(AngularForm);

@@ -15,7 +15,7 @@ pub struct Base {
 }
 
 impl Base {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(task: impl Into<String>) -> Self {
         Self {

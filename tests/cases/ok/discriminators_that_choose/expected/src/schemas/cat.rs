@@ -17,7 +17,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {

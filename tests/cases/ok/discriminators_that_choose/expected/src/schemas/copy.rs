@@ -18,14 +18,22 @@ pub struct CopySchema {
 }
 
 impl CopySchema {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `task`, which has one value alone.
     #[must_use]
-    pub fn new(task: impl Into<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            task: task.into(),
+            task: "copy".to_owned(),
             from: None,
             other: runtime::Map::new(),
         }
+    }
+}
+
+impl Default for CopySchema {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -93,7 +93,7 @@ pub struct MixedCount {
 }
 
 impl MixedCount {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(count: i64) -> Self {
         Self {

@@ -20,15 +20,23 @@ pub struct Move {
 }
 
 impl Move {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `task`, which has one value alone.
     #[must_use]
-    pub fn new(task: impl Into<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            task: task.into(),
+            task: "move".to_owned(),
             from: None,
             to: None,
             other: runtime::Map::new(),
         }
+    }
+}
+
+impl Default for Move {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::runtime::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Plant`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Plant {
     /// `petType`
@@ -14,6 +14,26 @@ pub struct Plant {
     pub leaves: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+impl Plant {
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `petType`, which has one value alone.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            pet_type: Some("Plant".to_owned()),
+            leaves: None,
+            other: runtime::Map::new(),
+        }
+    }
+}
+
+impl Default for Plant {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl runtime::Decode for Plant {

@@ -108,7 +108,9 @@ impl runtime::Call for AddAnimal {
 }
 
 static ADD_ANIMAL: runtime::Operation = runtime::Operation {
+    id: "addAnimal",
     method: http::Method::POST,
+    server: None,
     path: "/animals",
     parameters: &[],
     body: Some(&schemas::ANIMAL),
@@ -212,7 +214,9 @@ impl runtime::Call for AddCat {
 }
 
 static ADD_CAT: runtime::Operation = runtime::Operation {
+    id: "addCat",
     method: http::Method::POST,
+    server: None,
     path: "/cats",
     parameters: &[],
     body: Some(&schemas::CAT),

@@ -99,7 +99,9 @@ impl runtime::Call for AddVehicle {
 }
 
 static ADD_VEHICLE: runtime::Operation = runtime::Operation {
+    id: "addVehicle",
     method: http::Method::POST,
+    server: None,
     path: "/vehicles",
     parameters: &[],
     body: Some(&schemas::VEHICLE),

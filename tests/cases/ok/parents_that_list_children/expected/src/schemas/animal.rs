@@ -98,6 +98,13 @@ impl runtime::StringEnum for AnimalCatKind {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(AnimalCatKind);
@@ -118,11 +125,13 @@ pub struct AnimalCat {
 }
 
 impl AnimalCat {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `kind`, which has one value alone.
     #[must_use]
-    pub fn new(kind: impl Into<AnimalCatKind>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: AnimalCatKind::Cat,
             genus: None,
             lives: None,
             other: runtime::Map::new(),
@@ -141,6 +150,12 @@ impl AnimalCat {
     pub fn lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
         self
+    }
+}
+
+impl Default for AnimalCat {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -216,6 +231,13 @@ impl runtime::StringEnum for AnimalDogKind {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(AnimalDogKind);
@@ -238,11 +260,13 @@ pub struct AnimalDog {
 }
 
 impl AnimalDog {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `kind`, which has one value alone.
     #[must_use]
-    pub fn new(kind: impl Into<AnimalDogKind>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: AnimalDogKind::Dog,
             genus: None,
             bark: None,
             friend: None,
@@ -269,6 +293,12 @@ impl AnimalDog {
     pub fn friend(mut self, friend: impl Into<Animal>) -> Self {
         self.friend = Some(Box::new(friend.into()));
         self
+    }
+}
+
+impl Default for AnimalDog {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -348,6 +378,13 @@ impl runtime::StringEnum for AnimalFishKind {
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
     }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 runtime::string_enum!(AnimalFishKind);
@@ -366,11 +403,13 @@ pub struct AnimalFish {
 }
 
 impl AnimalFish {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value without optional properties.
+    ///
+    /// It fills in `kind`, which has one value alone.
     #[must_use]
-    pub fn new(kind: impl Into<AnimalFishKind>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: AnimalFishKind::Fish,
             genus: None,
             other: runtime::Map::new(),
         }
@@ -381,6 +420,12 @@ impl AnimalFish {
     pub fn genus(mut self, genus: impl Into<String>) -> Self {
         self.genus = Some(genus.into());
         self
+    }
+}
+
+impl Default for AnimalFish {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

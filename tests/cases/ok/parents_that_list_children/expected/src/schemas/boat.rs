@@ -18,7 +18,7 @@ pub struct Boat {
 }
 
 impl Boat {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(sails: i64) -> Self {
         Self {

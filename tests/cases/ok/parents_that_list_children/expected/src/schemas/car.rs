@@ -151,14 +151,23 @@ pub struct CarTruck {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`CarTruck`].
+#[derive(Debug, Clone, Copy)]
+pub struct CarTruckRequired {
+    /// `wheels`
+    pub wheels: i64,
+    /// `load`
+    pub load: i64,
+}
+
 impl CarTruck {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: i64, load: i64) -> Self {
+    pub fn new(required: CarTruckRequired) -> Self {
         Self {
             name: None,
-            wheels,
-            load,
+            wheels: required.wheels,
+            load: required.load,
             other: runtime::Map::new(),
         }
     }
@@ -221,14 +230,23 @@ pub struct CarTaxi {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`CarTaxi`].
+#[derive(Debug, Clone, Copy)]
+pub struct CarTaxiRequired {
+    /// `wheels`
+    pub wheels: i64,
+    /// `seats`
+    pub seats: i64,
+}
+
 impl CarTaxi {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: i64, seats: i64) -> Self {
+    pub fn new(required: CarTaxiRequired) -> Self {
         Self {
             name: None,
-            wheels,
-            seats,
+            wheels: required.wheels,
+            seats: required.seats,
             other: runtime::Map::new(),
         }
     }

@@ -20,7 +20,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(kind: impl Into<CatKind>) -> Self {
         Self {
@@ -117,6 +117,13 @@ impl runtime::StringEnum for CatKind {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

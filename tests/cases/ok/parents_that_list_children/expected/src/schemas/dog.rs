@@ -22,7 +22,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(kind: impl Into<DogKind>) -> Self {
         Self {
@@ -110,6 +110,13 @@ impl runtime::StringEnum for DogKind {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Fish {
 }
 
 impl Fish {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(kind: impl Into<FishKind>) -> Self {
         Self {
@@ -96,6 +96,13 @@ impl runtime::StringEnum for FishKind {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

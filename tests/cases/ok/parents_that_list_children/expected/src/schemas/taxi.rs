@@ -19,14 +19,23 @@ pub struct Taxi {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Taxi`].
+#[derive(Debug, Clone, Copy)]
+pub struct TaxiRequired {
+    /// `wheels`
+    pub wheels: i64,
+    /// `seats`
+    pub seats: i64,
+}
+
 impl Taxi {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: i64, seats: i64) -> Self {
+    pub fn new(required: TaxiRequired) -> Self {
         Self {
             name: None,
-            wheels,
-            seats,
+            wheels: required.wheels,
+            seats: required.seats,
             other: runtime::Map::new(),
         }
     }

@@ -19,14 +19,23 @@ pub struct Truck {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`Truck`].
+#[derive(Debug, Clone, Copy)]
+pub struct TruckRequired {
+    /// `wheels`
+    pub wheels: i64,
+    /// `load`
+    pub load: i64,
+}
+
 impl Truck {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: i64, load: i64) -> Self {
+    pub fn new(required: TruckRequired) -> Self {
         Self {
             name: None,
-            wheels,
-            load,
+            wheels: required.wheels,
+            load: required.load,
             other: runtime::Map::new(),
         }
     }

@@ -117,14 +117,23 @@ pub struct VehicleCarTruck {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`VehicleCarTruck`].
+#[derive(Debug, Clone, Copy)]
+pub struct VehicleCarTruckRequired {
+    /// `wheels`
+    pub wheels: i64,
+    /// `load`
+    pub load: i64,
+}
+
 impl VehicleCarTruck {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: i64, load: i64) -> Self {
+    pub fn new(required: VehicleCarTruckRequired) -> Self {
         Self {
             name: None,
-            wheels,
-            load,
+            wheels: required.wheels,
+            load: required.load,
             other: runtime::Map::new(),
         }
     }
@@ -194,14 +203,23 @@ pub struct VehicleCarTaxi {
     pub other: runtime::Map<runtime::Json>,
 }
 
+/// The required properties of [`VehicleCarTaxi`].
+#[derive(Debug, Clone, Copy)]
+pub struct VehicleCarTaxiRequired {
+    /// `wheels`
+    pub wheels: i64,
+    /// `seats`
+    pub seats: i64,
+}
+
 impl VehicleCarTaxi {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
-    pub fn new(wheels: i64, seats: i64) -> Self {
+    pub fn new(required: VehicleCarTaxiRequired) -> Self {
         Self {
             name: None,
-            wheels,
-            seats,
+            wheels: required.wheels,
+            seats: required.seats,
             other: runtime::Map::new(),
         }
     }
@@ -418,7 +436,7 @@ pub struct VehicleBoat {
 }
 
 impl VehicleBoat {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(sails: i64) -> Self {
         Self {

@@ -99,7 +99,9 @@ impl runtime::Call for AddConcept {
 }
 
 static ADD_CONCEPT: runtime::Operation = runtime::Operation {
+    id: "addConcept",
     method: http::Method::POST,
+    server: None,
     path: "/concepts",
     parameters: &[],
     body: Some(&schemas::CONCEPT),

@@ -18,7 +18,7 @@ pub struct Left {
 }
 
 impl Left {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(left: impl Into<String>) -> Self {
         Self {

@@ -110,7 +110,7 @@ pub struct SchemeTermSchemeObject {
 }
 
 impl SchemeTermSchemeObject {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
         Self {

@@ -63,7 +63,7 @@ pub struct TermSchemeObject {
 }
 
 impl TermSchemeObject {
-    /// Makes a value of the members that it cannot do without.
+    /// Makes a value of its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
         Self {
