@@ -25,7 +25,7 @@ pub(super) fn check(index: u16, source: &Source) -> Option<Diagnostic> {
     let mut anchors = BTreeMap::new();
     // Of further documents, which are refused, only the depth matters: `serde_yaml` loads them too.
     let mut is_first = true;
-    for (data, offset) in Events::new(&source.text).map_while(Result::ok) {
+    for (data, offset) in Events::new(&printable(&source.text)).map_while(Result::ok) {
         let is_flow = matches!(
             data,
             EventData::SequenceStart {
@@ -75,6 +75,30 @@ pub(super) fn check(index: u16, source: &Source) -> Option<Diagnostic> {
         anchors.insert(anchor, offset);
     }
     None
+}
+
+/// Returns a text of the same length in which every character is one that
+/// [YAML 1.1 §5.1](https://yaml.org/spec/1.1/#id868508) allows.
+///
+/// `libyaml-safer` refuses a text for another one before it gives any event, wherever that stands; `serde_yaml` reads up
+/// to there.
+fn printable(text: &str) -> String {
+    let is_printable = |character: char| matches!(character, '\t' | '\n' | '\r' | '\u{85}' | ' '..='~' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..);
+    let is_mark = |offset: usize, character: char| offset > 0 && character == '\u{feff}';
+    let neutral = |character: char| match character.len_utf8() {
+        1 => 'x',
+        2 => 'é',
+        _ => '日',
+    };
+    text.char_indices()
+        .map(|(offset, character)| {
+            if is_printable(character) && !is_mark(offset, character) {
+                character
+            } else {
+                neutral(character)
+            }
+        })
+        .collect()
 }
 
 /// Returns whether many brackets are open at once, in strings or not.

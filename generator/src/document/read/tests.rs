@@ -160,6 +160,7 @@ fn laughs() -> String {
 fn faults_of_syntax_have_a_code_and_a_place() {
     let deep = "[".repeat(MAX_DEPTH + 1);
     let deep_second = format!("a: 1\n---\nb: {}", "{a: ".repeat(50_000));
+    let deep_odd = format!("b: {}\u{7f}", "{a: ".repeat(50_000));
     let deep_blocks = "- ".repeat(MAX_DEPTH + 1) + "x";
     let deep_flow = format!("a: {}", "[".repeat(2000));
     let bomb = laughs();
@@ -190,6 +191,7 @@ fn faults_of_syntax_have_a_code_and_a_place() {
         (&deep, "too-deep 1:128"),
         (&deep_blocks, "too-deep 1:255"),
         (&deep_flow, "too-deep 1:131"),
+        (&deep_odd, "too-deep 1:512"),
         (&deep_second, "too-deep 3:512"),
         ("", "empty-document 1:1"),
         ("# nothing\n---\n", "empty-document 1:1"),
