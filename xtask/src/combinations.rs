@@ -45,10 +45,10 @@ pub(crate) fn run(options: &Combinations) -> Result<(), Failure> {
     );
     let faults = crates.check(&folder.join("build"));
     for fault in &faults {
-        match fault.combination {
-            Some(number) => print_line!("== c{number:05} {}\n{}", words(&rows[number]), fault.message),
-            None => print_line!("== {}", fault.message),
-        }
+        let place = fault
+            .combination
+            .map(|number| format!("c{number:05} {}\n", words(&rows[number])));
+        print_line!("== {}{}", place.unwrap_or_default(), fault.message);
     }
     let concerned: BTreeSet<_> = faults.iter().map(|fault| fault.combination).collect();
     print_line!(
