@@ -64,7 +64,7 @@ impl<E> Error<E> {
     ///
     /// It is so after a failed connection or a time limit ([`TransportKind::is_retryable`]), and after a response with
     /// the status 408, 429, 500, 502, 503 or 504, documented or not. These are the outcomes after which the default
-    /// [`RetryPolicy`](super::RetryPolicy) sends a request again by itself, if it is safe or has an idempotency key. The
+    /// `RetryPolicy` sends a request again by itself, if it is safe or has an idempotency key. The
     /// method does not tell whether the server has done what it was asked to: to send a request that is neither
     /// again may do the same thing twice, unless there was no connection.
     #[must_use]

@@ -184,7 +184,6 @@ impl MockReply {
 }
 
 /// The replies to the calls of one operation.
-#[must_use = "nothing is answered before a reply is given"]
 pub struct On<'mock, C> {
     mock: &'mock Mock,
     call: PhantomData<fn() -> C>,
@@ -192,7 +191,7 @@ pub struct On<'mock, C> {
 
 impl<C: Call> On<'_, C> {
     /// Answers the next call with a documented success.
-    pub fn reply(self, status: StatusCode, value: &C::Success) -> Self
+    pub fn reply(&self, status: StatusCode, value: &C::Success) -> &Self
     where
         C::Success: Encode,
     {
@@ -200,7 +199,7 @@ impl<C: Call> On<'_, C> {
     }
 
     /// Answers the next call with any reply.
-    pub fn answer(self, reply: MockReply) -> Self {
+    pub fn answer(&self, reply: MockReply) -> &Self {
         let id = TypeId::of::<C>();
         let mut state = self.mock.state();
         match state.answers.iter_mut().find(|(known, _)| *known == id) {
@@ -220,6 +219,7 @@ impl Mock {
     }
 
     /// Says how the calls of `C` are answered: each call takes the next reply, and the last one stays.
+    #[must_use = "nothing is answered before a reply is given"]
     pub fn on<C: Call>(&self) -> On<'_, C> {
         On {
             mock: self,

@@ -105,6 +105,18 @@ pub enum Keyword {
     AnyOf(&'static [&'static Schema]),
     /// `oneOf`
     OneOf(&'static [&'static Schema]),
+    /// `oneOf` or `anyOf` beside a `discriminator`: the member of an object chooses the schema that has to hold.
+    Discriminator {
+        /// `propertyName`
+        property: &'static str,
+        /// The values that choose a schema, and which of the union it is. What no value chooses is for objects
+        /// without any of them.
+        mapping: &'static [(&'static str, usize)],
+        /// `oneOf` or `anyOf`
+        union: &'static Keyword,
+    },
+    /// A keyword whose schemas lead back to it for the same value; within them it is not asked again.
+    Once(&'static Keyword),
     /// `not`
     Not(&'static Schema),
     /// `if` with `then` and `else`.

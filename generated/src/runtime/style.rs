@@ -47,7 +47,7 @@ pub(super) fn write(parameter: &Parameter, value: &Json) -> Result<Option<String
         Style::Json => Ok(Some(content(parameter, &json_text(parameter, value)))),
         Style::Text => Ok(Some(content(parameter, &text_of(value)?))),
         _ if parameter.allow_empty && is_empty(value) => Ok(Some(format!("{}=", percent::encode(parameter.name)))),
-        Style::DeepObject => deep_object(parameter, value),
+        Style::DeepObject => Ok(deep_object(parameter, value)),
         _ => expand(parameter, value),
     }
 }
@@ -177,26 +177,50 @@ fn together(texts: &[String], operator: &Operator) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(operator.comma))
 }
 
-/// `deepObject`: `name[member]=value` for each member. The specification leaves open what becomes of a member that
-/// is an array; here each element stands for itself.
-fn deep_object(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
-    let members = match value {
-        Json::Object(members) => members,
-        Json::Null => return Ok(None),
-        _ => return Err("the style deepObject takes an object".to_owned()),
+/// `deepObject`: `name[member]=value` for each member. The specification leaves open what becomes of anything else,
+/// here and in [`nest`].
+fn deep_object(parameter: &Parameter, value: &Json) -> Option<String> {
+    let mut pairs = Vec::new();
+    let brackets = Brackets {
+        signs: ["%5B", "%5D"],
+        key: &percent::encode,
+        text: &|value| Some(encoded(parameter, &text_of(value).ok()?)),
     };
-    let name = percent::encode(parameter.name);
-    let mut parts = Vec::new();
-    for (member, value) in members.iter() {
-        let values = match value {
-            Json::Array(elements) => elements.as_slice(),
-            scalar => std::slice::from_ref(scalar),
-        };
-        let member = percent::encode(member);
-        let texts = texts(parameter, values)?.into_iter();
-        parts.extend(texts.map(|text| format!("{name}%5B{member}%5D={text}")));
+    brackets.nest(percent::encode(parameter.name), value, &mut pairs);
+    let parts: Vec<String> = pairs.into_iter().map(|(name, text)| format!("{name}={text}")).collect();
+    (!parts.is_empty()).then(|| parts.join("&"))
+}
+
+/// How values that nest are written in the style `deepObject`.
+pub(super) struct Brackets<'a> {
+    /// `[` and `]`
+    pub(super) signs: [&'static str; 2],
+    /// Writes the name of a member.
+    pub(super) key: &'a dyn Fn(&str) -> String,
+    /// Writes a scalar; there is `None` for a value that is undefined.
+    pub(super) text: &'a dyn Fn(&Json) -> Option<String>,
+}
+
+impl Brackets<'_> {
+    /// Adds the names and values that `value` becomes: `name[key]=value`; a value that nests goes on with `[key]`, or
+    /// with `[0]` for the elements of an array. A scalar has no brackets.
+    pub(super) fn nest(&self, name: String, value: &Json, pairs: &mut Vec<(String, String)>) {
+        let [open, close] = self.signs;
+        match value {
+            Json::Null => {}
+            Json::Array(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.nest(format!("{name}{open}{index}{close}"), element, pairs);
+                }
+            }
+            Json::Object(members) => {
+                for (key, value) in members.iter() {
+                    self.nest(format!("{name}{open}{}{close}", (self.key)(key)), value, pairs);
+                }
+            }
+            scalar => pairs.extend((self.text)(scalar).map(|text| (name, text))),
+        }
     }
-    Ok((!parts.is_empty()).then(|| parts.join("&")))
 }
 
 /// Returns the texts of the elements, but for those that are undefined.

@@ -187,17 +187,20 @@ impl Parts {
             return;
         }
         self.seen.push(schema);
-        for keyword in schema.0 {
-            match keyword {
-                Keyword::Reference(schema) => self.collect(schema),
-                Keyword::AllOf(schemas) => schemas.iter().for_each(|schema| self.collect(schema)),
-                Keyword::AnyOf(schemas) | Keyword::OneOf(schemas) => {
-                    self.is_union = true;
-                    schemas.iter().for_each(|schema| self.collect(schema));
-                }
-                Keyword::Enum(_) | Keyword::Const(_) => self.is_enum = true,
-                other => self.keywords.push(other),
+        schema.0.iter().for_each(|keyword| self.collect_keyword(keyword));
+    }
+
+    fn collect_keyword(&mut self, keyword: &'static Keyword) {
+        match keyword {
+            Keyword::Reference(schema) => self.collect(schema),
+            Keyword::AllOf(schemas) => schemas.iter().for_each(|schema| self.collect(schema)),
+            Keyword::AnyOf(schemas) | Keyword::OneOf(schemas) => {
+                self.is_union = true;
+                schemas.iter().for_each(|schema| self.collect(schema));
             }
+            Keyword::Discriminator { union: inner, .. } | Keyword::Once(inner) => self.collect_keyword(inner),
+            Keyword::Enum(_) | Keyword::Const(_) => self.is_enum = true,
+            other => self.keywords.push(other),
         }
     }
 

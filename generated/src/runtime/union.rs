@@ -45,12 +45,20 @@ impl UnknownBranch {
     }
 
     /// Returns why each branch refuses the value, in the document's order; pointers start at the value.
+    ///
+    /// Where a discriminator chooses the branch, why that one does.
     #[must_use]
     pub fn reasons(&self) -> Vec<Vec<Violation>> {
         let violations = self.0.schema.validate(&self.0.value);
-        let of_value = violations.into_iter().filter(|violation| violation.pointer.is_empty());
-        let branches = of_value.map(|violation| violation.branches);
-        branches.max_by_key(Vec::len).unwrap_or_default()
+        let of_value = violations.iter().filter(|violation| violation.pointer.is_empty());
+        let branches = of_value
+            .map(|violation| &violation.branches)
+            .max_by_key(|branches| branches.len());
+        match branches {
+            Some(branches) if !branches.is_empty() => branches.clone(),
+            _ if violations.is_empty() => Vec::new(),
+            _ => vec![violations],
+        }
     }
 }
 

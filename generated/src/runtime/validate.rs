@@ -120,10 +120,13 @@ pub(super) struct Walk<'v> {
     entered: usize,
     /// Verdicts.
     memory: BTreeMap<Visit, Verdict>,
+    /// The keywords under [`Keyword::Once`] that are being asked, each with its value, by their addresses.
+    asked: Vec<(usize, usize)>,
 }
 
-/// A schema and a value by their addresses, and whether marks were asked for.
-type Visit = (usize, usize, bool);
+/// A schema and a value by their addresses, whether marks were asked for, and the
+/// keywords that are not asked again of the value.
+type Visit = (usize, usize, bool, Vec<usize>);
 
 /// A verdict, the marks that go with it, and whether it rests on a value that is unknown.
 struct Verdict {
@@ -153,6 +156,7 @@ impl<'v> Walk<'v> {
             depth: 0,
             entered: 0,
             memory: BTreeMap::new(),
+            asked: Vec::new(),
         }
     }
 
@@ -175,7 +179,7 @@ impl<'v> Walk<'v> {
             return true;
         }
         let visit = self.visit(schema, value, marks);
-        if let Some(holds) = self.recall(visit, marks) {
+        if let Some(holds) = self.recall(visit.as_ref(), marks) {
             return holds;
         }
         let excused = self.excused;
@@ -198,13 +202,19 @@ impl<'v> Walk<'v> {
         let nests = matches!(value, View::Array(_) | View::Object(_));
         let again = (nests && self.depth >= SHALLOW) || self.depth - self.entered >= LONG_CHAIN;
         let schema = std::ptr::from_ref(schema).addr();
-        again.then(|| (schema, std::ptr::from_ref(value).addr(), marks.are_on()))
+        let value = std::ptr::from_ref(value).addr();
+        again.then(|| {
+            let asked = self.asked.iter().filter(|(_, of)| *of == value);
+            let mut asked: Vec<usize> = asked.map(|(keyword, _)| *keyword).collect();
+            asked.sort_unstable();
+            (schema, value, marks.are_on(), asked)
+        })
     }
 
     /// Returns the verdict of an earlier visit, with its marks. One against the
     /// value is no use to a report, which has to say why.
-    fn recall(&mut self, visit: Option<Visit>, marks: &mut Marks) -> Option<bool> {
-        let verdict = self.memory.get(&visit?)?;
+    fn recall(&mut self, visit: Option<&Visit>, marks: &mut Marks) -> Option<bool> {
+        let verdict = self.memory.get(visit?)?;
         if !verdict.holds && self.reports() {
             return None;
         }
@@ -261,9 +271,13 @@ impl<'v> Walk<'v> {
             Keyword::Never => self.fail(via, || "nothing is allowed here".to_owned()),
             Keyword::Reference(target) => self.apply_here(target, value, marks, via),
             Keyword::Type(_) | Keyword::Enum(_) | Keyword::Const(_) => self.plain(keyword, value),
-            Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_) | Keyword::Not(_) | Keyword::If { .. } => {
-                self.branch(keyword, value, marks)
-            }
+            Keyword::Once(only) => self.once(schema, only, value, marks, via),
+            Keyword::AllOf(_)
+            | Keyword::AnyOf(_)
+            | Keyword::OneOf(_)
+            | Keyword::Discriminator { .. }
+            | Keyword::Not(_)
+            | Keyword::If { .. } => self.branch(keyword, value, marks),
             _ => match value {
                 View::Null | View::Bool(_) | View::Unknown(_) | View::Deep(_) => true,
                 View::Number(number) => self.number(keyword, number),
@@ -272,6 +286,26 @@ impl<'v> Walk<'v> {
                 View::Object(members) => self.object(schema, keyword, value, members, marks),
             },
         }
+    }
+
+    /// Asks a keyword that leads back to itself, but not within itself: a child that has all of its parent does not
+    /// have to be one of the parent's children again.
+    fn once(
+        &mut self,
+        schema: &Schema,
+        keyword: &'static Keyword,
+        value: &'v View<'v>,
+        marks: &mut Marks,
+        via: &'static str,
+    ) -> bool {
+        let asked = (std::ptr::from_ref(keyword).addr(), std::ptr::from_ref(value).addr());
+        if self.asked.contains(&asked) {
+            return true;
+        }
+        self.asked.push(asked);
+        let holds = self.keyword(schema, keyword, value, marks, via);
+        self.asked.pop();
+        holds
     }
 
     /// Applies `schema` to the same value; what it marks counts when it holds.

@@ -3,9 +3,9 @@
 //! Keywords that combine schemas of the same value.
 
 use super::schema::{Keyword, Schema};
-use super::validate::Walk;
+use super::validate::{Step, Walk};
 use super::validate_marks::Marks;
-use super::validate_report::count;
+use super::validate_report::{alternatives, count, found, quoted};
 use super::view::View;
 
 impl<'v> Walk<'v> {
@@ -15,6 +15,11 @@ impl<'v> Walk<'v> {
             Keyword::AllOf(schemas) => self.all_of(schemas, value, marks),
             Keyword::AnyOf(schemas) => self.any_of(schemas, value, marks),
             Keyword::OneOf(schemas) => self.one_of(schemas, value, marks),
+            Keyword::Discriminator {
+                property,
+                mapping,
+                union,
+            } => self.discriminator(property, mapping, union, value, marks),
             Keyword::Not(schema) => {
                 // What holds only because a part is unknown may as well not hold.
                 let excused = self.excused;
@@ -95,6 +100,60 @@ impl<'v> Walk<'v> {
         }
     }
 
+    /// A union of which the member `property` chooses the branch
+    /// ([OpenAPI 3.1.1 §4.8.25](https://spec.openapis.org/oas/v3.1.1.html#discriminator-object)).
+    ///
+    /// Where it chooses none, the branches that no value chooses are what the object may be.
+    fn discriminator(
+        &mut self,
+        property: &'static str,
+        mapping: &'static [(&'static str, usize)],
+        union: &'static Keyword,
+        value: &'v View<'v>,
+        marks: &mut Marks,
+    ) -> bool {
+        let (schemas, via, is_one) = match union {
+            Keyword::OneOf(schemas) => (*schemas, "oneOf", true),
+            Keyword::AnyOf(schemas) => (*schemas, "anyOf", false),
+            _ => return true,
+        };
+        let View::Object(members) = value else {
+            return self.branch(union, value, marks);
+        };
+        let member = members.get(property);
+        let chosen = match member {
+            Some(View::String(text)) => mapping.iter().find(|(value, _)| value == text),
+            _ => None,
+        };
+        if let Some(schema) = chosen.and_then(|(_, index)| schemas.get(*index)) {
+            return self.apply_here(schema, value, marks, via);
+        }
+        let is_open = |index: &usize| mapping.iter().all(|(_, chosen)| chosen != index);
+        let open = (0..schemas.len()).filter(is_open).map(|index| schemas[index]);
+        let open: Vec<&'static Schema> = open.collect();
+        let held = open
+            .iter()
+            .filter(|schema| self.judge(schema, value, marks, via))
+            .count();
+        if held == 1 || (held > 1 && !is_one) {
+            return true;
+        }
+        let branches = if self.reports() {
+            let reports = open.iter().map(|schema| self.report_of(schema, value, via));
+            reports.collect()
+        } else {
+            Vec::new()
+        };
+        self.path.extend(member.map(|_| Step::Member(property)));
+        if self.reports() {
+            self.note("discriminator", expectation(property, mapping, member), branches);
+        }
+        if member.is_some() {
+            self.path.pop();
+        }
+        false
+    }
+
     /// Notes that no branch holds, and why each does not.
     fn fail_all(&mut self, keyword: &'static str, schemas: &'static [&'static Schema], value: &'v View<'v>) -> bool {
         if self.reports() {
@@ -110,4 +169,17 @@ impl<'v> Walk<'v> {
         }
         false
     }
+}
+
+/// Says which values of the member `property` choose a branch, and what is there.
+fn expectation(property: &str, mapping: &[(&str, usize)], member: Option<&View<'_>>) -> String {
+    const FEW: usize = 8;
+    let more = mapping.len().saturating_sub(FEW);
+    let more = (more > 0).then(|| format!("one of {more} more"));
+    let known = mapping.iter().take(FEW).map(|(value, _)| quoted(value));
+    format!(
+        "expected {property:?} to be {}, found {}",
+        alternatives(known.chain(more)),
+        member.map_or_else(|| "an object without it".to_owned(), found)
+    )
 }

@@ -36,6 +36,17 @@ pub struct DataTable {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTable new { id : impl Into < ObjectId > = Some(id.into()), data_table_id : impl
+    Into < ObjectId > = Some(data_table_id.into()), application_id : impl Into < ObjectId
+    > = Some(application_id.into()), creation_date : impl Into < Date > =
+    Some(creation_date.into()), last_updated : impl Into < Date > = Some(last_updated
+    .into()), name : impl Into < Name > = Some(name.into()), description : impl Into <
+    Description > = Some(description.into()), columns : impl Into < DataTableColumns > =
+    Some(columns.into()), }
+}
+
 impl runtime::Decode for DataTable {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut id = None;

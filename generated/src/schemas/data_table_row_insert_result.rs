@@ -89,6 +89,13 @@ pub struct DataTableRowInsertResultObject {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTableRowInsertResultObject new { created_at : impl Into < Date > =
+    Some(created_at.into()), count : f64 = Some(count), row_ids : impl Into < ObjectIds >
+    = Some(row_ids.into()), }
+}
+
 impl runtime::Decode for DataTableRowInsertResultObject {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut created_at = None;

@@ -20,6 +20,12 @@ pub struct Error {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Error new { type_ : impl Into < String > = Some(type_.into()), message : impl Into <
+    String > = Some(message.into()), }
+}
+
 impl runtime::Decode for Error {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut type_ = None;

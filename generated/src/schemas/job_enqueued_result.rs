@@ -22,6 +22,12 @@ pub struct JobEnqueuedResult {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    JobEnqueuedResult new { job_queued : bool = Some(job_queued), job_id : impl Into <
+    String > = Some(job_id.into()), success : bool = Some(success), }
+}
+
 impl runtime::Decode for JobEnqueuedResult {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut job_queued = None;

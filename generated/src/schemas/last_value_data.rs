@@ -25,6 +25,23 @@ impl LastValueData {
     pub fn get(&self, name: &str) -> Option<&LastValueDataValue> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<LastValueDataValue>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    LastValueData new {}
 }
 
 impl std::ops::Deref for LastValueData {
@@ -38,6 +55,16 @@ impl std::ops::Deref for LastValueData {
 impl std::ops::DerefMut for LastValueData {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
+    fn from_iter<I: IntoIterator<Item = (K, LastValueDataValue)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 
@@ -88,6 +115,23 @@ impl LastValueDataValueData {
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<runtime::Scalar>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    LastValueDataValueData new {}
 }
 
 impl std::ops::Deref for LastValueDataValueData {
@@ -101,6 +145,16 @@ impl std::ops::Deref for LastValueDataValueData {
 impl std::ops::DerefMut for LastValueDataValueData {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueData {
+    fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 

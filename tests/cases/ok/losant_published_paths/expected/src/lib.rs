@@ -3,8 +3,8 @@
 //! Losant Data and Data Tables API, version 1.29.4.
 //!
 //! Aggregate, query, and stream time-series device data, and read/write rows in Data Tables for
-//! relational data alongside `IoT` telemetry. Derived from the Losant Platform API (Bravado/Swagger 2)
-//! at <https://api.losant.com/>.
+//! relational data alongside `IoT` telemetry. Derived from the Losant Platform API (Bravado/Swagger
+//! 2\) at <https://api.losant.com/>.
 //!
 //! # Quick start
 //!

@@ -12,6 +12,11 @@ pub struct Nothing {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Nothing new {}
+}
+
 impl runtime::Decode for Nothing {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut other = Vec::new();

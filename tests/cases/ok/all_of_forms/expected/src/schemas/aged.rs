@@ -16,6 +16,11 @@ pub struct Aged {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Aged new { age : i64 = Some(age), name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for Aged {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut age = None;

@@ -34,6 +34,12 @@ impl Beside {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Beside { name : impl Into < String > = Some(name.into()), note : impl Into < String >
+    = Some(note.into()), }
+}
+
 impl runtime::Decode for Beside {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -41,6 +41,11 @@ impl Deep {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Deep { age : i64 = Some(age), }
+}
+
 impl runtime::Decode for Deep {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

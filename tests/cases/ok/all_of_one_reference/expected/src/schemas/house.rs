@@ -29,6 +29,11 @@ impl House {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    House { tenants : Vec < Person > = Some(tenants), }
+}
+
 impl runtime::Decode for House {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

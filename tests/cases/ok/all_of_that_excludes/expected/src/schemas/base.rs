@@ -18,6 +18,12 @@ pub struct Base {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Base new { status : impl Into < String > = Some(status.into()), size : f64 =
+    Some(size), owner : impl Into < BaseOwner > = Some(owner.into()), }
+}
+
 impl runtime::Decode for Base {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut status = None;
@@ -68,6 +74,11 @@ pub struct BaseOwner {
     pub name: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    BaseOwner new { name : impl Into < String > = Some(name.into()), }
 }
 
 impl runtime::Decode for BaseOwner {

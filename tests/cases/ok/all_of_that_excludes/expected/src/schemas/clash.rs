@@ -24,6 +24,15 @@ pub struct Clash {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Clash new { documents : impl Into < runtime::Json > = Some(documents.into()), code :
+    impl Into < runtime::Json > = Some(code.into()), colour : impl Into < runtime::Json >
+    = Some(colour.into()), day : impl Into < runtime::Json > = Some(day.into()), list :
+    Vec < runtime::Json > = Some(list), deep : impl Into < ClashDeep > = Some(deep
+    .into()), }
+}
+
 impl runtime::Decode for Clash {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut documents = None;
@@ -87,6 +96,12 @@ pub struct ClashDeep {
     pub name: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ClashDeep new { id : impl Into < runtime::Json > = Some(id.into()), name : impl Into
+    < String > = Some(name.into()), }
 }
 
 impl runtime::Decode for ClashDeep {

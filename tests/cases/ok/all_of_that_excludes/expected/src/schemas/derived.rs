@@ -21,6 +21,13 @@ pub struct Derived {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Derived new { status : impl Into < DerivedStatus > = Some(status.into()), size : i64
+    = Some(size), owner : impl Into < DerivedOwner > = Some(owner.into()), late : bool =
+    Some(late), }
+}
+
 impl runtime::Decode for Derived {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut status = None;
@@ -114,6 +121,12 @@ pub struct DerivedOwner {
     pub age: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DerivedOwner new { name : impl Into < String > = Some(name.into()), age : i64 =
+    Some(age), }
 }
 
 impl runtime::Decode for DerivedOwner {

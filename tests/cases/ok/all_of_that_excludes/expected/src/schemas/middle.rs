@@ -19,6 +19,12 @@ pub struct Middle {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Middle new { status : impl Into < MiddleStatus > = Some(status.into()), size : i64 =
+    Some(size), owner : impl Into < MiddleOwner > = Some(owner.into()), }
+}
+
 impl runtime::Decode for Middle {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut status = None;
@@ -108,6 +114,12 @@ pub struct MiddleOwner {
     pub age: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    MiddleOwner new { name : impl Into < String > = Some(name.into()), age : i64 =
+    Some(age), }
 }
 
 impl runtime::Decode for MiddleOwner {

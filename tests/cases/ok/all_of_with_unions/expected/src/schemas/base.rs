@@ -28,6 +28,11 @@ impl Base {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Base { note : impl Into < String > = Some(note.into()), }
+}
+
 impl runtime::Decode for Base {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -32,30 +32,8 @@ impl From<BothKey> for Both {
 impl runtime::Decode for Both {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         static BRANCHES: [&runtime::Schema; 2] = [
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &CLICK,
-                            &Schema(
-                                &[Keyword::AllOf(&[&Schema(&[]), &Schema(&[]), &BASE])],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &KEY,
-                            &Schema(
-                                &[Keyword::AllOf(&[&Schema(&[]), &Schema(&[]), &BASE])],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
+            &Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]),
+            &Schema(&[Keyword::AllOf(&[&KEY, &BASE])]),
         ];
         reader
             .union(
@@ -127,6 +105,11 @@ impl BothClick {
             other: runtime::Map::new(),
         }
     }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    BothClick { note : impl Into < String > = Some(note.into()), }
 }
 
 impl runtime::Decode for BothClick {
@@ -208,6 +191,11 @@ impl BothKey {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    BothKey { note : impl Into < String > = Some(note.into()), }
+}
+
 impl runtime::Decode for BothKey {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;
@@ -286,18 +274,6 @@ pub(crate) static BOTH: Schema = Schema(
     ],
 );
 
-pub(crate) static BOTH_CLICK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[&CLICK, &Schema(&[Keyword::AllOf(&[&Schema(&[]), &Schema(&[]), &BASE])])],
-        ),
-    ],
-);
+pub(crate) static BOTH_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 
-pub(crate) static BOTH_KEY: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[&KEY, &Schema(&[Keyword::AllOf(&[&Schema(&[]), &Schema(&[]), &BASE])])],
-        ),
-    ],
-);
+pub(crate) static BOTH_KEY: Schema = Schema(&[Keyword::AllOf(&[&KEY, &BASE])]);

@@ -40,20 +40,8 @@ impl From<EventWheel> for Event {
 impl runtime::Decode for Event {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         static BRANCHES: [&runtime::Schema; 3] = [
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[&CLICK, &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])])],
-                    ),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[&KEY, &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])])],
-                    ),
-                ],
-            ),
+            &Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]),
+            &Schema(&[Keyword::AllOf(&[&KEY, &BASE])]),
             &Schema(
                 &[
                     Keyword::AllOf(
@@ -67,7 +55,7 @@ impl runtime::Decode for Event {
                                     ),
                                 ],
                             ),
-                            &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])]),
+                            &BASE,
                         ],
                     ),
                 ],
@@ -398,13 +386,9 @@ pub(crate) static EVENT: Schema = Schema(
     ],
 );
 
-pub(crate) static EVENT_CLICK: Schema = Schema(
-    &[Keyword::AllOf(&[&CLICK, &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])])])],
-);
+pub(crate) static EVENT_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 
-pub(crate) static EVENT_KEY: Schema = Schema(
-    &[Keyword::AllOf(&[&KEY, &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])])])],
-);
+pub(crate) static EVENT_KEY: Schema = Schema(&[Keyword::AllOf(&[&KEY, &BASE])]);
 
 pub(crate) static EVENT_WHEEL: Schema = Schema(
     &[
@@ -419,7 +403,7 @@ pub(crate) static EVENT_WHEEL: Schema = Schema(
                         ),
                     ],
                 ),
-                &Schema(&[Keyword::AllOf(&[&BASE, &Schema(&[])])]),
+                &BASE,
             ],
         ),
     ],

@@ -16,6 +16,12 @@ pub struct Narrowed {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Narrowed new { a : impl Into < String > = Some(a.into()), b : impl Into < String > =
+    Some(b.into()), }
+}
+
 impl runtime::Decode for Narrowed {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;

@@ -30,6 +30,15 @@ pub struct Bounds {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Bounds new { open : f64 = Some(open), closed : i64 = Some(closed), cents : f64 =
+    Some(cents), huge : f64 = Some(huge), exact : impl Into < runtime::Number > =
+    Some(exact.into()), word : impl Into < String > = Some(word.into()), pair : Vec < i64
+    > = Some(pair), unsigned : u64 = Some(unsigned), beyond : impl Into < runtime::Number
+    > = Some(beyond.into()), }
+}
+
 impl runtime::Decode for Bounds {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut open = None;
@@ -176,8 +185,8 @@ pub(crate) static BOUNDS: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-1e+30"),
-                            Keyword::Maximum("1e+30"),
+                            Keyword::Minimum("-1e30"),
+                            Keyword::Maximum("1e30"),
                         ],
                     ),
                 ),

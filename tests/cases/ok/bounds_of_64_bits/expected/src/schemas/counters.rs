@@ -32,6 +32,15 @@ pub struct Counters {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Counters new { signed : i64 = Some(signed), highest : i64 = Some(highest), lowest :
+    i64 = Some(lowest), open : i64 = Some(open), unsigned : u64 = Some(unsigned),
+    open_unsigned : u64 = Some(open_unsigned), positive : i64 = Some(positive), beyond :
+    impl Into < runtime::Number > = Some(beyond.into()), below : impl Into <
+    runtime::Number > = Some(below.into()), thousand : i64 = Some(thousand), }
+}
+
 impl runtime::Decode for Counters {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut signed = None;

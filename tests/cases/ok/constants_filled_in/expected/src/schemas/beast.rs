@@ -59,4 +59,12 @@ impl runtime::Encode for Beast {
 
 runtime::described!(Beast, BEAST);
 
-pub(crate) static BEAST: Schema = Schema(&[Keyword::OneOf(&[&CAT2, &DOG])]);
+pub(crate) static BEAST: Schema = Schema(
+    &[
+        Keyword::Discriminator {
+            property: "pet_type",
+            mapping: &[("k", 0), ("Cat2", 0), ("Dog", 1)],
+            union: &Keyword::OneOf(&[&CAT2, &DOG]),
+        },
+    ],
+);

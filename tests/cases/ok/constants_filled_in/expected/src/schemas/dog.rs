@@ -27,6 +27,11 @@ impl Dog {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Dog { pet_type : impl Into < String > = Some(pet_type.into()), }
+}
+
 impl Default for Dog {
     fn default() -> Self {
         Self::new()

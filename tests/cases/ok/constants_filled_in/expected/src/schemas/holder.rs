@@ -17,6 +17,12 @@ pub struct Holder {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Holder new { pet : impl Into < Pet > = Some(pet.into()), animal : impl Into < Animal
+    > = Some(animal.into()), }
+}
+
 impl runtime::Decode for Holder {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut pet = None;

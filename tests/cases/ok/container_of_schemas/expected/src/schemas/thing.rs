@@ -32,6 +32,12 @@ impl Thing {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Thing { name : impl Into < Short > = Some(name.into()), about : impl Into <
+    Description > = Some(about.into()), }
+}
+
 impl runtime::Decode for Thing {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -373,6 +373,11 @@ pub struct PingOther {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    PingOther new { message : impl Into < String > = Some(message.into()), }
+}
+
 impl runtime::Decode for PingOther {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut message = None;

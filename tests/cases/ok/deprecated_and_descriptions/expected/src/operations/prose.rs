@@ -29,7 +29,7 @@ pub struct GetOld {
 }
 
 impl GetOld {
-    /// */ \[q\] \<b\>
+    /// \*/ \[q\] \<b>
     ///
     /// The document calls this deprecated.
     #[deprecated(note = "the document deprecates this parameter")]

@@ -8,11 +8,13 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// An old thing.
 ///
 /// | a | table |
-/// |---|---|
+/// | --- | --- |
 /// | `x` | `dataTable` |
 ///
 /// 1. one
-/// * two
+///
+/// - two
+///
 /// # Not a heading
 ///
 /// The document calls this deprecated.
@@ -22,7 +24,7 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Old {
-    /// Ends in a backslash \
+    /// Ends in a backslash \\
     ///
     /// The document calls this deprecated.
     #[deprecated(note = "the document deprecates this property")]
@@ -31,6 +33,12 @@ pub struct Old {
     pub kind: Option<OldKind>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Old new { was : impl Into < String > = Some(was.into()), kind : impl Into < OldKind >
+    = Some(kind.into()), }
 }
 
 impl runtime::Decode for Old {

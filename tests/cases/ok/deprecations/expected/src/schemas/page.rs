@@ -33,6 +33,11 @@ impl Page {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Page { next : impl Into < String > = Some(next.into()), }
+}
+
 impl runtime::Decode for Page {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -102,7 +102,9 @@ impl runtime::Call for GetThing {
 }
 
 static GET_THING: runtime::Operation = runtime::Operation {
+    id: "getThing",
     method: http::Method::GET,
+    server: None,
     path: "/things/{id}",
     parameters: &[
         runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),

@@ -32,6 +32,12 @@ pub struct Thing {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Thing new { self_ : impl Into < String > = Some(self_.into()), state : impl Into <
+    ThingState > = Some(state.into()), }
+}
+
 impl runtime::Decode for Thing {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut self_ = None;
@@ -100,6 +106,13 @@ impl runtime::StringEnum for ThingState {
 
     fn unlisted(text: runtime::Unlisted) -> Self {
         Self::Unlisted(text)
+    }
+
+    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+        match self {
+            Self::Unlisted(text) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -16,6 +16,12 @@ pub struct Angular {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Angular new { form : impl Into < AngularForm > = Some(form.into()), radius : f64 =
+    Some(radius), }
+}
+
 impl runtime::Decode for Angular {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut form = None;

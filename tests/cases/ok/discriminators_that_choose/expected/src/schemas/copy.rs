@@ -31,6 +31,11 @@ impl CopySchema {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    CopySchema { from : impl Into < String > = Some(from.into()), }
+}
+
 impl Default for CopySchema {
     fn default() -> Self {
         Self::new()

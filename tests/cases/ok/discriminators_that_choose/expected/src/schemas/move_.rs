@@ -34,6 +34,12 @@ impl Move {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Move { from : impl Into < String > = Some(from.into()), to : impl Into < String > =
+    Some(to.into()), }
+}
+
 impl Default for Move {
     fn default() -> Self {
         Self::new()

@@ -30,6 +30,12 @@ impl Plant {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Plant { pet_type : impl Into < String > = Some(pet_type.into()), leaves : i64 =
+    Some(leaves), }
+}
+
 impl Default for Plant {
     fn default() -> Self {
         Self::new()

@@ -16,6 +16,12 @@ pub struct Round {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Round new { form : impl Into < RoundForm > = Some(form.into()), radius : f64 =
+    Some(radius), }
+}
+
 impl runtime::Decode for Round {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut form = None;

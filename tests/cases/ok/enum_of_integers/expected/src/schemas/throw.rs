@@ -31,6 +31,12 @@ impl Throw {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Throw { step : f64 = Some(step), mixed : impl Into < runtime::Scalar > = Some(mixed
+    .into()), }
+}
+
 impl runtime::Decode for Throw {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

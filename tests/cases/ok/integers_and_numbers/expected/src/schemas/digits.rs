@@ -16,5 +16,5 @@ runtime::wrapper!(Digits);
 runtime::described!(Digits, DIGITS);
 
 pub(crate) static DIGITS: Schema = Schema(
-    &[Keyword::Type(Types::INTEGER), Keyword::Minimum("-1e+30")],
+    &[Keyword::Type(Types::INTEGER), Keyword::Minimum("-1e30")],
 );

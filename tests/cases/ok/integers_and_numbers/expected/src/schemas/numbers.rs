@@ -28,6 +28,13 @@ pub struct Numbers {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Numbers new { plain : f64 = Some(plain), float : f64 = Some(float), double : f64 =
+    Some(double), closed : f64 = Some(closed), open : f64 = Some(open), half : f64 =
+    Some(half), tenths : f64 = Some(tenths), large : f64 = Some(large), }
+}
+
 impl runtime::Decode for Numbers {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut plain = None;
@@ -134,7 +141,7 @@ pub(crate) static NUMBERS: Schema = Schema(
                 ),
                 (
                     "large",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("1e+300")]),
+                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("1e300")]),
                 ),
             ],
         ),

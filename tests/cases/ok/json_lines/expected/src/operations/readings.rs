@@ -453,6 +453,11 @@ pub struct LogOther {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    LogOther new { code : i64 = Some(code), }
+}
+
 impl runtime::Decode for LogOther {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut code = None;

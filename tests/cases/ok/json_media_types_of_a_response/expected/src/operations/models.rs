@@ -826,6 +826,11 @@ pub struct ModelOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ModelOk new { old : impl Into < String > = Some(old.into()), }
+}
+
 impl runtime::Decode for ModelOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut old = None;
@@ -866,6 +871,11 @@ pub struct ModelNotFound {
     pub reason: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ModelNotFound new { reason : impl Into < String > = Some(reason.into()), }
 }
 
 impl runtime::Decode for ModelNotFound {
@@ -913,6 +923,11 @@ pub struct ModelAsAcmeV3JsonOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ModelAsAcmeV3JsonOk new { fresh : impl Into < String > = Some(fresh.into()), }
+}
+
 impl runtime::Decode for ModelAsAcmeV3JsonOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut fresh = None;
@@ -953,6 +968,11 @@ pub struct ReportConflict {
     pub by: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ReportConflict new { by : impl Into < String > = Some(by.into()), }
 }
 
 impl runtime::Decode for ReportConflict {
@@ -997,6 +1017,11 @@ pub struct ReportAsJsonVersion1Ok {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ReportAsJsonVersion1Ok new { words : i64 = Some(words), }
+}
+
 impl runtime::Decode for ReportAsJsonVersion1Ok {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut words = None;
@@ -1039,6 +1064,11 @@ pub struct ReportAsJsonVersion2Ok {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ReportAsJsonVersion2Ok new { lines : i64 = Some(lines), }
+}
+
 impl runtime::Decode for ReportAsJsonVersion2Ok {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut lines = None;
@@ -1079,6 +1109,11 @@ pub struct ReportAsReportJsonOk {
     pub pages: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ReportAsReportJsonOk new { pages : i64 = Some(pages), }
 }
 
 impl runtime::Decode for ReportAsReportJsonOk {

@@ -14,6 +14,11 @@ pub struct Report {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Report new { rows : i64 = Some(rows), }
+}
+
 impl runtime::Decode for Report {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut rows = None;

@@ -26,6 +26,14 @@ pub struct Payment {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Payment new { kind : impl Into < String > = Some(kind.into()), card : impl Into <
+    String > = Some(card.into()), holder : impl Into < String > = Some(holder.into()),
+    pair : impl Into < PaymentPair > = Some(pair.into()), scores : Vec < i64 > =
+    Some(scores), not_empty : impl Into < String > = Some(not_empty.into()), }
+}
+
 impl runtime::Decode for Payment {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut kind = None;
@@ -102,6 +110,12 @@ impl PaymentPair {
             rest: Vec::new(),
         }
     }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    PaymentPair { first : impl Into < String > = Some(first.into()), second : i64 =
+    Some(second), }
 }
 
 impl runtime::Decode for PaymentPair {

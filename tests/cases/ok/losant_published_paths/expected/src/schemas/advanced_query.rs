@@ -31,6 +31,24 @@ impl AdvancedQuery {
     pub fn get(&self, name: &str) -> Option<&AdvancedValueQuery> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<AdvancedValueQuery>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    AdvancedQuery new { and : Vec < AdvancedQuery > = Some(and), or : Vec < AdvancedQuery
+    > = Some(or), nor : Vec < AdvancedQuery > = Some(nor), }
 }
 
 impl runtime::Decode for AdvancedQuery {

@@ -233,6 +233,11 @@ pub struct AggregationObjectOptions {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    AggregationObjectOptions new {}
+}
+
 impl runtime::Decode for AggregationObjectOptions {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut other = Vec::new();
@@ -281,6 +286,12 @@ impl AggregationObject {
             other: runtime::Map::new(),
         }
     }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    AggregationObject { options : impl Into < AggregationObjectOptions > = Some(options
+    .into()), }
 }
 
 impl runtime::Decode for AggregationObject {

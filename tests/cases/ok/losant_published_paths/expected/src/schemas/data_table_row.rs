@@ -31,6 +31,25 @@ impl DataTableRow {
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<runtime::Scalar>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTableRow new { id : impl Into < ObjectId > = Some(id.into()), created_at : impl
+    Into < Date > = Some(created_at.into()), updated_at : impl Into < Date > =
+    Some(updated_at.into()), }
 }
 
 impl runtime::Decode for DataTableRow {

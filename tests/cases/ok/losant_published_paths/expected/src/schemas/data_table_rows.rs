@@ -39,6 +39,17 @@ pub struct DataTableRows {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTableRows new { items : Vec < DataTableRow > = Some(items), count : i64 =
+    Some(count), total_count : i64 = Some(total_count), limit : i64 = Some(limit), offset
+    : i64 = Some(offset), sort_column : impl Into < String > = Some(sort_column.into()),
+    sort_direction : impl Into < SortDirection > = Some(sort_direction.into()),
+    data_table_id : impl Into < ObjectId > = Some(data_table_id.into()), application_id :
+    impl Into < ObjectId > = Some(application_id.into()), query : runtime::Map <
+    runtime::Json > = Some(query), }
+}
+
 impl runtime::Decode for DataTableRows {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut items = None;

@@ -18,6 +18,11 @@ pub struct DataTableRowsDelete {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTableRowsDelete new { removed : f64 = Some(removed), }
+}
+
 impl runtime::Decode for DataTableRowsDelete {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut removed = None;

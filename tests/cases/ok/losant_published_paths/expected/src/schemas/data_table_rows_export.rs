@@ -27,6 +27,14 @@ pub struct DataTableRowsExport {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTableRowsExport new { email : impl Into < Email > = Some(email.into()), query :
+    impl Into < AdvancedQuery > = Some(query.into()), callback_url : impl Into < Url > =
+    Some(callback_url.into()), query_options : impl Into <
+    DataTableRowsExportQueryOptions > = Some(query_options.into()), }
+}
+
 impl runtime::Decode for DataTableRowsExport {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut email = None;
@@ -89,6 +97,13 @@ pub struct DataTableRowsExportQueryOptions {
     pub offset: Option<f64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTableRowsExportQueryOptions new { sort_direction : impl Into < SortDirection > =
+    Some(sort_direction.into()), limit : f64 = Some(limit), sort_column : impl Into <
+    String > = Some(sort_column.into()), offset : f64 = Some(offset), }
 }
 
 impl runtime::Decode for DataTableRowsExportQueryOptions {

@@ -37,6 +37,17 @@ pub struct DataTables {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DataTables new { items : Vec < DataTable > = Some(items), count : i64 = Some(count),
+    total_count : i64 = Some(total_count), per_page : i64 = Some(per_page), page : i64 =
+    Some(page), filter : impl Into < String > = Some(filter.into()), filter_field : impl
+    Into < String > = Some(filter_field.into()), sort_field : impl Into < String > =
+    Some(sort_field.into()), sort_direction : impl Into < SortDirection > =
+    Some(sort_direction.into()), application_id : impl Into < ObjectId > =
+    Some(application_id.into()), }
+}
+
 impl runtime::Decode for DataTables {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut items = None;

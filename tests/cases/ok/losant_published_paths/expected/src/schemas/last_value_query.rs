@@ -30,6 +30,14 @@ pub struct LastValueQuery {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    LastValueQuery new { attribute : impl Into < Key > = Some(attribute.into()),
+    device_ids : impl Into < ObjectIds > = Some(device_ids.into()), device_tags : impl
+    Into < TagsOptional > = Some(device_tags.into()), device_query : impl Into <
+    AdvancedDeviceQuery > = Some(device_query.into()), end : f64 = Some(end), }
+}
+
 impl runtime::Decode for LastValueQuery {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut attribute = None;

@@ -18,6 +18,11 @@ pub struct Success {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Success new { success : bool = Some(success), }
+}
+
 impl runtime::Decode for Success {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut success = None;

@@ -182,6 +182,19 @@ impl TimeSeriesDataDeviceTags {
     pub fn get(&self, name: &str) -> Option<&Vec<Name>> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(mut self, name: impl Into<String>, value: Vec<Name>) -> Self {
+        self.entries.insert(name, value);
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    TimeSeriesDataDeviceTags new {}
 }
 
 impl std::ops::Deref for TimeSeriesDataDeviceTags {
@@ -195,6 +208,16 @@ impl std::ops::Deref for TimeSeriesDataDeviceTags {
 impl std::ops::DerefMut for TimeSeriesDataDeviceTags {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags {
+    fn from_iter<I: IntoIterator<Item = (K, Vec<Name>)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 
@@ -251,6 +274,23 @@ impl TimeSeriesDataDevicePointData {
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<runtime::Scalar>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    TimeSeriesDataDevicePointData new {}
 }
 
 impl std::ops::Deref for TimeSeriesDataDevicePointData {
@@ -264,6 +304,17 @@ impl std::ops::Deref for TimeSeriesDataDevicePointData {
 impl std::ops::DerefMut for TimeSeriesDataDevicePointData {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, runtime::Scalar)>
+for TimeSeriesDataDevicePointData {
+    fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 
@@ -473,6 +524,23 @@ impl TimeSeriesDataDevices {
     pub fn get(&self, name: &str) -> Option<&TimeSeriesDataDevice> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<TimeSeriesDataDevice>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    TimeSeriesDataDevices new {}
 }
 
 impl std::ops::Deref for TimeSeriesDataDevices {
@@ -486,6 +554,16 @@ impl std::ops::Deref for TimeSeriesDataDevices {
 impl std::ops::DerefMut for TimeSeriesDataDevices {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, TimeSeriesDataDevice)> for TimeSeriesDataDevices {
+    fn from_iter<I: IntoIterator<Item = (K, TimeSeriesDataDevice)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 

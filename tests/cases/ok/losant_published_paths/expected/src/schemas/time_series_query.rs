@@ -49,6 +49,17 @@ impl TimeSeriesQuery {
     pub const DEFAULT_ORDER: TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    TimeSeriesQuery new { start : f64 = Some(start), end : f64 = Some(end), duration :
+    f64 = Some(duration), resolution : f64 = Some(resolution), aggregation : impl Into <
+    Aggregation > = Some(aggregation.into()), attributes : Vec < Key > =
+    Some(attributes), device_ids : impl Into < ObjectIds > = Some(device_ids.into()),
+    device_tags : impl Into < TagsOptional > = Some(device_tags.into()), device_query :
+    impl Into < AdvancedDeviceQuery > = Some(device_query.into()), limit : f64 =
+    Some(limit), order : impl Into < TimeSeriesQueryOrder > = Some(order.into()), }
+}
+
 impl runtime::Decode for TimeSeriesQuery {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut start = None;

@@ -25,6 +25,11 @@ pub struct GroupsValue {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    GroupsValue new { size : i64 = Some(size), }
+}
+
 impl runtime::Decode for GroupsValue {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut size = None;

@@ -16,6 +16,11 @@ pub struct OpenTo {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    OpenTo new { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for OpenTo {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut name = None;

@@ -16,6 +16,11 @@ pub struct SizedSchema {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    SizedSchema new { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for SizedSchema {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut name = None;

@@ -56,6 +56,14 @@ impl Photo {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Photo { thumbnail : impl Into < runtime::Json > = Some(thumbnail.into()), place :
+    impl Into < Place > = Some(place.into()), people : Vec < Place > = Some(people),
+    labels : Vec < String > = Some(labels), digest : impl Into < String > = Some(digest
+    .into()), legend : impl Into < String > = Some(legend.into()), }
+}
+
 impl runtime::Decode for Photo {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -9880,6 +9880,11 @@ pub struct ClientOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ClientOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for ClientOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -9920,6 +9925,11 @@ pub struct Schema2Ok {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Schema2Ok new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for Schema2Ok {
@@ -9964,6 +9974,11 @@ pub struct RuntimeOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    RuntimeOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for RuntimeOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10004,6 +10019,11 @@ pub struct SchemasOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    SchemasOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for SchemasOk {
@@ -10048,6 +10068,11 @@ pub struct IdsOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    IdsOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for IdsOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10088,6 +10113,11 @@ pub struct XOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    XOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for XOk {
@@ -10132,6 +10162,11 @@ pub struct YOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    YOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for YOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10172,6 +10207,11 @@ pub struct MingQianOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    MingQianOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for MingQianOk {
@@ -10216,6 +10256,11 @@ pub struct GrosseOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    GrosseOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for GrosseOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10256,6 +10301,11 @@ pub struct AaOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    AaOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for AaOk {
@@ -10300,6 +10350,11 @@ pub struct DzOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    DzOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for DzOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10340,6 +10395,11 @@ pub struct BranchesOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    BranchesOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for BranchesOk {
@@ -10384,6 +10444,11 @@ pub struct Keyword2Ok {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Keyword2Ok new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for Keyword2Ok {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10424,6 +10489,11 @@ pub struct MoreBranchesOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    MoreBranchesOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for MoreBranchesOk {
@@ -10468,6 +10538,11 @@ pub struct StdOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    StdOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for StdOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10508,6 +10583,11 @@ pub struct Types2Ok {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Types2Ok new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for Types2Ok {
@@ -10552,6 +10632,11 @@ pub struct PatternOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    PatternOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for PatternOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10592,6 +10677,11 @@ pub struct FormatOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    FormatOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for FormatOk {
@@ -10636,6 +10726,11 @@ pub struct RunOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    RunOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for RunOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10676,6 +10771,11 @@ pub struct VecSchemaOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    VecSchemaOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for VecSchemaOk {
@@ -10720,6 +10820,11 @@ pub struct HttpOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    HttpOk new { a : impl Into < String > = Some(a.into()), }
+}
+
 impl runtime::Decode for HttpOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut a = None;
@@ -10760,6 +10865,11 @@ pub struct BytesOk {
     pub a: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    BytesOk new { a : impl Into < String > = Some(a.into()), }
 }
 
 impl runtime::Decode for BytesOk {

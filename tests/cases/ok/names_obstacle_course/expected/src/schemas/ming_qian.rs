@@ -20,6 +20,13 @@ pub struct MingQian {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    MingQian new { ming : impl Into < String > = Some(ming.into()), grosse : i64 =
+    Some(grosse), a_a : impl Into < String > = Some(a_a.into()), dz : impl Into < String
+    > = Some(dz.into()), }
+}
+
 impl runtime::Decode for MingQian {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut ming = None;

@@ -87,6 +87,22 @@ impl Needed {
     pub fn get(&self, name: &str) -> Option<&i64> {
         self.entries_2.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
+        self.entries_2.insert(name, value);
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Needed { self_ : impl Into < String > = Some(self_.into()), type_ : impl Into <
+    String > = Some(type_.into()), name : impl Into < String > = Some(name.into()), key :
+    impl Into < String > = Some(key.into()), ref_ : impl Into < String > = Some(ref_
+    .into()), empty : impl Into < String > = Some(empty.into()), }
 }
 
 impl runtime::Decode for Needed {

@@ -75,6 +75,11 @@ impl Readers {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Readers { optional : impl Into < runtime::Maybe < String >> = optional.into(), }
+}
+
 impl runtime::Decode for Readers {
     fn decode(reader_: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin_ = reader_.offset()?;

@@ -14,6 +14,11 @@ pub struct Schemas {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Schemas new { schemas : impl Into < String > = Some(schemas.into()), }
+}
+
 impl runtime::Decode for Schemas {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut schemas = None;

@@ -28,6 +28,11 @@ impl Range {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Range { to : impl Into < RangeTo > = Some(to.into()), }
+}
+
 impl runtime::Decode for Range {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -739,6 +739,11 @@ pub struct ListTableRowsOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ListTableRowsOk new { items : Vec < String > = Some(items), }
+}
+
 impl runtime::Decode for ListTableRowsOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut items = None;

@@ -21,6 +21,13 @@ pub struct Uses {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Uses new { text : impl Into < NotEmpty > = Some(text.into()), open : impl Into <
+    NotANumber > = Some(open.into()), list : Vec < i64 > = Some(list), one : impl Into <
+    runtime::Json > = Some(one.into()), }
+}
+
 impl runtime::Decode for Uses {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut text = None;

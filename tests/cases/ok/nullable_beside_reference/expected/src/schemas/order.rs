@@ -35,6 +35,12 @@ impl Order {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Order { bill : impl Into < runtime::Maybe < Address >> = bill.into(), other : Vec <
+    Option < Address > > = Some(other), old : impl Into < Address > = Some(old.into()), }
+}
+
 impl runtime::Decode for Order {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

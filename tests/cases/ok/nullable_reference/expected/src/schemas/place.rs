@@ -35,6 +35,13 @@ impl Place {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Place { by_any_of : impl Into < runtime::Maybe < Point >> = by_any_of.into(),
+    at_the_target : impl Into < runtime::Maybe < MaybePoint >> = at_the_target.into(),
+    points : Vec < Option < Point > > = Some(points), }
+}
+
 impl runtime::Decode for Place {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

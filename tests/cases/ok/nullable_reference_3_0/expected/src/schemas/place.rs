@@ -29,6 +29,11 @@ impl Place {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Place { corner : impl Into < runtime::Maybe < Point >> = corner.into(), }
+}
+
 impl runtime::Decode for Place {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

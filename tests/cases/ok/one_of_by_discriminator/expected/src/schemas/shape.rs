@@ -70,5 +70,18 @@ impl runtime::Encode for Shape {
 runtime::described!(Shape, SHAPE);
 
 pub(crate) static SHAPE: Schema = Schema(
-    &[Keyword::OneOf(&[&CIRCLE, &SQUARE, &ELLIPSE])],
+    &[
+        Keyword::Discriminator {
+            property: "form",
+            mapping: &[
+                ("round", 0),
+                ("ring", 0),
+                ("box", 1),
+                ("Circle", 0),
+                ("Ellipse", 2),
+                ("Square", 1),
+            ],
+            union: &Keyword::OneOf(&[&CIRCLE, &SQUARE, &ELLIPSE]),
+        },
+    ],
 );

@@ -59,4 +59,12 @@ impl runtime::Encode for AnyOf {
 
 runtime::described!(AnyOf, ANY_OF);
 
-pub(crate) static ANY_OF: Schema = Schema(&[Keyword::AnyOf(&[&CAT, &BIRD])]);
+pub(crate) static ANY_OF: Schema = Schema(
+    &[
+        Keyword::Discriminator {
+            property: "kind",
+            mapping: &[("cat", 0), ("bird", 1), ("parrot", 1), ("Bird", 1), ("Cat", 0)],
+            union: &Keyword::AnyOf(&[&CAT, &BIRD]),
+        },
+    ],
+);

@@ -30,6 +30,11 @@ impl Bird {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Bird { wings : i64 = Some(wings), }
+}
+
 impl Default for Bird {
     fn default() -> Self {
         Self::new()

@@ -28,6 +28,11 @@ impl Cat {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Cat { lives : i64 = Some(lives), }
+}
+
 impl runtime::Decode for Cat {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

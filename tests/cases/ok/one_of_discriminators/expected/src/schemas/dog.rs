@@ -28,6 +28,11 @@ impl Dog {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Dog { tricks : i64 = Some(tricks), }
+}
+
 impl runtime::Decode for Dog {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -32,6 +32,12 @@ impl Holder {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Holder { pets : Vec < Implicit > = Some(pets), inline : impl Into < HolderInline > =
+    Some(inline.into()), }
+}
+
 impl runtime::Decode for Holder {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;
@@ -105,7 +111,7 @@ impl runtime::Decode for HolderInline {
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
                     "dog" | "Dog" => reader.value().map(Self::Dog),
-                    "bird" | "Bird" => reader.value().map(Self::Bird),
+                    "bird" | "Bird" | "parrot" => reader.value().map(Self::Bird),
                     other => reader.undeclared(other),
                 },
                 Self::Unknown,
@@ -146,4 +152,12 @@ pub(crate) static HOLDER: Schema = Schema(
     ],
 );
 
-pub(crate) static HOLDER_INLINE: Schema = Schema(&[Keyword::OneOf(&[&DOG, &BIRD])]);
+pub(crate) static HOLDER_INLINE: Schema = Schema(
+    &[
+        Keyword::Discriminator {
+            property: "kind",
+            mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],
+            union: &Keyword::OneOf(&[&DOG, &BIRD]),
+        },
+    ],
+);

@@ -59,4 +59,12 @@ impl runtime::Encode for Implicit {
 
 runtime::described!(Implicit, IMPLICIT);
 
-pub(crate) static IMPLICIT: Schema = Schema(&[Keyword::OneOf(&[&CAT, &DOG])]);
+pub(crate) static IMPLICIT: Schema = Schema(
+    &[
+        Keyword::Discriminator {
+            property: "kind",
+            mapping: &[("Cat", 0), ("Dog", 1)],
+            union: &Keyword::OneOf(&[&CAT, &DOG]),
+        },
+    ],
+);

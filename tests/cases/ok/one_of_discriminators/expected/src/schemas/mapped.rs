@@ -59,4 +59,18 @@ impl runtime::Encode for Mapped {
 
 runtime::described!(Mapped, MAPPED);
 
-pub(crate) static MAPPED: Schema = Schema(&[Keyword::OneOf(&[&CAT, &DOG])]);
+pub(crate) static MAPPED: Schema = Schema(
+    &[
+        Keyword::Discriminator {
+            property: "kind",
+            mapping: &[
+                ("feline", 0),
+                ("canine", 1),
+                ("wolf", 1),
+                ("Cat", 0),
+                ("Dog", 1),
+            ],
+            union: &Keyword::OneOf(&[&CAT, &DOG]),
+        },
+    ],
+);

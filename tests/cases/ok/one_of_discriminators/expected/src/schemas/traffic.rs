@@ -59,4 +59,12 @@ impl runtime::Encode for Traffic {
 
 runtime::described!(Traffic, TRAFFIC);
 
-pub(crate) static TRAFFIC: Schema = Schema(&[Keyword::OneOf(&[&BICYCLE, &CAR])]);
+pub(crate) static TRAFFIC: Schema = Schema(
+    &[
+        Keyword::Discriminator {
+            property: "wheels",
+            mapping: &[("two", 0), ("Bicycle", 0), ("Car", 1)],
+            union: &Keyword::OneOf(&[&BICYCLE, &CAR]),
+        },
+    ],
+);

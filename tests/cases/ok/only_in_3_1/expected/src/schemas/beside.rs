@@ -19,6 +19,13 @@ pub struct Beside {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Beside new { narrowed : impl Into < Text > = Some(narrowed.into()), described : impl
+    Into < Text > = Some(described.into()), nullable : impl Into < runtime::Maybe < Text
+    >> = nullable.into(), }
+}
+
 impl runtime::Decode for Beside {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut narrowed = None;

@@ -28,6 +28,16 @@ pub struct Booleans {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Booleans new { any : impl Into < runtime::Json > = Some(any.into()), none : impl Into
+    < runtime::Json > = Some(none.into()), any_items : Vec < runtime::Json > =
+    Some(any_items), no_items : Vec < runtime::Json > = Some(no_items), any_members :
+    runtime::Map < runtime::Json > = Some(any_members), not_true : impl Into <
+    runtime::Json > = Some(not_true.into()), either : impl Into < runtime::Json > =
+    Some(either.into()), only : impl Into < String > = Some(only.into()), }
+}
+
 impl runtime::Decode for Booleans {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut any = None;

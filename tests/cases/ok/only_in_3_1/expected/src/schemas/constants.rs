@@ -48,6 +48,14 @@ impl Constants {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Constants { typed : impl Into < ConstantsTyped > = Some(typed.into()), ratio : f64 =
+    Some(ratio), nothing : impl Into < runtime::Json > = Some(nothing.into()), list : Vec
+    < runtime::Json > = Some(list), object : runtime::Map < runtime::Json > =
+    Some(object), }
+}
+
 impl Default for Constants {
     fn default() -> Self {
         Self::new()

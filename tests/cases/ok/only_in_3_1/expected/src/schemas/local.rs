@@ -19,6 +19,12 @@ pub struct Local {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Local new { here : impl Into < LocalPart > = Some(here.into()), there : Vec <
+    LocalPart > = Some(there), }
+}
+
 impl runtime::Decode for Local {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut here = None;

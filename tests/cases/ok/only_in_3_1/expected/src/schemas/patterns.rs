@@ -22,6 +22,19 @@ impl Patterns {
     pub fn get(&self, name: &str) -> Option<&String> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Patterns new { id : i64 = Some(id), }
 }
 
 impl runtime::Decode for Patterns {

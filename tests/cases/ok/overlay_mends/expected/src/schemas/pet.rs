@@ -28,6 +28,11 @@ impl Pet {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Pet { age : i64 = Some(age), }
+}
+
 impl runtime::Decode for Pet {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

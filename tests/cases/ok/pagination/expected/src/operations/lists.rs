@@ -1036,6 +1036,12 @@ pub struct SearchEventsOkMeta {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    SearchEventsOkMeta new { next_cursor : impl Into < schemas::Cursor > =
+    Some(next_cursor.into()), }
+}
+
 impl runtime::Decode for SearchEventsOkMeta {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut next_cursor = None;
@@ -1107,6 +1113,11 @@ impl SearchEventsOk {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    SearchEventsOk { meta : impl Into < SearchEventsOkMeta > = Some(meta.into()), }
+}
+
 impl runtime::Decode for SearchEventsOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;
@@ -1158,6 +1169,11 @@ pub struct SearchEventsOther {
     pub reason: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    SearchEventsOther new { reason : impl Into < String > = Some(reason.into()), }
 }
 
 impl runtime::Decode for SearchEventsOther {
@@ -1217,6 +1233,11 @@ impl ListNotesOkValue {
             other: runtime::Map::new(),
         }
     }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ListNotesOkValue { notes : impl Into < schemas::Notes > = Some(notes.into()), }
 }
 
 impl runtime::Decode for ListNotesOkValue {
@@ -1382,6 +1403,12 @@ pub struct ListTasksOk {
     pub total_count: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ListTasksOk new { items : Vec < schemas::Task > = Some(items), total_count : i64 =
+    Some(total_count), }
 }
 
 impl runtime::Decode for ListTasksOk {

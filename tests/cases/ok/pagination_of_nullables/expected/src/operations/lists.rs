@@ -420,6 +420,11 @@ impl ListNotesOkPage {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ListNotesOkPage { more : impl Into < runtime::Maybe < bool >> = more.into(), }
+}
+
 impl runtime::Decode for ListNotesOkPage {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;
@@ -473,6 +478,12 @@ pub struct ListNotesOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ListNotesOk new { page : impl Into < runtime::Maybe < ListNotesOkPage >> = page
+    .into(), }
+}
+
 impl runtime::Decode for ListNotesOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut page = runtime::Maybe::Absent;
@@ -513,6 +524,12 @@ pub struct ListTasksOkPage {
     pub items: runtime::Maybe<Vec<String>>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ListTasksOkPage new { items : impl Into < runtime::Maybe < Vec < String > >> = items
+    .into(), }
 }
 
 impl runtime::Decode for ListTasksOkPage {

@@ -29,6 +29,11 @@ impl Boat {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Boat { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for Boat {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -173,6 +173,11 @@ impl CarTruck {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    CarTruck { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for CarTruck {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;
@@ -250,6 +255,11 @@ impl CarTaxi {
             other: runtime::Map::new(),
         }
     }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    CarTaxi { name : impl Into < String > = Some(name.into()), }
 }
 
 impl runtime::Decode for CarTaxi {

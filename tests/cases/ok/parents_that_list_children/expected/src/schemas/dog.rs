@@ -35,6 +35,12 @@ impl Dog {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Dog { genus : impl Into < String > = Some(genus.into()), bark : bool = Some(bark),
+    friend : impl Into < Animal > = Some(friend.into()), }
+}
+
 impl runtime::Decode for Dog {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -29,6 +29,11 @@ impl Fish {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Fish { genus : impl Into < String > = Some(genus.into()), }
+}
+
 impl runtime::Decode for Fish {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -41,6 +41,11 @@ impl Taxi {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Taxi { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for Taxi {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

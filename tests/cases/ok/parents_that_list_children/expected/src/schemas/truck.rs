@@ -41,6 +41,11 @@ impl Truck {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Truck { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for Truck {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -14,6 +14,11 @@ pub struct Itself {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Itself new { size : i64 = Some(size), }
+}
+
 impl runtime::Decode for Itself {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut size = None;

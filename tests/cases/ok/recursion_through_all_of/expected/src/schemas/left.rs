@@ -29,6 +29,11 @@ impl Left {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Left { right : i64 = Some(right), }
+}
+
 impl runtime::Decode for Left {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

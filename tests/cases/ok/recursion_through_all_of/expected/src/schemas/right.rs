@@ -29,6 +29,11 @@ impl Right {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Right { right : i64 = Some(right), }
+}
+
 impl runtime::Decode for Right {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

@@ -15,6 +15,11 @@ pub struct Scheme {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Scheme new { terms : runtime::Map < SchemeTerm > = Some(terms), }
+}
+
 impl runtime::Decode for Scheme {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut terms = None;
@@ -57,6 +62,12 @@ pub struct SchemeTerm {
     pub weight: Option<f64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    SchemeTerm new { scheme : impl Into < SchemeTermScheme > = Some(scheme.into()),
+    weight : f64 = Some(weight), }
 }
 
 impl runtime::Decode for SchemeTerm {
@@ -119,6 +130,11 @@ impl SchemeTermSchemeObject {
             other: runtime::Map::new(),
         }
     }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    SchemeTermSchemeObject { terms : runtime::Map < SchemeTerm > = Some(terms), }
 }
 
 impl runtime::Decode for SchemeTermSchemeObject {

@@ -15,6 +15,11 @@ pub struct Term {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Term new { scheme : impl Into < TermScheme > = Some(scheme.into()), }
+}
+
 impl runtime::Decode for Term {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut scheme = None;
@@ -72,6 +77,11 @@ impl TermSchemeObject {
             other: runtime::Map::new(),
         }
     }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    TermSchemeObject { terms : runtime::Map < TermSchemeObjectTerm > = Some(terms), }
 }
 
 impl runtime::Decode for TermSchemeObject {
@@ -186,6 +196,12 @@ pub struct TermSchemeObjectTerm {
     pub weight: Option<f64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    TermSchemeObjectTerm new { scheme : impl Into < TermSchemeObjectTermScheme > =
+    Some(scheme.into()), weight : f64 = Some(weight), }
 }
 
 impl runtime::Decode for TermSchemeObjectTerm {

@@ -29,6 +29,11 @@ impl Extended {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Extended { next : impl Into < Extended > = Some(Box::new(next.into())), }
+}
+
 impl runtime::Decode for Extended {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;

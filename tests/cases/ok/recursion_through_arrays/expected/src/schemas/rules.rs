@@ -22,6 +22,19 @@ impl Rules {
     pub fn get(&self, name: &str) -> Option<&Rules> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(mut self, name: impl Into<String>, value: impl Into<Rules>) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Rules new { name : impl Into < String > = Some(name.into()), }
 }
 
 impl runtime::Decode for Rules {

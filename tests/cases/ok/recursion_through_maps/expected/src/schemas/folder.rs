@@ -16,6 +16,11 @@ pub struct Folder {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Folder new { folders : runtime::Map < Folder > = Some(folders), }
+}
+
 impl runtime::Decode for Folder {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut folders = None;

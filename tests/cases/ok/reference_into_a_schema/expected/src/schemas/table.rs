@@ -15,6 +15,11 @@ pub struct Table {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Table new { columns : impl Into < TableColumns > = Some(columns.into()), }
+}
+
 impl runtime::Decode for Table {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut columns = None;

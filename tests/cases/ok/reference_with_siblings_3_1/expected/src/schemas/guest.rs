@@ -19,6 +19,13 @@ pub struct Guest {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Guest new { described : impl Into < Name > = Some(described.into()), narrowed : impl
+    Into < Name > = Some(narrowed.into()), extended : impl Into < GuestExtended > =
+    Some(extended.into()), }
+}
+
 impl runtime::Decode for Guest {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut described = None;

@@ -168,6 +168,11 @@ pub struct PlaceOrderOther {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    PlaceOrderOther new { code : i64 = Some(code), }
+}
+
 impl runtime::Decode for PlaceOrderOther {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut code = None;

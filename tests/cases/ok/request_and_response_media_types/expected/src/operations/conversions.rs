@@ -3437,6 +3437,11 @@ pub struct ConvertConflict {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ConvertConflict new { by : impl Into < String > = Some(by.into()), }
+}
+
 impl runtime::Decode for ConvertConflict {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut by = None;
@@ -3477,6 +3482,11 @@ pub struct ConvertAsResultJsonOk {
     pub lines: Option<i64>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ConvertAsResultJsonOk new { lines : i64 = Some(lines), }
 }
 
 impl runtime::Decode for ConvertAsResultJsonOk {

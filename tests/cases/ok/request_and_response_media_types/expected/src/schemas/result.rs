@@ -14,6 +14,11 @@ pub struct ResultSchema {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ResultSchema new { rows : i64 = Some(rows), }
+}
+
 impl runtime::Decode for ResultSchema {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut rows = None;

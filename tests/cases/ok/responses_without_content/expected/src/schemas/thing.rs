@@ -14,6 +14,11 @@ pub struct Thing {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Thing new { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for Thing {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut name = None;

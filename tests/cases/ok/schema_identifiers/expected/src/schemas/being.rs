@@ -59,4 +59,12 @@ impl runtime::Encode for Being {
 
 runtime::described!(Being, BEING);
 
-pub(crate) static BEING: Schema = Schema(&[Keyword::OneOf(&[&USER, &PET])]);
+pub(crate) static BEING: Schema = Schema(
+    &[
+        Keyword::Discriminator {
+            property: "kind",
+            mapping: &[("user", 0), ("pet", 1), ("Pet", 1), ("User", 0)],
+            union: &Keyword::OneOf(&[&USER, &PET]),
+        },
+    ],
+);

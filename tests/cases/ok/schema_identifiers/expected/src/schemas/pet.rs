@@ -17,6 +17,12 @@ pub struct Pet {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Pet new { name : impl Into < String > = Some(name.into()), kennel : impl Into <
+    PetKennel > = Some(kennel.into()), }
+}
+
 impl runtime::Decode for Pet {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut name = None;

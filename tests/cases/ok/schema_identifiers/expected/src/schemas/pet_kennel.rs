@@ -19,6 +19,13 @@ pub struct PetKennel {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    PetKennel new { places : impl Into < PetKennelInner > = Some(places.into()), next :
+    impl Into < Pet > = Some(Box::new(next.into())), whole : impl Into < PetKennelInner >
+    = Some(whole.into()), }
+}
+
 impl runtime::Decode for PetKennel {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut places = None;

@@ -23,6 +23,14 @@ pub struct User {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    User new { boss : impl Into < User > = Some(Box::new(boss.into())), home : impl Into
+    < UserAddr > = Some(home.into()), work : impl Into < UserAddr > = Some(work.into()),
+    pet : impl Into < Pet > = Some(pet.into()), kennel : impl Into < PetKennelInner > =
+    Some(kennel.into()), }
+}
+
 impl runtime::Decode for User {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut boss = None;

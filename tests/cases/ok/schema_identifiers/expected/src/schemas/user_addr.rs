@@ -14,6 +14,11 @@ pub struct UserAddr {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    UserAddr new { city : impl Into < String > = Some(city.into()), }
+}
+
 impl runtime::Decode for UserAddr {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut city = None;

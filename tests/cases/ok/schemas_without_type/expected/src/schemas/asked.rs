@@ -31,6 +31,11 @@ impl Asked {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Asked { b : impl Into < String > = Some(b.into()), }
+}
+
 impl runtime::Decode for Asked {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         if let Some(value) = reader.instead()? {

@@ -22,6 +22,19 @@ impl Labels {
     pub fn get(&self, name: &str) -> Option<&String> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Labels new {}
 }
 
 impl std::ops::Deref for Labels {
@@ -35,6 +48,16 @@ impl std::ops::Deref for Labels {
 impl std::ops::DerefMut for Labels {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, String)> for Labels {
+    fn from_iter<I: IntoIterator<Item = (K, String)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 

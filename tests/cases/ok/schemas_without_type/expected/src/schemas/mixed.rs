@@ -77,6 +77,11 @@ pub struct MixedNamed {
     pub instead: Option<Box<runtime::Json>>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    MixedNamed new { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for MixedNamed {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         if let Some(value) = reader.instead()? {

@@ -22,6 +22,19 @@ impl Counters {
     pub fn get(&self, name: &str) -> Option<&i64> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
+        self.entries.insert(name, value);
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Counters new {}
 }
 
 impl std::ops::Deref for Counters {
@@ -35,6 +48,16 @@ impl std::ops::Deref for Counters {
 impl std::ops::DerefMut for Counters {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, i64)> for Counters {
+    fn from_iter<I: IntoIterator<Item = (K, i64)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 

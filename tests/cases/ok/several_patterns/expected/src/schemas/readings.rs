@@ -22,6 +22,23 @@ impl Readings {
     pub fn get(&self, name: &str) -> Option<&runtime::Json> {
         self.entries.get(name)
     }
+
+    /// Sets a member whose name the document leaves open.
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn entry(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<runtime::Json>,
+    ) -> Self {
+        self.entries.insert(name, value.into());
+        self
+    }
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Readings new {}
 }
 
 impl std::ops::Deref for Readings {
@@ -35,6 +52,16 @@ impl std::ops::Deref for Readings {
 impl std::ops::DerefMut for Readings {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.entries
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<K: Into<String>> FromIterator<(K, runtime::Json)> for Readings {
+    fn from_iter<I: IntoIterator<Item = (K, runtime::Json)>>(members: I) -> Self {
+        Self {
+            entries: members.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 

@@ -620,6 +620,11 @@ pub struct ExportConflict {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ExportConflict new { by : impl Into < String > = Some(by.into()), }
+}
+
 impl runtime::Decode for ExportConflict {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut by = None;

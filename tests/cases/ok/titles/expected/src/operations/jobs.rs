@@ -357,6 +357,11 @@ pub struct RunJobOk {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    RunJobOk new { took : i64 = Some(took), }
+}
+
 impl runtime::Decode for RunJobOk {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut took = None;
@@ -399,6 +404,11 @@ pub struct RunJobBadRequest {
     pub why: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    RunJobBadRequest new { why : impl Into < String > = Some(why.into()), }
 }
 
 impl runtime::Decode for RunJobBadRequest {

@@ -25,6 +25,11 @@ impl Flagged {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Flagged { first : bool = Some(first), }
+}
+
 impl runtime::Decode for Flagged {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut more = reader.begin_array()?;

@@ -28,6 +28,11 @@ impl Open {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Open { second : impl Into < OpenSecond > = Some(second.into()), }
+}
+
 impl runtime::Decode for Open {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;
@@ -70,6 +75,11 @@ pub struct OpenSecond {
     pub a: Option<Box<Open>>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    OpenSecond new { a : impl Into < Open > = Some(Box::new(a.into())), }
 }
 
 impl runtime::Decode for OpenSecond {

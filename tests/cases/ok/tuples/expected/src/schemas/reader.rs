@@ -31,6 +31,12 @@ impl Reader {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Reader { more : i64 = Some(more), begin : impl Into < runtime::Json > = Some(begin
+    .into()), }
+}
+
 impl runtime::Decode for Reader {
     fn decode(reader_: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin_ = reader_.offset()?;

@@ -81,6 +81,11 @@ pub struct AmbiguousFirst {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    AmbiguousFirst new { name : impl Into < String > = Some(name.into()), }
+}
+
 impl runtime::Decode for AmbiguousFirst {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut name = None;
@@ -123,6 +128,11 @@ pub struct AmbiguousSecond {
     pub name: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    AmbiguousSecond new { name : impl Into < String > = Some(name.into()), }
 }
 
 impl runtime::Decode for AmbiguousSecond {

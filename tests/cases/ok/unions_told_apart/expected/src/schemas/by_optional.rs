@@ -81,6 +81,11 @@ pub struct ByOptionalLeft {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ByOptionalLeft new { left : impl Into < String > = Some(left.into()), }
+}
+
 impl runtime::Decode for ByOptionalLeft {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut left = None;
@@ -123,6 +128,11 @@ pub struct ByOptionalRight {
     pub right: Option<String>,
     /// Members that the document does not describe, as they came.
     pub other: runtime::Map<runtime::Json>,
+}
+
+#[cfg(feature = "mock")]
+runtime::setters! {
+    ByOptionalRight new { right : impl Into < String > = Some(right.into()), }
 }
 
 impl runtime::Decode for ByOptionalRight {

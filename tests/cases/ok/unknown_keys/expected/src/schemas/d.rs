@@ -16,6 +16,11 @@ pub struct D {
     pub other: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    D new { x : impl Into < runtime::Json > = Some(x.into()), port : i32 = Some(port), }
+}
+
 impl runtime::Decode for D {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let mut x = None;

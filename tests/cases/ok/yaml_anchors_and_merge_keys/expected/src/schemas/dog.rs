@@ -30,6 +30,11 @@ impl Dog {
     }
 }
 
+#[cfg(feature = "mock")]
+runtime::setters! {
+    Dog { trick : impl Into < String > = Some(trick.into()), }
+}
+
 impl runtime::Decode for Dog {
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
         let begin = reader.offset()?;
