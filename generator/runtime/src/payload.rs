@@ -93,7 +93,9 @@ impl Payload {
                 violations,
                 faults,
             } => {
-                value.iter().for_each(|value| judge(&value.view()));
+                if let Some(value) = &value {
+                    judge(&value.view());
+                }
                 if validation == Validation::On {
                     found.extend(violations);
                 }

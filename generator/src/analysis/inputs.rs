@@ -60,7 +60,7 @@ fn reachable(api: &Api, start: &[TypeId]) -> Vec<bool> {
     let mut open = start.to_vec();
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut found[id.index()], true) {
-            let inner = super::types_in(&api.types[id.index()].shape);
+            let inner = api.types[id.index()].shape.types();
             open.extend(inner.into_iter().flat_map(super::all_ids));
         }
     }

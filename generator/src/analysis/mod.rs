@@ -41,11 +41,13 @@ fn derive_eq(api: &mut Api) {
     let mut partial: Vec<bool> = api
         .types
         .iter()
-        .map(|named| types_in(&named.shape).iter().any(|type_| has_float(type_)))
+        .map(|named| named.shape.types().iter().any(|type_| has_float(type_)))
         .collect();
     loop {
         let holds_partial = |named: &crate::model::Named| {
-            types_in(&named.shape)
+            named
+                .shape
+                .types()
                 .into_iter()
                 .any(|type_| all_ids(type_).into_iter().any(|id| partial[id.index()]))
         };
@@ -70,27 +72,6 @@ fn has_float(type_: &Type) -> bool {
         Type::Number => true,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => has_float(inner),
         _ => false,
-    }
-}
-
-/// Returns the types that a shape is made of.
-pub(crate) fn types_in(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Object(object) => object
-            .properties
-            .iter()
-            .chain(&object.entries)
-            .map(|property| &property.type_)
-            .collect(),
-        Shape::Tuple(tuple) => tuple
-            .elements
-            .iter()
-            .chain([&tuple.rest])
-            .map(|element| &element.type_)
-            .collect(),
-        Shape::Union(union) => union.branches.iter().map(|branch| &branch.type_).collect(),
-        Shape::Wrapper(type_) | Shape::Alias(type_) => vec![type_],
-        Shape::StringEnum(_) | Shape::CheckedString { .. } => Vec::new(),
     }
 }
 

@@ -63,7 +63,7 @@ fn visit(api: &mut Api, start: TypeId, marks: &mut [Mark]) {
 
 /// Returns the types that a value of the shape holds by value.
 pub(super) fn by_value(shape: &Shape) -> Vec<TypeId> {
-    super::types_in(shape).into_iter().filter_map(held).collect()
+    shape.types().into_iter().filter_map(held).collect()
 }
 
 /// Returns the type that `type_` holds by value; arrays, maps and boxes hold theirs elsewhere.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use syn::{Item, UseTree};
 
 use super::{Package, Runtime, SourceFile, pages, security, servers};
-use crate::analysis::types_in;
 use crate::model::{Api, Assertion, Content, Expected, Operation, Rule, Stream, Type};
 
 macro_rules! sources {
@@ -281,7 +280,7 @@ fn expects_media_types(api: &Api) -> bool {
 
 /// Returns whether any value is a date, with a time or without.
 pub(super) fn has_moments(api: &Api) -> bool {
-    let mut named = api.types.iter().flat_map(|named| types_in(&named.shape));
+    let mut named = api.types.iter().flat_map(|named| named.shape.types());
     let mut arguments = operations(api).flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.type_);
         parameters.chain(operation.body.iter().flat_map(|body| body.content.types()))

@@ -227,7 +227,8 @@ mod tests {
                 let own = format!("{{properties: {{{keyword}{index}: {{}}}}}}");
                 let name = if keyword == "allOf" { "A" } else { "B" };
                 let next = next.replace("/A", &format!("/{name}"));
-                text.push_str(&format!("    {name}{index}: {{{keyword}: [{next}, {next}, {own}]}}\n"));
+                let line = format!("    {name}{index}: {{{keyword}: [{next}, {next}, {own}]}}\n");
+                text.push_str(&line);
             }
         }
         text.push_str("    A40: {type: object, properties: {last: {type: string}}}\n    B40: {type: object}\n");

@@ -73,6 +73,30 @@ pub enum Shape {
     Alias(Type),
 }
 
+impl Shape {
+    /// Returns the types that it is made of.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Object(object) => object
+                .properties
+                .iter()
+                .chain(&object.entries)
+                .map(|property| &property.type_)
+                .collect(),
+            Self::Tuple(tuple) => tuple
+                .elements
+                .iter()
+                .chain([&tuple.rest])
+                .map(|element| &element.type_)
+                .collect(),
+            Self::Union(union) => union.branches.iter().map(|branch| &branch.type_).collect(),
+            Self::Wrapper(type_) | Self::Alias(type_) => vec![type_],
+            Self::StringEnum(_) | Self::CheckedString { .. } => Vec::new(),
+        }
+    }
+}
+
 /// A type as it stands in a member, an argument or a reply.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
