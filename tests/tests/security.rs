@@ -199,6 +199,6 @@ fn what_is_no_requirement_is_told_of() {
             .replace("      security: [{gate: []}]\n", "")
             .replace("paths:", &format!("security: {security}\npaths:"));
         let output = output(&text, Strictness::Usual);
-        assert!(output.ledger.to_tsv().contains("SecurityRequirement"), "{security}");
+        assert!(output.ledger.to_tsv().contains("Security Requirement"), "{security}");
     }
 }

@@ -44,7 +44,11 @@ const ONLY_IN_3_1: [(&str, &str); 19] = [
 /// Returns how two runs of a case differ, if they do. What they say of the document differs in words and places,
 /// so only the kind of each is compared.
 fn difference(case: &Case, first: &Run, other: &Run) -> Option<String> {
-    let codes = |run: &Run| -> Vec<&str> { run.diagnostics.iter().map(|diagnostic| diagnostic.code).collect() };
+    // A document of types alone has an empty `paths` in 3.0, which asks for the field, and none in 3.1.
+    let codes = |run: &Run| -> Vec<&str> {
+        let codes = run.diagnostics.iter().map(|diagnostic| diagnostic.code);
+        codes.filter(|code| *code != "no-operations").collect()
+    };
     if codes(first) != codes(other) {
         let told = case.given(other).remove("expected.txt").unwrap_or_default();
         return Some(format!("{:?} are said of one, and of the other:\n{told}", codes(first)));

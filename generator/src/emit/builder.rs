@@ -16,32 +16,30 @@ pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
     let debug = has_schemes.then(|| quote!(.field("credentials", &self.credentials)));
     // Whether a base URL was set counts where it is not that of all operations.
     let has_own = servers::own(api).next().is_some();
-    let (url_type, url) = if has_own {
-        (quote!(Option<String>), quote!(None))
+    let (url_type, derives) = if has_own {
+        (quote!(Option<String>), quote!(Clone, Default))
     } else {
-        (quote!(String), quote!(SERVER.to_owned()))
+        (quote!(String), quote!(Clone))
     };
     let servers = has_own.then(|| quote!(servers: Vec<(String, String)>,));
-    let no_servers = has_own.then(|| quote!(servers: Vec::new(),));
-    let mut items = vec![
-        parse_quote! {
-            /// Makes a client step by step.
-            #[derive(Clone)]
-            pub struct ClientBuilder {
-                url: #url_type,
-                #servers
-                #field
-                headers: Vec<(String, String)>,
-                #[cfg(feature = "client")]
-                setup: runtime::Setup,
-            }
-        },
-        parse_quote! {
+    let mut items: Vec<Item> = vec![parse_quote! {
+        /// Makes a client step by step.
+        #[derive(#derives)]
+        pub struct ClientBuilder {
+            url: #url_type,
+            #servers
+            #field
+            headers: Vec<(String, String)>,
+            #[cfg(feature = "client")]
+            setup: runtime::Setup,
+        }
+    }];
+    if !has_own {
+        items.push(parse_quote! {
             impl Default for ClientBuilder {
                 fn default() -> Self {
                     Self {
-                        url: #url,
-                        #no_servers
+                        url: SERVER.to_owned(),
                         #value
                         headers: Vec::new(),
                         #[cfg(feature = "client")]
@@ -49,7 +47,9 @@ pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
                     }
                 }
             }
-        },
+        });
+    }
+    items.extend([
         parse_quote! {
             /// Shows everything but the credentials.
             impl std::fmt::Debug for ClientBuilder {
@@ -63,7 +63,7 @@ pub(super) fn items(api: &Api, package: &Package) -> Vec<Item> {
             }
         },
         base_impl(api, package),
-    ];
+    ]);
     items.extend(security::grants(api));
     items.extend([setup_impl(), build_impl()]);
     items

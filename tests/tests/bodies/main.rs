@@ -133,5 +133,5 @@ async fn multipart() {
         ])
     );
     let again = request.send(&client).await.unwrap_err();
-    assert!(again.to_string().contains("sent before"), "{again}");
+    assert!(format!("{again:#}").contains("sent before"), "{again:#}");
 }

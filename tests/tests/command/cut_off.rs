@@ -23,9 +23,9 @@ components:
 "
     .to_owned();
     for index in 0..60 {
-        text.push_str(&format!(
-            "    Pet{index}: {{type: object, description: {word}, properties: {{name: {{type: string}}}}}}\n"
-        ));
+        let line =
+            format!("    Pet{index}: {{type: object, description: {word}, properties: {{name: {{type: string}}}}}}\n");
+        text.push_str(&line);
     }
     text
 }

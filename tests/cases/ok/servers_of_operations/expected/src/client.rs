@@ -127,7 +127,7 @@ impl BlockingClient {
 }
 
 /// Makes a client step by step.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct ClientBuilder {
     url: Option<String>,
     servers: Vec<(String, String)>,
@@ -135,19 +135,6 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     #[cfg(feature = "client")]
     setup: runtime::Setup,
-}
-
-impl Default for ClientBuilder {
-    fn default() -> Self {
-        Self {
-            url: None,
-            servers: Vec::new(),
-            credentials: Credentials::default(),
-            headers: Vec::new(),
-            #[cfg(feature = "client")]
-            setup: runtime::Setup::default(),
-        }
-    }
 }
 
 /// Shows everything but the credentials.

@@ -126,25 +126,13 @@ impl BlockingClient {
 }
 
 /// Makes a client step by step.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct ClientBuilder {
     url: Option<String>,
     servers: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     #[cfg(feature = "client")]
     setup: runtime::Setup,
-}
-
-impl Default for ClientBuilder {
-    fn default() -> Self {
-        Self {
-            url: None,
-            servers: Vec::new(),
-            headers: Vec::new(),
-            #[cfg(feature = "client")]
-            setup: runtime::Setup::default(),
-        }
-    }
 }
 
 /// Shows everything but the credentials.
