@@ -23,7 +23,7 @@ fn blocking(mock: &Mock) -> BlockingClient {
 #[tokio::test]
 async fn each_operation_has_replies_of_its_own() {
     let mock = Mock::new();
-    let table_of = |name: &str| DataTable::new().name(Name::try_from(name).unwrap());
+    let table_of = |name: &str| DataTable::new().name(Name::from(name));
     let listed = DataTables::new().items(vec![table_of("a")]).count(1);
     mock.on::<data_tables::Post>()
         .reply(StatusCode::CREATED, &table_of("first"))
