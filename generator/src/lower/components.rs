@@ -3,7 +3,7 @@
 use super::schema::Lowered;
 use super::{Context, Home, Place, docs};
 use crate::document::{Node, Object};
-use crate::model::{Assertion, JsonTypes, Rule, Shape, Type};
+use crate::model::{Assertion, JsonTypes, Named, Rule, Shape, Type, TypeId};
 use crate::names::{self, Namespace};
 
 /// Gives every component a type and a name, so that they can refer to one another.
@@ -34,8 +34,8 @@ pub(super) fn declare(cx: &mut Context<'_>) {
 pub(super) fn lower(cx: &mut Context<'_>) {
     let mut members: Vec<(&String, &Node)> = schemas(cx).into_iter().flatten().collect();
     members.sort_by_key(|(name, _)| (name.contains('/'), *name));
-    for (name, node) in members {
-        let Some(&id) = cx.components.get(name) else { continue };
+    for (name, node) in &members {
+        let Some(&id) = cx.components.get(*name) else { continue };
         let module = cx.types[id.index()].module.clone();
         let home = Home::Schemas(module.trim_start_matches("schemas/").to_owned());
         let place = Place::new(home.clone(), &cx.types[id.index()].name);
@@ -55,6 +55,39 @@ pub(super) fn lower(cx: &mut Context<'_>) {
         let is_nullable = matches!(cx.nullable(node, Type::Named(id)), Type::Nullable(_));
         cx.types[id.index()].is_nullable = is_nullable;
     }
+    for (name, node) in members {
+        let Some(&id) = cx.components.get(name) else { continue };
+        if is_nothing_but_itself(&cx.types, id) {
+            let keyword = ["$ref", "allOf", "oneOf", "anyOf"]
+                .into_iter()
+                .find(|key| node.get(key).is_some());
+            let reason = "the schema is nothing but itself, so it is any JSON value";
+            cx.degrade(node, keyword.unwrap_or_default(), reason);
+            cx.types[id.index()].shape = Shape::Wrapper(Type::Json);
+        }
+    }
+}
+
+/// Returns whether a type is another name of, or a struct around, a type that is the same of it in turn: no Rust type
+/// can be that, and no walk from one name to the next would end.
+fn is_nothing_but_itself(types: &[Named], id: TypeId) -> bool {
+    let mut next = id;
+    // A way that is longer leads into a circle which another type is in.
+    for _ in types {
+        let (Shape::Alias(type_) | Shape::Wrapper(type_)) = &types[next.index()].shape else {
+            return false;
+        };
+        let mut type_ = type_;
+        while let Type::Nullable(inner) | Type::Boxed(inner) = type_ {
+            type_ = inner;
+        }
+        match type_ {
+            Type::Named(named) if *named == id => return true,
+            Type::Named(named) => next = *named,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Returns whether a type says all that the rule asks of its values.
@@ -115,4 +148,45 @@ fn words(name: &str) -> String {
         other => Some(other),
     });
     spoken.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Input, Options, generate};
+
+    #[test]
+    fn what_is_nothing_but_itself_is_any_value() {
+        const TEXT: &str = "
+openapi: 3.1.0
+info: {title: Cells, version: 1.0.0}
+components:
+  schemas:
+    Cell:
+      properties:
+        before: {default: null, anyOf: [{$ref: '#/components/schemas/Cell/properties/before'}]}
+        after: {enum: [x], anyOf: [{$ref: '#/components/schemas/Cell/properties/after'}]}
+";
+        let run = generate(
+            &Input {
+                name: "cells.yaml",
+                text: TEXT,
+                overlays: &[],
+            },
+            &Options::new("cells"),
+        );
+        let output = run.output.unwrap();
+        for file in ["src/schemas/cell_before.rs", "src/schemas/cell_after.rs"] {
+            assert!(
+                output.files[file].contains("(pub runtime::Json)"),
+                "{}",
+                output.files[file]
+            );
+        }
+        assert_eq!(
+            output.ledger.to_tsv().matches("nothing but itself").count(),
+            2,
+            "{}",
+            output.ledger.to_tsv()
+        );
+    }
 }

@@ -1,5 +1,6 @@
 //! Gives inline schemas that need one a type of their own.
 
+use super::parts::UNIONS;
 use super::schema::{Lowered, is_bare_reference};
 use super::{Context, Place, address, docs};
 use crate::document::{Node, Value};
@@ -32,7 +33,7 @@ impl<'run> Context<'run> {
     /// Merging the parts of a schema writes the schemas of its members out, and so may lead to itself, with no
     /// component between: it is recognised, and gets a type that holds itself.
     pub(super) fn lower_inline(&mut self, node: &'run Node, place: &Place) -> Type {
-        if !is_composed(node) {
+        if !self.is_composed(node) {
             return match self.lower_schema(node, place) {
                 Lowered::Type(type_) => type_,
                 Lowered::Shape(shape) => {
@@ -87,6 +88,24 @@ impl<'run> Context<'run> {
         type_
     }
 
+    /// Returns whether lowering `node` merges it with other schemas, or, where it is a union of one branch, that.
+    fn is_composed(&self, node: &'run Node) -> bool {
+        let mut node = node;
+        // Branches lie within one another, so their number is that of the levels of a document.
+        loop {
+            if is_merged(node) {
+                return true;
+            }
+            let Some(keyword) = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some()) else {
+                return false;
+            };
+            match self.branches(node, keyword).as_slice() {
+                [only] => node = only,
+                _ => return false,
+            }
+        }
+    }
+
     /// Returns the type of a schema that is being lowered, or was within the one that is.
     fn recognise(&mut self, node: &'run Node, place: &Place) -> Option<Type> {
         let is_known = |known: &Composed<'_>| known.place.module == place.module && is_same(known.node, node);
@@ -133,9 +152,9 @@ impl<'run> Context<'run> {
 }
 
 /// Returns whether lowering `node` merges it with other schemas.
-fn is_composed(node: &Node) -> bool {
+fn is_merged(node: &Node) -> bool {
     let has = |keyword: &&str| node.get(keyword).is_some();
-    let is_union = super::parts::UNIONS.iter().any(&has);
+    let is_union = UNIONS.iter().any(&has);
     node.get("allOf").is_some()
         || (node.get("$ref").is_some() && !is_bare_reference(node))
         || (is_union && super::all_of::MEMBERS.iter().any(has))

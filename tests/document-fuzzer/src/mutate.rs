@@ -11,6 +11,9 @@ use crate::{hostile, print, reference, text, tree};
 /// Trees with more nodes than this do not grow any further.
 const LARGEST: usize = 20_000;
 
+/// Trees with more levels than this do not get any more; that is deeper than documents may be.
+const DEEPEST: usize = 250;
+
 impl Corpus {
     /// Makes the input of a run.
     #[must_use]
@@ -87,7 +90,7 @@ impl Corpus {
             15..=23 => retype(root, path, random),
             24..=31 => rename(root, path, random),
             32..=36 => duplicate(root, path, random),
-            37..=41 => nest(root, path, random),
+            37..=41 => nest(root, paths, path, random),
             42..=57 => reference::change(root, paths, path, random),
             58..=77 => self.splice(root, path, random),
             78..=87 => set(root, path, Value::String(hostile::string(random))),
@@ -268,7 +271,7 @@ fn duplicate(root: &mut Node, path: &[usize], random: &mut Random) {
 }
 
 /// Puts a node into objects of one property, many levels deep.
-fn nest(root: &mut Node, path: &[usize], random: &mut Random) {
+fn nest(root: &mut Node, paths: &[tree::Path], path: &[usize], random: &mut Random) {
     const KEYS: &[&str] = &[
         "allOf",
         "oneOf",
@@ -287,6 +290,9 @@ fn nest(root: &mut Node, path: &[usize], random: &mut Random) {
         "callbacks",
         "",
     ];
+    if paths.iter().any(|path| path.len() > DEEPEST) {
+        return;
+    }
     let levels = [1, 2, 5, 20, 40, 60, 120, 200]
         .get(random.below(8))
         .copied()

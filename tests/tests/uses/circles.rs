@@ -37,6 +37,20 @@ fn recursion_through_all_of() {
 }
 
 #[test]
+fn circles_through_one_branch() {
+    use case_circles_through_one_branch::schemas::Range;
+
+    let range: Range =
+        reads(r#"{"within": {"limit": 1, "name": "a", "within": {"limit": 2, "within": {"name": "b"}}}}"#);
+    let inner = range.within.as_ref().unwrap().within.as_ref().unwrap();
+    assert_eq!(inner.limit, Some(2));
+    assert_eq!(inner.within.as_ref().unwrap().name.as_deref(), Some("b"));
+    assert_eq!(violations(&range), [""; 0]);
+    let long = r#"{"within": {"within": {"name": "far too long"}}}"#;
+    assert_eq!(judged::<Range>(long), ["/within oneOf"]);
+}
+
+#[test]
 fn parents_that_list_children() {
     use case_parents_that_list_children::operations::animals;
     use case_parents_that_list_children::schemas::{Animal, Car, Cat, Fish, Vehicle, VehicleCar};
