@@ -20,30 +20,41 @@ impl<'v> Walk<'v> {
                 mapping,
                 union,
             } => self.discriminator(property, mapping, union, value, marks),
-            Keyword::Not(schema) => {
-                // What holds only because a part is unknown may as well not hold.
-                let excused = self.excused;
-                let holds = !self.judge(schema, value, &mut Marks::off(), "not") || self.excused > excused;
-                self.expect(holds, "not", || "fits the schema that it must not fit".to_owned())
-            }
+            Keyword::Not(schema) => self.not(schema, value),
             Keyword::If {
                 condition,
                 then,
                 otherwise,
-            } => {
-                let excused = self.excused;
-                let held = self.judge(condition, value, marks, "if");
-                if held && self.excused > excused {
-                    let mut branches = [(then, "then"), (otherwise, "else")].into_iter();
-                    return branches
-                        .any(|(schema, via)| schema.is_none_or(|schema| self.judge(schema, value, marks, via)))
-                        || self.fail("if", || "fits neither `then` nor `else`".to_owned());
-                }
-                let (schema, via) = if held { (then, "then") } else { (otherwise, "else") };
-                schema.is_none_or(|schema| self.apply_here(schema, value, marks, via))
-            }
+            } => self.conditional(condition, [*then, *otherwise], value, marks),
             _ => true,
         }
+    }
+
+    // What follows is apart from the above so that a level of a schema takes little of the stack.
+
+    fn not(&mut self, schema: &'static Schema, value: &'v View<'v>) -> bool {
+        // What holds only because a part is unknown may as well not hold.
+        let excused = self.excused;
+        let holds = !self.judge(schema, value, &mut Marks::off(), "not") || self.excused > excused;
+        self.expect(holds, "not", || "fits the schema that it must not fit".to_owned())
+    }
+
+    fn conditional(
+        &mut self,
+        condition: &'static Schema,
+        [then, otherwise]: [Option<&'static Schema>; 2],
+        value: &'v View<'v>,
+        marks: &mut Marks,
+    ) -> bool {
+        let excused = self.excused;
+        let held = self.judge(condition, value, marks, "if");
+        if held && self.excused > excused {
+            let mut branches = [(then, "then"), (otherwise, "else")].into_iter();
+            return branches.any(|(schema, via)| schema.is_none_or(|schema| self.judge(schema, value, marks, via)))
+                || self.fail("if", || "fits neither `then` nor `else`".to_owned());
+        }
+        let (schema, via) = if held { (then, "then") } else { (otherwise, "else") };
+        schema.is_none_or(|schema| self.apply_here(schema, value, marks, via))
     }
 
     fn all_of(&mut self, schemas: &'static [&'static Schema], value: &'v View<'v>, marks: &mut Marks) -> bool {

@@ -59,6 +59,8 @@ pub(crate) const TABLE: &[Entry] = &[
     Entry { document: "array_component", pointer: "/components/schemas/Grid/items/items", judge: shared::judge::<case_array_component::schemas::GridItemItem> },
     Entry { document: "bounds", pointer: "/components/schemas/Bounds", judge: shared::judge::<case_bounds::schemas::Bounds> },
     Entry { document: "bounds_of_64_bits", pointer: "/components/schemas/Counters", judge: shared::judge::<case_bounds_of_64_bits::schemas::Counters> },
+    Entry { document: "circles_through_one_branch", pointer: "/components/schemas/Range", judge: shared::judge::<case_circles_through_one_branch::schemas::Range> },
+    Entry { document: "circles_through_one_branch", pointer: "/components/schemas/Range/properties/within", judge: shared::judge::<case_circles_through_one_branch::schemas::RangeWithin> },
     Entry { document: "components_only", pointer: "/components/schemas/Alias", judge: shared::judge::<case_components_only::schemas::Alias> },
     Entry { document: "components_only", pointer: "/components/schemas/Flag", judge: shared::judge::<case_components_only::schemas::Flag> },
     Entry { document: "components_only", pointer: "/components/schemas/Nothing", judge: shared::judge::<case_components_only::schemas::Nothing> },
