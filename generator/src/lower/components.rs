@@ -74,14 +74,14 @@ fn is_nothing_but_itself(types: &[Named], id: TypeId) -> bool {
     let mut next = id;
     // A way that is longer leads into a circle which another type is in.
     for _ in types {
-        let (Shape::Alias(type_) | Shape::Wrapper(type_)) = &types[next.index()].shape else {
+        let (Shape::Alias(held) | Shape::Wrapper(held)) = &types[next.index()].shape else {
             return false;
         };
-        let mut type_ = type_;
-        while let Type::Nullable(inner) | Type::Boxed(inner) = type_ {
-            type_ = inner;
+        let mut held = held;
+        while let Type::Nullable(inner) | Type::Boxed(inner) = held {
+            held = inner;
         }
-        match type_ {
+        match held {
             Type::Named(named) if *named == id => return true,
             Type::Named(named) => next = *named,
             _ => return false,

@@ -83,12 +83,25 @@ pub(super) fn noun(kind: Kind) -> String {
     }
 }
 
+/// An overlay action that makes more levels than this helps nobody.
+const MOST_STEPS: usize = 12;
+
 /// Returns the overlay action that would put something at `target`: an update of
 /// what stands nearest to it.
 fn overlay_help(document: &Node, target: &Pointer) -> String {
     let segments: Vec<String> = target.segments().collect();
-    let stands = |length: &usize| Pointer::of(&segments[..*length]).follow(document).is_some();
-    let known = (0..segments.len()).rev().find(stands).unwrap_or_default();
+    let mut nearest = document;
+    let mut known = 0;
+    while let Some(next) = segments
+        .get(known)
+        .and_then(|segment| Pointer::of([segment]).follow(nearest))
+    {
+        nearest = next;
+        known += 1;
+    }
+    if segments.len() - known > MOST_STEPS {
+        return "correct the name".to_owned();
+    }
     let path: String = segments[..known].iter().map(|segment| step(segment)).collect();
     let update = segments[known..].iter().rev().fold("{…}".to_owned(), |inner, segment| {
         let is_plain = segment.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
@@ -111,4 +124,22 @@ fn step(name: &str) -> String {
 
 fn quoted(name: &str) -> String {
     format!("'{}'", name.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::overlay_help;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{Pointer, Sources, read};
+
+    #[test]
+    fn the_help_starts_at_what_stands_nearest() {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let document = read(&mut sources, "a.yaml", "a: {b: [{c: 1}]}", &mut diagnostics).unwrap();
+        let help = |pointer: &str| overlay_help(&document, &Pointer::parse(pointer).unwrap());
+        assert!(help("/a/b/0/d/e").ends_with("- target: $.a.b['0']\n  update: {d: {e: {…}}}"));
+        assert!(help("/x").ends_with("- target: $\n  update: {x: {…}}"));
+        // To look at every beginning of a long pointer from its start takes longer than anybody waits.
+        assert_eq!(help(&"/x".repeat(100_000)), "correct the name");
+    }
 }
