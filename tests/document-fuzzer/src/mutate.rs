@@ -11,6 +11,9 @@ use crate::{hostile, print, reference, text, tree};
 /// Trees with more nodes than this do not grow any further.
 const LARGEST: usize = 20_000;
 
+/// Documents with more bytes than this are not checked: that they take memory is no fault.
+const LONGEST: usize = 2_000_000;
+
 /// Trees with more levels than this do not get any more; that is deeper than documents may be.
 const DEEPEST: usize = 250;
 
@@ -41,6 +44,11 @@ impl Corpus {
                 }
             }
             _ => text::mutate(&chosen.text, &mut random),
+        };
+        let document = if document.len() > LONGEST {
+            chosen.text.clone()
+        } else {
+            document
         };
         for overlay in &mut overlays {
             if random.percent(20) {
@@ -325,7 +333,7 @@ fn grow(root: &mut Node, path: &[usize], random: &mut Random) {
     };
     let key = tree::key(root, path).unwrap_or_default().to_owned();
     let times = [3, 30, 300].get(random.below(3)).copied().unwrap_or_default();
-    if tree::size(root) + times * tree::size(&copy) > LARGEST {
+    if tree::size(root) + times * tree::size(&copy) > LARGEST || times * copy.to_string().len() > LONGEST {
         return;
     }
     match tree::get_mut(root, holder).map(|holder| &mut holder.value) {
