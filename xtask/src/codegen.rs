@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: from a document to a crate on disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
@@ -119,7 +120,8 @@ fn check_ledger(path: &Path) -> Result<()> {
     )
 }
 
-/// Shows the diagnostics; warnings as a number, unless they are asked for.
+/// Shows the diagnostics; of the warnings the first with each code, and the number of the others, unless all are asked
+/// for.
 fn report(run: &Run, options: &Codegen) {
     if options.json {
         for diagnostic in run.diagnostics.iter() {
@@ -127,19 +129,20 @@ fn report(run: &Run, options: &Codegen) {
         }
         return;
     }
-    let mut warnings = 0;
+    let mut codes = BTreeSet::new();
+    let mut hidden = 0;
     for (diagnostic, count) in run.diagnostics.distinct() {
-        if diagnostic.severity == Severity::Warning && !options.warnings {
-            warnings += count;
+        if diagnostic.severity == Severity::Warning && !codes.insert(diagnostic.code) && !options.warnings {
+            hidden += count;
         } else {
             error_line!("{}\n", human::render_first(diagnostic, count, &run.sources));
         }
     }
-    if warnings > 0 {
+    if hidden > 0 {
         error_line!(
-            "{}; --warnings shows {}",
-            counted(warnings, "warning"),
-            if warnings == 1 { "it" } else { "them" }
+            "{} with a code that is shown above; --warnings shows {}",
+            counted(hidden, "more warning"),
+            if hidden == 1 { "it" } else { "them" }
         );
     }
 }

@@ -29,7 +29,7 @@ Usage: cargo xtask <command>
     --strict               warnings are errors, and so is what is left out or expressed in part
     --dump STAGE           print document, openapi or model, and write nothing
     --message-format FORM  human (the default) or json: one object a line
-    --warnings             show every warning, not their number alone
+    --warnings             show every warning, not the first with each code alone
   bench [NAME]             measure the emitted types beside those of others, those alone whose name has NAME in it;
                            ratios above 1 say how many times as fast the emitted ones are
     --json FILE            write the figures to a file

@@ -147,10 +147,28 @@ fn a_crate_without_operations_is_warned_of() {
         );
     }
     let outcome = generate("no-paths-human", &format!("{start}paths: {{}}\n"), None, &[]).expect(0);
-    assert!(
-        outcome.err.contains("1 warning; --warnings shows it"),
+    assert!(outcome.err.contains("warning[no-operations]"), "{}", outcome.err);
+    assert!(outcome.out.contains("0 operations, 0 types; "), "{}", outcome.out);
+}
+
+#[test]
+fn the_first_warning_of_each_code_is_shown() {
+    let schemas = "components: {schemas: {A: {type: object, propertes: {}}, B: {propertes: {}}, C: {typ: object}}}";
+    let document = format!("openapi: 3.1.0\ninfo: {{title: Pets, version: 1.0.0}}\n{schemas}\n");
+    let outcome = generate("first-of-each-code", &document, None, &[]).expect(0);
+    assert_eq!(
+        outcome.err.matches("warning[unknown-field]").count(),
+        1,
         "{}",
         outcome.err
     );
-    assert!(outcome.out.contains("0 operations, 0 types; "), "{}", outcome.out);
+    assert!(outcome.err.contains("did you mean `properties`?"), "{}", outcome.err);
+    assert!(outcome.err.contains("more warning"), "{}", outcome.err);
+    let outcome = generate("all-of-a-code", &document, None, &["--warnings"]).expect(0);
+    assert!(
+        outcome.err.matches("warning[unknown-field]").count() > 1,
+        "{}",
+        outcome.err
+    );
+    assert!(!outcome.err.contains("more warning"), "{}", outcome.err);
 }
