@@ -37,14 +37,68 @@ pub struct DataTable {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTable new { id : impl Into < ObjectId > = Some(id.into()), data_table_id : impl
-    Into < ObjectId > = Some(data_table_id.into()), application_id : impl Into < ObjectId
-    > = Some(application_id.into()), creation_date : impl Into < Date > =
-    Some(creation_date.into()), last_updated : impl Into < Date > = Some(last_updated
-    .into()), name : impl Into < Name > = Some(name.into()), description : impl Into <
-    Description > = Some(description.into()), columns : impl Into < DataTableColumns > =
-    Some(columns.into()), }
+impl DataTable {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<ObjectId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets `dataTableId`.
+    #[must_use]
+    pub fn data_table_id(mut self, data_table_id: impl Into<ObjectId>) -> Self {
+        self.data_table_id = Some(data_table_id.into());
+        self
+    }
+
+    /// Sets `applicationId`.
+    #[must_use]
+    pub fn application_id(mut self, application_id: impl Into<ObjectId>) -> Self {
+        self.application_id = Some(application_id.into());
+        self
+    }
+
+    /// Sets `creationDate`.
+    #[must_use]
+    pub fn creation_date(mut self, creation_date: impl Into<Date>) -> Self {
+        self.creation_date = Some(creation_date.into());
+        self
+    }
+
+    /// Sets `lastUpdated`.
+    #[must_use]
+    pub fn last_updated(mut self, last_updated: impl Into<Date>) -> Self {
+        self.last_updated = Some(last_updated.into());
+        self
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<Name>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<Description>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets `columns`.
+    #[must_use]
+    pub fn columns(mut self, columns: impl Into<DataTableColumns>) -> Self {
+        self.columns = Some(columns.into());
+        self
+    }
 }
 
 impl runtime::Decode for DataTable {

@@ -46,10 +46,33 @@ impl DataTableRow {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTableRow new { id : impl Into < ObjectId > = Some(id.into()), created_at : impl
-    Into < Date > = Some(created_at.into()), updated_at : impl Into < Date > =
-    Some(updated_at.into()), }
+impl DataTableRow {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<ObjectId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets `createdAt`.
+    #[must_use]
+    pub fn created_at(mut self, created_at: impl Into<Date>) -> Self {
+        self.created_at = Some(created_at.into());
+        self
+    }
+
+    /// Sets `updatedAt`.
+    #[must_use]
+    pub fn updated_at(mut self, updated_at: impl Into<Date>) -> Self {
+        self.updated_at = Some(updated_at.into());
+        self
+    }
 }
 
 impl runtime::Decode for DataTableRow {

@@ -90,10 +90,33 @@ pub struct DataTableRowInsertResultObject {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTableRowInsertResultObject new { created_at : impl Into < Date > =
-    Some(created_at.into()), count : f64 = Some(count), row_ids : impl Into < ObjectIds >
-    = Some(row_ids.into()), }
+impl DataTableRowInsertResultObject {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `createdAt`.
+    #[must_use]
+    pub fn created_at(mut self, created_at: impl Into<Date>) -> Self {
+        self.created_at = Some(created_at.into());
+        self
+    }
+
+    /// Sets `count`.
+    #[must_use]
+    pub fn count(mut self, count: f64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// Sets `rowIds`.
+    #[must_use]
+    pub fn row_ids(mut self, row_ids: impl Into<ObjectIds>) -> Self {
+        self.row_ids = Some(row_ids.into());
+        self
+    }
 }
 
 impl runtime::Decode for DataTableRowInsertResultObject {

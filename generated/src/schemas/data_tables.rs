@@ -38,14 +38,82 @@ pub struct DataTables {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTables new { items : Vec < DataTable > = Some(items), count : i64 = Some(count),
-    total_count : i64 = Some(total_count), per_page : i64 = Some(per_page), page : i64 =
-    Some(page), filter : impl Into < String > = Some(filter.into()), filter_field : impl
-    Into < String > = Some(filter_field.into()), sort_field : impl Into < String > =
-    Some(sort_field.into()), sort_direction : impl Into < SortDirection > =
-    Some(sort_direction.into()), application_id : impl Into < ObjectId > =
-    Some(application_id.into()), }
+impl DataTables {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `items`.
+    #[must_use]
+    pub fn items(mut self, items: Vec<DataTable>) -> Self {
+        self.items = Some(items);
+        self
+    }
+
+    /// Sets `count`.
+    #[must_use]
+    pub fn count(mut self, count: i64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// Sets `totalCount`.
+    #[must_use]
+    pub fn total_count(mut self, total_count: i64) -> Self {
+        self.total_count = Some(total_count);
+        self
+    }
+
+    /// Sets `perPage`.
+    #[must_use]
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
+    /// Sets `page`.
+    #[must_use]
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Sets `filter`.
+    #[must_use]
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
+        self.filter = Some(filter.into());
+        self
+    }
+
+    /// Sets `filterField`.
+    #[must_use]
+    pub fn filter_field(mut self, filter_field: impl Into<String>) -> Self {
+        self.filter_field = Some(filter_field.into());
+        self
+    }
+
+    /// Sets `sortField`.
+    #[must_use]
+    pub fn sort_field(mut self, sort_field: impl Into<String>) -> Self {
+        self.sort_field = Some(sort_field.into());
+        self
+    }
+
+    /// Sets `sortDirection`.
+    #[must_use]
+    pub fn sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
+        self.sort_direction = Some(sort_direction.into());
+        self
+    }
+
+    /// Sets `applicationId`.
+    #[must_use]
+    pub fn application_id(mut self, application_id: impl Into<ObjectId>) -> Self {
+        self.application_id = Some(application_id.into());
+        self
+    }
 }
 
 impl runtime::Decode for DataTables {

@@ -21,9 +21,26 @@ pub struct Error {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Error new { type_ : impl Into < String > = Some(type_.into()), message : impl Into <
-    String > = Some(message.into()), }
+impl Error {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+
+    /// Sets `message`.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
 }
 
 impl runtime::Decode for Error {

@@ -23,9 +23,33 @@ pub struct JobEnqueuedResult {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    JobEnqueuedResult new { job_queued : bool = Some(job_queued), job_id : impl Into <
-    String > = Some(job_id.into()), success : bool = Some(success), }
+impl JobEnqueuedResult {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `jobQueued`.
+    #[must_use]
+    pub fn job_queued(mut self, job_queued: bool) -> Self {
+        self.job_queued = Some(job_queued);
+        self
+    }
+
+    /// Sets `jobId`.
+    #[must_use]
+    pub fn job_id(mut self, job_id: impl Into<String>) -> Self {
+        self.job_id = Some(job_id.into());
+        self
+    }
+
+    /// Sets `success`.
+    #[must_use]
+    pub fn success(mut self, success: bool) -> Self {
+        self.success = Some(success);
+        self
+    }
 }
 
 impl runtime::Decode for JobEnqueuedResult {

@@ -40,8 +40,12 @@ impl LastValueData {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    LastValueData new {}
+impl LastValueData {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for LastValueData {
@@ -130,8 +134,12 @@ impl LastValueDataValueData {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    LastValueDataValueData new {}
+impl LastValueDataValueData {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for LastValueDataValueData {

@@ -19,8 +19,19 @@ pub struct Success {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Success new { success : bool = Some(success), }
+impl Success {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `success`.
+    #[must_use]
+    pub fn success(mut self, success: bool) -> Self {
+        self.success = Some(success);
+        self
+    }
 }
 
 impl runtime::Decode for Success {

@@ -105,8 +105,6 @@ pub mod scalar;
 pub mod schema;
 pub mod security;
 pub mod server;
-#[cfg(feature = "mock")]
-mod setters;
 #[cfg(feature = "client")]
 pub mod setup;
 mod style;
@@ -222,8 +220,6 @@ pub use self::upload::Upload;
 pub use self::validate::Violation;
 pub use self::wrapper::Wrapper;
 pub use self::writer::Writer;
-#[cfg(feature = "mock")]
-pub use crate::__setters as setters;
 pub use crate::{
     __checked_string as checked_string, __described as described, __engine as engine, __failure as failure,
     __scalar_branch as scalar_branch, __string_enum as string_enum, __wrapper as wrapper,

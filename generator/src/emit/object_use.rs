@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
 use super::{constants, deprecation, docs};
-use crate::model::{Named, Object, Presence, Property, Shape};
+use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the constructor, the setters, and the access to members with open names.
 pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
@@ -18,8 +18,10 @@ pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec
     let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
     if !named.is_default {
         methods.push(constructor(scope, object));
-    } else if named.is_input {
-        methods.push(quote! {
+    }
+    let mut building: Vec<TokenStream> = Vec::new();
+    if named.is_default {
+        building.push(quote! {
             /// Makes a value without any member.
             #[must_use]
             pub fn new() -> Self {
@@ -27,12 +29,11 @@ pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec
             }
         });
     }
-    let optional = || {
-        let properties = object.properties.iter();
-        properties.filter(|property| property.presence != Presence::Required)
-    };
+    let properties = object.properties.iter();
+    let optional = properties.filter(|property| property.presence != Presence::Required);
+    building.extend(optional.map(|property| setter(scope, property, &property_docs(property, Some("Sets")))));
     if named.is_input {
-        methods.extend(optional().map(|property| setter(scope, property, &property_docs(property, Some("Sets")))));
+        methods.append(&mut building);
     }
     if let Some(entries) = &object.entries {
         methods.extend(entry_methods(scope, named, entries));
@@ -41,30 +42,17 @@ pub(super) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec
     if !methods.is_empty() {
         items.push(parse_quote!(impl #name { #(#methods)* }));
     }
-    if !named.is_input {
-        items.extend(setters_of_response(scope, named, optional()));
-    }
+    items.extend(for_tests(named, &building));
     items
 }
 
-/// Returns the setters of a type that only responses have: for tests, which give responses.
-pub(super) fn setters_of_response<'api>(
-    scope: &Scope<'_>,
-    named: &Named,
-    optional: impl Iterator<Item = &'api Property>,
-) -> Option<Item> {
+/// Returns what builds a type that only responses have: for tests, which give responses.
+pub(super) fn for_tests(named: &Named, methods: &[TokenStream]) -> Option<Item> {
     let name = ident(&named.name);
-    let fields: Vec<TokenStream> = optional
-        .map(|property| {
-            let (field, (argument, value)) = (ident(&property.field), set(scope, property));
-            quote!(#field: #argument = #value,)
-        })
-        .collect();
-    let new = (named.is_default && matches!(named.shape, Shape::Object(_))).then(|| quote!(new));
-    (new.is_some() || !fields.is_empty()).then(|| {
+    (!methods.is_empty()).then(|| {
         parse_quote! {
             #[cfg(feature = "mock")]
-            runtime::setters! { #name #new { #(#fields)* } }
+            impl #name { #(#methods)* }
         }
     })
 }
@@ -147,7 +135,13 @@ pub(super) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) ->
     let field = ident(&property.field);
     let docs = docs::attributes(docs);
     let deprecated = deprecation::attribute(&property.docs, "property");
-    let (argument, value) = set(scope, property);
+    let (argument, value) = if property.presence == Presence::Maybe {
+        let type_ = scope.type_(&property.type_);
+        (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
+    } else {
+        let (argument, value) = scope.argument(&property.type_, &field);
+        (argument, quote!(Some(#value)))
+    };
     quote! {
         #docs
         #deprecated
@@ -156,18 +150,6 @@ pub(super) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) ->
             self.#field = #value;
             self
         }
-    }
-}
-
-/// Returns the argument of a setter, and what it sets.
-fn set(scope: &Scope<'_>, property: &Property) -> (TokenStream, TokenStream) {
-    let field = ident(&property.field);
-    if property.presence == Presence::Maybe {
-        let type_ = scope.type_(&property.type_);
-        (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
-    } else {
-        let (argument, value) = scope.argument(&property.type_, &field);
-        (argument, quote!(Some(#value)))
     }
 }
 

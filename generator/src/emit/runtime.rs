@@ -87,7 +87,6 @@ const SOURCES: &[(&str, &str)] = sources![
     "schema",
     "security",
     "server",
-    "setters",
     "setup",
     "style",
     "text",

@@ -18,7 +18,8 @@ pub(super) fn items(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Vec<Item
     }
     items.push(inherent(scope, named, tuple));
     if !named.is_input {
-        items.extend(object_use::setters_of_response(scope, named, optional(tuple)));
+        let setters: Vec<TokenStream> = setters(scope, tuple).collect();
+        items.extend(object_use::for_tests(named, &setters));
     }
     items.extend([decode(named, tuple), encode(named, tuple), types::schema_line(named)]);
     items
@@ -79,8 +80,7 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let rest = ident(&tuple.rest.field);
     let filled = tuple.elements.iter().filter(|element| element.constant.is_some());
     let docs = object_use::constructor_docs("elements", tuple.given().count(), filled);
-    let setters = optional(tuple).filter(|_| named.is_input);
-    let setters = setters.map(|element| object_use::setter(scope, element, &setter_docs(element)));
+    let setters = setters(scope, tuple).filter(|_| named.is_input);
     parse_quote! {
         impl #name {
             #docs
@@ -94,10 +94,13 @@ fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     }
 }
 
-/// Returns the elements that a value may lack.
-fn optional(tuple: &Tuple) -> impl Iterator<Item = &Property> {
-    let elements = tuple.elements.iter();
-    elements.filter(|element| element.presence != Presence::Required)
+/// Returns the setters of the elements that a value may lack.
+fn setters(scope: &Scope<'_>, tuple: &Tuple) -> impl Iterator<Item = TokenStream> {
+    let optional = tuple
+        .elements
+        .iter()
+        .filter(|element| element.presence != Presence::Required);
+    optional.map(|element| object_use::setter(scope, element, &setter_docs(element)))
 }
 
 /// Returns a name for a local variable that no field has.

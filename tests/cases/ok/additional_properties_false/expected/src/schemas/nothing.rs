@@ -13,8 +13,12 @@ pub struct Nothing {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Nothing new {}
+impl Nothing {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl runtime::Decode for Nothing {

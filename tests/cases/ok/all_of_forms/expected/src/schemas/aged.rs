@@ -17,8 +17,26 @@ pub struct Aged {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Aged new { age : i64 = Some(age), name : impl Into < String > = Some(name.into()), }
+impl Aged {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `age`.
+    #[must_use]
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = Some(age);
+        self
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for Aged {

@@ -35,9 +35,20 @@ impl Beside {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Beside { name : impl Into < String > = Some(name.into()), note : impl Into < String >
-    = Some(note.into()), }
+impl Beside {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `note`.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
 }
 
 impl runtime::Decode for Beside {

@@ -42,8 +42,13 @@ impl Deep {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Deep { age : i64 = Some(age), }
+impl Deep {
+    /// Sets `age`.
+    #[must_use]
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = Some(age);
+        self
+    }
 }
 
 impl runtime::Decode for Deep {

@@ -30,8 +30,13 @@ impl House {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    House { tenants : Vec < Person > = Some(tenants), }
+impl House {
+    /// Sets `tenants`.
+    #[must_use]
+    pub fn tenants(mut self, tenants: Vec<Person>) -> Self {
+        self.tenants = Some(tenants);
+        self
+    }
 }
 
 impl runtime::Decode for House {

@@ -19,9 +19,33 @@ pub struct Base {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Base new { status : impl Into < String > = Some(status.into()), size : f64 =
-    Some(size), owner : impl Into < BaseOwner > = Some(owner.into()), }
+impl Base {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `status`.
+    #[must_use]
+    pub fn status(mut self, status: impl Into<String>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, size: f64) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    /// Sets `owner`.
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<BaseOwner>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
 }
 
 impl runtime::Decode for Base {
@@ -77,8 +101,19 @@ pub struct BaseOwner {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    BaseOwner new { name : impl Into < String > = Some(name.into()), }
+impl BaseOwner {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for BaseOwner {

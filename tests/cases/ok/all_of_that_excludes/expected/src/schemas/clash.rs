@@ -25,12 +25,54 @@ pub struct Clash {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Clash new { documents : impl Into < runtime::Json > = Some(documents.into()), code :
-    impl Into < runtime::Json > = Some(code.into()), colour : impl Into < runtime::Json >
-    = Some(colour.into()), day : impl Into < runtime::Json > = Some(day.into()), list :
-    Vec < runtime::Json > = Some(list), deep : impl Into < ClashDeep > = Some(deep
-    .into()), }
+impl Clash {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `documents`.
+    #[must_use]
+    pub fn documents(mut self, documents: impl Into<runtime::Json>) -> Self {
+        self.documents = Some(documents.into());
+        self
+    }
+
+    /// Sets `code`.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<runtime::Json>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// Sets `colour`.
+    #[must_use]
+    pub fn colour(mut self, colour: impl Into<runtime::Json>) -> Self {
+        self.colour = Some(colour.into());
+        self
+    }
+
+    /// Sets `day`.
+    #[must_use]
+    pub fn day(mut self, day: impl Into<runtime::Json>) -> Self {
+        self.day = Some(day.into());
+        self
+    }
+
+    /// Sets `list`.
+    #[must_use]
+    pub fn list(mut self, list: Vec<runtime::Json>) -> Self {
+        self.list = Some(list);
+        self
+    }
+
+    /// Sets `deep`.
+    #[must_use]
+    pub fn deep(mut self, deep: impl Into<ClashDeep>) -> Self {
+        self.deep = Some(deep.into());
+        self
+    }
 }
 
 impl runtime::Decode for Clash {
@@ -99,9 +141,26 @@ pub struct ClashDeep {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ClashDeep new { id : impl Into < runtime::Json > = Some(id.into()), name : impl Into
-    < String > = Some(name.into()), }
+impl ClashDeep {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<runtime::Json>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for ClashDeep {

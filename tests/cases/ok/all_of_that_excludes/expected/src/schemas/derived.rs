@@ -22,10 +22,40 @@ pub struct Derived {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Derived new { status : impl Into < DerivedStatus > = Some(status.into()), size : i64
-    = Some(size), owner : impl Into < DerivedOwner > = Some(owner.into()), late : bool =
-    Some(late), }
+impl Derived {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn status(mut self, status: impl Into<DerivedStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    /// Sets `owner`.
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<DerivedOwner>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
+
+    /// Sets `late`.
+    #[must_use]
+    pub fn late(mut self, late: bool) -> Self {
+        self.late = Some(late);
+        self
+    }
 }
 
 impl runtime::Decode for Derived {
@@ -124,9 +154,26 @@ pub struct DerivedOwner {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DerivedOwner new { name : impl Into < String > = Some(name.into()), age : i64 =
-    Some(age), }
+impl DerivedOwner {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `age`.
+    #[must_use]
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = Some(age);
+        self
+    }
 }
 
 impl runtime::Decode for DerivedOwner {

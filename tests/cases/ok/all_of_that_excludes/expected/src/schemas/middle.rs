@@ -20,9 +20,33 @@ pub struct Middle {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Middle new { status : impl Into < MiddleStatus > = Some(status.into()), size : i64 =
-    Some(size), owner : impl Into < MiddleOwner > = Some(owner.into()), }
+impl Middle {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `status`.
+    #[must_use]
+    pub fn status(mut self, status: impl Into<MiddleStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    /// Sets `owner`.
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<MiddleOwner>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
 }
 
 impl runtime::Decode for Middle {
@@ -117,9 +141,26 @@ pub struct MiddleOwner {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    MiddleOwner new { name : impl Into < String > = Some(name.into()), age : i64 =
-    Some(age), }
+impl MiddleOwner {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `age`.
+    #[must_use]
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = Some(age);
+        self
+    }
 }
 
 impl runtime::Decode for MiddleOwner {

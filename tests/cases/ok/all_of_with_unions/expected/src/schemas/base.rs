@@ -29,8 +29,13 @@ impl Base {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Base { note : impl Into < String > = Some(note.into()), }
+impl Base {
+    /// Sets `note`.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
 }
 
 impl runtime::Decode for Base {

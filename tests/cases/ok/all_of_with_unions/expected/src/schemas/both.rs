@@ -108,8 +108,13 @@ impl BothClick {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    BothClick { note : impl Into < String > = Some(note.into()), }
+impl BothClick {
+    /// Sets `note`.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
 }
 
 impl runtime::Decode for BothClick {
@@ -192,8 +197,13 @@ impl BothKey {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    BothKey { note : impl Into < String > = Some(note.into()), }
+impl BothKey {
+    /// Sets `note`.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
 }
 
 impl runtime::Decode for BothKey {

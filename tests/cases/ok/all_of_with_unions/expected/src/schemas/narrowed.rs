@@ -17,9 +17,26 @@ pub struct Narrowed {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Narrowed new { a : impl Into < String > = Some(a.into()), b : impl Into < String > =
-    Some(b.into()), }
+impl Narrowed {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+
+    /// Sets `b`.
+    #[must_use]
+    pub fn b(mut self, b: impl Into<String>) -> Self {
+        self.b = Some(b.into());
+        self
+    }
 }
 
 impl runtime::Decode for Narrowed {

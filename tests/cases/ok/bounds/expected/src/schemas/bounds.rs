@@ -31,12 +31,75 @@ pub struct Bounds {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Bounds new { open : f64 = Some(open), closed : i64 = Some(closed), cents : f64 =
-    Some(cents), huge : f64 = Some(huge), exact : impl Into < runtime::Number > =
-    Some(exact.into()), word : impl Into < String > = Some(word.into()), pair : Vec < i64
-    > = Some(pair), unsigned : u64 = Some(unsigned), beyond : impl Into < runtime::Number
-    > = Some(beyond.into()), }
+impl Bounds {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `open`.
+    #[must_use]
+    pub fn open(mut self, open: f64) -> Self {
+        self.open = Some(open);
+        self
+    }
+
+    /// Sets `closed`.
+    #[must_use]
+    pub fn closed(mut self, closed: i64) -> Self {
+        self.closed = Some(closed);
+        self
+    }
+
+    /// Sets `cents`.
+    #[must_use]
+    pub fn cents(mut self, cents: f64) -> Self {
+        self.cents = Some(cents);
+        self
+    }
+
+    /// Sets `huge`.
+    #[must_use]
+    pub fn huge(mut self, huge: f64) -> Self {
+        self.huge = Some(huge);
+        self
+    }
+
+    /// Sets `exact`.
+    #[must_use]
+    pub fn exact(mut self, exact: impl Into<runtime::Number>) -> Self {
+        self.exact = Some(exact.into());
+        self
+    }
+
+    /// Sets `word`.
+    #[must_use]
+    pub fn word(mut self, word: impl Into<String>) -> Self {
+        self.word = Some(word.into());
+        self
+    }
+
+    /// Sets `pair`.
+    #[must_use]
+    pub fn pair(mut self, pair: Vec<i64>) -> Self {
+        self.pair = Some(pair);
+        self
+    }
+
+    /// Sets `unsigned`.
+    #[must_use]
+    pub fn unsigned(mut self, unsigned: u64) -> Self {
+        self.unsigned = Some(unsigned);
+        self
+    }
+
+    /// Sets `beyond`.
+    #[must_use]
+    pub fn beyond(mut self, beyond: impl Into<runtime::Number>) -> Self {
+        self.beyond = Some(beyond.into());
+        self
+    }
 }
 
 impl runtime::Decode for Bounds {

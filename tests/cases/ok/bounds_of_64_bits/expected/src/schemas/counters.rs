@@ -33,12 +33,82 @@ pub struct Counters {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Counters new { signed : i64 = Some(signed), highest : i64 = Some(highest), lowest :
-    i64 = Some(lowest), open : i64 = Some(open), unsigned : u64 = Some(unsigned),
-    open_unsigned : u64 = Some(open_unsigned), positive : i64 = Some(positive), beyond :
-    impl Into < runtime::Number > = Some(beyond.into()), below : impl Into <
-    runtime::Number > = Some(below.into()), thousand : i64 = Some(thousand), }
+impl Counters {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `signed`.
+    #[must_use]
+    pub fn signed(mut self, signed: i64) -> Self {
+        self.signed = Some(signed);
+        self
+    }
+
+    /// Sets `highest`.
+    #[must_use]
+    pub fn highest(mut self, highest: i64) -> Self {
+        self.highest = Some(highest);
+        self
+    }
+
+    /// Sets `lowest`.
+    #[must_use]
+    pub fn lowest(mut self, lowest: i64) -> Self {
+        self.lowest = Some(lowest);
+        self
+    }
+
+    /// Sets `open`.
+    #[must_use]
+    pub fn open(mut self, open: i64) -> Self {
+        self.open = Some(open);
+        self
+    }
+
+    /// Sets `unsigned`.
+    #[must_use]
+    pub fn unsigned(mut self, unsigned: u64) -> Self {
+        self.unsigned = Some(unsigned);
+        self
+    }
+
+    /// Sets `openUnsigned`.
+    #[must_use]
+    pub fn open_unsigned(mut self, open_unsigned: u64) -> Self {
+        self.open_unsigned = Some(open_unsigned);
+        self
+    }
+
+    /// Sets `positive`.
+    #[must_use]
+    pub fn positive(mut self, positive: i64) -> Self {
+        self.positive = Some(positive);
+        self
+    }
+
+    /// Sets `beyond`.
+    #[must_use]
+    pub fn beyond(mut self, beyond: impl Into<runtime::Number>) -> Self {
+        self.beyond = Some(beyond.into());
+        self
+    }
+
+    /// Sets `below`.
+    #[must_use]
+    pub fn below(mut self, below: impl Into<runtime::Number>) -> Self {
+        self.below = Some(below.into());
+        self
+    }
+
+    /// Sets `thousand`.
+    #[must_use]
+    pub fn thousand(mut self, thousand: i64) -> Self {
+        self.thousand = Some(thousand);
+        self
+    }
 }
 
 impl runtime::Decode for Counters {

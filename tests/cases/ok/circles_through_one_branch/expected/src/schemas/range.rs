@@ -17,9 +17,26 @@ pub struct Range {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Range new { name : impl Into < String > = Some(name.into()), within : impl Into <
-    RangeWithin > = Some(within.into()), }
+impl Range {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `within`.
+    #[must_use]
+    pub fn within(mut self, within: impl Into<RangeWithin>) -> Self {
+        self.within = Some(within.into());
+        self
+    }
 }
 
 impl runtime::Decode for Range {
@@ -75,9 +92,33 @@ pub struct RangeWithin {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    RangeWithin new { name : impl Into < String > = Some(name.into()), within : impl Into
-    < RangeWithin > = Some(Box::new(within.into())), limit : i64 = Some(limit), }
+impl RangeWithin {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `within`.
+    #[must_use]
+    pub fn within(mut self, within: impl Into<RangeWithin>) -> Self {
+        self.within = Some(Box::new(within.into()));
+        self
+    }
+
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
 }
 
 impl runtime::Decode for RangeWithin {

@@ -28,8 +28,13 @@ impl Dog {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Dog { pet_type : impl Into < String > = Some(pet_type.into()), }
+impl Dog {
+    /// Sets `pet_type`.
+    #[must_use]
+    pub fn pet_type(mut self, pet_type: impl Into<String>) -> Self {
+        self.pet_type = Some(pet_type.into());
+        self
+    }
 }
 
 impl Default for Dog {

@@ -18,9 +18,26 @@ pub struct Holder {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Holder new { pet : impl Into < Pet > = Some(pet.into()), animal : impl Into < Animal
-    > = Some(animal.into()), }
+impl Holder {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `pet`.
+    #[must_use]
+    pub fn pet(mut self, pet: impl Into<Pet>) -> Self {
+        self.pet = Some(pet.into());
+        self
+    }
+
+    /// Sets `animal`.
+    #[must_use]
+    pub fn animal(mut self, animal: impl Into<Animal>) -> Self {
+        self.animal = Some(animal.into());
+        self
+    }
 }
 
 impl runtime::Decode for Holder {

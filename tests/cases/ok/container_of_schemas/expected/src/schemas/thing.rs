@@ -33,9 +33,20 @@ impl Thing {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Thing { name : impl Into < Short > = Some(name.into()), about : impl Into <
-    Description > = Some(about.into()), }
+impl Thing {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<Short>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `about`.
+    #[must_use]
+    pub fn about(mut self, about: impl Into<Description>) -> Self {
+        self.about = Some(about.into());
+        self
+    }
 }
 
 impl runtime::Decode for Thing {

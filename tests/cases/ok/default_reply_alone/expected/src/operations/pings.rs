@@ -374,8 +374,19 @@ pub struct PingOther {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    PingOther new { message : impl Into < String > = Some(message.into()), }
+impl PingOther {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `message`.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
 }
 
 impl runtime::Decode for PingOther {

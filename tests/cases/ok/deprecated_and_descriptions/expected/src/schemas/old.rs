@@ -36,9 +36,29 @@ pub struct Old {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Old new { was : impl Into < String > = Some(was.into()), kind : impl Into < OldKind >
-    = Some(kind.into()), }
+impl Old {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Ends in a backslash \\
+    ///
+    /// The document calls this deprecated.
+    #[deprecated(note = "the document deprecates this property")]
+    #[must_use]
+    pub fn was(mut self, was: impl Into<String>) -> Self {
+        self.was = Some(was.into());
+        self
+    }
+
+    /// Sets `kind`.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<OldKind>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
 }
 
 impl runtime::Decode for Old {

@@ -34,8 +34,13 @@ impl Page {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Page { next : impl Into < String > = Some(next.into()), }
+impl Page {
+    /// Sets `next`.
+    #[must_use]
+    pub fn next(mut self, next: impl Into<String>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
 }
 
 impl runtime::Decode for Page {

@@ -33,9 +33,31 @@ pub struct Thing {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Thing new { self_ : impl Into < String > = Some(self_.into()), state : impl Into <
-    ThingState > = Some(state.into()), }
+impl Thing {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
+    ///
+    /// JSON name: `self`
+    #[must_use]
+    pub fn self_(mut self, self_: impl Into<String>) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+
+    /// *State*.
+    ///
+    /// On\
+    /// or off & \<unknown>
+    #[must_use]
+    pub fn state(mut self, state: impl Into<ThingState>) -> Self {
+        self.state = Some(state.into());
+        self
+    }
 }
 
 impl runtime::Decode for Thing {

@@ -32,8 +32,13 @@ impl CopySchema {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    CopySchema { from : impl Into < String > = Some(from.into()), }
+impl CopySchema {
+    /// Sets `from`.
+    #[must_use]
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = Some(from.into());
+        self
+    }
 }
 
 impl Default for CopySchema {

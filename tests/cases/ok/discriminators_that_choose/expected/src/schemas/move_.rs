@@ -35,9 +35,20 @@ impl Move {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Move { from : impl Into < String > = Some(from.into()), to : impl Into < String > =
-    Some(to.into()), }
+impl Move {
+    /// Sets `from`.
+    #[must_use]
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = Some(from.into());
+        self
+    }
+
+    /// Sets `to`.
+    #[must_use]
+    pub fn to(mut self, to: impl Into<String>) -> Self {
+        self.to = Some(to.into());
+        self
+    }
 }
 
 impl Default for Move {

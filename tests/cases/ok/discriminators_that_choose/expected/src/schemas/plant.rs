@@ -31,9 +31,20 @@ impl Plant {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Plant { pet_type : impl Into < String > = Some(pet_type.into()), leaves : i64 =
-    Some(leaves), }
+impl Plant {
+    /// Sets `petType`.
+    #[must_use]
+    pub fn pet_type(mut self, pet_type: impl Into<String>) -> Self {
+        self.pet_type = Some(pet_type.into());
+        self
+    }
+
+    /// Sets `leaves`.
+    #[must_use]
+    pub fn leaves(mut self, leaves: i64) -> Self {
+        self.leaves = Some(leaves);
+        self
+    }
 }
 
 impl Default for Plant {

@@ -17,9 +17,26 @@ pub struct Round {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Round new { form : impl Into < RoundForm > = Some(form.into()), radius : f64 =
-    Some(radius), }
+impl Round {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `form`.
+    #[must_use]
+    pub fn form(mut self, form: impl Into<RoundForm>) -> Self {
+        self.form = Some(form.into());
+        self
+    }
+
+    /// Sets `radius`.
+    #[must_use]
+    pub fn radius(mut self, radius: f64) -> Self {
+        self.radius = Some(radius);
+        self
+    }
 }
 
 impl runtime::Decode for Round {

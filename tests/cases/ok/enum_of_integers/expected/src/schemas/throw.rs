@@ -32,9 +32,20 @@ impl Throw {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Throw { step : f64 = Some(step), mixed : impl Into < runtime::Scalar > = Some(mixed
-    .into()), }
+impl Throw {
+    /// Sets `step`.
+    #[must_use]
+    pub fn step(mut self, step: f64) -> Self {
+        self.step = Some(step);
+        self
+    }
+
+    /// Sets `mixed`.
+    #[must_use]
+    pub fn mixed(mut self, mixed: impl Into<runtime::Scalar>) -> Self {
+        self.mixed = Some(mixed.into());
+        self
+    }
 }
 
 impl runtime::Decode for Throw {

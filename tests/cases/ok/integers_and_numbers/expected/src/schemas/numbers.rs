@@ -29,10 +29,68 @@ pub struct Numbers {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Numbers new { plain : f64 = Some(plain), float : f64 = Some(float), double : f64 =
-    Some(double), closed : f64 = Some(closed), open : f64 = Some(open), half : f64 =
-    Some(half), tenths : f64 = Some(tenths), large : f64 = Some(large), }
+impl Numbers {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `plain`.
+    #[must_use]
+    pub fn plain(mut self, plain: f64) -> Self {
+        self.plain = Some(plain);
+        self
+    }
+
+    /// Sets `float`.
+    #[must_use]
+    pub fn float(mut self, float: f64) -> Self {
+        self.float = Some(float);
+        self
+    }
+
+    /// Sets `double`.
+    #[must_use]
+    pub fn double(mut self, double: f64) -> Self {
+        self.double = Some(double);
+        self
+    }
+
+    /// Sets `closed`.
+    #[must_use]
+    pub fn closed(mut self, closed: f64) -> Self {
+        self.closed = Some(closed);
+        self
+    }
+
+    /// Sets `open`.
+    #[must_use]
+    pub fn open(mut self, open: f64) -> Self {
+        self.open = Some(open);
+        self
+    }
+
+    /// Sets `half`.
+    #[must_use]
+    pub fn half(mut self, half: f64) -> Self {
+        self.half = Some(half);
+        self
+    }
+
+    /// Sets `tenths`.
+    #[must_use]
+    pub fn tenths(mut self, tenths: f64) -> Self {
+        self.tenths = Some(tenths);
+        self
+    }
+
+    /// Sets `large`.
+    #[must_use]
+    pub fn large(mut self, large: f64) -> Self {
+        self.large = Some(large);
+        self
+    }
 }
 
 impl runtime::Decode for Numbers {

@@ -454,8 +454,19 @@ pub struct LogOther {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    LogOther new { code : i64 = Some(code), }
+impl LogOther {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `code`.
+    #[must_use]
+    pub fn code(mut self, code: i64) -> Self {
+        self.code = Some(code);
+        self
+    }
 }
 
 impl runtime::Decode for LogOther {

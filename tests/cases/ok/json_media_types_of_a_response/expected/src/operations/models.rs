@@ -827,8 +827,19 @@ pub struct ModelOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ModelOk new { old : impl Into < String > = Some(old.into()), }
+impl ModelOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `old`.
+    #[must_use]
+    pub fn old(mut self, old: impl Into<String>) -> Self {
+        self.old = Some(old.into());
+        self
+    }
 }
 
 impl runtime::Decode for ModelOk {
@@ -874,8 +885,19 @@ pub struct ModelNotFound {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ModelNotFound new { reason : impl Into < String > = Some(reason.into()), }
+impl ModelNotFound {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `reason`.
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
 }
 
 impl runtime::Decode for ModelNotFound {
@@ -924,8 +946,19 @@ pub struct ModelAsAcmeV3JsonOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ModelAsAcmeV3JsonOk new { fresh : impl Into < String > = Some(fresh.into()), }
+impl ModelAsAcmeV3JsonOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `fresh`.
+    #[must_use]
+    pub fn fresh(mut self, fresh: impl Into<String>) -> Self {
+        self.fresh = Some(fresh.into());
+        self
+    }
 }
 
 impl runtime::Decode for ModelAsAcmeV3JsonOk {
@@ -971,8 +1004,19 @@ pub struct ReportConflict {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ReportConflict new { by : impl Into < String > = Some(by.into()), }
+impl ReportConflict {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `by`.
+    #[must_use]
+    pub fn by(mut self, by: impl Into<String>) -> Self {
+        self.by = Some(by.into());
+        self
+    }
 }
 
 impl runtime::Decode for ReportConflict {
@@ -1018,8 +1062,19 @@ pub struct ReportAsJsonVersion1Ok {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ReportAsJsonVersion1Ok new { words : i64 = Some(words), }
+impl ReportAsJsonVersion1Ok {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `words`.
+    #[must_use]
+    pub fn words(mut self, words: i64) -> Self {
+        self.words = Some(words);
+        self
+    }
 }
 
 impl runtime::Decode for ReportAsJsonVersion1Ok {
@@ -1065,8 +1120,19 @@ pub struct ReportAsJsonVersion2Ok {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ReportAsJsonVersion2Ok new { lines : i64 = Some(lines), }
+impl ReportAsJsonVersion2Ok {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `lines`.
+    #[must_use]
+    pub fn lines(mut self, lines: i64) -> Self {
+        self.lines = Some(lines);
+        self
+    }
 }
 
 impl runtime::Decode for ReportAsJsonVersion2Ok {
@@ -1112,8 +1178,19 @@ pub struct ReportAsReportJsonOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ReportAsReportJsonOk new { pages : i64 = Some(pages), }
+impl ReportAsReportJsonOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `pages`.
+    #[must_use]
+    pub fn pages(mut self, pages: i64) -> Self {
+        self.pages = Some(pages);
+        self
+    }
 }
 
 impl runtime::Decode for ReportAsReportJsonOk {

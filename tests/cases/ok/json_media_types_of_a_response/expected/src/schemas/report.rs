@@ -15,8 +15,19 @@ pub struct Report {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Report new { rows : i64 = Some(rows), }
+impl Report {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `rows`.
+    #[must_use]
+    pub fn rows(mut self, rows: i64) -> Self {
+        self.rows = Some(rows);
+        self
+    }
 }
 
 impl runtime::Decode for Report {

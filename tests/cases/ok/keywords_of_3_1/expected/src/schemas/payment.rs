@@ -27,11 +27,54 @@ pub struct Payment {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Payment new { kind : impl Into < String > = Some(kind.into()), card : impl Into <
-    String > = Some(card.into()), holder : impl Into < String > = Some(holder.into()),
-    pair : impl Into < PaymentPair > = Some(pair.into()), scores : Vec < i64 > =
-    Some(scores), not_empty : impl Into < String > = Some(not_empty.into()), }
+impl Payment {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `kind`.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Sets `card`.
+    #[must_use]
+    pub fn card(mut self, card: impl Into<String>) -> Self {
+        self.card = Some(card.into());
+        self
+    }
+
+    /// Sets `holder`.
+    #[must_use]
+    pub fn holder(mut self, holder: impl Into<String>) -> Self {
+        self.holder = Some(holder.into());
+        self
+    }
+
+    /// Sets `pair`.
+    #[must_use]
+    pub fn pair(mut self, pair: impl Into<PaymentPair>) -> Self {
+        self.pair = Some(pair.into());
+        self
+    }
+
+    /// Sets `scores`.
+    #[must_use]
+    pub fn scores(mut self, scores: Vec<i64>) -> Self {
+        self.scores = Some(scores);
+        self
+    }
+
+    /// Sets `not_empty`.
+    #[must_use]
+    pub fn not_empty(mut self, not_empty: impl Into<String>) -> Self {
+        self.not_empty = Some(not_empty.into());
+        self
+    }
 }
 
 impl runtime::Decode for Payment {
@@ -113,9 +156,20 @@ impl PaymentPair {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    PaymentPair { first : impl Into < String > = Some(first.into()), second : i64 =
-    Some(second), }
+impl PaymentPair {
+    /// Sets the element at index 0.
+    #[must_use]
+    pub fn first(mut self, first: impl Into<String>) -> Self {
+        self.first = Some(first.into());
+        self
+    }
+
+    /// Sets the element at index 1.
+    #[must_use]
+    pub fn second(mut self, second: i64) -> Self {
+        self.second = Some(second);
+        self
+    }
 }
 
 impl runtime::Decode for PaymentPair {

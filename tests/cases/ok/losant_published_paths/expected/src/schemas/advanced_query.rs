@@ -46,9 +46,33 @@ impl AdvancedQuery {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    AdvancedQuery new { and : Vec < AdvancedQuery > = Some(and), or : Vec < AdvancedQuery
-    > = Some(or), nor : Vec < AdvancedQuery > = Some(nor), }
+impl AdvancedQuery {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `$and`.
+    #[must_use]
+    pub fn and(mut self, and: Vec<AdvancedQuery>) -> Self {
+        self.and = Some(and);
+        self
+    }
+
+    /// Sets `$or`.
+    #[must_use]
+    pub fn or(mut self, or: Vec<AdvancedQuery>) -> Self {
+        self.or = Some(or);
+        self
+    }
+
+    /// Sets `$nor`.
+    #[must_use]
+    pub fn nor(mut self, nor: Vec<AdvancedQuery>) -> Self {
+        self.nor = Some(nor);
+        self
+    }
 }
 
 impl runtime::Decode for AdvancedQuery {

@@ -234,8 +234,12 @@ pub struct AggregationObjectOptions {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    AggregationObjectOptions new {}
+impl AggregationObjectOptions {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl runtime::Decode for AggregationObjectOptions {
@@ -289,9 +293,13 @@ impl AggregationObject {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    AggregationObject { options : impl Into < AggregationObjectOptions > = Some(options
-    .into()), }
+impl AggregationObject {
+    /// Sets `options`.
+    #[must_use]
+    pub fn options(mut self, options: impl Into<AggregationObjectOptions>) -> Self {
+        self.options = Some(options.into());
+        self
+    }
 }
 
 impl runtime::Decode for AggregationObject {

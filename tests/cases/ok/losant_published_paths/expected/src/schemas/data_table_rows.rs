@@ -40,14 +40,82 @@ pub struct DataTableRows {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTableRows new { items : Vec < DataTableRow > = Some(items), count : i64 =
-    Some(count), total_count : i64 = Some(total_count), limit : i64 = Some(limit), offset
-    : i64 = Some(offset), sort_column : impl Into < String > = Some(sort_column.into()),
-    sort_direction : impl Into < SortDirection > = Some(sort_direction.into()),
-    data_table_id : impl Into < ObjectId > = Some(data_table_id.into()), application_id :
-    impl Into < ObjectId > = Some(application_id.into()), query : runtime::Map <
-    runtime::Json > = Some(query), }
+impl DataTableRows {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `items`.
+    #[must_use]
+    pub fn items(mut self, items: Vec<DataTableRow>) -> Self {
+        self.items = Some(items);
+        self
+    }
+
+    /// Sets `count`.
+    #[must_use]
+    pub fn count(mut self, count: i64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// Sets `totalCount`.
+    #[must_use]
+    pub fn total_count(mut self, total_count: i64) -> Self {
+        self.total_count = Some(total_count);
+        self
+    }
+
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Sets `offset`.
+    #[must_use]
+    pub fn offset(mut self, offset: i64) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+
+    /// Sets `sortColumn`.
+    #[must_use]
+    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
+        self.sort_column = Some(sort_column.into());
+        self
+    }
+
+    /// Sets `sortDirection`.
+    #[must_use]
+    pub fn sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
+        self.sort_direction = Some(sort_direction.into());
+        self
+    }
+
+    /// Sets `dataTableId`.
+    #[must_use]
+    pub fn data_table_id(mut self, data_table_id: impl Into<ObjectId>) -> Self {
+        self.data_table_id = Some(data_table_id.into());
+        self
+    }
+
+    /// Sets `applicationId`.
+    #[must_use]
+    pub fn application_id(mut self, application_id: impl Into<ObjectId>) -> Self {
+        self.application_id = Some(application_id.into());
+        self
+    }
+
+    /// Sets `query`.
+    #[must_use]
+    pub fn query(mut self, query: runtime::Map<runtime::Json>) -> Self {
+        self.query = Some(query);
+        self
+    }
 }
 
 impl runtime::Decode for DataTableRows {

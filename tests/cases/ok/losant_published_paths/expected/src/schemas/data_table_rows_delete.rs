@@ -19,8 +19,19 @@ pub struct DataTableRowsDelete {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTableRowsDelete new { removed : f64 = Some(removed), }
+impl DataTableRowsDelete {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `removed`.
+    #[must_use]
+    pub fn removed(mut self, removed: f64) -> Self {
+        self.removed = Some(removed);
+        self
+    }
 }
 
 impl runtime::Decode for DataTableRowsDelete {

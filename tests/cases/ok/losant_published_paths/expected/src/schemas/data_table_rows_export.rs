@@ -28,11 +28,43 @@ pub struct DataTableRowsExport {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTableRowsExport new { email : impl Into < Email > = Some(email.into()), query :
-    impl Into < AdvancedQuery > = Some(query.into()), callback_url : impl Into < Url > =
-    Some(callback_url.into()), query_options : impl Into <
-    DataTableRowsExportQueryOptions > = Some(query_options.into()), }
+impl DataTableRowsExport {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `email`.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<Email>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+
+    /// Sets `query`.
+    #[must_use]
+    pub fn query(mut self, query: impl Into<AdvancedQuery>) -> Self {
+        self.query = Some(query.into());
+        self
+    }
+
+    /// Sets `callbackUrl`.
+    #[must_use]
+    pub fn callback_url(mut self, callback_url: impl Into<Url>) -> Self {
+        self.callback_url = Some(callback_url.into());
+        self
+    }
+
+    /// Sets `queryOptions`.
+    #[must_use]
+    pub fn query_options(
+        mut self,
+        query_options: impl Into<DataTableRowsExportQueryOptions>,
+    ) -> Self {
+        self.query_options = Some(query_options.into());
+        self
+    }
 }
 
 impl runtime::Decode for DataTableRowsExport {
@@ -100,10 +132,40 @@ pub struct DataTableRowsExportQueryOptions {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DataTableRowsExportQueryOptions new { sort_direction : impl Into < SortDirection > =
-    Some(sort_direction.into()), limit : f64 = Some(limit), sort_column : impl Into <
-    String > = Some(sort_column.into()), offset : f64 = Some(offset), }
+impl DataTableRowsExportQueryOptions {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `sortDirection`.
+    #[must_use]
+    pub fn sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
+        self.sort_direction = Some(sort_direction.into());
+        self
+    }
+
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, limit: f64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Sets `sortColumn`.
+    #[must_use]
+    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
+        self.sort_column = Some(sort_column.into());
+        self
+    }
+
+    /// Sets `offset`.
+    #[must_use]
+    pub fn offset(mut self, offset: f64) -> Self {
+        self.offset = Some(offset);
+        self
+    }
 }
 
 impl runtime::Decode for DataTableRowsExportQueryOptions {

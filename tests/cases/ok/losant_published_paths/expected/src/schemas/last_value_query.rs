@@ -31,11 +31,47 @@ pub struct LastValueQuery {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    LastValueQuery new { attribute : impl Into < Key > = Some(attribute.into()),
-    device_ids : impl Into < ObjectIds > = Some(device_ids.into()), device_tags : impl
-    Into < TagsOptional > = Some(device_tags.into()), device_query : impl Into <
-    AdvancedDeviceQuery > = Some(device_query.into()), end : f64 = Some(end), }
+impl LastValueQuery {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `attribute`.
+    #[must_use]
+    pub fn attribute(mut self, attribute: impl Into<Key>) -> Self {
+        self.attribute = Some(attribute.into());
+        self
+    }
+
+    /// Sets `deviceIds`.
+    #[must_use]
+    pub fn device_ids(mut self, device_ids: impl Into<ObjectIds>) -> Self {
+        self.device_ids = Some(device_ids.into());
+        self
+    }
+
+    /// Sets `deviceTags`.
+    #[must_use]
+    pub fn device_tags(mut self, device_tags: impl Into<TagsOptional>) -> Self {
+        self.device_tags = Some(device_tags.into());
+        self
+    }
+
+    /// Sets `deviceQuery`.
+    #[must_use]
+    pub fn device_query(mut self, device_query: impl Into<AdvancedDeviceQuery>) -> Self {
+        self.device_query = Some(device_query.into());
+        self
+    }
+
+    /// Sets `end`.
+    #[must_use]
+    pub fn end(mut self, end: f64) -> Self {
+        self.end = Some(end);
+        self
+    }
 }
 
 impl runtime::Decode for LastValueQuery {

@@ -193,8 +193,12 @@ impl TimeSeriesDataDeviceTags {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    TimeSeriesDataDeviceTags new {}
+impl TimeSeriesDataDeviceTags {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for TimeSeriesDataDeviceTags {
@@ -289,8 +293,12 @@ impl TimeSeriesDataDevicePointData {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    TimeSeriesDataDevicePointData new {}
+impl TimeSeriesDataDevicePointData {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for TimeSeriesDataDevicePointData {
@@ -539,8 +547,12 @@ impl TimeSeriesDataDevices {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    TimeSeriesDataDevices new {}
+impl TimeSeriesDataDevices {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for TimeSeriesDataDevices {

@@ -50,14 +50,91 @@ impl TimeSeriesQuery {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    TimeSeriesQuery new { start : f64 = Some(start), end : f64 = Some(end), duration :
-    f64 = Some(duration), resolution : f64 = Some(resolution), aggregation : impl Into <
-    Aggregation > = Some(aggregation.into()), attributes : Vec < Key > =
-    Some(attributes), device_ids : impl Into < ObjectIds > = Some(device_ids.into()),
-    device_tags : impl Into < TagsOptional > = Some(device_tags.into()), device_query :
-    impl Into < AdvancedDeviceQuery > = Some(device_query.into()), limit : f64 =
-    Some(limit), order : impl Into < TimeSeriesQueryOrder > = Some(order.into()), }
+impl TimeSeriesQuery {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `start`.
+    #[must_use]
+    pub fn start(mut self, start: f64) -> Self {
+        self.start = Some(start);
+        self
+    }
+
+    /// Sets `end`.
+    #[must_use]
+    pub fn end(mut self, end: f64) -> Self {
+        self.end = Some(end);
+        self
+    }
+
+    /// Sets `duration`.
+    #[must_use]
+    pub fn duration(mut self, duration: f64) -> Self {
+        self.duration = Some(duration);
+        self
+    }
+
+    /// Sets `resolution`.
+    #[must_use]
+    pub fn resolution(mut self, resolution: f64) -> Self {
+        self.resolution = Some(resolution);
+        self
+    }
+
+    /// Sets `aggregation`.
+    #[must_use]
+    pub fn aggregation(mut self, aggregation: impl Into<Aggregation>) -> Self {
+        self.aggregation = Some(aggregation.into());
+        self
+    }
+
+    /// Sets `attributes`.
+    #[must_use]
+    pub fn attributes(mut self, attributes: Vec<Key>) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+
+    /// Sets `deviceIds`.
+    #[must_use]
+    pub fn device_ids(mut self, device_ids: impl Into<ObjectIds>) -> Self {
+        self.device_ids = Some(device_ids.into());
+        self
+    }
+
+    /// Sets `deviceTags`.
+    #[must_use]
+    pub fn device_tags(mut self, device_tags: impl Into<TagsOptional>) -> Self {
+        self.device_tags = Some(device_tags.into());
+        self
+    }
+
+    /// Sets `deviceQuery`.
+    #[must_use]
+    pub fn device_query(mut self, device_query: impl Into<AdvancedDeviceQuery>) -> Self {
+        self.device_query = Some(device_query.into());
+        self
+    }
+
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, limit: f64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Sets `order`.
+    ///
+    /// Default: `"asc"`
+    #[must_use]
+    pub fn order(mut self, order: impl Into<TimeSeriesQueryOrder>) -> Self {
+        self.order = Some(order.into());
+        self
+    }
 }
 
 impl runtime::Decode for TimeSeriesQuery {

@@ -26,8 +26,19 @@ pub struct GroupsValue {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    GroupsValue new { size : i64 = Some(size), }
+impl GroupsValue {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
 }
 
 impl runtime::Decode for GroupsValue {

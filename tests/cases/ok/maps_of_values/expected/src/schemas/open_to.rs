@@ -17,8 +17,19 @@ pub struct OpenTo {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    OpenTo new { name : impl Into < String > = Some(name.into()), }
+impl OpenTo {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for OpenTo {

@@ -17,8 +17,19 @@ pub struct SizedSchema {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    SizedSchema new { name : impl Into < String > = Some(name.into()), }
+impl SizedSchema {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for SizedSchema {

@@ -57,11 +57,48 @@ impl Photo {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Photo { thumbnail : impl Into < runtime::Json > = Some(thumbnail.into()), place :
-    impl Into < Place > = Some(place.into()), people : Vec < Place > = Some(people),
-    labels : Vec < String > = Some(labels), digest : impl Into < String > = Some(digest
-    .into()), legend : impl Into < String > = Some(legend.into()), }
+impl Photo {
+    /// Sets `thumbnail`.
+    #[must_use]
+    pub fn thumbnail(mut self, thumbnail: impl Into<runtime::Json>) -> Self {
+        self.thumbnail = Some(thumbnail.into());
+        self
+    }
+
+    /// Sets `place`.
+    #[must_use]
+    pub fn place(mut self, place: impl Into<Place>) -> Self {
+        self.place = Some(place.into());
+        self
+    }
+
+    /// Sets `people`.
+    #[must_use]
+    pub fn people(mut self, people: Vec<Place>) -> Self {
+        self.people = Some(people);
+        self
+    }
+
+    /// Sets `labels`.
+    #[must_use]
+    pub fn labels(mut self, labels: Vec<String>) -> Self {
+        self.labels = Some(labels);
+        self
+    }
+
+    /// Sets `digest`.
+    #[must_use]
+    pub fn digest(mut self, digest: impl Into<String>) -> Self {
+        self.digest = Some(digest.into());
+        self
+    }
+
+    /// Sets `legend`.
+    #[must_use]
+    pub fn legend(mut self, legend: impl Into<String>) -> Self {
+        self.legend = Some(legend.into());
+        self
+    }
 }
 
 impl runtime::Decode for Photo {

@@ -9881,8 +9881,19 @@ pub struct ClientOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ClientOk new { a : impl Into < String > = Some(a.into()), }
+impl ClientOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for ClientOk {
@@ -9928,8 +9939,19 @@ pub struct Schema2Ok {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Schema2Ok new { a : impl Into < String > = Some(a.into()), }
+impl Schema2Ok {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for Schema2Ok {
@@ -9975,8 +9997,19 @@ pub struct RuntimeOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    RuntimeOk new { a : impl Into < String > = Some(a.into()), }
+impl RuntimeOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for RuntimeOk {
@@ -10022,8 +10055,19 @@ pub struct SchemasOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    SchemasOk new { a : impl Into < String > = Some(a.into()), }
+impl SchemasOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for SchemasOk {
@@ -10069,8 +10113,19 @@ pub struct IdsOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    IdsOk new { a : impl Into < String > = Some(a.into()), }
+impl IdsOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for IdsOk {
@@ -10116,8 +10171,19 @@ pub struct XOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    XOk new { a : impl Into < String > = Some(a.into()), }
+impl XOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for XOk {
@@ -10163,8 +10229,19 @@ pub struct YOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    YOk new { a : impl Into < String > = Some(a.into()), }
+impl YOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for YOk {
@@ -10210,8 +10287,19 @@ pub struct MingQianOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    MingQianOk new { a : impl Into < String > = Some(a.into()), }
+impl MingQianOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for MingQianOk {
@@ -10257,8 +10345,19 @@ pub struct GrosseOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    GrosseOk new { a : impl Into < String > = Some(a.into()), }
+impl GrosseOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for GrosseOk {
@@ -10304,8 +10403,19 @@ pub struct AaOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    AaOk new { a : impl Into < String > = Some(a.into()), }
+impl AaOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for AaOk {
@@ -10351,8 +10461,19 @@ pub struct DzOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    DzOk new { a : impl Into < String > = Some(a.into()), }
+impl DzOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for DzOk {
@@ -10398,8 +10519,19 @@ pub struct BranchesOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    BranchesOk new { a : impl Into < String > = Some(a.into()), }
+impl BranchesOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for BranchesOk {
@@ -10445,8 +10577,19 @@ pub struct Keyword2Ok {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Keyword2Ok new { a : impl Into < String > = Some(a.into()), }
+impl Keyword2Ok {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for Keyword2Ok {
@@ -10492,8 +10635,19 @@ pub struct MoreBranchesOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    MoreBranchesOk new { a : impl Into < String > = Some(a.into()), }
+impl MoreBranchesOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for MoreBranchesOk {
@@ -10539,8 +10693,19 @@ pub struct StdOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    StdOk new { a : impl Into < String > = Some(a.into()), }
+impl StdOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for StdOk {
@@ -10586,8 +10751,19 @@ pub struct Types2Ok {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Types2Ok new { a : impl Into < String > = Some(a.into()), }
+impl Types2Ok {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for Types2Ok {
@@ -10633,8 +10809,19 @@ pub struct PatternOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    PatternOk new { a : impl Into < String > = Some(a.into()), }
+impl PatternOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for PatternOk {
@@ -10680,8 +10867,19 @@ pub struct FormatOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    FormatOk new { a : impl Into < String > = Some(a.into()), }
+impl FormatOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for FormatOk {
@@ -10727,8 +10925,19 @@ pub struct RunOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    RunOk new { a : impl Into < String > = Some(a.into()), }
+impl RunOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for RunOk {
@@ -10774,8 +10983,19 @@ pub struct VecSchemaOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    VecSchemaOk new { a : impl Into < String > = Some(a.into()), }
+impl VecSchemaOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for VecSchemaOk {
@@ -10821,8 +11041,19 @@ pub struct HttpOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    HttpOk new { a : impl Into < String > = Some(a.into()), }
+impl HttpOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for HttpOk {
@@ -10868,8 +11099,19 @@ pub struct BytesOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    BytesOk new { a : impl Into < String > = Some(a.into()), }
+impl BytesOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
 impl runtime::Decode for BytesOk {

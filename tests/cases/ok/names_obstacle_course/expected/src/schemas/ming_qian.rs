@@ -21,10 +21,40 @@ pub struct MingQian {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    MingQian new { ming : impl Into < String > = Some(ming.into()), grosse : i64 =
-    Some(grosse), a_a : impl Into < String > = Some(a_a.into()), dz : impl Into < String
-    > = Some(dz.into()), }
+impl MingQian {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `名`.
+    #[must_use]
+    pub fn ming(mut self, ming: impl Into<String>) -> Self {
+        self.ming = Some(ming.into());
+        self
+    }
+
+    /// Sets `größe`.
+    #[must_use]
+    pub fn grosse(mut self, grosse: i64) -> Self {
+        self.grosse = Some(grosse);
+        self
+    }
+
+    /// Sets `ªᴬ`.
+    #[must_use]
+    pub fn a_a(mut self, a_a: impl Into<String>) -> Self {
+        self.a_a = Some(a_a.into());
+        self
+    }
+
+    /// Sets `ǆ`.
+    #[must_use]
+    pub fn dz(mut self, dz: impl Into<String>) -> Self {
+        self.dz = Some(dz.into());
+        self
+    }
 }
 
 impl runtime::Decode for MingQian {

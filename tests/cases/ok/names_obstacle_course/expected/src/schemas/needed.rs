@@ -98,11 +98,48 @@ impl Needed {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Needed { self_ : impl Into < String > = Some(self_.into()), type_ : impl Into <
-    String > = Some(type_.into()), name : impl Into < String > = Some(name.into()), key :
-    impl Into < String > = Some(key.into()), ref_ : impl Into < String > = Some(ref_
-    .into()), empty : impl Into < String > = Some(empty.into()), }
+impl Needed {
+    /// Sets `self`.
+    #[must_use]
+    pub fn self_(mut self, self_: impl Into<String>) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `key`.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// Sets `$ref`.
+    #[must_use]
+    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
+        self.ref_ = Some(ref_.into());
+        self
+    }
+
+    /// Sets the empty string.
+    #[must_use]
+    pub fn empty(mut self, empty: impl Into<String>) -> Self {
+        self.empty = Some(empty.into());
+        self
+    }
 }
 
 impl runtime::Decode for Needed {

@@ -76,8 +76,13 @@ impl Readers {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Readers { optional : impl Into < runtime::Maybe < String >> = optional.into(), }
+impl Readers {
+    /// Sets `optional`.
+    #[must_use]
+    pub fn optional(mut self, optional: impl Into<runtime::Maybe<String>>) -> Self {
+        self.optional = optional.into();
+        self
+    }
 }
 
 impl runtime::Decode for Readers {

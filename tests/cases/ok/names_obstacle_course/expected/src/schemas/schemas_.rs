@@ -15,8 +15,19 @@ pub struct Schemas {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Schemas new { schemas : impl Into < String > = Some(schemas.into()), }
+impl Schemas {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `schemas`.
+    #[must_use]
+    pub fn schemas(mut self, schemas: impl Into<String>) -> Self {
+        self.schemas = Some(schemas.into());
+        self
+    }
 }
 
 impl runtime::Decode for Schemas {

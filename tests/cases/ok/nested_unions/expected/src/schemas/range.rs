@@ -29,8 +29,13 @@ impl Range {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Range { to : impl Into < RangeTo > = Some(to.into()), }
+impl Range {
+    /// Sets `to`.
+    #[must_use]
+    pub fn to(mut self, to: impl Into<RangeTo>) -> Self {
+        self.to = Some(to.into());
+        self
+    }
 }
 
 impl runtime::Decode for Range {

@@ -740,8 +740,19 @@ pub struct ListTableRowsOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ListTableRowsOk new { items : Vec < String > = Some(items), }
+impl ListTableRowsOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `items`.
+    #[must_use]
+    pub fn items(mut self, items: Vec<String>) -> Self {
+        self.items = Some(items);
+        self
+    }
 }
 
 impl runtime::Decode for ListTableRowsOk {

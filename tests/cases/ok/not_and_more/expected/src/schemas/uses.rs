@@ -22,10 +22,40 @@ pub struct Uses {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Uses new { text : impl Into < NotEmpty > = Some(text.into()), open : impl Into <
-    NotANumber > = Some(open.into()), list : Vec < i64 > = Some(list), one : impl Into <
-    runtime::Json > = Some(one.into()), }
+impl Uses {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `text`.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<NotEmpty>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// Sets `open`.
+    #[must_use]
+    pub fn open(mut self, open: impl Into<NotANumber>) -> Self {
+        self.open = Some(open.into());
+        self
+    }
+
+    /// Sets `list`.
+    #[must_use]
+    pub fn list(mut self, list: Vec<i64>) -> Self {
+        self.list = Some(list);
+        self
+    }
+
+    /// Sets `one`.
+    #[must_use]
+    pub fn one(mut self, one: impl Into<runtime::Json>) -> Self {
+        self.one = Some(one.into());
+        self
+    }
 }
 
 impl runtime::Decode for Uses {

@@ -36,9 +36,27 @@ impl Order {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Order { bill : impl Into < runtime::Maybe < Address >> = bill.into(), other : Vec <
-    Option < Address > > = Some(other), old : impl Into < Address > = Some(old.into()), }
+impl Order {
+    /// Sets `bill`.
+    #[must_use]
+    pub fn bill(mut self, bill: impl Into<runtime::Maybe<Address>>) -> Self {
+        self.bill = bill.into();
+        self
+    }
+
+    /// Sets `other`.
+    #[must_use]
+    pub fn other(mut self, other: Vec<Option<Address>>) -> Self {
+        self.other = Some(other);
+        self
+    }
+
+    /// Sets `old`.
+    #[must_use]
+    pub fn old(mut self, old: impl Into<Address>) -> Self {
+        self.old = Some(old.into());
+        self
+    }
 }
 
 impl runtime::Decode for Order {

@@ -36,10 +36,30 @@ impl Place {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Place { by_any_of : impl Into < runtime::Maybe < Point >> = by_any_of.into(),
-    at_the_target : impl Into < runtime::Maybe < MaybePoint >> = at_the_target.into(),
-    points : Vec < Option < Point > > = Some(points), }
+impl Place {
+    /// Sets `by_any_of`.
+    #[must_use]
+    pub fn by_any_of(mut self, by_any_of: impl Into<runtime::Maybe<Point>>) -> Self {
+        self.by_any_of = by_any_of.into();
+        self
+    }
+
+    /// Sets `at_the_target`.
+    #[must_use]
+    pub fn at_the_target(
+        mut self,
+        at_the_target: impl Into<runtime::Maybe<MaybePoint>>,
+    ) -> Self {
+        self.at_the_target = at_the_target.into();
+        self
+    }
+
+    /// Sets `points`.
+    #[must_use]
+    pub fn points(mut self, points: Vec<Option<Point>>) -> Self {
+        self.points = Some(points);
+        self
+    }
 }
 
 impl runtime::Decode for Place {

@@ -30,8 +30,13 @@ impl Place {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Place { corner : impl Into < runtime::Maybe < Point >> = corner.into(), }
+impl Place {
+    /// The corner, if it has one.
+    #[must_use]
+    pub fn corner(mut self, corner: impl Into<runtime::Maybe<Point>>) -> Self {
+        self.corner = corner.into();
+        self
+    }
 }
 
 impl runtime::Decode for Place {

@@ -31,8 +31,13 @@ impl Bird {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Bird { wings : i64 = Some(wings), }
+impl Bird {
+    /// Sets `wings`.
+    #[must_use]
+    pub fn wings(mut self, wings: i64) -> Self {
+        self.wings = Some(wings);
+        self
+    }
 }
 
 impl Default for Bird {

@@ -29,8 +29,13 @@ impl Cat {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Cat { lives : i64 = Some(lives), }
+impl Cat {
+    /// Sets `lives`.
+    #[must_use]
+    pub fn lives(mut self, lives: i64) -> Self {
+        self.lives = Some(lives);
+        self
+    }
 }
 
 impl runtime::Decode for Cat {

@@ -29,8 +29,13 @@ impl Dog {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Dog { tricks : i64 = Some(tricks), }
+impl Dog {
+    /// Sets `tricks`.
+    #[must_use]
+    pub fn tricks(mut self, tricks: i64) -> Self {
+        self.tricks = Some(tricks);
+        self
+    }
 }
 
 impl runtime::Decode for Dog {

@@ -33,9 +33,20 @@ impl Holder {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Holder { pets : Vec < Implicit > = Some(pets), inline : impl Into < HolderInline > =
-    Some(inline.into()), }
+impl Holder {
+    /// Sets `pets`.
+    #[must_use]
+    pub fn pets(mut self, pets: Vec<Implicit>) -> Self {
+        self.pets = Some(pets);
+        self
+    }
+
+    /// Sets `inline`.
+    #[must_use]
+    pub fn inline(mut self, inline: impl Into<HolderInline>) -> Self {
+        self.inline = Some(inline.into());
+        self
+    }
 }
 
 impl runtime::Decode for Holder {

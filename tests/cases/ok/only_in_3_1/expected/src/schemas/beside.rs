@@ -20,10 +20,33 @@ pub struct Beside {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Beside new { narrowed : impl Into < Text > = Some(narrowed.into()), described : impl
-    Into < Text > = Some(described.into()), nullable : impl Into < runtime::Maybe < Text
-    >> = nullable.into(), }
+impl Beside {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `narrowed`.
+    #[must_use]
+    pub fn narrowed(mut self, narrowed: impl Into<Text>) -> Self {
+        self.narrowed = Some(narrowed.into());
+        self
+    }
+
+    /// In its own words.
+    #[must_use]
+    pub fn described(mut self, described: impl Into<Text>) -> Self {
+        self.described = Some(described.into());
+        self
+    }
+
+    /// Sets `nullable`.
+    #[must_use]
+    pub fn nullable(mut self, nullable: impl Into<runtime::Maybe<Text>>) -> Self {
+        self.nullable = nullable.into();
+        self
+    }
 }
 
 impl runtime::Decode for Beside {

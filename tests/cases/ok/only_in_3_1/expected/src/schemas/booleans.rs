@@ -29,13 +29,68 @@ pub struct Booleans {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Booleans new { any : impl Into < runtime::Json > = Some(any.into()), none : impl Into
-    < runtime::Json > = Some(none.into()), any_items : Vec < runtime::Json > =
-    Some(any_items), no_items : Vec < runtime::Json > = Some(no_items), any_members :
-    runtime::Map < runtime::Json > = Some(any_members), not_true : impl Into <
-    runtime::Json > = Some(not_true.into()), either : impl Into < runtime::Json > =
-    Some(either.into()), only : impl Into < String > = Some(only.into()), }
+impl Booleans {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `any`.
+    #[must_use]
+    pub fn any(mut self, any: impl Into<runtime::Json>) -> Self {
+        self.any = Some(any.into());
+        self
+    }
+
+    /// Sets `none`.
+    #[must_use]
+    pub fn none(mut self, none: impl Into<runtime::Json>) -> Self {
+        self.none = Some(none.into());
+        self
+    }
+
+    /// Sets `any_items`.
+    #[must_use]
+    pub fn any_items(mut self, any_items: Vec<runtime::Json>) -> Self {
+        self.any_items = Some(any_items);
+        self
+    }
+
+    /// Sets `no_items`.
+    #[must_use]
+    pub fn no_items(mut self, no_items: Vec<runtime::Json>) -> Self {
+        self.no_items = Some(no_items);
+        self
+    }
+
+    /// Sets `any_members`.
+    #[must_use]
+    pub fn any_members(mut self, any_members: runtime::Map<runtime::Json>) -> Self {
+        self.any_members = Some(any_members);
+        self
+    }
+
+    /// Sets `not_true`.
+    #[must_use]
+    pub fn not_true(mut self, not_true: impl Into<runtime::Json>) -> Self {
+        self.not_true = Some(not_true.into());
+        self
+    }
+
+    /// Sets `either`.
+    #[must_use]
+    pub fn either(mut self, either: impl Into<runtime::Json>) -> Self {
+        self.either = Some(either.into());
+        self
+    }
+
+    /// Sets `only`.
+    #[must_use]
+    pub fn only(mut self, only: impl Into<String>) -> Self {
+        self.only = Some(only.into());
+        self
+    }
 }
 
 impl runtime::Decode for Booleans {

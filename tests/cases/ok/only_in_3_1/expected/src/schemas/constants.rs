@@ -49,11 +49,41 @@ impl Constants {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Constants { typed : impl Into < ConstantsTyped > = Some(typed.into()), ratio : f64 =
-    Some(ratio), nothing : impl Into < runtime::Json > = Some(nothing.into()), list : Vec
-    < runtime::Json > = Some(list), object : runtime::Map < runtime::Json > =
-    Some(object), }
+impl Constants {
+    /// Sets `typed`.
+    #[must_use]
+    pub fn typed(mut self, typed: impl Into<ConstantsTyped>) -> Self {
+        self.typed = Some(typed.into());
+        self
+    }
+
+    /// Sets `ratio`.
+    #[must_use]
+    pub fn ratio(mut self, ratio: f64) -> Self {
+        self.ratio = Some(ratio);
+        self
+    }
+
+    /// Sets `nothing`.
+    #[must_use]
+    pub fn nothing(mut self, nothing: impl Into<runtime::Json>) -> Self {
+        self.nothing = Some(nothing.into());
+        self
+    }
+
+    /// Sets `list`.
+    #[must_use]
+    pub fn list(mut self, list: Vec<runtime::Json>) -> Self {
+        self.list = Some(list);
+        self
+    }
+
+    /// Sets `object`.
+    #[must_use]
+    pub fn object(mut self, object: runtime::Map<runtime::Json>) -> Self {
+        self.object = Some(object);
+        self
+    }
 }
 
 impl Default for Constants {

@@ -20,9 +20,26 @@ pub struct Local {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Local new { here : impl Into < LocalPart > = Some(here.into()), there : Vec <
-    LocalPart > = Some(there), }
+impl Local {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `here`.
+    #[must_use]
+    pub fn here(mut self, here: impl Into<LocalPart>) -> Self {
+        self.here = Some(here.into());
+        self
+    }
+
+    /// Sets `there`.
+    #[must_use]
+    pub fn there(mut self, there: Vec<LocalPart>) -> Self {
+        self.there = Some(there);
+        self
+    }
 }
 
 impl runtime::Decode for Local {

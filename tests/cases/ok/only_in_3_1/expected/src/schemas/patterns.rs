@@ -33,8 +33,19 @@ impl Patterns {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Patterns new { id : i64 = Some(id), }
+impl Patterns {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
 }
 
 impl runtime::Decode for Patterns {

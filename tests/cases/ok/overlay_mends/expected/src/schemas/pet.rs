@@ -29,8 +29,13 @@ impl Pet {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Pet { age : i64 = Some(age), }
+impl Pet {
+    /// The overlay adds it.
+    #[must_use]
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = Some(age);
+        self
+    }
 }
 
 impl runtime::Decode for Pet {

@@ -1037,9 +1037,19 @@ pub struct SearchEventsOkMeta {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    SearchEventsOkMeta new { next_cursor : impl Into < schemas::Cursor > =
-    Some(next_cursor.into()), }
+impl SearchEventsOkMeta {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `nextCursor`.
+    #[must_use]
+    pub fn next_cursor(mut self, next_cursor: impl Into<schemas::Cursor>) -> Self {
+        self.next_cursor = Some(next_cursor.into());
+        self
+    }
 }
 
 impl runtime::Decode for SearchEventsOkMeta {
@@ -1114,8 +1124,13 @@ impl SearchEventsOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    SearchEventsOk { meta : impl Into < SearchEventsOkMeta > = Some(meta.into()), }
+impl SearchEventsOk {
+    /// Sets `meta`.
+    #[must_use]
+    pub fn meta(mut self, meta: impl Into<SearchEventsOkMeta>) -> Self {
+        self.meta = Some(meta.into());
+        self
+    }
 }
 
 impl runtime::Decode for SearchEventsOk {
@@ -1172,8 +1187,19 @@ pub struct SearchEventsOther {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    SearchEventsOther new { reason : impl Into < String > = Some(reason.into()), }
+impl SearchEventsOther {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `reason`.
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
 }
 
 impl runtime::Decode for SearchEventsOther {
@@ -1236,8 +1262,13 @@ impl ListNotesOkValue {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ListNotesOkValue { notes : impl Into < schemas::Notes > = Some(notes.into()), }
+impl ListNotesOkValue {
+    /// Sets `notes`.
+    #[must_use]
+    pub fn notes(mut self, notes: impl Into<schemas::Notes>) -> Self {
+        self.notes = Some(notes.into());
+        self
+    }
 }
 
 impl runtime::Decode for ListNotesOkValue {
@@ -1406,9 +1437,26 @@ pub struct ListTasksOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ListTasksOk new { items : Vec < schemas::Task > = Some(items), total_count : i64 =
-    Some(total_count), }
+impl ListTasksOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `items`.
+    #[must_use]
+    pub fn items(mut self, items: Vec<schemas::Task>) -> Self {
+        self.items = Some(items);
+        self
+    }
+
+    /// Sets `totalCount`.
+    #[must_use]
+    pub fn total_count(mut self, total_count: i64) -> Self {
+        self.total_count = Some(total_count);
+        self
+    }
 }
 
 impl runtime::Decode for ListTasksOk {

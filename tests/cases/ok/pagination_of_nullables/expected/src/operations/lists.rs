@@ -421,8 +421,13 @@ impl ListNotesOkPage {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ListNotesOkPage { more : impl Into < runtime::Maybe < bool >> = more.into(), }
+impl ListNotesOkPage {
+    /// Sets `more`.
+    #[must_use]
+    pub fn more(mut self, more: impl Into<runtime::Maybe<bool>>) -> Self {
+        self.more = more.into();
+        self
+    }
 }
 
 impl runtime::Decode for ListNotesOkPage {
@@ -479,9 +484,19 @@ pub struct ListNotesOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ListNotesOk new { page : impl Into < runtime::Maybe < ListNotesOkPage >> = page
-    .into(), }
+impl ListNotesOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `page`.
+    #[must_use]
+    pub fn page(mut self, page: impl Into<runtime::Maybe<ListNotesOkPage>>) -> Self {
+        self.page = page.into();
+        self
+    }
 }
 
 impl runtime::Decode for ListNotesOk {
@@ -527,9 +542,19 @@ pub struct ListTasksOkPage {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ListTasksOkPage new { items : impl Into < runtime::Maybe < Vec < String > >> = items
-    .into(), }
+impl ListTasksOkPage {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `items`.
+    #[must_use]
+    pub fn items(mut self, items: impl Into<runtime::Maybe<Vec<String>>>) -> Self {
+        self.items = items.into();
+        self
+    }
 }
 
 impl runtime::Decode for ListTasksOkPage {

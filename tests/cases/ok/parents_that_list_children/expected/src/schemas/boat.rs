@@ -30,8 +30,13 @@ impl Boat {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Boat { name : impl Into < String > = Some(name.into()), }
+impl Boat {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for Boat {

@@ -174,8 +174,13 @@ impl CarTruck {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    CarTruck { name : impl Into < String > = Some(name.into()), }
+impl CarTruck {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for CarTruck {
@@ -258,8 +263,13 @@ impl CarTaxi {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    CarTaxi { name : impl Into < String > = Some(name.into()), }
+impl CarTaxi {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for CarTaxi {

@@ -36,9 +36,27 @@ impl Dog {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Dog { genus : impl Into < String > = Some(genus.into()), bark : bool = Some(bark),
-    friend : impl Into < Animal > = Some(friend.into()), }
+impl Dog {
+    /// Sets `genus`.
+    #[must_use]
+    pub fn genus(mut self, genus: impl Into<String>) -> Self {
+        self.genus = Some(genus.into());
+        self
+    }
+
+    /// Sets `bark`.
+    #[must_use]
+    pub fn bark(mut self, bark: bool) -> Self {
+        self.bark = Some(bark);
+        self
+    }
+
+    /// Sets `friend`.
+    #[must_use]
+    pub fn friend(mut self, friend: impl Into<Animal>) -> Self {
+        self.friend = Some(friend.into());
+        self
+    }
 }
 
 impl runtime::Decode for Dog {

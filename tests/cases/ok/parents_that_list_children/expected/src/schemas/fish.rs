@@ -30,8 +30,13 @@ impl Fish {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Fish { genus : impl Into < String > = Some(genus.into()), }
+impl Fish {
+    /// Sets `genus`.
+    #[must_use]
+    pub fn genus(mut self, genus: impl Into<String>) -> Self {
+        self.genus = Some(genus.into());
+        self
+    }
 }
 
 impl runtime::Decode for Fish {

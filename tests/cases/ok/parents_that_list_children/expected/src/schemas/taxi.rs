@@ -42,8 +42,13 @@ impl Taxi {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Taxi { name : impl Into < String > = Some(name.into()), }
+impl Taxi {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for Taxi {

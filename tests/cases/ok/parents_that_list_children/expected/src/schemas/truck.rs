@@ -42,8 +42,13 @@ impl Truck {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Truck { name : impl Into < String > = Some(name.into()), }
+impl Truck {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for Truck {

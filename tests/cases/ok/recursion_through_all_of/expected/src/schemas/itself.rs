@@ -15,8 +15,19 @@ pub struct Itself {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Itself new { size : i64 = Some(size), }
+impl Itself {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
 }
 
 impl runtime::Decode for Itself {

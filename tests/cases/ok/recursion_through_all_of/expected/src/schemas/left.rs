@@ -30,8 +30,13 @@ impl Left {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Left { right : i64 = Some(right), }
+impl Left {
+    /// Sets `right`.
+    #[must_use]
+    pub fn right(mut self, right: i64) -> Self {
+        self.right = Some(right);
+        self
+    }
 }
 
 impl runtime::Decode for Left {

@@ -30,8 +30,13 @@ impl Right {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Right { right : i64 = Some(right), }
+impl Right {
+    /// Sets `right`.
+    #[must_use]
+    pub fn right(mut self, right: i64) -> Self {
+        self.right = Some(right);
+        self
+    }
 }
 
 impl runtime::Decode for Right {

@@ -16,8 +16,19 @@ pub struct Scheme {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Scheme new { terms : runtime::Map < SchemeTerm > = Some(terms), }
+impl Scheme {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `terms`.
+    #[must_use]
+    pub fn terms(mut self, terms: runtime::Map<SchemeTerm>) -> Self {
+        self.terms = Some(terms);
+        self
+    }
 }
 
 impl runtime::Decode for Scheme {
@@ -65,9 +76,26 @@ pub struct SchemeTerm {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    SchemeTerm new { scheme : impl Into < SchemeTermScheme > = Some(scheme.into()),
-    weight : f64 = Some(weight), }
+impl SchemeTerm {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `scheme`.
+    #[must_use]
+    pub fn scheme(mut self, scheme: impl Into<SchemeTermScheme>) -> Self {
+        self.scheme = Some(scheme.into());
+        self
+    }
+
+    /// Sets `weight`.
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = Some(weight);
+        self
+    }
 }
 
 impl runtime::Decode for SchemeTerm {
@@ -133,8 +161,13 @@ impl SchemeTermSchemeObject {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    SchemeTermSchemeObject { terms : runtime::Map < SchemeTerm > = Some(terms), }
+impl SchemeTermSchemeObject {
+    /// Sets `terms`.
+    #[must_use]
+    pub fn terms(mut self, terms: runtime::Map<SchemeTerm>) -> Self {
+        self.terms = Some(terms);
+        self
+    }
 }
 
 impl runtime::Decode for SchemeTermSchemeObject {

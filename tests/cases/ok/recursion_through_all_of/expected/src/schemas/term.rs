@@ -16,8 +16,19 @@ pub struct Term {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Term new { scheme : impl Into < TermScheme > = Some(scheme.into()), }
+impl Term {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `scheme`.
+    #[must_use]
+    pub fn scheme(mut self, scheme: impl Into<TermScheme>) -> Self {
+        self.scheme = Some(scheme.into());
+        self
+    }
 }
 
 impl runtime::Decode for Term {
@@ -80,8 +91,13 @@ impl TermSchemeObject {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    TermSchemeObject { terms : runtime::Map < TermSchemeObjectTerm > = Some(terms), }
+impl TermSchemeObject {
+    /// Sets `terms`.
+    #[must_use]
+    pub fn terms(mut self, terms: runtime::Map<TermSchemeObjectTerm>) -> Self {
+        self.terms = Some(terms);
+        self
+    }
 }
 
 impl runtime::Decode for TermSchemeObject {
@@ -199,9 +215,26 @@ pub struct TermSchemeObjectTerm {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    TermSchemeObjectTerm new { scheme : impl Into < TermSchemeObjectTermScheme > =
-    Some(scheme.into()), weight : f64 = Some(weight), }
+impl TermSchemeObjectTerm {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `scheme`.
+    #[must_use]
+    pub fn scheme(mut self, scheme: impl Into<TermSchemeObjectTermScheme>) -> Self {
+        self.scheme = Some(scheme.into());
+        self
+    }
+
+    /// Sets `weight`.
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = Some(weight);
+        self
+    }
 }
 
 impl runtime::Decode for TermSchemeObjectTerm {

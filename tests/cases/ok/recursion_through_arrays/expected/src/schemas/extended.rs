@@ -30,8 +30,13 @@ impl Extended {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Extended { next : impl Into < Extended > = Some(Box::new(next.into())), }
+impl Extended {
+    /// Sets `next`.
+    #[must_use]
+    pub fn next(mut self, next: impl Into<Extended>) -> Self {
+        self.next = Some(Box::new(next.into()));
+        self
+    }
 }
 
 impl runtime::Decode for Extended {

@@ -33,8 +33,19 @@ impl Rules {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Rules new { name : impl Into < String > = Some(name.into()), }
+impl Rules {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for Rules {

@@ -17,8 +17,19 @@ pub struct Folder {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Folder new { folders : runtime::Map < Folder > = Some(folders), }
+impl Folder {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `folders`.
+    #[must_use]
+    pub fn folders(mut self, folders: runtime::Map<Folder>) -> Self {
+        self.folders = Some(folders);
+        self
+    }
 }
 
 impl runtime::Decode for Folder {

@@ -16,8 +16,19 @@ pub struct Table {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Table new { columns : impl Into < TableColumns > = Some(columns.into()), }
+impl Table {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `columns`.
+    #[must_use]
+    pub fn columns(mut self, columns: impl Into<TableColumns>) -> Self {
+        self.columns = Some(columns.into());
+        self
+    }
 }
 
 impl runtime::Decode for Table {

@@ -20,10 +20,33 @@ pub struct Guest {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Guest new { described : impl Into < Name > = Some(described.into()), narrowed : impl
-    Into < Name > = Some(narrowed.into()), extended : impl Into < GuestExtended > =
-    Some(extended.into()), }
+impl Guest {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the guest is called.
+    #[must_use]
+    pub fn described(mut self, described: impl Into<Name>) -> Self {
+        self.described = Some(described.into());
+        self
+    }
+
+    /// Sets `narrowed`.
+    #[must_use]
+    pub fn narrowed(mut self, narrowed: impl Into<Name>) -> Self {
+        self.narrowed = Some(narrowed.into());
+        self
+    }
+
+    /// Sets `extended`.
+    #[must_use]
+    pub fn extended(mut self, extended: impl Into<GuestExtended>) -> Self {
+        self.extended = Some(extended.into());
+        self
+    }
 }
 
 impl runtime::Decode for Guest {

@@ -169,8 +169,19 @@ pub struct PlaceOrderOther {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    PlaceOrderOther new { code : i64 = Some(code), }
+impl PlaceOrderOther {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `code`.
+    #[must_use]
+    pub fn code(mut self, code: i64) -> Self {
+        self.code = Some(code);
+        self
+    }
 }
 
 impl runtime::Decode for PlaceOrderOther {

@@ -3438,8 +3438,19 @@ pub struct ConvertConflict {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ConvertConflict new { by : impl Into < String > = Some(by.into()), }
+impl ConvertConflict {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `by`.
+    #[must_use]
+    pub fn by(mut self, by: impl Into<String>) -> Self {
+        self.by = Some(by.into());
+        self
+    }
 }
 
 impl runtime::Decode for ConvertConflict {
@@ -3485,8 +3496,19 @@ pub struct ConvertAsResultJsonOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ConvertAsResultJsonOk new { lines : i64 = Some(lines), }
+impl ConvertAsResultJsonOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `lines`.
+    #[must_use]
+    pub fn lines(mut self, lines: i64) -> Self {
+        self.lines = Some(lines);
+        self
+    }
 }
 
 impl runtime::Decode for ConvertAsResultJsonOk {

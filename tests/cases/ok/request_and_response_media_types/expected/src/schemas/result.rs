@@ -15,8 +15,19 @@ pub struct ResultSchema {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ResultSchema new { rows : i64 = Some(rows), }
+impl ResultSchema {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `rows`.
+    #[must_use]
+    pub fn rows(mut self, rows: i64) -> Self {
+        self.rows = Some(rows);
+        self
+    }
 }
 
 impl runtime::Decode for ResultSchema {

@@ -18,9 +18,26 @@ pub struct Pet {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Pet new { name : impl Into < String > = Some(name.into()), kennel : impl Into <
-    PetKennel > = Some(kennel.into()), }
+impl Pet {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets `kennel`.
+    #[must_use]
+    pub fn kennel(mut self, kennel: impl Into<PetKennel>) -> Self {
+        self.kennel = Some(kennel.into());
+        self
+    }
 }
 
 impl runtime::Decode for Pet {

@@ -20,10 +20,33 @@ pub struct PetKennel {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    PetKennel new { places : impl Into < PetKennelInner > = Some(places.into()), next :
-    impl Into < Pet > = Some(Box::new(next.into())), whole : impl Into < PetKennelInner >
-    = Some(whole.into()), }
+impl PetKennel {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `places`.
+    #[must_use]
+    pub fn places(mut self, places: impl Into<PetKennelInner>) -> Self {
+        self.places = Some(places.into());
+        self
+    }
+
+    /// Sets `next`.
+    #[must_use]
+    pub fn next(mut self, next: impl Into<Pet>) -> Self {
+        self.next = Some(Box::new(next.into()));
+        self
+    }
+
+    /// Sets `whole`.
+    #[must_use]
+    pub fn whole(mut self, whole: impl Into<PetKennelInner>) -> Self {
+        self.whole = Some(whole.into());
+        self
+    }
 }
 
 impl runtime::Decode for PetKennel {

@@ -24,11 +24,47 @@ pub struct User {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    User new { boss : impl Into < User > = Some(Box::new(boss.into())), home : impl Into
-    < UserAddr > = Some(home.into()), work : impl Into < UserAddr > = Some(work.into()),
-    pet : impl Into < Pet > = Some(pet.into()), kennel : impl Into < PetKennelInner > =
-    Some(kennel.into()), }
+impl User {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `boss`.
+    #[must_use]
+    pub fn boss(mut self, boss: impl Into<User>) -> Self {
+        self.boss = Some(Box::new(boss.into()));
+        self
+    }
+
+    /// Sets `home`.
+    #[must_use]
+    pub fn home(mut self, home: impl Into<UserAddr>) -> Self {
+        self.home = Some(home.into());
+        self
+    }
+
+    /// Sets `work`.
+    #[must_use]
+    pub fn work(mut self, work: impl Into<UserAddr>) -> Self {
+        self.work = Some(work.into());
+        self
+    }
+
+    /// Sets `pet`.
+    #[must_use]
+    pub fn pet(mut self, pet: impl Into<Pet>) -> Self {
+        self.pet = Some(pet.into());
+        self
+    }
+
+    /// Sets `kennel`.
+    #[must_use]
+    pub fn kennel(mut self, kennel: impl Into<PetKennelInner>) -> Self {
+        self.kennel = Some(kennel.into());
+        self
+    }
 }
 
 impl runtime::Decode for User {

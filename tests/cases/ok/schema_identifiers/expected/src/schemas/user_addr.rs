@@ -15,8 +15,19 @@ pub struct UserAddr {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    UserAddr new { city : impl Into < String > = Some(city.into()), }
+impl UserAddr {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `city`.
+    #[must_use]
+    pub fn city(mut self, city: impl Into<String>) -> Self {
+        self.city = Some(city.into());
+        self
+    }
 }
 
 impl runtime::Decode for UserAddr {

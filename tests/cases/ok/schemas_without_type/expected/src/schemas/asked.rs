@@ -32,8 +32,13 @@ impl Asked {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Asked { b : impl Into < String > = Some(b.into()), }
+impl Asked {
+    /// Sets `b`.
+    #[must_use]
+    pub fn b(mut self, b: impl Into<String>) -> Self {
+        self.b = Some(b.into());
+        self
+    }
 }
 
 impl runtime::Decode for Asked {

@@ -33,8 +33,12 @@ impl Labels {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Labels new {}
+impl Labels {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for Labels {

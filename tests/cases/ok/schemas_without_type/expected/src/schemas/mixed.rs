@@ -78,8 +78,19 @@ pub struct MixedNamed {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    MixedNamed new { name : impl Into < String > = Some(name.into()), }
+impl MixedNamed {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for MixedNamed {

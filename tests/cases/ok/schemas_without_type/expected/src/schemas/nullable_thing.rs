@@ -15,8 +15,19 @@ pub struct NullableThing {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    NullableThing new { name : impl Into < String > = Some(name.into()), }
+impl NullableThing {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for NullableThing {

@@ -33,8 +33,12 @@ impl Counters {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Counters new {}
+impl Counters {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for Counters {

@@ -37,8 +37,12 @@ impl Readings {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Readings new {}
+impl Readings {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl std::ops::Deref for Readings {

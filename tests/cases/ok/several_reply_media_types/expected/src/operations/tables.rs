@@ -621,8 +621,19 @@ pub struct ExportConflict {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ExportConflict new { by : impl Into < String > = Some(by.into()), }
+impl ExportConflict {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `by`.
+    #[must_use]
+    pub fn by(mut self, by: impl Into<String>) -> Self {
+        self.by = Some(by.into());
+        self
+    }
 }
 
 impl runtime::Decode for ExportConflict {

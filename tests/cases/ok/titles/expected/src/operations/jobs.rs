@@ -358,8 +358,19 @@ pub struct RunJobOk {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    RunJobOk new { took : i64 = Some(took), }
+impl RunJobOk {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `took`.
+    #[must_use]
+    pub fn took(mut self, took: i64) -> Self {
+        self.took = Some(took);
+        self
+    }
 }
 
 impl runtime::Decode for RunJobOk {
@@ -407,8 +418,19 @@ pub struct RunJobBadRequest {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    RunJobBadRequest new { why : impl Into < String > = Some(why.into()), }
+impl RunJobBadRequest {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `why`.
+    #[must_use]
+    pub fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
+    }
 }
 
 impl runtime::Decode for RunJobBadRequest {

@@ -26,8 +26,13 @@ impl Flagged {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Flagged { first : bool = Some(first), }
+impl Flagged {
+    /// Sets the element at index 0.
+    #[must_use]
+    pub fn first(mut self, first: bool) -> Self {
+        self.first = Some(first);
+        self
+    }
 }
 
 impl runtime::Decode for Flagged {

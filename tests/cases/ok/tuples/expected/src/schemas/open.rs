@@ -29,8 +29,13 @@ impl Open {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Open { second : impl Into < OpenSecond > = Some(second.into()), }
+impl Open {
+    /// Sets the element at index 1.
+    #[must_use]
+    pub fn second(mut self, second: impl Into<OpenSecond>) -> Self {
+        self.second = Some(second.into());
+        self
+    }
 }
 
 impl runtime::Decode for Open {
@@ -78,8 +83,19 @@ pub struct OpenSecond {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    OpenSecond new { a : impl Into < Open > = Some(Box::new(a.into())), }
+impl OpenSecond {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<Open>) -> Self {
+        self.a = Some(Box::new(a.into()));
+        self
+    }
 }
 
 impl runtime::Decode for OpenSecond {

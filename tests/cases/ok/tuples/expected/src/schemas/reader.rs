@@ -32,9 +32,20 @@ impl Reader {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Reader { more : i64 = Some(more), begin : impl Into < runtime::Json > = Some(begin
-    .into()), }
+impl Reader {
+    /// more.
+    #[must_use]
+    pub fn more(mut self, more: i64) -> Self {
+        self.more = Some(more);
+        self
+    }
+
+    /// begin.
+    #[must_use]
+    pub fn begin(mut self, begin: impl Into<runtime::Json>) -> Self {
+        self.begin = Some(begin.into());
+        self
+    }
 }
 
 impl runtime::Decode for Reader {

@@ -82,8 +82,19 @@ pub struct AmbiguousFirst {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    AmbiguousFirst new { name : impl Into < String > = Some(name.into()), }
+impl AmbiguousFirst {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for AmbiguousFirst {
@@ -131,8 +142,19 @@ pub struct AmbiguousSecond {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    AmbiguousSecond new { name : impl Into < String > = Some(name.into()), }
+impl AmbiguousSecond {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 impl runtime::Decode for AmbiguousSecond {

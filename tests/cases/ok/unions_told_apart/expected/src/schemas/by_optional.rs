@@ -82,8 +82,19 @@ pub struct ByOptionalLeft {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ByOptionalLeft new { left : impl Into < String > = Some(left.into()), }
+impl ByOptionalLeft {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `left`.
+    #[must_use]
+    pub fn left(mut self, left: impl Into<String>) -> Self {
+        self.left = Some(left.into());
+        self
+    }
 }
 
 impl runtime::Decode for ByOptionalLeft {
@@ -131,8 +142,19 @@ pub struct ByOptionalRight {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    ByOptionalRight new { right : impl Into < String > = Some(right.into()), }
+impl ByOptionalRight {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `right`.
+    #[must_use]
+    pub fn right(mut self, right: impl Into<String>) -> Self {
+        self.right = Some(right.into());
+        self
+    }
 }
 
 impl runtime::Decode for ByOptionalRight {

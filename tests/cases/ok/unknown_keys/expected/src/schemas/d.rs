@@ -17,8 +17,26 @@ pub struct D {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    D new { x : impl Into < runtime::Json > = Some(x.into()), port : i32 = Some(port), }
+impl D {
+    /// Makes a value without any member.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `x`.
+    #[must_use]
+    pub fn x(mut self, x: impl Into<runtime::Json>) -> Self {
+        self.x = Some(x.into());
+        self
+    }
+
+    /// Sets `port`.
+    #[must_use]
+    pub fn port(mut self, port: i32) -> Self {
+        self.port = Some(port);
+        self
+    }
 }
 
 impl runtime::Decode for D {

@@ -31,8 +31,13 @@ impl Dog {
 }
 
 #[cfg(feature = "mock")]
-runtime::setters! {
-    Dog { trick : impl Into < String > = Some(trick.into()), }
+impl Dog {
+    /// Sets `trick`.
+    #[must_use]
+    pub fn trick(mut self, trick: impl Into<String>) -> Self {
+        self.trick = Some(trick.into());
+        self
+    }
 }
 
 impl runtime::Decode for Dog {
