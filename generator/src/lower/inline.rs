@@ -12,6 +12,9 @@ const DEEPEST: usize = 16;
 /// How many of them may lie in one.
 const MOST: usize = 100;
 
+/// How many of them a document may have, where each lies in another one; each branch of a union within counts too.
+const MOST_IN_ALL: usize = 8_000;
+
 /// An inline schema that is composed of others, in the module where its type is written.
 pub(super) struct Composed<'run> {
     node: &'run Node,
@@ -46,7 +49,10 @@ impl<'run> Context<'run> {
             return type_;
         }
         let is_open = |known: &&Composed<'_>| matches!(known.type_, Progress::Open(_));
-        if self.composed.iter().filter(is_open).count() >= DEEPEST || self.composed.len() >= MOST {
+        if self.composed.iter().filter(is_open).count() >= DEEPEST
+            || self.composed.len() >= MOST
+            || (!self.composed.is_empty() && self.nested >= MOST_IN_ALL)
+        {
             self.degrade(
                 node,
                 "allOf",
@@ -55,6 +61,7 @@ impl<'run> Context<'run> {
             return Type::Json;
         }
         let index = self.composed.len();
+        self.nested += usize::from(index > 0);
         self.composed.push(Composed {
             node,
             place: place.clone(),
@@ -174,4 +181,32 @@ fn is_same(left: &Node, right: &Node) -> bool {
             }
             _ => left == right,
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{Sources, normalise, read};
+    use crate::lower::{Selection, lower};
+
+    /// Each branch has the union again, and so each branch of that: the types are counted over the whole document.
+    #[test]
+    fn unions_within_their_branches_have_a_bound() {
+        let branch =
+            "{allOf: [{$ref: '#/components/schemas/Range'}, {type: object, properties: {limit: {type: integer}}}]}";
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: Ranges, version: 1.0.0}}\ncomponents:\n  schemas:\n    Range: {{type: object, properties: {{within: {{oneOf: [{}]}}}}}}\n",
+            vec![branch; 50].join(", ")
+        );
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let document = read(&mut sources, "ranges.yaml", &text, &mut diagnostics).unwrap();
+        let document = normalise(&document, &mut diagnostics).unwrap();
+        let (api, degraded) = lower(&document, &Selection::default(), &mut diagnostics);
+        assert!(api.types.len() < 1000, "{} types", api.types.len());
+        assert!(
+            degraded
+                .iter()
+                .any(|degraded| degraded.reason.starts_with("too many schemas are composed"))
+        );
+    }
 }
