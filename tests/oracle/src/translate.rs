@@ -13,8 +13,8 @@
 //!   alone. `float`, `double`, `password`, `byte`, `binary`, `regex` and unknown formats assert nothing,
 //!   nor does any format without a `type` that it modifies.
 //! - `uuid` and `duration`, which draft 7 does not know, are asserted in 3.0 too, as `OpenAPI`'s registry has them.
-//! - A discriminator chooses the branch of an object ([`crate::discriminator`]).
-//! - What is being asked of a value already is not asked of it again ([`crate::circles`]).
+//! - A discriminator chooses the branch of an object (`discriminator.rs`).
+//! - What is being asked of a value already is not asked of it again (`circles.rs`).
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
