@@ -220,8 +220,7 @@ impl<'run> Walk<'run> {
 
     /// Notes what a reference of a used object leads to.
     fn add_target(&mut self, kind: Kind, reference: &Node) {
-        let fragment = reference.as_str().and_then(|text| text.strip_prefix('#'));
-        let Some(target) = fragment.and_then(Pointer::parse_fragment) else {
+        let Some(target) = reference.as_str().and_then(Pointer::of_reference) else {
             return;
         };
         if !self.targets.insert(target.clone()) {

@@ -124,7 +124,7 @@ impl<'run> Gathered<'run> {
 }
 
 fn target<'run>(document: &'run Node, reference: &Node) -> Option<&'run Node> {
-    Pointer::parse_fragment(reference.as_str()?.strip_prefix('#')?)?.follow(document)
+    Pointer::of_reference(reference.as_str()?)?.follow(document)
 }
 
 #[cfg(test)]

@@ -79,8 +79,7 @@ fn add_targets(node: &Node, targets: &mut BTreeSet<Pointer>) {
     for (key, member) in node.as_object().into_iter().flatten() {
         let values = member.as_object().filter(|_| key == "mapping").into_iter().flatten();
         let values = values.map(|(_, value)| value).chain((key == "$ref").then_some(member));
-        let fragments = values.filter_map(|value| value.as_str()?.strip_prefix('#'));
-        targets.extend(fragments.filter_map(Pointer::parse_fragment));
+        targets.extend(values.filter_map(|value| Pointer::of_reference(value.as_str()?)));
         add_targets(member, targets);
     }
     for element in node.as_array().into_iter().flatten() {

@@ -159,14 +159,14 @@ impl<'run> Context<'run> {
 
     /// Returns the node that a `$ref` of the normalised document leads to.
     fn target(&self, reference: &str) -> Option<(&'run Node, Pointer)> {
-        let pointer = Pointer::parse_fragment(reference.strip_prefix('#')?)?;
+        let pointer = Pointer::of_reference(reference)?;
         let root = self.root;
         Some((pointer.follow(root)?, pointer))
     }
 
     /// Returns the type of the component that a `$ref` leads to.
     fn component(&self, reference: &str) -> Option<TypeId> {
-        let pointer = Pointer::parse_fragment(reference.strip_prefix('#')?)?;
+        let pointer = Pointer::of_reference(reference)?;
         let name = pointer.segments().nth(2)?;
         self.components.get(&name).copied()
     }

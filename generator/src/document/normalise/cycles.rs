@@ -118,9 +118,7 @@ fn branches(node: &Node, version: Version) -> Vec<Pointer> {
     let composes = |keyword: &&str| node.get(keyword).is_some();
     if let Some(reference) = node.get("$ref") {
         let is_alone = !has_structure(node) && !["type", "allOf", "oneOf", "anyOf", "not"].iter().any(composes);
-        let target = reference
-            .as_str()
-            .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+        let target = reference.as_str().and_then(Pointer::of_reference);
         return target
             .filter(|_| is_alone || version == Version::V3_0)
             .into_iter()
@@ -168,7 +166,7 @@ fn report_cycle(
 /// A union of one branch is that branch. `is_part` says that the node stands in an `allOf`.
 fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Pointer> {
     let members = node.as_object()?;
-    let reference = |node: &Node| Pointer::parse_fragment(node.as_str()?.strip_prefix('#')?);
+    let reference = |node: &Node| node.as_str().and_then(Pointer::of_reference);
     let own = members.get("$ref");
     // What stands beside a reference means nothing in 3.0.
     if version == Version::V3_0 && own.is_some() {

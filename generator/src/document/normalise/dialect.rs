@@ -168,9 +168,7 @@ pub(super) fn check_discriminators(root: &Node, diagnostics: &mut Diagnostics) {
 fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     if kind == Kind::Discriminator {
         for (value, reference) in node.get("mapping").and_then(Node::as_object).into_iter().flatten() {
-            let target = reference
-                .as_str()
-                .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+            let target = reference.as_str().and_then(Pointer::of_reference);
             if target.is_none_or(|target| target.follow(root).is_none()) {
                 let message = format!("the mapping of {value:?} leads nowhere: {reference} names no schema");
                 diagnostics.push(

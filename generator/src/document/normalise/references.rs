@@ -169,9 +169,7 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>, lef
     let Some(reference) = members.get_mut("$ref") else {
         return;
     };
-    let pointer = reference
-        .as_str()
-        .and_then(|text| Pointer::parse_fragment(text.strip_prefix('#')?));
+    let pointer = reference.as_str().and_then(Pointer::of_reference);
     match pointer.and_then(|pointer| targets.get(&pointer)) {
         Some(target) => reference.value = Value::String(target.reference()),
         None if reference.as_str().is_some_and(|text| left.contains(text)) => {}
