@@ -32,6 +32,7 @@ mod rule;
 mod runtime;
 mod security;
 mod servers;
+mod setter;
 mod string_enum;
 mod tuple;
 mod types;

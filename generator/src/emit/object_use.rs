@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
-use super::{constants, deprecation, docs};
+use super::{constants, deprecation, docs, setter};
 use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the constructor, the setters, and the access to members with open names.
@@ -133,7 +133,6 @@ pub(super) fn property_docs(property: &Property, verb: Option<&str>) -> Vec<Stri
 /// Returns the setter of an optional property or element.
 pub(super) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) -> TokenStream {
     let field = ident(&property.field);
-    let docs = docs::attributes(docs);
     let deprecated = deprecation::attribute(&property.docs, "property");
     let (argument, value) = if property.presence == Presence::Maybe {
         let type_ = scope.type_(&property.type_);
@@ -142,15 +141,7 @@ pub(super) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) ->
         let (argument, value) = scope.argument(&property.type_, &field);
         (argument, quote!(Some(#value)))
     };
-    quote! {
-        #docs
-        #deprecated
-        #[must_use]
-        pub fn #field(mut self, #field: #argument) -> Self {
-            self.#field = #value;
-            self
-        }
-    }
+    setter::method(&property.field, docs, deprecated.as_ref(), (&argument, &value))
 }
 
 /// Returns what keeps an item to tests, where it builds what only responses have.

@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::body::described;
 use super::paths::{Scope, ident};
 use super::required::{self, Given};
-use super::{constants, deprecation, docs, object_use};
+use super::{constants, deprecation, docs, object_use, setter};
 use crate::model::{Content, Operation, Part, PartContent, PartHeader, Parts};
 
 /// Returns the struct of the parts of a body, if it has one.
@@ -118,7 +118,7 @@ fn inherent(scope: &Scope<'_>, parts: &Parts) -> Item {
     let setters = parts.parts.iter().filter(|part| !part.required).map(|part| {
         let (_, argument, value) = part_types(scope, part);
         let deprecated = deprecation::attribute(&part.docs, "part");
-        setter(
+        setter::method(
             &part.field,
             &part_docs(part, Some("Sets")),
             deprecated.as_ref(),
@@ -133,7 +133,7 @@ fn inherent(scope: &Scope<'_>, parts: &Parts) -> Item {
         let (argument, value) = scope.argument(&header.type_, &ident(&header.field));
         let deprecated = deprecation::attribute(&header.docs, "header");
         let docs = header_docs(part, header, Some("Sets"));
-        setter(
+        setter::method(
             &header.field,
             &docs,
             deprecated.as_ref(),
@@ -229,24 +229,6 @@ fn part_docs(part: &Part, verb: Option<&str>) -> Vec<String> {
 fn header_docs(part: &Part, header: &PartHeader, verb: Option<&str>) -> Vec<String> {
     let words = format!("Header of the part {}", docs::literal(&part.wire));
     docs::of_name(&header.docs, verb, &words, (&header.wire, &header.field))
-}
-
-fn setter(
-    field: &str,
-    docs: &[String],
-    deprecated: Option<&TokenStream>,
-    (argument, value): (&TokenStream, &TokenStream),
-) -> TokenStream {
-    let (field, docs) = (ident(field), docs::attributes(docs));
-    quote! {
-        #docs
-        #deprecated
-        #[must_use]
-        pub fn #field(mut self, #field: #argument) -> Self {
-            self.#field = #value;
-            self
-        }
-    }
 }
 
 /// Returns what adds a part with its headers to a body.
