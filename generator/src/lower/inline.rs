@@ -7,13 +7,17 @@ use crate::document::{Node, Value};
 use crate::model::{Shape, Type, TypeId};
 
 /// How many inline schemas that are composed of others may lie in one another.
-const DEEPEST: usize = 16;
+///
+/// Schemas of real documents lie in one another no deeper than people write them; a schema that leads back to itself
+/// with more to merge each time has no end.
+const DEEPEST: usize = 64;
 
-/// How many of them may lie in one.
-const MOST: usize = 100;
+/// How often one schema of the document may lie in what it is merged with, each time with something else.
+const DEEPEST_OF_ONE: usize = 4;
 
-/// How many of them a document may have, where each lies in another one; each branch of a union within counts too.
-const MOST_IN_ALL: usize = 8_000;
+/// How many schemas, properties and branches may be written out within composed schemas, whatever the document's size;
+/// a larger document may have as many as it has nodes.
+const LEAST_NESTED: usize = 8_000;
 
 /// An inline schema that is composed of others, in the module where its type is written.
 pub(super) struct Composed<'run> {
@@ -48,11 +52,7 @@ impl<'run> Context<'run> {
         if let Some(type_) = self.recognise(node, place) {
             return type_;
         }
-        let is_open = |known: &&Composed<'_>| matches!(known.type_, Progress::Open(_));
-        if self.composed.iter().filter(is_open).count() >= DEEPEST
-            || self.composed.len() >= MOST
-            || (!self.composed.is_empty() && self.nested >= MOST_IN_ALL)
-        {
+        if self.leads_on(node) {
             self.degrade(
                 node,
                 "allOf",
@@ -61,7 +61,7 @@ impl<'run> Context<'run> {
             return Type::Json;
         }
         let index = self.composed.len();
-        self.nested += usize::from(index > 0);
+        self.count_nested(1);
         self.composed.push(Composed {
             node,
             place: place.clone(),
@@ -93,6 +93,24 @@ impl<'run> Context<'run> {
             self.composed[index].type_ = Progress::Done(type_.clone());
         }
         type_
+    }
+
+    /// Returns whether `node` is one of too many schemas that are merged of the same ones.
+    fn leads_on(&self, node: &Node) -> bool {
+        let is_open = |known: &&Composed<'_>| matches!(known.type_, Progress::Open(_));
+        let is_same_place = |known: &&Composed<'_>| known.node.origin == node.origin;
+        let open = self.composed.iter().filter(is_open);
+        !self.composed.is_empty()
+            && (self.nested >= self.most_nested
+                || open.clone().count() >= DEEPEST
+                || open.filter(is_same_place).count() >= DEEPEST_OF_ONE)
+    }
+
+    /// Counts what is written out within a schema that is composed of others.
+    pub(super) fn count_nested(&mut self, count: usize) {
+        if !self.composed.is_empty() {
+            self.nested += count;
+        }
     }
 
     /// Returns whether lowering `node` merges it with other schemas, or, where it is a union of one branch, that.
@@ -158,6 +176,16 @@ impl<'run> Context<'run> {
     }
 }
 
+/// Returns how much may be written out within composed schemas of the document `root`.
+pub(super) fn most_nested(root: &Node) -> usize {
+    fn count(node: &Node) -> usize {
+        let members = node.as_object().into_iter().flatten().map(|(_, value)| count(value));
+        let elements = node.as_array().into_iter().flatten().map(count);
+        1 + members.chain(elements).sum::<usize>()
+    }
+    count(root).max(LEAST_NESTED)
+}
+
 /// Returns whether lowering `node` merges it with other schemas.
 fn is_merged(node: &Node) -> bool {
     let has = |keyword: &&str| node.get(keyword).is_some();
@@ -185,28 +213,81 @@ fn is_same(left: &Node, right: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use crate::diagnostic::Diagnostics;
     use crate::document::{Sources, normalise, read};
-    use crate::lower::{Selection, lower};
+    use crate::lower::{Degraded, Selection, lower};
+    use crate::model::{Api, Shape};
+
+    const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Ranges, version: 1.0.0}\ncomponents:\n  schemas:\n";
+
+    fn lowered(schemas: &str) -> (Api, Vec<Degraded>) {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let text = format!("{HEAD}{schemas}");
+        let document = read(&mut sources, "ranges.yaml", &text, &mut diagnostics).unwrap();
+        let document = normalise(&document, &mut diagnostics).unwrap();
+        lower(&document, &Selection::default(), &mut diagnostics)
+    }
+
+    fn is_cut_off(degraded: &[Degraded]) -> bool {
+        degraded
+            .iter()
+            .any(|degraded| degraded.reason.starts_with("too many schemas are composed"))
+    }
 
     /// Each branch has the union again, and so each branch of that: the types are counted over the whole document.
     #[test]
     fn unions_within_their_branches_have_a_bound() {
         let branch =
             "{allOf: [{$ref: '#/components/schemas/Range'}, {type: object, properties: {limit: {type: integer}}}]}";
-        let text = format!(
-            "openapi: 3.1.0\ninfo: {{title: Ranges, version: 1.0.0}}\ncomponents:\n  schemas:\n    Range: {{type: object, properties: {{within: {{oneOf: [{}]}}}}}}\n",
+        let (api, degraded) = lowered(&format!(
+            "    Range: {{type: object, properties: {{within: {{oneOf: [{}]}}}}}}\n",
             vec![branch; 50].join(", ")
-        );
-        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        let document = read(&mut sources, "ranges.yaml", &text, &mut diagnostics).unwrap();
-        let document = normalise(&document, &mut diagnostics).unwrap();
-        let (api, degraded) = lower(&document, &Selection::default(), &mut diagnostics);
+        ));
         assert!(api.types.len() < 1000, "{} types", api.types.len());
-        assert!(
-            degraded
-                .iter()
-                .any(|degraded| degraded.reason.starts_with("too many schemas are composed"))
-        );
+        assert!(is_cut_off(&degraded));
+    }
+
+    /// Each property has all of them again, with one more.
+    #[test]
+    fn properties_that_hold_their_schema_have_a_bound() {
+        let mut properties = String::new();
+        for index in 0..60 {
+            let own = format!("{{type: object, properties: {{own{index}: {{type: integer}}}}}}");
+            writeln!(
+                properties,
+                "        part{index}: {{allOf: [{{$ref: '#/components/schemas/Range'}}, {own}]}}"
+            )
+            .unwrap();
+        }
+        let (api, _) = lowered(&format!(
+            "    Range:\n      type: object\n      properties:\n{properties}"
+        ));
+        let properties = api.types.iter().map(|named| match &named.shape {
+            Shape::Object(object) => object.properties.len(),
+            _ => 0,
+        });
+        let properties: usize = properties.sum();
+        assert!(properties < 20_000, "{properties} properties");
+    }
+
+    /// A long union whose branches all narrow one component is no circle, however long it is.
+    #[test]
+    fn many_branches_may_be_composed_of_one_component() {
+        let branches: Vec<String> = (0..300)
+            .map(|index| {
+                format!(
+                    "{{allOf: [{{$ref: '#/components/schemas/Detail'}}, {{properties: {{issue: {{enum: [I{index}]}}}}}}]}}"
+                )
+            })
+            .collect();
+        let detail = "{allOf: [{type: string}, {minLength: 1}]}";
+        let (_, degraded) = lowered(&format!(
+            "    Detail: {{type: object, required: [issue], properties: {{issue: {detail}, note: {detail}}}}}\n    \
+             Failure: {{type: object, properties: {{details: {{type: array, items: {{anyOf: [{}]}}}}}}}}\n",
+            branches.join(", ")
+        ));
+        assert!(!is_cut_off(&degraded));
     }
 }

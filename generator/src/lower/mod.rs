@@ -105,8 +105,10 @@ struct Context<'run> {
     inline: BTreeMap<(Origin, Home), TypeId>,
     /// Inline schemas that are composed of others and are being lowered, and those within them that have been.
     composed: Vec<Composed<'run>>,
-    /// How many inline schemas that are composed of others lay in such schemas, with the branches within them.
+    /// How many schemas, properties and branches were written out within composed inline schemas.
     nested: usize,
+    /// How many may be.
+    most_nested: usize,
     /// The JSON types of schemas, by their addresses, and whether they are those that are meant.
     known_types: RefCell<BTreeMap<(usize, bool), JsonTypes>>,
     /// The types of each module, in the order in which they were made.
@@ -143,6 +145,7 @@ impl<'run> Context<'run> {
             inline: BTreeMap::new(),
             composed: Vec::new(),
             nested: 0,
+            most_nested: inline::most_nested(root),
             known_types: RefCell::default(),
             modules: BTreeMap::new(),
             namespaces: BTreeMap::new(),

@@ -90,6 +90,7 @@ impl<'run> Context<'run> {
             .flatten()
             .filter_map(Node::as_str)
             .collect();
+        self.count_nested(properties.len());
         let mut lowered = Vec::with_capacity(properties.len());
         for (wire, schema) in properties {
             let type_ = self.lower_type(schema, &place.child(wire));

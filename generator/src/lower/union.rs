@@ -85,9 +85,7 @@ impl<'run> Context<'run> {
         let mut names = Namespace::default();
         let mut lowered: Vec<Branch> = Vec::new();
         let mut first: Vec<&'run Node> = Vec::new();
-        if !self.composed.is_empty() {
-            self.nested += branches.len();
-        }
+        self.count_nested(branches.len());
         for group in self.group(branches) {
             let branch = self.lower_branch(&group, branches, &mut names, place);
             let is_known = lowered.iter().any(|known| known.type_ == branch.type_);
