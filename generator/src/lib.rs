@@ -239,10 +239,8 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
     };
     let mut files = BTreeMap::new();
     for file in emit::emit(api, &options.package) {
-        files.insert(
-            format!("src/{}", file.path),
-            render::render(&file, &format!("// {comment}")),
-        );
+        let path = format!("src/{}", file.path);
+        files.insert(path, render::render(file, &format!("// {comment}")));
     }
     for (path, text) in emit::texts(api, &options.package) {
         let sign = if path == "Cargo.toml" { "#" } else { "//" };

@@ -8,13 +8,13 @@ use crate::emit::SourceFile;
 
 /// Returns the text of a file under `header`.
 #[must_use]
-pub fn render(file: &SourceFile, header: &str) -> String {
-    let mut items = file.items.clone();
+pub fn render(file: SourceFile, header: &str) -> String {
+    let mut items = file.items;
     space(&mut items);
     let mut syntax = syn::File {
         shebang: None,
         frontmatter: None,
-        attrs: file.attributes.clone(),
+        attrs: file.attributes,
         items,
     };
     Spacing.visit_file_mut(&mut syntax);

@@ -59,17 +59,17 @@ pub struct SourceFile {
     pub items: Vec<syn::Item>,
 }
 
-/// Returns the files of the crate's `src` that are made from the model.
-#[must_use]
-pub fn emit(api: &Api, package: &Package) -> Vec<SourceFile> {
-    let mut files = vec![krate::root(api, package), client::client(api, package)];
-    files.extend(security::file(api));
-    files.extend(servers::file(api));
-    files.extend(types::schemas(api));
-    files.extend(types::ids(api));
-    files.extend(operation::operations(api));
-    files.extend(runtime::module_list(api, package));
-    files
+/// Returns the files of the crate's `src` that are made from the model, each made when it is asked for: the syntax of
+/// a large crate takes many times the memory of its text.
+pub fn emit(api: &Api, package: &Package) -> impl Iterator<Item = SourceFile> {
+    [krate::root(api, package), client::client(api, package)]
+        .into_iter()
+        .chain(security::file(api))
+        .chain(servers::file(api))
+        .chain(types::schemas(api))
+        .chain(types::ids(api))
+        .chain(operation::operations(api))
+        .chain(runtime::module_list(api, package))
 }
 
 /// Returns the files of the crate that are text: its manifest and the runtime.

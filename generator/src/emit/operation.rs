@@ -1,5 +1,7 @@
 //! Request functions: one for each operation, with the type of its requests.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -13,19 +15,15 @@ use super::{
 use crate::model::{Api, Operation, Resource};
 
 /// Returns `operations/mod.rs` and the files of the resources.
-pub(super) fn operations(api: &Api) -> Vec<SourceFile> {
-    let names: Vec<_> = api.resources.iter().map(|resource| ident(&resource.module)).collect();
-    let mut files = vec![SourceFile {
+pub(super) fn operations(api: &Api) -> impl Iterator<Item = SourceFile> {
+    let names = api.resources.iter().map(|resource| ident(&resource.module));
+    let root = SourceFile {
         path: "operations/mod.rs".to_owned(),
         docs: vec!["The operations of the document, by resource.".to_owned()],
         attributes: Vec::new(),
-        items: names
-            .iter()
-            .map(|name| -> Item { parse_quote!(pub mod #name;) })
-            .collect(),
-    }];
-    files.extend(api.resources.iter().map(|resource| file(api, resource)));
-    files
+        items: names.map(|name| -> Item { parse_quote!(pub mod #name;) }).collect(),
+    };
+    iter::once(root).chain(api.resources.iter().map(|resource| file(api, resource)))
 }
 
 fn file(api: &Api, resource: &Resource) -> SourceFile {

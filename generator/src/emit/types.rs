@@ -1,5 +1,7 @@
 //! Files of types: one for each component, with its inline types beside it.
 
+use std::iter;
+
 use quote::quote;
 use syn::{Item, parse_quote};
 
@@ -8,15 +10,10 @@ use super::{SourceFile, deprecation, docs, object, rule, string_enum, tuple, uni
 use crate::model::{Api, Named, Shape, Type, TypeId};
 
 /// Returns `schemas/mod.rs` and the files of the components.
-pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
-    let modules: Vec<_> = api
-        .modules
-        .iter()
-        .filter(|module| module.name.starts_with("schemas/"))
-        .collect();
-    let mut files = Vec::with_capacity(modules.len() + 1);
+pub(super) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
+    let modules = api.modules.iter().filter(|module| module.name.starts_with("schemas/"));
     let names: Vec<_> = modules
-        .iter()
+        .clone()
         .map(|module| ident(module.name.trim_start_matches("schemas/")))
         .collect();
     let mut items: Vec<Item> = names.iter().map(|name| parse_quote!(mod #name;)).collect();
@@ -25,26 +22,26 @@ pub(super) fn schemas(api: &Api) -> Vec<SourceFile> {
             .iter()
             .map(|name| -> Item { parse_quote!(pub use self::#name::*;) }),
     );
-    files.push(SourceFile {
+    let root = SourceFile {
         path: "schemas/mod.rs".to_owned(),
         docs: vec!["The types of the document's components.".to_owned()],
         attributes: Vec::new(),
         items,
-    });
-    for module in modules {
+    };
+    let files = modules.map(|module| {
         let scope = Scope::new(api, &module.name);
         let first = module.types.first().map(|id| api.named(*id));
         let items = module_items(&scope, &module.types);
-        files.push(SourceFile {
+        SourceFile {
             path: format!("{}.rs", module.name),
             docs: first
                 .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
                 .unwrap_or_default(),
             attributes: deprecation::allowance(api, &items, None),
             items,
-        });
-    }
-    files
+        }
+    });
+    iter::once(root).chain(files)
 }
 
 /// Returns the file of the path parameters that have a type of their own.
@@ -66,9 +63,8 @@ pub(super) fn ids(api: &Api) -> Option<SourceFile> {
 }
 
 fn module_items(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
-    let body: Vec<Item> = ids.iter().flat_map(|id| items(scope, *id)).collect();
-    let statics = rule::statics(scope, ids);
-    let body = [body, statics].concat();
+    let mut body: Vec<Item> = ids.iter().flat_map(|id| items(scope, *id)).collect();
+    body.extend(rule::statics(scope, ids));
     let mut items = scope.imports.items(&body);
     items.extend(body);
     items
