@@ -140,7 +140,7 @@ fn a_caller_is_warned_of_what_the_document_deprecates() {
         "field `deprecations::schemas::Thing::serial`: the document deprecates this property",
         "field `deprecations::schemas::Page::things`: the document deprecates this property",
         "unit variant `deprecations::schemas::Colour::Crimson`: the document deprecates this value",
-        "function `deprecations::operations::things::list_things`: Deprecated, use `search` instead.",
+        "function `deprecations::operations::things::list_things`: Use `search` instead.",
         "method `deprecations::operations::things::ListThings::page_size`: the document deprecates this parameter",
         "enum `deprecations::schemas::OldKind`: the document deprecates this schema",
         "tuple struct `deprecations::schemas::OldName`: the document deprecates this schema",

@@ -17,17 +17,54 @@ pub(super) fn attribute(docs: &Docs, noun: &str) -> Option<TokenStream> {
     })
 }
 
-/// Returns the sentence in which a description says why something is deprecated, or what to use instead.
+/// What a sentence says of a deprecation, the more useful first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Says {
+    /// What to use instead.
+    Instead,
+    /// That something is deprecated, and perhaps why.
+    Deprecated,
+}
+
+/// Returns the sentence in which a description says what to use instead, or else why something is deprecated.
 fn note(docs: &Docs) -> Option<String> {
-    let says_why = |sentence: &String| {
-        let lower = sentence.to_lowercase();
-        sentence.len() <= LONGEST
-            && ["deprecat", "instead", "replaced by"]
-                .iter()
-                .any(|word| lower.contains(word))
-    };
-    let mut sentences = [&docs.text, &docs.title].into_iter().flat_map(|text| sentences(text));
-    sentences.find(says_why)
+    let found = [&docs.text, &docs.title].into_iter().flat_map(|text| {
+        let mut is_told = false;
+        sentences(text).into_iter().filter_map(move |sentence| {
+            let says = says(&sentence, is_told);
+            is_told = sentence.to_lowercase().contains("deprecat");
+            Some((says.filter(|_| sentence.len() <= LONGEST)?, sentence))
+        })
+    });
+    found.min_by_key(|(says, _)| *says).map(|(_, sentence)| sentence)
+}
+
+/// Returns what a sentence says of a deprecation; `is_told` is whether the one before says that there is one.
+fn says(sentence: &str, is_told: bool) -> Option<Says> {
+    const OTHERS: [&str; 7] = [
+        "replaced by",
+        "replaced with",
+        "superseded by",
+        "in favor of",
+        "in favour of",
+        "switch to",
+        "migrate to",
+    ];
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower.split(|sign: char| !sign.is_alphanumeric()).collect();
+    let has = |word: &str| words.contains(&word);
+    let is_deprecated = lower.contains("deprecat");
+    let is_advice = matches!(words.first(), Some(&("use" | "please" | "see" | "prefer")));
+    // What a description says the operation does "instead of" something is no advice.
+    let is_instead = has("instead") && (!lower.contains("instead of") || has("use") || is_deprecated);
+    if is_instead
+        || OTHERS.iter().any(|other| lower.contains(other))
+        || is_deprecated && has("use")
+        || is_told && is_advice
+    {
+        return Some(Says::Instead);
+    }
+    is_deprecated.then_some(Says::Deprecated)
 }
 
 /// Returns the sentences of a text, each in one line.
@@ -113,4 +150,43 @@ fn walks_through_deprecated(api: &Api, resource: &Resource) -> bool {
         let ways = others.into_iter().flatten().chain([&paging.items]);
         ways.flatten().any(is_deprecated)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::note;
+    use crate::model::Docs;
+
+    #[test]
+    fn the_note_is_the_sentence_that_says_what_to_use() {
+        for (text, expected) in [
+            ("This is deprecated. Use getB instead.", Some("Use getB instead.")),
+            (
+                "Gets A instead of B. This is deprecated. Use `getB`.",
+                Some("Use `getB`."),
+            ),
+            ("Use this to get A. This is deprecated.", Some("This is deprecated.")),
+            (
+                "Lists things. Deprecated, use `search` instead. It is slow.",
+                Some("Deprecated, use `search` instead."),
+            ),
+            (
+                "**Deprecated**: use getB. See the guide.",
+                Some("**Deprecated**: use getB."),
+            ),
+            (
+                "Deprecated since 2.0.\n\nThis call is superseded by\ngetB.",
+                Some("This call is superseded by getB."),
+            ),
+            ("Deprecated because it is slow.", Some("Deprecated because it is slow.")),
+            ("Gets A.", None),
+        ] {
+            let docs = Docs {
+                text: text.to_owned(),
+                deprecated: true,
+                ..Docs::default()
+            };
+            assert_eq!(note(&docs).as_deref(), expected, "{text}");
+        }
+    }
 }
