@@ -24,6 +24,10 @@ fn string_enum() {
     assert_eq!(listed[0].state, State::Done);
     assert_eq!(listed[1].state.as_str(), "paused");
     assert!(matches!(listed[1].state, State::Unlisted(_)));
+    // The string is all that there is to see, whoever made it.
+    for state in [&listed[1].state, &State::unknown("paused")] {
+        assert_eq!(format!("{state:?}"), r#"Unlisted("paused")"#);
+    }
     assert_eq!(violations(&listed[1]), ["/state enum"]);
     writes(&listed[1], r#"{"state": "paused"}"#);
 }
