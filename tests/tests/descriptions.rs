@@ -62,6 +62,14 @@ fn arguments_have_the_descriptions_of_parameters_and_bodies() {
         put.contains("- `body`: The document as it will be:\n\n  - with all of its fields\n  - and no other\n"),
         "{put}"
     );
+    // A body without words is told by its type and what it requires, or by its media type.
+    let find = docs_of(&items, "pub fn find_documents(");
+    assert!(
+        find.contains("- `body`: The body, a value of `Query`; required: `text`, `maxHits`.\n"),
+        "{find}"
+    );
+    let keep = docs_of(&items, "pub fn keep_documents(");
+    assert!(keep.contains("- `body`: The body, as `application/json`.\n"), "{keep}");
     // What is given by name has its words at the fields, what is optional at the setters.
     let patch = docs_of(&items, "pub fn patch_document(");
     assert!(

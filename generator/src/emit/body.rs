@@ -3,9 +3,47 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::parameter::style_name;
 use super::paths::{Scope, ident};
-use crate::model::{Body, Content, Encoding, Operation, Type};
+use crate::model::{Body, Content, Encoding, Operation, Shape, Type, TypeId};
+
+/// Returns what is said of a body that the document does not describe: its type and the required properties, or its
+/// media type.
+pub(super) fn words(scope: &Scope<'_>, body: &Body) -> String {
+    let list = |names: Vec<&str>| {
+        let names: Vec<String> = names.into_iter().map(docs::literal).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            _ => format!("; required: {}", names.join(", ")),
+        }
+    };
+    let (name, required) = match &body.content {
+        Content::Json(Type::Named(id), _) => of_type(scope, *id),
+        Content::Form(form) => match &form.type_ {
+            Type::Named(id) => of_type(scope, *id),
+            _ => return format!("The body, as {}.", docs::literal(&body.media_type)),
+        },
+        Content::Parts(parts) => {
+            let required = parts.given().map(|part| part.wire.as_str()).collect();
+            (parts.name.as_str(), required)
+        }
+        Content::Json(..) | Content::Text | Content::Bytes => {
+            return format!("The body, as {}.", docs::literal(&body.media_type));
+        }
+    };
+    format!("The body, a value of `{name}`{}.", list(required))
+}
+
+/// Returns the name of a type, and the names of its properties that callers have to give.
+fn of_type<'api>(scope: &Scope<'api>, id: TypeId) -> (&'api str, Vec<&'api str>) {
+    let named = scope.api.named(id);
+    let required = match &named.shape {
+        Shape::Object(object) => object.given().map(|property| property.wire.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    (&named.name, required)
+}
 
 /// Returns the type of a body, the type of the argument that gives one, and how.
 pub(super) fn types(scope: &Scope<'_>, body: &Body) -> (TokenStream, TokenStream, TokenStream) {

@@ -106,12 +106,18 @@ impl<'api> Field<'api> {
 
     /// Returns the documentation of the setter.
     pub(super) fn setter_docs(&self) -> Vec<String> {
-        self.docs(Some("Sets"))
+        match self {
+            Self::Parameter(parameter) => self.parameter_docs(parameter, Some("Sets")),
+            Self::Body(body) => docs::text(&body.docs, "Sets the body."),
+        }
     }
 
     /// Returns the documentation of a value that callers have to give.
-    pub(super) fn given_docs(&self) -> Vec<String> {
-        self.docs(None)
+    pub(super) fn given_docs(&self, scope: &Scope<'_>) -> Vec<String> {
+        match self {
+            Self::Parameter(parameter) => self.parameter_docs(parameter, None),
+            Self::Body(body) => docs::text(&body.docs, &body::words(scope, body)),
+        }
     }
 
     /// Returns whether the document says anything of it in words.
@@ -123,22 +129,16 @@ impl<'api> Field<'api> {
         !docs.text.is_empty() || !docs.title.is_empty()
     }
 
-    fn docs(&self, verb: Option<&str>) -> Vec<String> {
-        match (self, verb) {
-            (Self::Parameter(parameter), _) => {
-                let name = (parameter.wire.as_str(), parameter.field.as_str());
-                let mut paragraphs = docs::of_name(&parameter.docs, verb, words(parameter.location), name);
-                let empty = match (parameter.allow_empty, self.maybe()) {
-                    (false, _) => None,
-                    (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
-                    (true, None) => Some("An empty value is sent as the parameter without one."),
-                };
-                paragraphs.extend(empty.map(str::to_owned));
-                paragraphs
-            }
-            (Self::Body(body), Some(verb)) => docs::text(&body.docs, &format!("{verb} the body.")),
-            (Self::Body(body), None) => docs::text(&body.docs, "The body."),
-        }
+    fn parameter_docs(&self, parameter: &Parameter, verb: Option<&str>) -> Vec<String> {
+        let name = (parameter.wire.as_str(), parameter.field.as_str());
+        let mut paragraphs = docs::of_name(&parameter.docs, verb, words(parameter.location), name);
+        let empty = match (parameter.allow_empty, self.maybe()) {
+            (false, _) => None,
+            (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
+            (true, None) => Some("An empty value is sent as the parameter without one."),
+        };
+        paragraphs.extend(empty.map(str::to_owned));
+        paragraphs
     }
 
     /// Returns `#[deprecated]` where the document deprecates it.

@@ -28,7 +28,7 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
         quote!(#name: #argument)
     });
     let required = operation.required.as_ref().filter(|_| !by_name.is_empty());
-    paragraphs.extend(list(&by_position, required));
+    paragraphs.extend(list(scope, &by_position, required));
     let docs = docs::attributes(&paragraphs);
     let argument = required.map(|required| {
         let (argument, type_) = (ident(&required.argument), ident(&required.type_name));
@@ -70,13 +70,13 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
 /// Returns the list of the arguments, where the document says anything of those that stand by position.
 ///
 /// What is given by name has its words at the fields.
-fn list(by_position: &[Field<'_>], required: Option<&Required>) -> Vec<String> {
+fn list(scope: &Scope<'_>, by_position: &[Field<'_>], required: Option<&Required>) -> Vec<String> {
     if !by_position.iter().any(Field::has_words) {
         return Vec::new();
     }
     let items = by_position
         .iter()
-        .map(|field| docs::list_item(field.name(), &field.given_docs()));
+        .map(|field| docs::list_item(field.name(), &field.given_docs(scope)));
     let last = required.map(|required| {
         let words = format!("see the fields of [`{}`].", required.type_name);
         docs::list_item(&required.argument, &[words])
@@ -92,7 +92,7 @@ pub(super) fn required(scope: &Scope<'_>, operation: &Operation) -> Option<Item>
     let given = given.map(|field| Given {
         field: ident(field.name()),
         type_: field.types(scope).0,
-        docs: field.given_docs(),
+        docs: field.given_docs(scope),
         is_copy: field.is_copy(scope),
     });
     let words = format!("The required arguments of [`{}()`].", operation.function);
