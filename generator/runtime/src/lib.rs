@@ -66,6 +66,8 @@ pub mod media_type;
 mod member;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "mock")]
+pub mod mock_reply;
 pub mod moment;
 #[cfg(feature = "chrono")]
 mod moment_chrono;
@@ -176,7 +178,9 @@ pub use self::line_stream::JsonLines;
 pub use self::map::Map;
 pub use self::maybe::Maybe;
 #[cfg(feature = "mock")]
-pub use self::mock::{Mock, MockReply, On, Recorded};
+pub use self::mock::{Mock, On, Recorded};
+#[cfg(feature = "mock")]
+pub use self::mock_reply::MockReply;
 pub use self::moment::{Date, DateTime};
 pub use self::multipart::Multipart;
 pub use self::number::Number;

@@ -60,6 +60,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "media_type",
     "member",
     "mock",
+    "mock_reply",
     "moment",
     "moment_chrono",
     "moment_jiff",

@@ -49,6 +49,37 @@ async fn each_operation_has_replies_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_reply_that_is_queued_later_takes_the_place_of_the_last_one() {
+    let mock = Mock::new();
+    let table_of = |name: &str| DataTable::new().name(Name::from(name));
+    let client = client(&mock);
+    let name = async || {
+        let reply = data_table::get(application(), table()).send(&client).await?;
+        Ok::<_, Error<data_table::GetError>>(reply.name.as_ref().map(ToString::to_string))
+    };
+    let get = mock.on::<data_table::Get>();
+    get.reply(StatusCode::OK, &table_of("a"))
+        .reply(StatusCode::OK, &table_of("b"));
+    assert_eq!(name().await.unwrap().as_deref(), Some("a"));
+    // The one that no call took yet is not lost.
+    get.reply(StatusCode::OK, &table_of("c"));
+    for expected in ["b", "c", "c"] {
+        assert_eq!(name().await.unwrap().as_deref(), Some(expected));
+    }
+    get.reply(StatusCode::OK, &table_of("d"));
+    assert_eq!(name().await.unwrap().as_deref(), Some("d"));
+    assert_eq!(mock.requests().len(), 5);
+
+    mock.reset();
+    assert!(mock.requests().is_empty());
+    let error = name().await.unwrap_err();
+    assert!(format!("{error:#}").contains("no reply to GET"), "{error}");
+    get.reply(StatusCode::OK, &table_of("e"));
+    assert_eq!(name().await.unwrap().as_deref(), Some("e"));
+    assert_eq!(mock.requests_of::<data_table::Get>().len(), 2);
+}
+
+#[tokio::test]
 async fn what_has_no_reply_says_so() {
     let mock = Mock::new();
     let error = data_tables::get(application()).send(&client(&mock)).await.unwrap_err();
