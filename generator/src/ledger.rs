@@ -4,11 +4,12 @@
 //! the grammar gives, degraded by a stage that could not express it, or refused
 //! because no object of the specification has it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Account, Fate, Node, pointers};
+use crate::document::{Account, Fate, Node, Pointer, pointers};
 use crate::lower::Degraded;
 
 /// The first line of a ledger.
@@ -21,6 +22,19 @@ pub struct Ledger {
     rows: BTreeSet<Row>,
     /// How many keys are used.
     used: usize,
+    /// What is degraded and has no diagnostic.
+    untold: Vec<Untold>,
+}
+
+/// What is degraded for one reason, and has no diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untold {
+    /// The reason.
+    pub reason: String,
+    /// How many keys there are.
+    pub count: usize,
+    /// The first of them that was found.
+    pub first: Pointer,
 }
 
 /// What became of one key.
@@ -52,15 +66,23 @@ impl Ledger {
         let mut ledger = Self {
             rows: rows.collect(),
             used: account.used,
+            untold: Vec::new(),
         };
         let wanted = degraded.iter().map(|degraded| degraded.origin).collect();
         let found = pointers(document, &wanted);
         for degraded in degraded {
-            let pointer = found.get(&degraded.origin).map(ToString::to_string).unwrap_or_default();
+            let place = found.get(&degraded.origin);
+            let pointer = place.map(ToString::to_string).unwrap_or_default();
             let keyword = degraded.keyword.clone();
             let verdict = if degraded.is_ignored { "ignored" } else { "degraded" };
-            ledger.take(pointer, keyword, verdict, degraded.reason.clone());
+            let is_new = ledger.take(pointer, keyword, verdict, degraded.reason.clone());
+            if is_new && !degraded.is_ignored {
+                let place = place.cloned().unwrap_or_default();
+                ledger.note(&degraded.reason, place.child(&degraded.keyword));
+            }
         }
+        // The most frequent first.
+        ledger.untold.sort_by_key(|untold| Reverse(untold.count));
         let told = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Degraded);
@@ -93,17 +115,38 @@ impl Ledger {
         text
     }
 
-    /// Takes a key from those that are used.
-    fn take(&mut self, pointer: String, keyword: String, verdict: &'static str, reason: String) {
+    /// Returns what is degraded and has no diagnostic, by reason, the most frequent first.
+    #[must_use]
+    pub fn untold(&self) -> &[Untold] {
+        &self.untold
+    }
+
+    /// Counts a key that is degraded without a diagnostic.
+    fn note(&mut self, reason: &str, place: Pointer) {
+        if let Some(known) = self.untold.iter_mut().find(|untold| untold.reason == reason) {
+            known.count += 1;
+            return;
+        }
+        self.untold.push(Untold {
+            reason: reason.to_owned(),
+            count: 1,
+            first: place,
+        });
+    }
+
+    /// Takes a key from those that are used, and returns whether it had no such line.
+    fn take(&mut self, pointer: String, keyword: String, verdict: &'static str, reason: String) -> bool {
         let row = Row {
             pointer,
             keyword,
             verdict,
             reason,
         };
-        if self.rows.insert(row) {
+        let is_new = self.rows.insert(row);
+        if is_new {
             self.used = self.used.saturating_sub(1);
         }
+        is_new
     }
 }
 
@@ -185,6 +228,46 @@ components:
                 "/paths/~1cats/put/parameters 0",
             ]
         );
+    }
+
+    #[test]
+    fn what_has_no_diagnostic_is_counted_by_its_reason() {
+        let text = "
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    get:
+      parameters:
+        - {name: X-A, in: header, allowReserved: true, schema: {type: string}}
+        - {name: X-B, in: header, allowReserved: true, schema: {type: string}}
+        - {name: where, in: query, content: {application/xml: {}}}
+        - {name: order, in: query, content: {text/plain: {}, application/json: {}}}
+      responses: {'204': {description: Found.}}
+";
+        let run = run(text, Strictness::Usual);
+        let ledger = &run.output.as_ref().unwrap().ledger;
+        let untold = ledger.untold().iter();
+        let untold: Vec<_> = untold
+            .map(|untold| (untold.count, untold.reason.as_str(), untold.first.to_string()))
+            .collect();
+        // A diagnostic tells of `where`.
+        assert_eq!(
+            untold,
+            [
+                (
+                    2,
+                    "it is for parameters in a query alone",
+                    "/paths/~1pets/get/parameters/0/allowReserved".to_owned()
+                ),
+                (
+                    1,
+                    "one media type of several is written",
+                    "/paths/~1pets/get/parameters/3/content".to_owned()
+                ),
+            ]
+        );
+        assert_eq!(ledger.totals()["degraded"], 4);
     }
 
     #[test]

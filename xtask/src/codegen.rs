@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use generator::diagnostic::{Severity, counted, human, json};
+use generator::ledger::{Ledger, Untold};
 use generator::{Input, Output, Run, Stages};
 
 use crate::Failure;
@@ -52,29 +53,53 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
         return Err(Failure::Fault(None));
     };
     let difference = settle(output, out, plan.ledger.as_deref(), options)?;
-    let totals: Vec<String> = output
-        .ledger
-        .totals()
-        .iter()
-        .map(|(verdict, count)| format!("{count} {verdict}"))
-        .collect();
+    let ledger = match &plan.ledger {
+        Some(path) => shown(path),
+        None => "the ledger, which the configuration names no file for".to_owned(),
+    };
     say(
         options,
         &format!(
-            "{}, {}; {} written, {} kept, {} removed\nledger: {}; {:.2} s",
+            "{}, {}; {} written, {} kept, {} removed; {:.2} s",
             counted(output.operations, "operation"),
             counted(output.types, "type"),
             counted(if options.check { 0 } else { difference.changed.len() }, "file"),
             difference.kept,
             if options.check { 0 } else { difference.stale.len() },
-            totals.join(", "),
             started.elapsed().as_secs_f64(),
         ),
     );
+    summarise(&output.ledger, &ledger, options);
     if options.check && !difference.is_empty() {
         return Err(Failure::Fault(None));
     }
     Ok(())
+}
+
+/// Tells how many keys of the document are used, and of those that no diagnostic tells of why they are not.
+fn summarise(ledger: &Ledger, file: &str, options: &Codegen) {
+    const MOST: usize = 10;
+    let totals: Vec<String> = ledger
+        .totals()
+        .iter()
+        .map(|(verdict, count)| format!("{count} {verdict}"))
+        .collect();
+    say(options, &format!("ledger: {}; in {file}", totals.join(", ")));
+    let untold = ledger.untold();
+    if untold.is_empty() {
+        return;
+    }
+    say(options, "left out or expressed in part, without a diagnostic:");
+    let (shown, others) = untold.split_at(untold.len().min(MOST));
+    for Untold { reason, count, first } in shown {
+        let reason = reason.replace(char::is_control, " ");
+        let first = first.to_string().replace(char::is_control, " ");
+        say(options, &format!("  {count} × {reason} ({first})"));
+    }
+    if !others.is_empty() {
+        let count: usize = others.iter().map(|untold| untold.count).sum();
+        say(options, &format!("  … and {count} more in {file}"));
+    }
 }
 
 /// Brings the folder in line with the output, or says where it is not.
@@ -135,7 +160,8 @@ fn report(run: &Run, options: &Codegen) {
         if diagnostic.severity == Severity::Warning && !codes.insert(diagnostic.code) && !options.warnings {
             hidden += count;
         } else {
-            error_line!("{}\n", human::render_first(diagnostic, count, &run.sources));
+            // The text ends a line, and an empty one follows.
+            error_line!("{}", human::render_first(diagnostic, count, &run.sources));
         }
     }
     if hidden > 0 {

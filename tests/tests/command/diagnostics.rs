@@ -1,6 +1,7 @@
 //! What the command says of a document: where a fault is, once for each kind, and in proper numbers.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
@@ -171,4 +172,52 @@ fn the_first_warning_of_each_code_is_shown() {
         outcome.err
     );
     assert!(!outcome.err.contains("more warning"), "{}", outcome.err);
+}
+
+/// Returns a document with a header that says `allowReserved` in three places, and twelve ways to log in that no
+/// request is written for.
+fn many_reasons() -> String {
+    const START: &str =
+        "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\nservers: [{url: 'https://pets.example'}]\npaths:\n";
+    let mut text = START.to_owned();
+    for path in ["ants", "bees", "cats"] {
+        let parameter = "{name: a, in: header, allowReserved: true, schema: {type: string}}";
+        let operation = format!("{{parameters: [{parameter}], responses: {{'204': {{description: Done.}}}}}}");
+        let _ = writeln!(text, "  /{path}: {{get: {operation}}}");
+    }
+    text.push_str("components:\n  securitySchemes:\n");
+    for number in 0..12 {
+        let _ = writeln!(text, "    s{number}: {{type: http, scheme: own-{number}}}");
+    }
+    text
+}
+
+#[test]
+fn what_has_no_diagnostic_is_summarised_with_the_file_of_the_ledger() {
+    let outcome = generate("summary", &many_reasons(), None, &[]).expect(0);
+    let lines: Vec<&str> = outcome.out.lines().collect();
+    let [totals, heading, summary @ ..] = &lines[1..] else {
+        panic!("{}", outcome.out)
+    };
+    assert!(totals.starts_with("ledger: 15 degraded, "), "{totals}");
+    assert!(totals.ends_with("/crate/ledger.tsv"), "{totals}");
+    assert_eq!(*heading, "left out or expressed in part, without a diagnostic:");
+    // The most frequent reason comes first; ten are shown, and the others counted.
+    assert_eq!(
+        summary[0],
+        "  3 × it is for parameters in a query alone (/paths/~1ants/get/parameters/0/allowReserved)"
+    );
+    assert!(
+        summary[1].starts_with("  1 × the HTTP authentication scheme "),
+        "{}",
+        summary[1]
+    );
+    assert_eq!(summary.len(), 11, "{}", outcome.out);
+    let file = totals.rsplit(' ').next().unwrap();
+    assert_eq!(summary[10], format!("  … and 3 more in {file}"));
+    // One empty line stands between diagnostics.
+    let outcome = generate("one-empty-line", LEFT_OUT, None, &[]).expect(0);
+    assert!(outcome.err.contains("\n\nwarning[no-operations]"), "{}", outcome.err);
+    assert!(!outcome.err.contains("\n\n\n"), "{}", outcome.err);
+    assert!(!outcome.out.contains("without a diagnostic"), "{}", outcome.out);
 }
