@@ -140,8 +140,8 @@ impl<'run> Context<'run> {
         let (name, shapes, explode) = match form.style {
             Style::SpaceDelimited => ("spaceDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
             Style::PipeDelimited => ("pipeDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
-            // An array is left open there, and written as one within an object is.
-            Style::DeepObject => ("deepObject", JsonTypes::OBJECT.or(JsonTypes::ARRAY), true),
+            // Arrays and scalars are left open there, and written as those within an object are.
+            Style::DeepObject => ("deepObject", JsonTypes::ANY, true),
             _ => return Ok(()),
         };
         let place = |keyword: &str| node.get(keyword).map_or(node.origin, |value| value.origin.key());

@@ -155,6 +155,17 @@ fn deep_object_that_nests() {
     );
     let request = search::find().expand(Vec::new()).created(7);
     assert_eq!(line(&request.into_http(&base()).unwrap()), uri("created=7"));
+    // Scalars alone are written as they are.
+    for (request, expected) in [
+        (search::find().cancel_at(7), "cancelAt=7"),
+        (search::find().cancel_at("now"), "cancelAt=now"),
+        (search::find().order("a b"), "order=a%20b"),
+        (search::find().order(""), "order="),
+    ] {
+        assert_eq!(line(&request.into_http(&base()).unwrap()), uri(expected));
+    }
+    let refused = search::find().cancel_at("then").into_http(&base()).unwrap_err();
+    assert!(refused.to_string().contains("cancelAt"), "{refused}");
     let refused = search::find().expand(texts(&["a", ""])).into_http(&base()).unwrap_err();
     assert!(refused.to_string().contains("/1"), "{refused}");
 }
