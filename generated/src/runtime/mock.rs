@@ -6,7 +6,7 @@
 //! time, and a reply that stalls runs into its limit at once.
 
 use std::any::TypeId;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::future::{pending, ready};
 #[cfg(feature = "blocking")]
@@ -16,14 +16,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
 use super::body::Body;
 use super::call::Call;
 use super::clock::Clock;
-use super::codec::{Decode, Encode, from_slice, to_string};
+use super::codec::{Decode, Encode, from_slice};
 use super::error::{TransportError, TransportKind};
 use super::fault::DecodeError;
+use super::mock_reply::{End, MockReply};
 #[cfg(feature = "blocking")]
 use super::transport::{BlockingTransport, Limits};
 use super::transport::{Chunks, Incoming, Pending, Timer, Transport};
@@ -35,8 +36,26 @@ pub struct Mock(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     now: Duration,
-    answers: Vec<(TypeId, VecDeque<MockReply>)>,
+    answers: BTreeMap<TypeId, Queue>,
     recorded: Vec<(Option<TypeId>, Recorded)>,
+}
+
+/// The replies to the calls of one operation, in order.
+#[derive(Default)]
+struct Queue {
+    /// Those that were not given yet.
+    next: VecDeque<MockReply>,
+    /// The one that was given last, which is given again while no other follows.
+    last: Option<MockReply>,
+}
+
+impl Queue {
+    fn take(&mut self) -> Option<MockReply> {
+        if let Some(next) = self.next.pop_front() {
+            self.last = Some(next);
+        }
+        self.last.clone()
+    }
 }
 
 /// Which type of call a request was made from.
@@ -77,120 +96,17 @@ impl Recorded {
     }
 }
 
-/// A reply of a mock.
-#[derive(Debug, Clone)]
-pub struct MockReply {
-    outcome: Result<Response<Bytes>, TransportKind>,
-    end: End,
-}
-
-/// How the body of a reply ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    Complete,
-    Cut,
-    Stalled,
-}
-
-impl MockReply {
-    /// Makes a reply without a body.
-    #[must_use]
-    pub fn empty(status: StatusCode) -> Self {
-        let mut response = Response::new(Bytes::new());
-        *response.status_mut() = status;
-        Self {
-            outcome: Ok(response),
-            end: End::Complete,
-        }
-    }
-
-    /// Makes a reply of JSON.
-    #[must_use]
-    pub fn json(status: StatusCode, value: &(impl Encode + ?Sized)) -> Self {
-        Self::bytes(status, "application/json", to_string(value))
-    }
-
-    /// Makes a reply of any media type.
-    #[must_use]
-    pub fn bytes(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        let mut reply = Self::empty(status);
-        if let Ok(response) = &mut reply.outcome {
-            *response.body_mut() = body.into();
-        }
-        reply.header(header::CONTENT_TYPE, HeaderValue::from_static(media_type))
-    }
-
-    /// Makes a failure: no reply comes.
-    #[must_use]
-    pub fn failure(kind: TransportKind) -> Self {
-        Self {
-            outcome: Err(kind),
-            end: End::Complete,
-        }
-    }
-
-    /// Sets a header.
-    #[must_use]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        if let Ok(response) = &mut self.outcome {
-            response.headers_mut().insert(name, value);
-        }
-        self
-    }
-
-    /// Breaks off where the body ends.
-    #[must_use]
-    pub fn cut(self) -> Self {
-        Self { end: End::Cut, ..self }
-    }
-
-    /// Falls silent where the body ends.
-    #[must_use]
-    pub fn stalled(self) -> Self {
-        Self {
-            end: End::Stalled,
-            ..self
-        }
-    }
-
-    pub(super) fn body(&self) -> Option<&Bytes> {
-        self.outcome.as_ref().ok().map(Response::body)
-    }
-
-    pub(super) fn with_body(mut self, body: Bytes) -> Self {
-        if let Ok(response) = &mut self.outcome {
-            *response.body_mut() = body;
-        }
-        self
-    }
-
-    /// Returns the reply as it comes to a request with that method: HTTP has no content for some.
-    fn to(self, method: &Method) -> Self {
-        match &self.outcome {
-            Ok(response) if has_no_content(method, response.status()) => Self {
-                end: End::Complete,
-                ..self.with_body(Bytes::new())
-            },
-            _ => self,
-        }
-    }
-
-    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
-        if let Ok(response) = &mut self.outcome {
-            *response.status_mut() = status;
-        }
-        self
-    }
-}
-
 /// The replies to the calls of one operation.
+///
+/// They are queued: each call takes the next one. The last one is given again until another is queued, which
+/// takes its place; [`Mock::reset`] forgets them all.
 pub struct On<'mock, C> {
     mock: &'mock Mock,
     call: PhantomData<fn() -> C>,
 }
 
 impl<C: Call> On<'_, C> {
-    /// Answers the next call with a documented success.
+    /// Queues a documented success.
     pub fn reply(&self, status: StatusCode, value: &C::Success) -> &Self
     where
         C::Success: Encode,
@@ -198,14 +114,11 @@ impl<C: Call> On<'_, C> {
         self.answer(MockReply::json(status, value))
     }
 
-    /// Answers the next call with any reply.
+    /// Queues any reply.
     pub fn answer(&self, reply: MockReply) -> &Self {
         let id = TypeId::of::<C>();
         let mut state = self.mock.state();
-        match state.answers.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, queue)) => queue.push_back(reply),
-            None => state.answers.push((id, VecDeque::from([reply]))),
-        }
+        state.answers.entry(id).or_default().next.push_back(reply);
         drop(state);
         self
     }
@@ -218,7 +131,8 @@ impl Mock {
         Self::default()
     }
 
-    /// Says how the calls of `C` are answered: each call takes the next reply, and the last one stays.
+    /// Says how the calls of `C` are answered: each call takes the next reply that was queued, and the last one stays
+    /// until another is queued.
     #[must_use = "nothing is answered before a reply is given"]
     pub fn on<C: Call>(&self) -> On<'_, C> {
         On {
@@ -240,6 +154,13 @@ impl Mock {
         let state = self.state();
         let of = state.recorded.iter().filter(|(id, _)| *id == Some(TypeId::of::<C>()));
         of.map(|(_, recorded)| recorded.clone()).collect()
+    }
+
+    /// Forgets all replies, of every operation, and the requests that were sent. The clock goes on.
+    pub fn reset(&self) {
+        let mut state = self.state();
+        state.answers.clear();
+        state.recorded.clear();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -269,20 +190,11 @@ impl Mock {
             at: state.now,
         };
         state.recorded.push((id, recorded));
-        let queue = state.answers.iter_mut().find(|(known, _)| Some(*known) == id);
-        let reply = queue.and_then(|(_, queue)| match queue.len() {
-            0 | 1 => queue.front().cloned(),
-            _ => queue.pop_front(),
-        });
+        let queue = id.and_then(|id| state.answers.get_mut(&id));
+        let reply = queue.and_then(Queue::take);
         let reply = reply.ok_or_else(|| TransportError::new(TransportKind::Unsendable, missing))?;
         Ok(reply.to(&method))
     }
-}
-
-/// Returns whether a reply has no content, whatever its headers say
-/// ([RFC 9110 §6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1)).
-fn has_no_content(method: &Method, status: StatusCode) -> bool {
-    method == Method::HEAD || matches!(status.as_u16(), 100..=199 | 204 | 205 | 304)
 }
 
 fn failure(kind: TransportKind) -> TransportError {

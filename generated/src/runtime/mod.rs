@@ -43,6 +43,8 @@ pub mod maybe;
 mod member;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "mock")]
+pub mod mock_reply;
 pub mod moment;
 #[cfg(feature = "chrono")]
 mod moment_chrono;
@@ -125,7 +127,9 @@ pub use self::kind::Kind;
 pub use self::map::Map;
 pub use self::maybe::Maybe;
 #[cfg(feature = "mock")]
-pub use self::mock::{Mock, MockReply, On, Recorded};
+pub use self::mock::{Mock, On, Recorded};
+#[cfg(feature = "mock")]
+pub use self::mock_reply::MockReply;
 pub use self::moment::{Date, DateTime};
 pub use self::number::Number;
 pub use self::operation::{Operation, Validation};

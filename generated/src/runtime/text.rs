@@ -20,7 +20,7 @@ use super::writer::Writer;
 /// own word, and may send one that a caller makes by `unknown`, the constructor of each enum;
 /// [`Described::validate`](super::described::Described::validate) reports either. Two are equal
 /// when their strings are.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Unlisted {
     text: Box<str>,
     /// Whether a request may send it, whatever the document lists.
@@ -32,6 +32,13 @@ impl Unlisted {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+/// Shows the string, as one is shown.
+impl fmt::Debug for Unlisted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.text, formatter)
     }
 }
 

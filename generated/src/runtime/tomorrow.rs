@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::codec::{to_json, to_string};
 use super::described::Described;
 use super::json::Json;
-use super::mock::MockReply;
+use super::mock_reply::MockReply;
 use super::schema::{Keyword, Schema};
 
 /// The name and the value of what is new.

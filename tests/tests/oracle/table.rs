@@ -108,6 +108,8 @@ pub(crate) const TABLE: &[Entry] = &[
     Entry { document: "deprecations", pointer: "/components/schemas/Shape/oneOf/1", judge: shared::judge::<case_deprecations::schemas::ShapeSquare> },
     Entry { document: "descriptions_in_markdown", pointer: "/components/schemas/Thing", judge: shared::judge::<case_descriptions_in_markdown::schemas::Thing> },
     Entry { document: "descriptions_in_markdown", pointer: "/components/schemas/Thing/properties/state", judge: shared::judge::<case_descriptions_in_markdown::schemas::ThingState> },
+    Entry { document: "descriptions_of_arguments", pointer: "/components/schemas/Query", judge: shared::judge::<case_descriptions_of_arguments::schemas::Query> },
+    Entry { document: "descriptions_of_arguments", pointer: "/components/schemas/Query/properties/kind", judge: shared::judge::<case_descriptions_of_arguments::schemas::QueryKind> },
     Entry { document: "discriminators_that_choose", pointer: "/components/schemas/Angular", judge: shared::judge::<case_discriminators_that_choose::schemas::Angular> },
     Entry { document: "discriminators_that_choose", pointer: "/components/schemas/Base", judge: shared::judge::<case_discriminators_that_choose::schemas::Base> },
     Entry { document: "discriminators_that_choose", pointer: "/components/schemas/Cat", judge: shared::judge::<case_discriminators_that_choose::schemas::Cat> },

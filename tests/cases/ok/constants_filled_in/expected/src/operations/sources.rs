@@ -185,7 +185,7 @@ pub fn add_source(required: AddSourceRequired) -> AddSource {
 pub struct AddSourceRequired {
     /// `dry`
     pub dry: bool,
-    /// The body.
+    /// The body, a value of `Source`.
     pub body: schemas::Source,
 }
 

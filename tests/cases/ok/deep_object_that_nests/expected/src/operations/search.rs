@@ -12,6 +12,8 @@ pub fn find() -> Find {
         filter: None,
         expand: None,
         created: None,
+        cancel_at: None,
+        order: None,
     }
 }
 
@@ -22,6 +24,8 @@ pub struct Find {
     filter: Option<FindFilter>,
     expand: Option<Vec<String>>,
     created: Option<FindCreated>,
+    cancel_at: Option<runtime::Scalar>,
+    order: Option<String>,
 }
 
 impl Find {
@@ -40,6 +44,18 @@ impl Find {
     /// Sets `created`.
     pub fn created(mut self, created: impl Into<FindCreated>) -> Self {
         self.created = Some(created.into());
+        self
+    }
+
+    /// Sets `cancelAt`.
+    pub fn cancel_at(mut self, cancel_at: impl Into<runtime::Scalar>) -> Self {
+        self.cancel_at = Some(cancel_at.into());
+        self
+    }
+
+    /// Sets `order`.
+    pub fn order(mut self, order: impl Into<String>) -> Self {
+        self.order = Some(order.into());
         self
     }
 
@@ -108,6 +124,8 @@ impl runtime::Call for Find {
             runtime::optional(self.filter.as_ref()),
             runtime::optional(self.expand.as_ref()),
             runtime::optional(self.created.as_ref()),
+            runtime::optional(self.cancel_at.as_ref()),
+            runtime::optional(self.order.as_ref()),
         ])
     }
 
@@ -144,6 +162,24 @@ static FIND: runtime::Operation = runtime::Operation {
             )
             .style(runtime::Style::DeepObject, true),
         runtime::Parameter::query("created", &FIND_CREATED)
+            .style(runtime::Style::DeepObject, true),
+        runtime::Parameter::query(
+                "cancelAt",
+                &Schema(
+                    &[
+                        Keyword::AnyOf(
+                            &[
+                                &Schema(
+                                    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\""])],
+                                ),
+                                &Schema(&[Keyword::Type(Types::INTEGER)]),
+                            ],
+                        ),
+                    ],
+                ),
+            )
+            .style(runtime::Style::DeepObject, true),
+        runtime::Parameter::query("order", &Schema(&[Keyword::Type(Types::STRING)]))
             .style(runtime::Style::DeepObject, true),
     ],
     body: None,

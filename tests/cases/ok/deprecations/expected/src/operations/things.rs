@@ -183,12 +183,12 @@ impl AddFileForm {
     }
 }
 
-/// Lists things. Deprecated, use `search` instead. It is slow.
+/// Lists things. This is deprecated. Use `search` instead. It is slow.
 ///
 /// The document calls this deprecated.
 ///
 /// `GET /things`
-#[deprecated(note = "Deprecated, use `search` instead.")]
+#[deprecated(note = "Use `search` instead.")]
 pub fn list_things() -> ListThings {
     ListThings {
         after: None,
@@ -409,7 +409,7 @@ pub struct AddThingRequired {
     ///
     /// The document calls this deprecated.
     pub x_old: String,
-    /// The body.
+    /// The body, a value of `Thing`; required: `id`, `serial`.
     pub body: schemas::Thing,
 }
 

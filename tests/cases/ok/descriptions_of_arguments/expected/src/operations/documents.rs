@@ -2,6 +2,7 @@
 
 //! documents.
 
+use crate::schemas;
 use crate::runtime::{self, Keyword, Schema, Types};
 
 /// Puts a document.
@@ -420,6 +421,254 @@ static PATCH_DOCUMENT: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("dryRun", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
     ],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
+    accept: "",
+    security: &[],
+    is_safe: false,
+    documents_redirects: false,
+};
+
+/// The document does not describe this operation.
+///
+/// `PUT /indexes/{indexUid}/search`
+///
+/// # Arguments
+///
+/// - `index_uid`: The index.
+///
+///   Path parameter: `indexUid`
+/// - `body`: The body, as `application/json`.
+pub fn keep_documents(index_uid: impl Into<String>, body: Vec<String>) -> KeepDocuments {
+    KeepDocuments {
+        index_uid: index_uid.into(),
+        body,
+    }
+}
+
+/// A request of [`keep_documents()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct KeepDocuments {
+    index_uid: String,
+    body: Vec<String>,
+}
+
+impl KeepDocuments {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "async")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
+    }
+}
+
+impl runtime::Call for KeepDocuments {
+    type Success = ();
+    type Failure = runtime::NoFailure;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &KEEP_DOCUMENTS
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.index_uid)])
+    }
+
+    fn payload(&self) -> runtime::Payload {
+        runtime::Payload::json("application/json", &self.body)
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            204 => Some(Ok(())),
+            _ => None,
+        }
+    }
+}
+
+static KEEP_DOCUMENTS: runtime::Operation = runtime::Operation {
+    id: "keepDocuments",
+    method: http::Method::PUT,
+    server: None,
+    path: "/indexes/{indexUid}/search",
+    parameters: &[
+        runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
+    ],
+    body: Some(
+        &Schema(
+            &[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ],
+        ),
+    ),
+    accept: "",
+    security: &[],
+    is_safe: false,
+    documents_redirects: false,
+};
+
+/// The document does not describe this operation.
+///
+/// `POST /indexes/{indexUid}/search`
+///
+/// # Arguments
+///
+/// - `index_uid`: The index.
+///
+///   Path parameter: `indexUid`
+/// - `body`: The body, a value of `Query`; required: `text`, `maxHits`.
+pub fn find_documents(
+    index_uid: impl Into<String>,
+    body: impl Into<schemas::Query>,
+) -> FindDocuments {
+    FindDocuments {
+        index_uid: index_uid.into(),
+        body: body.into(),
+    }
+}
+
+/// A request of [`find_documents()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct FindDocuments {
+    index_uid: String,
+    body: schemas::Query,
+}
+
+impl FindDocuments {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// When an argument or the body breaks the document's rules.
+    pub fn into_http(
+        self,
+        base: &runtime::Base,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        runtime::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes the reply to such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the reply is no documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        runtime::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "async")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self).await
+    }
+
+    /// Sends the request, waits, and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// When the request breaks the document's rules, the call fails, or the reply is no
+    /// documented success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
+    }
+}
+
+impl runtime::Call for FindDocuments {
+    type Success = ();
+    type Failure = runtime::NoFailure;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &FIND_DOCUMENTS
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::from([runtime::required(&self.index_uid)])
+    }
+
+    fn payload(&self) -> runtime::Payload {
+        runtime::Payload::json("application/json", &self.body)
+    }
+
+    fn success(
+        reply: &runtime::RawReply,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match reply.status.as_u16() {
+            204 => Some(Ok(())),
+            _ => None,
+        }
+    }
+}
+
+static FIND_DOCUMENTS: runtime::Operation = runtime::Operation {
+    id: "findDocuments",
+    method: http::Method::POST,
+    server: None,
+    path: "/indexes/{indexUid}/search",
+    parameters: &[
+        runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
+    ],
+    body: Some(&schemas::QUERY),
     accept: "",
     security: &[],
     is_safe: false,

@@ -2,3 +2,6 @@
 
 //! The types of the document's components.
 
+mod query;
+
+pub use self::query::*;
