@@ -15,6 +15,9 @@ use crate::lower::Degraded;
 /// The first line of a ledger.
 pub const TITLE: &str = "pointer\tkeyword\tverdict\treason";
 
+/// Why a text is ignored.
+const NOWHERE: &str = "no item of the crate has it in its documentation";
+
 /// What became of every key of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ledger {
@@ -47,9 +50,10 @@ struct Row {
 }
 
 impl Ledger {
-    /// Goes through `document`; `degraded` is what the stages could not express, beside what `diagnostics` tell of.
+    /// Goes through `document`, of which `texts` are the crate's documentation; `degraded` is what the stages could not
+    /// express, beside what `diagnostics` tell of.
     #[must_use]
-    pub fn of(document: &Node, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
+    pub fn of(document: &Node, texts: &BTreeSet<&str>, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
         let account = Account::of(document);
         let rows = account.keys.into_iter().map(|key| {
             let (verdict, reason) = match key.fate {
@@ -68,6 +72,12 @@ impl Ledger {
             used: account.used,
             untold: Vec::new(),
         };
+        for (at, keyword, text) in account.texts {
+            let text = text.trim();
+            if !text.is_empty() && !texts.contains(text) {
+                ledger.take(at.to_string(), keyword.to_owned(), "ignored", NOWHERE.to_owned());
+            }
+        }
         let wanted = degraded.iter().map(|degraded| degraded.origin).collect();
         let found = pointers(document, &wanted);
         for degraded in degraded {

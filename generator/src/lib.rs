@@ -248,7 +248,7 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
     }
     Output {
         files,
-        ledger: Ledger::of(document, degraded, diagnostics),
+        ledger: Ledger::of(document, &api.texts(), degraded, diagnostics),
         operations: api.resources.iter().map(|resource| resource.operations.len()).sum(),
         types: api.types.len(),
         schemas: api.types.iter().map(TypedSchema::of).collect(),

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use generator::document::Node;
+use generator::document::{Node, Pointer};
 use generator::{Input, Options, Output, Strictness};
 use tests::cases::{self, Kind};
 use tests::ledger::{SEEDS, lost_seeds, seeded, walk};
@@ -100,6 +101,72 @@ fn every_key_is_used_or_has_a_line() {
         keys > 5000 && told > 50 && seeds > 5000,
         "{keys} keys, {told} with a line, {seeds} added"
     );
+}
+
+/// Returns the letters and digits of a text: Markdown, line breaks and escapes are no part of what it says.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|char| char.is_alphanumeric())
+        .collect::<String>()
+        .to_lowercase()
+}
+
+/// Finds the descriptions below `node`: the pointer of what they describe, and the letters of their start.
+fn descriptions(node: &Node, at: &Pointer, found: &mut Vec<(Pointer, String)>) {
+    for (key, value) in node.as_object().into_iter().flatten() {
+        match (key.as_str(), value.as_str()) {
+            // What is rewritten on the way to Markdown is tried by the emitter's own tests.
+            ("description", Some(text)) if !text.contains(['[', '<', '&', '/']) => {
+                found.push((at.clone(), letters(text).chars().take(60).collect()));
+            }
+            ("example" | "examples" | "default" | "enum" | "const", _) => {}
+            _ => descriptions(value, &at.child(key), found),
+        }
+    }
+    for (index, element) in node.as_array().into_iter().flatten().enumerate() {
+        descriptions(element, &at.element(index), found);
+    }
+}
+
+#[test]
+fn every_description_is_documentation_or_has_a_line() {
+    let (mut report, mut count) = (String::new(), 0);
+    for given in documents() {
+        let emitted = given
+            .output
+            .files
+            .iter()
+            .filter(|(path, _)| !path.starts_with("src/runtime/"));
+        let words = emitted
+            .flat_map(|(_, text)| text.lines())
+            .filter_map(|line| line.trim().strip_prefix("//"));
+        let words = letters(&words.collect::<String>());
+        let ledger = given.output.ledger.to_tsv();
+        let lines: BTreeSet<(&str, &str)> = ledger
+            .lines()
+            .filter_map(|line| Some((line.split('\t').next()?, line.split('\t').nth(1)?)))
+            .collect();
+        let mut found = Vec::new();
+        descriptions(&given.document, &Pointer::root(), &mut found);
+        for (at, text) in found {
+            count += 1;
+            // A line of what holds the description tells of it as well.
+            let mut holders = vec![(at.to_string(), "description".to_owned())];
+            let mut holder = at.clone();
+            while let Some((above, key)) = holder.split() {
+                holders.push((above.to_string(), key));
+                holder = above;
+            }
+            let has_line = holders
+                .iter()
+                .any(|(at, key)| lines.contains(&(at.as_str(), key.as_str())));
+            if !has_line && !words.contains(&text) {
+                writeln!(report, "{}: {at} description", given.name).unwrap();
+            }
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+    assert!(count > 500, "{count} descriptions");
 }
 
 /// The walk itself misses nothing: without a ledger, each key that shapes no client is found.

@@ -16,6 +16,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 ///
 ///   Path parameter: `applicationId`
 /// - `body`: The query parameters
+///
+/// # Responses
+///
+/// - `202`: If command was successfully sent
 pub fn export(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DevicesDataExport>,
@@ -227,6 +231,10 @@ impl runtime::Failure for ExportError {
 ///
 ///   Path parameter: `applicationId`
 /// - `body`: The query parameters
+///
+/// # Responses
+///
+/// - `200`: Last known data for the requested attribute
 pub fn last_value_query(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::LastValueQuery>,
@@ -440,6 +448,10 @@ impl runtime::Failure for LastValueQueryError {
 ///
 ///   Path parameter: `applicationId`
 /// - `body`: The query parameters
+///
+/// # Responses
+///
+/// - `200`: Data for requested time range
 pub fn time_series_query(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::TimeSeriesQuery>,

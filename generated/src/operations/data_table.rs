@@ -18,6 +18,10 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: Data table information
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -221,6 +225,10 @@ impl runtime::Failure for GetError {
 ///
 ///   Path parameter: `dataTableId`
 /// - `body`: Object containing updated properties of the data table
+///
+/// # Responses
+///
+/// - `200`: Updated data table information
 pub fn patch(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -430,6 +438,10 @@ impl runtime::Failure for PatchError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: If data table was successfully deleted
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -633,6 +645,10 @@ impl runtime::Failure for DeleteError {
 ///
 ///   Path parameter: `dataTableId`
 /// - `body`: Object containing the new column properties
+///
+/// # Responses
+///
+/// - `200`: Updated data table information
 pub fn add_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -845,6 +861,10 @@ impl runtime::Failure for AddColumnError {
 /// - `column_name`: Name of the column to remove
 ///
 ///   Query parameter: `columnName`
+///
+/// # Responses
+///
+/// - `200`: Updated data table information
 pub fn remove_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

@@ -21,6 +21,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// - `row_id`: ID associated with the data table row
 ///
 ///   Path parameter: `rowId`
+///
+/// # Responses
+///
+/// - `200`: Data table row information
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -232,6 +236,10 @@ impl runtime::Failure for GetError {
 ///
 ///   Path parameter: `rowId`
 /// - `body`: Object containing updated properties for the data table row
+///
+/// # Responses
+///
+/// - `200`: Updated data table row information
 pub fn patch(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -449,6 +457,10 @@ impl runtime::Failure for PatchError {
 /// - `row_id`: ID associated with the data table row
 ///
 ///   Path parameter: `rowId`
+///
+/// # Responses
+///
+/// - `200`: If data table row was successfully deleted
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

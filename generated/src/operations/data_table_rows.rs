@@ -18,6 +18,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: Collection of data table rows
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -368,6 +372,10 @@ impl runtime::Failure for GetError {
 ///
 ///   Path parameter: `dataTableId`
 /// - `body`: The row(s) to insert
+///
+/// # Responses
+///
+/// - `201`: Successfully created data table row, or bulk insert count
 pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -586,6 +594,10 @@ impl runtime::Failure for PostError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: If request successfully deletes a set of Data Table rows
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -828,6 +840,10 @@ impl runtime::Failure for DeleteError {
 ///
 ///   Path parameter: `dataTableId`
 /// - `body`: Object containing export specifications
+///
+/// # Responses
+///
+/// - `202`: If request was successfully queued
 pub fn export(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1046,6 +1062,10 @@ impl runtime::Failure for ExportError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: Collection of data table rows
 pub fn query(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1410,6 +1430,11 @@ impl runtime::Failure for QueryError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send workflow
+///   data table deletion triggers
 pub fn truncate(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

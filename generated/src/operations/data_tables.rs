@@ -15,6 +15,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// - `application_id`: ID associated with the application
 ///
 ///   Path parameter: `applicationId`
+///
+/// # Responses
+///
+/// - `200`: Collection of data tables
 pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
     Get {
         application_id: application_id.into(),
@@ -366,6 +370,10 @@ impl runtime::Failure for GetError {
 ///
 ///   Path parameter: `applicationId`
 /// - `body`: New data table information
+///
+/// # Responses
+///
+/// - `201`: Successfully created data table
 pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DataTablePost>,

@@ -11,6 +11,9 @@ use super::{Holds, Kind, Node, Object, Pointer, Value, Verdict, formats, grammar
 /// Values that may be `null` and mean it.
 const VALUES: [&str; 5] = ["const", "default", "example", "examples", "enum"];
 
+/// Keys whose texts become documentation.
+const TEXTS: [&str; 2] = ["summary", "description"];
+
 const NOT_IN_3_0: &str = "no field of this object in OpenAPI 3.0";
 const UNKNOWN: &str = "no field of this object in the specification";
 const EXTENSION: &str = "an extension";
@@ -54,6 +57,8 @@ pub(crate) struct Account<'run> {
     pub(crate) used: usize,
     /// The keys that are not.
     pub(crate) keys: Vec<Key<'run>>,
+    /// Of those that are used, the summaries and descriptions: where each stands, its key, and its text.
+    pub(crate) texts: Vec<(Pointer, &'run str, &'run str)>,
 }
 
 /// An account in the making.
@@ -127,6 +132,9 @@ impl<'run> Walk<'run> {
                 continue;
             }
             self.account.used += 1;
+            if let Some(text) = value.as_str().filter(|_| TEXTS.contains(&name.as_str())) {
+                self.account.texts.push((at.clone(), name, text));
+            }
             if let Some((holds, _)) = kind.field(name) {
                 self.descend(kind, holds, value, &at.child(name));
             }

@@ -81,11 +81,7 @@ fn words(name: &syn::Ident, failures: &Replies) -> Item {
     let variants = failures.cases.iter().map(|reply| {
         let variant = ident(&reply.variant);
         let body = reply.payload.as_ref().map(|_| quote!((body)));
-        let status = match reply.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(hundred) => format!("{hundred}XX"),
-            Status::Default => "default".to_owned(),
-        };
+        let status = reply.status.to_string();
         quote!(#variant #body = #status,)
     });
     parse_quote!(runtime::failure!(#name { #(#variants)* });)

@@ -29,6 +29,7 @@ pub(super) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
     });
     let required = operation.required.as_ref().filter(|_| !by_name.is_empty());
     paragraphs.extend(list(scope, &by_position, required));
+    paragraphs.extend(responses(operation));
     let docs = docs::attributes(&paragraphs);
     let argument = required.map(|required| {
         let (argument, type_) = (ident(&required.argument), ident(&required.type_name));
@@ -83,6 +84,22 @@ fn list(scope: &Scope<'_>, by_position: &[Field<'_>], required: Option<&Required
     });
     let items: Vec<String> = items.chain(last).collect();
     vec!["# Arguments".to_owned(), items.join("\n")]
+}
+
+/// Returns the list of the successes that the document says anything of, where they have no enum that would say it.
+fn responses(operation: &Operation) -> Vec<String> {
+    let success = &operation.success;
+    let described = success
+        .cases
+        .iter()
+        .filter(|reply| success.enum_name.is_none() && !reply.docs.text.is_empty());
+    let items: Vec<String> = described
+        .map(|reply| docs::list_item(&reply.status.to_string(), &[docs::markdown(&reply.docs.text)]))
+        .collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec!["# Responses".to_owned(), items.join("\n")]
 }
 
 /// Returns the struct of what is required beside the path, where callers give it by one.

@@ -12,6 +12,7 @@ mod operation;
 mod reading;
 mod rule;
 mod security;
+mod texts;
 mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};

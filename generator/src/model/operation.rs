@@ -1,5 +1,7 @@
 //! Operations: what a path item's methods become in Rust.
 
+use std::fmt;
+
 use super::{Alternative, Body, Constant, Content, Docs, Presence, Rule, Stream, Type};
 
 /// A group of operations: a module.
@@ -275,6 +277,16 @@ impl Parameter {
     #[must_use]
     pub fn is_given(&self) -> bool {
         self.required && self.constant.is_none()
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(hundred) => write!(formatter, "{hundred}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
     }
 }
 

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /limit`
+///
+/// # Responses
+///
+/// - `200`: Set.
 pub fn set_limit(body: impl Into<schemas::Limit>) -> SetLimit {
     SetLimit { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /stock`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_stock(body: impl Into<schemas::Stock>) -> SetStock {
     SetStock { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_uses(body: impl Into<schemas::Uses>) -> PutUses {
     PutUses { body: body.into() }
 }
@@ -114,6 +118,10 @@ static PUT_USES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn post_mapped(body: impl Into<schemas::Mapped>) -> PostMapped {
     PostMapped { body: body.into() }
 }

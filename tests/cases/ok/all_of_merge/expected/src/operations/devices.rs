@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /devices`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add_device(body: impl Into<schemas::Device>) -> AddDevice {
     AddDevice { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /events`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn send_event(body: impl Into<schemas::Event>) -> SendEvent {
     SendEvent { body: body.into() }
 }

@@ -9,6 +9,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `PUT /accounts/{id}`
+///
+/// # Responses
+///
+/// - `200`: The account.
 pub fn put_account(
     id: impl Into<String>,
     body: impl Into<schemas::Account>,

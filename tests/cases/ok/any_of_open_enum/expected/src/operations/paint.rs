@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /paint`
+///
+/// # Responses
+///
+/// - `204`: Painted.
 pub fn paint(body: impl Into<schemas::Paint>) -> Paint {
     Paint { body: body.into() }
 }

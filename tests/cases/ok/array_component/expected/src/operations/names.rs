@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /names`
+///
+/// # Responses
+///
+/// - `200`: The names.
 pub fn set_names(body: impl Into<schemas::Names>) -> SetNames {
     SetNames { body: body.into() }
 }

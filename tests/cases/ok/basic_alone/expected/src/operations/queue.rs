@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /queue`
+///
+/// # Responses
+///
+/// - `204`: Empty.
 pub fn get_queue() -> GetQueue {
     GetQueue {}
 }

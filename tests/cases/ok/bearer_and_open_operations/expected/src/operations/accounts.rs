@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /either`
+///
+/// # Responses
+///
+/// - `204`: Here.
 pub fn get_either() -> GetEither {
     GetEither {}
 }
@@ -107,6 +111,10 @@ static GET_EITHER: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /login`
+///
+/// # Responses
+///
+/// - `204`: Welcome.
 pub fn login() -> Login {
     Login {}
 }
@@ -207,6 +215,10 @@ static LOGIN: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /me`
+///
+/// # Responses
+///
+/// - `204`: It is you.
 pub fn get_me() -> GetMe {
     GetMe {}
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /counters`
+///
+/// # Responses
+///
+/// - `200`: All.
 pub fn get_counters() -> GetCounters {
     GetCounters {}
 }

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /beside/{first}{second}/end`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn beside(first: impl Into<String>, second: impl Into<String>) -> Beside {
     Beside {
         first: first.into(),
@@ -117,6 +121,10 @@ static BESIDE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /dotted/{name}.`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn dotted(name: impl Into<String>) -> Dotted {
     Dotted { name: name.into() }
 }
@@ -221,6 +229,10 @@ static DOTTED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /encoded/%2E{name}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn encoded(name: impl Into<String>) -> Encoded {
     Encoded { name: name.into() }
 }
@@ -325,6 +337,10 @@ static ENCODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /path/{text}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn path(text: impl Into<String>) -> Path {
     Path { text: text.into() }
 }
@@ -429,6 +445,10 @@ static PATH: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /query`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn query() -> Query {
     Query {
         text: None,
@@ -584,6 +604,10 @@ static QUERY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /quoted('{name}')`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn quoted(name: impl Into<String>) -> Quoted {
     Quoted { name: name.into() }
 }

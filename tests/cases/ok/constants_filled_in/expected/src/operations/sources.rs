@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /files`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add_file(body: AddFileForm) -> AddFile {
     AddFile { body }
 }
@@ -171,6 +175,10 @@ impl AddFileForm {
 /// `POST /sources`
 ///
 /// It fills in `X-Version` and `api`, which have one value alone.
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add_source(required: AddSourceRequired) -> AddSource {
     AddSource {
         x_version: AddSourceXVersion::N20221128,

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /find`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn find() -> Find {
     Find {
         filter: None,

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /pang`
+///
+/// # Responses
+///
+/// - `200`: Heard.
 pub fn pang() -> Pang {
     Pang {}
 }
@@ -127,6 +131,10 @@ impl runtime::Failure for PangError {
 /// The document does not describe this operation.
 ///
 /// `GET /ping`
+///
+/// # Responses
+///
+/// - `default`: Success or failure.
 pub fn ping() -> Ping {
     Ping {}
 }

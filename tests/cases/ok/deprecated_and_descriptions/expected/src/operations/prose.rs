@@ -16,6 +16,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document calls this deprecated.
 ///
 /// `GET /old`
+///
+/// # Responses
+///
+/// - `204`: Two lines \[and\] a
 #[deprecated(note = "the document deprecates this operation")]
 pub fn get_old() -> GetOld {
     GetOld { q: None }

@@ -9,6 +9,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /files`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add_file(body: AddFileForm) -> AddFile {
     AddFile { body }
 }
@@ -188,6 +192,10 @@ impl AddFileForm {
 /// The document calls this deprecated.
 ///
 /// `GET /things`
+///
+/// # Responses
+///
+/// - `200`: Some.
 #[deprecated(note = "Use `search` instead.")]
 pub fn list_things() -> ListThings {
     ListThings {
@@ -395,6 +403,10 @@ impl runtime::Paged for ListThings {
 /// The document does not describe this operation.
 ///
 /// `POST /things`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add_thing(required: AddThingRequired) -> AddThing {
     AddThing {
         x_old: required.x_old,

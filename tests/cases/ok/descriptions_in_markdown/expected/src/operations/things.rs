@@ -15,6 +15,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// # Arguments
 ///
 /// - `id`: The id, such as \<id>; see the list of ids, <https://markdown.example/ids> and \[Thing\].
+///
+/// # Responses
+///
+/// - `200`: One \[of them\].
 pub fn get_thing(id: impl Into<String>) -> GetThing {
     GetThing { id: id.into() }
 }

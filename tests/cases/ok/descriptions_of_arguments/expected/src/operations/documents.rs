@@ -19,6 +19,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 ///
 ///   - with all of its fields
 ///   - and no other
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_document(
     index_uid: impl Into<String>,
     id: impl Into<String>,
@@ -145,6 +149,10 @@ static PUT_DOCUMENT: runtime::Operation = runtime::Operation {
 ///
 ///   Path parameter: `indexUid`
 /// - `id`: `id`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn touch_document(
     index_uid: impl Into<String>,
     id: impl Into<String>,
@@ -280,6 +288,10 @@ static TOUCH_DOCUMENT: runtime::Operation = runtime::Operation {
 ///   Path parameter: `indexUid`
 /// - `id`: `id`
 /// - `required`: see the fields of [`PatchDocumentRequired`].
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn patch_document(
     index_uid: impl Into<String>,
     id: impl Into<String>,
@@ -437,6 +449,10 @@ static PATCH_DOCUMENT: runtime::Operation = runtime::Operation {
 ///
 ///   Path parameter: `indexUid`
 /// - `body`: The body, as `application/json`.
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn keep_documents(index_uid: impl Into<String>, body: Vec<String>) -> KeepDocuments {
     KeepDocuments {
         index_uid: index_uid.into(),
@@ -563,6 +579,10 @@ static KEEP_DOCUMENTS: runtime::Operation = runtime::Operation {
 ///
 ///   Path parameter: `indexUid`
 /// - `body`: The body, a value of `Query`; required: `text`, `maxHits`.
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn find_documents(
     index_uid: impl Into<String>,
     body: impl Into<schemas::Query>,

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /pets`
+///
+/// # Responses
+///
+/// - `200`: It.
 pub fn add_pet(body: impl Into<schemas::Pet>) -> AddPet {
     AddPet { body: body.into() }
 }

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /flag`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn get_flag(required: GetFlagRequired) -> GetFlag {
     GetFlag {
         flag: required.flag,
@@ -138,6 +142,10 @@ static GET_FLAG: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /search`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn search() -> Search {
     Search {
         limit: runtime::Maybe::Absent,

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `DELETE /thing`
+///
+/// # Responses
+///
+/// - `200`: It is gone.
 pub fn delete_thing() -> DeleteThing {
     DeleteThing {}
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_listed(body: impl Into<schemas::Listed>) -> PutListed {
     PutListed { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /throws`
+///
+/// # Responses
+///
+/// - `200`: The throws.
 pub fn list_throws(sides: i64) -> ListThrows {
     ListThrows { sides }
 }

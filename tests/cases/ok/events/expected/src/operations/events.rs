@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /chat`
+///
+/// # Responses
+///
+/// - `200`: The answer as a whole, or word by word.
 pub fn chat(body: impl Into<ChatBody>) -> Chat {
     Chat { body: body.into() }
 }
@@ -164,6 +168,10 @@ static CHAT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /notes`
+///
+/// # Responses
+///
+/// - `200`: Each event carries text.
 pub fn notes() -> Notes {
     Notes {}
 }
@@ -313,6 +321,10 @@ static NOTES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /prices`
+///
+/// # Responses
+///
+/// - `200`: Each event carries a price as JSON.
 pub fn prices() -> Prices {
     Prices {}
 }
@@ -483,6 +495,10 @@ impl runtime::Failure for PricesError {
 /// The document does not describe this operation.
 ///
 /// `GET /states`
+///
+/// # Responses
+///
+/// - `200`: What an event is, as `OpenAPI` 3.2 has it.
 pub fn states() -> States {
     States {}
 }

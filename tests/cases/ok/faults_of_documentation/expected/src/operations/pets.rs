@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /pets`
+///
+/// # Responses
+///
+/// - `201`: Added.
 pub fn add_pet() -> AddPet {
     AddPet { tag: None, body: None }
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /orders`
+///
+/// # Responses
+///
+/// - `200`: As it was understood.
 pub fn add_order() -> AddOrder {
     AddOrder { body: None }
 }
@@ -156,6 +160,10 @@ static ADD_ORDER: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /token`
+///
+/// # Responses
+///
+/// - `200`: As it was understood.
 pub fn get_token(body: impl Into<GetTokenBody>) -> GetToken {
     GetToken { body: body.into() }
 }

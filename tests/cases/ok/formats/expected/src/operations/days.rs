@@ -8,6 +8,10 @@ use crate::runtime::{self, Format, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /days/{day}`
+///
+/// # Responses
+///
+/// - `200`: The day.
 pub fn get_day(day: impl Into<runtime::Date>) -> GetDay {
     GetDay {
         day: day.into(),
@@ -129,6 +133,10 @@ static GET_DAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /days/{day}`
+///
+/// # Responses
+///
+/// - `204`: Put.
 pub fn put_day(
     day: impl Into<runtime::Date>,
     body: impl Into<schemas::Formats>,

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_formats(body: impl Into<schemas::Formats>) -> PutFormats {
     PutFormats { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /cell`
+///
+/// # Responses
+///
+/// - `200`: What it was.
 pub fn set_cell(body: impl Into<schemas::Cell>) -> SetCell {
     SetCell { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /note`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_note(body: impl Into<schemas::Note>) -> SetNote {
     SetNote { body: body.into() }
 }

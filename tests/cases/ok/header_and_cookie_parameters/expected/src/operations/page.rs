@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /page`
+///
+/// # Responses
+///
+/// - `204`: Here.
 pub fn get_page(x_request_id: impl Into<String>) -> GetPage {
     GetPage {
         x_request_id: x_request_id.into(),

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /anything`
+///
+/// # Responses
+///
+/// - `200`: Values of any kind.
 pub fn anything() -> Anything {
     Anything {}
 }
@@ -142,6 +146,10 @@ static ANYTHING: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /log`
+///
+/// # Responses
+///
+/// - `200`: A JSON text sequence, described as a list.
 pub fn log() -> Log {
     Log {}
 }
@@ -294,6 +302,10 @@ impl runtime::Failure for LogError {
 /// The document does not describe this operation.
 ///
 /// `GET /readings`
+///
+/// # Responses
+///
+/// - `200`: A reading on each line, or all of them in a list.
 pub fn readings() -> Readings {
     Readings {}
 }

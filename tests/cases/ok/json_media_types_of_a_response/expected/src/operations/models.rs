@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /model`
+///
+/// # Responses
+///
+/// - `200`: By the version in its name.
 pub fn model() -> Model {
     Model {}
 }
@@ -236,6 +240,10 @@ impl runtime::Call for ModelAsAcmeV3Json {
 /// The document does not describe this operation.
 ///
 /// `GET /report`
+///
+/// # Responses
+///
+/// - `200`: By a parameter.
 pub fn report() -> Report {
     Report {}
 }

@@ -16,6 +16,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 ///
 ///   Path parameter: `applicationId`
 /// - `body`: The query parameters
+///
+/// # Responses
+///
+/// - `202`: If command was successfully sent
 pub fn post_application_data(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DevicesDataExport>,
@@ -172,6 +176,10 @@ impl runtime::Failure for PostApplicationDataError {
 /// - `application_id`: ID associated with the application
 ///
 ///   Path parameter: `applicationId`
+///
+/// # Responses
+///
+/// - `200`: Collection of data tables
 pub fn list_application_data_tables(
     application_id: impl Into<ids::ApplicationId>,
 ) -> ListApplicationDataTables {
@@ -424,6 +432,10 @@ impl runtime::Failure for ListApplicationDataTablesError {
 ///
 ///   Path parameter: `applicationId`
 /// - `body`: New data table information
+///
+/// # Responses
+///
+/// - `201`: Successfully created data table
 pub fn post_application_data_tables(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DataTablePost>,
@@ -583,6 +595,10 @@ impl runtime::Failure for PostApplicationDataTablesError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: Data table information
 pub fn get_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -745,6 +761,10 @@ impl runtime::Failure for GetApplicationDataTableError {
 ///
 ///   Path parameter: `dataTableId`
 /// - `body`: Object containing the new column properties
+///
+/// # Responses
+///
+/// - `200`: Updated data table information
 pub fn post_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -914,6 +934,10 @@ impl runtime::Failure for PostApplicationDataTableError {
 ///
 ///   Path parameter: `dataTableId`
 /// - `body`: Object containing updated properties of the data table
+///
+/// # Responses
+///
+/// - `200`: Updated data table information
 pub fn patch_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1082,6 +1106,10 @@ impl runtime::Failure for PatchApplicationDataTableError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: If data table was successfully deleted
 pub fn delete_application_data_table(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1243,6 +1271,10 @@ impl runtime::Failure for DeleteApplicationDataTableError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: Collection of data table rows
 pub fn list_data_table_rows(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1479,6 +1511,11 @@ impl runtime::Failure for ListDataTableRowsError {
 /// - `data_table_id`: ID associated with the data table
 ///
 ///   Path parameter: `dataTableId`
+///
+/// # Responses
+///
+/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send workflow
+///   data table deletion triggers
 pub fn post_data_table_rows(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1643,6 +1680,10 @@ impl runtime::Failure for PostDataTableRowsError {
 /// - `row_id`: ID associated with the data table row
 ///
 ///   Path parameter: `rowId`
+///
+/// # Responses
+///
+/// - `200`: Data table row information
 pub fn get_data_table_row(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1813,6 +1854,10 @@ impl runtime::Failure for GetDataTableRowError {
 ///
 ///   Path parameter: `rowId`
 /// - `body`: Object containing updated properties for the data table row
+///
+/// # Responses
+///
+/// - `200`: Updated data table row information
 pub fn patch_data_table_row(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
@@ -1989,6 +2034,10 @@ impl runtime::Failure for PatchDataTableRowError {
 /// - `row_id`: ID associated with the data table row
 ///
 ///   Path parameter: `rowId`
+///
+/// # Responses
+///
+/// - `200`: If data table row was successfully deleted
 pub fn delete_data_table_row(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /labels`
+///
+/// # Responses
+///
+/// - `200`: The labels.
 pub fn set_labels(body: impl Into<schemas::Labels>) -> SetLabels {
     SetLabels { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_rest(body: impl Into<schemas::Rest>) -> PutRest {
     PutRest { body: body.into() }
 }
@@ -114,6 +118,10 @@ static PUT_REST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn post_maps(body: impl Into<schemas::Maps>) -> PostMaps {
     PostMaps { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /any`
+///
+/// # Responses
+///
+/// - `200`: It comes back.
 pub fn put_any(body: impl Into<runtime::Upload>) -> PutAny {
     PutAny { body: body.into() }
 }
@@ -148,6 +152,10 @@ static PUT_ANY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /image`
+///
+/// # Responses
+///
+/// - `200`: It comes back.
 pub fn put_image(body: impl Into<runtime::Upload>) -> PutImage {
     PutImage { body: body.into() }
 }
@@ -288,6 +296,10 @@ static PUT_IMAGE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /unsaid`
+///
+/// # Responses
+///
+/// - `200`: It comes back.
 pub fn put_unsaid(body: impl Into<runtime::Upload>) -> PutUnsaid {
     PutUnsaid { body: body.into() }
 }
@@ -428,6 +440,10 @@ static PUT_UNSAID: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /value`
+///
+/// # Responses
+///
+/// - `200`: It comes back.
 pub fn put_value(body: impl Into<schemas::Value>) -> PutValue {
     PutValue { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /anything`
+///
+/// # Responses
+///
+/// - `200`: As it was understood.
 pub fn add_anything(body: AddAnythingForm) -> AddAnything {
     AddAnything { body }
 }
@@ -145,6 +149,10 @@ impl AddAnythingForm {
 /// The document does not describe this operation.
 ///
 /// `POST /photos`
+///
+/// # Responses
+///
+/// - `200`: As it was understood.
 pub fn add_photo(body: AddPhotoForm) -> AddPhoto {
     AddPhoto { body }
 }
@@ -441,6 +449,10 @@ impl AddPhotoForm {
 /// The document does not describe this operation.
 ///
 /// `PUT /photos/{id}/pages`
+///
+/// # Responses
+///
+/// - `200`: As it was understood.
 pub fn set_pages(id: i64) -> SetPages {
     SetPages { id, body: None }
 }
@@ -633,6 +645,10 @@ impl SetPagesForm {
 /// The document does not describe this operation.
 ///
 /// `POST /places`
+///
+/// # Responses
+///
+/// - `200`: As it was understood.
 pub fn add_place(body: impl Into<schemas::Place>) -> AddPlace {
     AddPlace { body: body.into() }
 }

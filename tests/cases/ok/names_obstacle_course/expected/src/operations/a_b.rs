@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t6`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t6() -> GetT6 {
     GetT6 {}
 }

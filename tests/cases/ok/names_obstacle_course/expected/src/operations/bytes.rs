@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u7/{x}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u7(x: impl Into<ids::X>) -> GetU7 {
     GetU7 { x: x.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u4/{Y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u4(y: impl Into<ids::Y>) -> GetU4 {
     GetU4 { y: y.into() }
 }

@@ -9,6 +9,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /o0`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn self_() -> SelfSchema {
     SelfSchema {}
 }
@@ -109,6 +113,10 @@ static SELF_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o1`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn self_2() -> Self2 {
     Self2 {}
 }
@@ -209,6 +217,10 @@ static SELF2: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o10`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn string() -> StringSchema {
     StringSchema {}
 }
@@ -309,6 +321,10 @@ static STRING_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o11`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn box_() -> BoxSchema {
     BoxSchema {}
 }
@@ -409,6 +425,10 @@ static BOX_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o12`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn default() -> DefaultSchema {
     DefaultSchema {}
 }
@@ -509,6 +529,10 @@ static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o13`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn clone() -> CloneSchema {
     CloneSchema {}
 }
@@ -609,6 +633,10 @@ static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o14`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn iterator() -> IteratorSchema {
     IteratorSchema {}
 }
@@ -709,6 +737,10 @@ static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o15`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn send() -> SendSchema {
     SendSchema {}
 }
@@ -809,6 +841,10 @@ static SEND_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o16`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn error() -> Error {
     Error {}
 }
@@ -909,6 +945,10 @@ static ERROR: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o17`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn reply() -> Reply {
     Reply {}
 }
@@ -1009,6 +1049,10 @@ static REPLY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o18`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn json() -> Json {
     Json {}
 }
@@ -1109,6 +1153,10 @@ static JSON: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o19`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn map() -> Map {
     Map {}
 }
@@ -1209,6 +1257,10 @@ static MAP: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o2`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn crate_() -> Crate {
     Crate {}
 }
@@ -1309,6 +1361,10 @@ static CRATE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o20`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn schema() -> Schema {
     Schema {}
 }
@@ -1409,6 +1465,10 @@ static SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o21`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn keyword() -> Keyword {
     Keyword {}
 }
@@ -1509,6 +1569,10 @@ static KEYWORD: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o22`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn types() -> Types {
     Types {}
 }
@@ -1609,6 +1673,10 @@ static TYPES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o23`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn style() -> Style {
     Style {}
 }
@@ -1709,6 +1777,10 @@ static STYLE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o24`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn base() -> Base {
     Base {}
 }
@@ -1809,6 +1881,10 @@ static BASE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o25`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn call() -> Call {
     Call {}
 }
@@ -1909,6 +1985,10 @@ static CALL: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o26`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn body() -> Body {
     Body {}
 }
@@ -2009,6 +2089,10 @@ static BODY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o27`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn send_2() -> Send2 {
     Send2 {}
 }
@@ -2109,6 +2193,10 @@ static SEND2: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o28`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn decode() -> Decode {
     Decode {}
 }
@@ -2209,6 +2297,10 @@ static DECODE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o29`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn into_http() -> IntoHttp {
     IntoHttp {}
 }
@@ -2309,6 +2401,10 @@ static INTO_HTTP: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o3`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn type_() -> Type {
     Type {}
 }
@@ -2409,6 +2505,10 @@ static TYPE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o30`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn new() -> New {
     New {}
 }
@@ -2509,6 +2609,10 @@ static NEW: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o31`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn reply_2() -> Reply2 {
     Reply2 {}
 }
@@ -2609,6 +2713,10 @@ static REPLY2: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o32`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_o32() -> GetO32 {
     GetO32 {}
 }
@@ -2709,6 +2817,10 @@ static GET_O32: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o33`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn a_b() -> AB {
     AB {}
 }
@@ -2809,6 +2921,10 @@ static AB_OPERATION: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o34`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn a_b_2() -> AB2 {
     AB2 {}
 }
@@ -2909,6 +3025,10 @@ static AB2_OPERATION: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o35`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn n1st() -> N1st {
     N1st {}
 }
@@ -3009,6 +3129,10 @@ static N1ST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o36`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn minus_1() -> Minus1 {
     Minus1 {}
 }
@@ -3109,6 +3233,10 @@ static MINUS1: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o4`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn async_() -> Async {
     Async {}
 }
@@ -3209,6 +3337,10 @@ static ASYNC: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o5`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn union_() -> Union {
     Union {}
 }
@@ -3309,6 +3441,10 @@ static UNION: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o6`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn option() -> OptionSchema {
     OptionSchema {}
 }
@@ -3409,6 +3545,10 @@ static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o7`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn some() -> SomeSchema {
     SomeSchema {}
 }
@@ -3509,6 +3649,10 @@ static SOME_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o8`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn result() -> ResultSchema {
     ResultSchema {}
 }
@@ -3609,6 +3753,10 @@ static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /o9`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn ok() -> OkSchema {
     OkSchema {}
 }
@@ -6855,6 +7003,10 @@ impl runtime::Failure for BytesError {
 /// The document does not describe this operation.
 ///
 /// `PUT /{self}/{type}/{body}/{send}`
+///
+/// # Responses
+///
+/// - `200`: Every value.
 pub fn everything(
     self_: impl Into<ids::SelfSchema>,
     type_: impl Into<ids::Type>,

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t7`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t7() -> GetT7 {
     GetT7 {}
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t2`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t2() -> GetT2 {
     GetT2 {}
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u5/{x}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u5(x: impl Into<ids::X>) -> GetU5 {
     GetU5 { x: x.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u0/{Y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u0(y: impl Into<ids::Y>) -> GetU0 {
     GetU0 { y: y.into() }
 }

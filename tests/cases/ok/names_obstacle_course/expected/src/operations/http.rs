@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u6/{Y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u6(y: impl Into<ids::Y>) -> GetU6 {
     GetU6 { y: y.into() }
 }

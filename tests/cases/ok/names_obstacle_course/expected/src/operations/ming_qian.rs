@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u1/{x}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u1(x: impl Into<ids::X>) -> GetU1 {
     GetU1 { x: x.into() }
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t1`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t1() -> GetT1 {
     GetT1 {}
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t5`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t5() -> GetT5 {
     GetT5 {}
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u2/{Y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u2(y: impl Into<ids::Y>) -> GetU2 {
     GetU2 { y: y.into() }
 }

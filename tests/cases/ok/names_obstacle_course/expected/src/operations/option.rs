@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t3`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t3() -> GetT3 {
     GetT3 {}
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t4`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t4() -> GetT4 {
     GetT4 {}
 }

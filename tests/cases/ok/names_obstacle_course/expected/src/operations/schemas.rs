@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u3/{x}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u3(x: impl Into<ids::X>) -> GetU3 {
     GetU3 { x: x.into() }
 }

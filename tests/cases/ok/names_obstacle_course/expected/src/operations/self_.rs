@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /t0`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_t0() -> GetT0 {
     GetT0 {}
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u8/{Y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u8(y: impl Into<ids::Y>) -> GetU8 {
     GetU8 { y: y.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /u9/{x}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn get_u9(x: impl Into<ids::X>) -> GetU9 {
     GetU9 { x: x.into() }
 }

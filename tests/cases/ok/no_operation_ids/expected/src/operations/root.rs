@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /`
+///
+/// # Responses
+///
+/// - `204`: Up.
 pub fn get() -> Get {
     Get {}
 }

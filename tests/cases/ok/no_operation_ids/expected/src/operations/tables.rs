@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables`
+///
+/// # Responses
+///
+/// - `200`: All.
 pub fn list_tables() -> ListTables {
     ListTables {}
 }
@@ -107,6 +111,10 @@ static LIST_TABLES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /api/v2/tables`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn post_tables() -> PostTables {
     PostTables {}
 }
@@ -207,6 +215,10 @@ static POST_TABLES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables/{id}`
+///
+/// # Responses
+///
+/// - `204`: One.
 pub fn get_table(id: impl Into<String>) -> GetTable {
     GetTable { id: id.into() }
 }
@@ -311,6 +323,10 @@ static GET_TABLE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `DELETE /api/v2/tables/{id}`
+///
+/// # Responses
+///
+/// - `204`: Gone.
 pub fn delete_table(id: impl Into<String>) -> DeleteTable {
     DeleteTable { id: id.into() }
 }
@@ -415,6 +431,10 @@ static DELETE_TABLE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables/{id}/rows`
+///
+/// # Responses
+///
+/// - `200`: Rows.
 pub fn list_table_rows(id: impl Into<String>) -> ListTableRows {
     ListTableRows { id: id.into() }
 }
@@ -519,6 +539,10 @@ static LIST_TABLE_ROWS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PATCH /api/v2/tables/{id}/rows`
+///
+/// # Responses
+///
+/// - `204`: Changed.
 pub fn patch_table_rows(id: impl Into<String>) -> PatchTableRows {
     PatchTableRows { id: id.into() }
 }
@@ -623,6 +647,10 @@ static PATCH_TABLE_ROWS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /api/v2/tables/{id}/rows/{row}`
+///
+/// # Responses
+///
+/// - `204`: One.
 pub fn get_table_row(id: impl Into<String>, row: impl Into<String>) -> GetTableRow {
     GetTableRow {
         id: id.into(),

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `PUT /people`
+///
+/// # Responses
+///
+/// - `204`: Replaced.
 pub fn replace_people() -> ReplacePeople {
     ReplacePeople {
         body: runtime::Maybe::Absent,
@@ -130,6 +134,10 @@ static REPLACE_PEOPLE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PATCH /people`
+///
+/// # Responses
+///
+/// - `204`: Updated.
 pub fn update_people() -> UpdatePeople {
     UpdatePeople { body: None }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /order`
+///
+/// # Responses
+///
+/// - `200`: The order.
 pub fn get_order() -> GetOrder {
     GetOrder {}
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_every(body: impl Into<schemas::Every>) -> PutEvery {
     PutEvery { body: body.into() }
 }
@@ -114,6 +118,10 @@ static PUT_EVERY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn post_uses(body: impl Into<schemas::Uses>) -> PostUses {
     PostUses { body: body.into() }
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /about`
+///
+/// # Responses
+///
+/// - `204`: Notes.
 pub fn get_about() -> GetAbout {
     GetAbout {}
 }
@@ -107,6 +111,10 @@ static GET_ABOUT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /notes`
+///
+/// # Responses
+///
+/// - `204`: None.
 pub fn get_notes() -> GetNotes {
     GetNotes {}
 }
@@ -207,6 +215,10 @@ static GET_NOTES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /notes`
+///
+/// # Responses
+///
+/// - `204`: Kept.
 pub fn add_note() -> AddNote {
     AddNote {}
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /shapes`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add_shape(body: impl Into<schemas::Shape>) -> AddShape {
     AddShape { body: body.into() }
 }

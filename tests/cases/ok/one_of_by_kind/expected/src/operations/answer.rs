@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /answer`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_answer(body: impl Into<schemas::Answer>) -> SetAnswer {
     SetAnswer { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /query`
+///
+/// # Responses
+///
+/// - `204`: Asked.
 pub fn query(body: impl Into<schemas::Query>) -> Query {
     Query { body: body.into() }
 }

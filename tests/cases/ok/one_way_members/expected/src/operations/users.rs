@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /users`
+///
+/// # Responses
+///
+/// - `201`: Added.
 pub fn add_user(body: impl Into<schemas::User>) -> AddUser {
     AddUser {
         limit: None,

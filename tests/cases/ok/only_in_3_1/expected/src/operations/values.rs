@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_type_lists(body: impl Into<schemas::TypeLists>) -> PutTypeLists {
     PutTypeLists { body: body.into() }
 }
@@ -114,6 +118,10 @@ static PUT_TYPE_LISTS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn post_names(body: impl Into<schemas::Names>) -> PostNames {
     PostNames { body: body.into() }
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /search`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn search() -> Search {
     Search {}
 }

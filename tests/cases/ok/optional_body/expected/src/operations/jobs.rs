@@ -9,6 +9,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// `POST /jobs/{body}`
 ///
 /// The body is sent as `application/merge-patch+json`; otherwise by [`start_job_text()`].
+///
+/// # Responses
+///
+/// - `204`: Started.
 pub fn start_job(body: i64) -> StartJob {
     StartJob { body, body_2: None }
 }
@@ -129,6 +133,10 @@ static START_JOB: runtime::Operation = runtime::Operation {
 /// `POST /jobs/{body}`
 ///
 /// The body is sent as `text/plain`.
+///
+/// # Responses
+///
+/// - `204`: Started.
 pub fn start_job_text(body: i64) -> StartJobText {
     StartJobText { body, body_2: None }
 }

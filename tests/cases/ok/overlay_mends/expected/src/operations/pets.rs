@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /pets/{id}`
+///
+/// # Responses
+///
+/// - `200`: The pet.
 pub fn get_pet(id: i64) -> GetPet {
     GetPet { id }
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /events/search`
+///
+/// # Responses
+///
+/// - `200`: A page.
 pub fn search_events(body: runtime::Map<String>) -> SearchEvents {
     SearchEvents {
         after: None,
@@ -236,6 +240,10 @@ impl runtime::Failure for SearchEventsError {
 /// The document does not describe this operation.
 ///
 /// `GET /issues`
+///
+/// # Responses
+///
+/// - `200`: A page.
 pub fn list_issues() -> ListIssues {
     ListIssues {
         next_query: None,
@@ -445,6 +453,10 @@ impl runtime::Paged for ListIssues {
 /// The document does not describe this operation.
 ///
 /// `GET /notes/{folder}`
+///
+/// # Responses
+///
+/// - `200`: A page.
 pub fn list_notes(folder: impl Into<String>, page: i32) -> ListNotes {
     ListNotes {
         folder: folder.into(),
@@ -645,6 +657,10 @@ impl runtime::Paged for ListNotes {
 /// The document does not describe this operation.
 ///
 /// `GET /numbered`
+///
+/// # Responses
+///
+/// - `200`: A page.
 pub fn list_numbered() -> ListNumbered {
     ListNumbered { page: None }
 }
@@ -823,6 +839,10 @@ impl runtime::Paged for ListNumbered {
 /// The document does not describe this operation.
 ///
 /// `GET /tasks`
+///
+/// # Responses
+///
+/// - `200`: A page.
 pub fn list_tasks() -> ListTasks {
     ListTasks {
         limit: None,

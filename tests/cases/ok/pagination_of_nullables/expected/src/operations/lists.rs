@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /notes`
+///
+/// # Responses
+///
+/// - `200`: A page.
 pub fn list_notes() -> ListNotes {
     ListNotes { after: None }
 }
@@ -205,6 +209,10 @@ impl runtime::Paged for ListNotes {
 /// The document does not describe this operation.
 ///
 /// `GET /tasks`
+///
+/// # Responses
+///
+/// - `200`: A page.
 pub fn list_tasks() -> ListTasks {
     ListTasks { skip: None }
 }

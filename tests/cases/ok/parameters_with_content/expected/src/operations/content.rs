@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /json/{point}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn json(point: impl Into<schemas::Point>) -> Json {
     Json {
         point: point.into(),
@@ -174,6 +178,10 @@ static JSON: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /text/{text}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn text(text: impl Into<String>) -> Text {
     Text {
         text: text.into(),

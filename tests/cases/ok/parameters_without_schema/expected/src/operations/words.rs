@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /words/{word}`
+///
+/// # Responses
+///
+/// - `204`: It is there.
 pub fn look(word: impl Into<String>) -> Look {
     Look {
         word: word.into(),

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /animals`
+///
+/// # Responses
+///
+/// - `200`: All.
 pub fn add_animal(body: impl Into<schemas::Animal>) -> AddAnimal {
     AddAnimal { body: body.into() }
 }
@@ -123,6 +127,10 @@ static ADD_ANIMAL: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /cats`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn add_cat(body: impl Into<schemas::Cat>) -> AddCat {
     AddCat { body: body.into() }
 }

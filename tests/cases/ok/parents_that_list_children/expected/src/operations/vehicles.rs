@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /vehicles`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn add_vehicle(body: impl Into<schemas::Vehicle>) -> AddVehicle {
     AddVehicle { body: body.into() }
 }

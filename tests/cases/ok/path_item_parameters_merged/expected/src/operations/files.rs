@@ -13,6 +13,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// - `folder`: `folder`
 /// - `file`: `file`
 /// - `version`: Which one.
+///
+/// # Responses
+///
+/// - `204`: It is there.
 pub fn get_file(folder: i64, file: impl Into<String>, version: i64) -> GetFile {
     GetFile {
         folder,
@@ -153,6 +157,10 @@ static GET_FILE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `DELETE /folders/{folder}/files/{file}`
+///
+/// # Responses
+///
+/// - `204`: It is gone.
 pub fn delete_file(folder: i64, file: impl Into<String>) -> DeleteFile {
     DeleteFile {
         folder,

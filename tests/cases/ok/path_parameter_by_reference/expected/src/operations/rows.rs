@@ -16,6 +16,10 @@ use crate::runtime;
 ///
 ///   Path parameter: `rowId`
 /// - `cell`: `cell`
+///
+/// # Responses
+///
+/// - `204`: It is there.
 pub fn get_cell(
     table_id: impl Into<ids::TableId>,
     row_id: impl Into<ids::RowId>,

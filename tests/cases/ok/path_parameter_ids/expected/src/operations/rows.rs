@@ -16,6 +16,10 @@ use crate::runtime;
 ///
 ///   Path parameter: `tableId`
 /// - `row_id`: `rowId`
+///
+/// # Responses
+///
+/// - `200`: The row.
 pub fn get_row(
     table_id: impl Into<ids::TableId2>,
     row_id: impl Into<ids::RowId>,

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /old/{tableId}/{columnId}`
+///
+/// # Responses
+///
+/// - `204`: It is there.
 pub fn get_old(
     table_id: impl Into<ids::TableId>,
     column_id: impl Into<ids::ColumnId>,
@@ -123,6 +127,10 @@ static GET_OLD: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /tables/{tableId}`
+///
+/// # Responses
+///
+/// - `204`: It is there.
 pub fn get_table(table_id: impl Into<ids::TableId2>) -> GetTable {
     GetTable {
         table_id: table_id.into(),

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /label/{list}/{size}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
     Label { list, size: size.into() }
 }
@@ -124,6 +128,10 @@ static LABEL: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple/{list}/{text}.{suffix}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple(
     list: Vec<String>,
     text: impl Into<String>,

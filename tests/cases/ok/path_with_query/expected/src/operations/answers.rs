@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /`
+///
+/// # Responses
+///
+/// - `204`: Published.
 pub fn publish() -> Publish {
     Publish {}
 }
@@ -107,6 +111,10 @@ static PUBLISH: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /answers`
+///
+/// # Responses
+///
+/// - `204`: Created.
 pub fn create() -> Create {
     Create { verbose: None }
 }
@@ -217,6 +225,10 @@ static CREATE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /answers/{answer}`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn get_answer_links(answer: impl Into<String>) -> GetAnswerLinks {
     GetAnswerLinks {
         answer: answer.into(),
@@ -323,6 +335,10 @@ static GET_ANSWER_LINKS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /answers/{id}`
+///
+/// # Responses
+///
+/// - `200`: Found.
 pub fn get_answer_text(id: impl Into<String>) -> GetAnswerText {
     GetAnswerText { id: id.into() }
 }
@@ -461,6 +477,10 @@ static GET_ANSWER_TEXT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /answers/{id}?with=links`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn with_links(id: impl Into<String>) -> WithLinks {
     WithLinks { id: id.into() }
 }
@@ -565,6 +585,10 @@ static WITH_LINKS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /answers?beta=true&step=1`
+///
+/// # Responses
+///
+/// - `204`: Created.
 pub fn post_answers_beta_true_step_1() -> PostAnswersBetaTrueStep1 {
     PostAnswersBetaTrueStep1 {
         verbose: None,
@@ -689,6 +713,10 @@ static POST_ANSWERS_BETA_TRUE_STEP1: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /rows?table={name}`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn rows(name: impl Into<String>) -> Rows {
     Rows { name: name.into() }
 }
@@ -793,6 +821,10 @@ static ROWS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /search?kind=all`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn search(q: impl Into<String>) -> Search {
     Search { q: q.into() }
 }

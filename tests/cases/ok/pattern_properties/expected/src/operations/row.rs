@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /row`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_row(body: impl Into<schemas::Row>) -> SetRow {
     SetRow { body: body.into() }
 }

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /search`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn search() -> Search {
     Search { filter: None }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /tree`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_tree(body: impl Into<schemas::Node>) -> SetTree {
     SetTree { body: body.into() }
 }

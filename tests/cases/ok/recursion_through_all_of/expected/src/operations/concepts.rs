@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /concepts`
+///
+/// # Responses
+///
+/// - `200`: It.
 pub fn add_concept(body: impl Into<schemas::Concept>) -> AddConcept {
     AddConcept { body: body.into() }
 }

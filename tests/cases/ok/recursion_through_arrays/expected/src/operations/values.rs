@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_menu(body: impl Into<schemas::Menu>) -> PutMenu {
     PutMenu { body: body.into() }
 }
@@ -114,6 +118,10 @@ static PUT_MENU: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn post_person(body: impl Into<schemas::Person>) -> PostPerson {
     PostPerson { body: body.into() }
 }

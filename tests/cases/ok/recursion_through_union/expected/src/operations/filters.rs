@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /filter`
+///
+/// # Responses
+///
+/// - `200`: The filter.
 pub fn get_filter() -> GetFilter {
     GetFilter {}
 }
@@ -108,6 +112,10 @@ static GET_FILTER: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /filter`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_filter(body: impl Into<schemas::Expr>) -> SetFilter {
     SetFilter { body: body.into() }
 }

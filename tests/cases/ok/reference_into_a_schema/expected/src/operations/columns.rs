@@ -129,6 +129,10 @@ impl runtime::Failure for ListColumnsError {
 /// The document does not describe this operation.
 ///
 /// `POST /columns`
+///
+/// # Responses
+///
+/// - `200`: Added.
 pub fn add_column(body: impl Into<schemas::TableColumnsItem>) -> AddColumn {
     AddColumn { body: body.into() }
 }

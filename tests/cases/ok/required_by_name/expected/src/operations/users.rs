@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `PUT /groups/{group}/users/{required}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_user(
     group: impl Into<String>,
     required: impl Into<String>,
@@ -156,6 +160,10 @@ static PUT_USER: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /groups/{group}/users/{required}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn post_user(
     group: impl Into<String>,
     required: impl Into<String>,
@@ -275,6 +283,10 @@ static POST_USER: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /users`
+///
+/// # Responses
+///
+/// - `204`: Found.
 pub fn find_users(required: FindUsersRequired) -> FindUsers {
     FindUsers {
         from: required.from,

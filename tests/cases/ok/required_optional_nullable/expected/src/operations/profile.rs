@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PATCH /profile`
+///
+/// # Responses
+///
+/// - `204`: Updated.
 pub fn update_profile(body: impl Into<schemas::Profile>) -> UpdateProfile {
     UpdateProfile { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /thing`
+///
+/// # Responses
+///
+/// - `200`: The thing.
 pub fn fetch() -> Fetch {
     Fetch {}
 }
@@ -244,6 +248,10 @@ pub enum ChangeReply {
 /// The document does not describe this operation.
 ///
 /// `POST /thing`
+///
+/// # Responses
+///
+/// - `205`: Fill it in again.
 pub fn reset() -> Reset {
     Reset {}
 }
@@ -370,6 +378,10 @@ impl runtime::Failure for ResetError {
 /// The document does not describe this operation.
 ///
 /// `DELETE /thing`
+///
+/// # Responses
+///
+/// - `204`: It is gone.
 pub fn remove() -> Remove {
     Remove {}
 }
@@ -488,6 +500,10 @@ impl runtime::Failure for RemoveError {
 /// The document does not describe this operation.
 ///
 /// `HEAD /thing`
+///
+/// # Responses
+///
+/// - `200`: There is one.
 pub fn probe() -> Probe {
     Probe {}
 }
@@ -613,6 +629,10 @@ impl runtime::Failure for ProbeError {
 /// The document does not describe this operation.
 ///
 /// `TRACE /thing`
+///
+/// # Responses
+///
+/// - `200`: The request as it came.
 pub fn trace() -> Trace {
     Trace {}
 }

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /label-after-x/X{value}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_after_x(value: impl Into<String>) -> LabelAfterX {
     LabelAfterX { value: value.into() }
 }
@@ -112,6 +116,10 @@ static LABEL_AFTER_X: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-domain/www{dom}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_domain(dom: Vec<String>) -> LabelDomain {
     LabelDomain { dom }
 }
@@ -225,6 +233,10 @@ static LABEL_DOMAIN: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-list-exploded/X{list}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_list_exploded(list: Vec<String>) -> LabelListExploded {
     LabelListExploded { list }
 }
@@ -338,6 +350,10 @@ static LABEL_LIST_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-list/X{list}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_list(list: Vec<String>) -> LabelList {
     LabelList { list }
 }
@@ -451,6 +467,10 @@ static LABEL_LIST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-two/{half}{who}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_two(half: impl Into<String>, who: impl Into<String>) -> LabelTwo {
     LabelTwo {
         half: half.into(),
@@ -562,6 +582,10 @@ static LABEL_TWO: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label/{value}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label(value: impl Into<String>) -> Label {
     Label { value: value.into() }
 }
@@ -667,6 +691,10 @@ static LABEL: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-count-exploded/{count}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_count_exploded(count: Vec<String>) -> MatrixCountExploded {
     MatrixCountExploded { count }
 }
@@ -780,6 +808,10 @@ static MATRIX_COUNT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-count/{count}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_count(count: Vec<String>) -> MatrixCount {
     MatrixCount { count }
 }
@@ -893,6 +925,10 @@ static MATRIX_COUNT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-empty/{empty}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_empty(empty: impl Into<String>) -> MatrixEmpty {
     MatrixEmpty { empty: empty.into() }
 }
@@ -998,6 +1034,10 @@ static MATRIX_EMPTY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-half/{half}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_half(half: impl Into<String>) -> MatrixHalf {
     MatrixHalf { half: half.into() }
 }
@@ -1103,6 +1143,10 @@ static MATRIX_HALF: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-keys-exploded/{keys}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_keys_exploded(keys: runtime::Map<String>) -> MatrixKeysExploded {
     MatrixKeysExploded { keys }
 }
@@ -1218,6 +1262,10 @@ static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-keys/{keys}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_keys(keys: runtime::Map<String>) -> MatrixKeys {
     MatrixKeys { keys }
 }
@@ -1333,6 +1381,10 @@ static MATRIX_KEYS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-list-exploded/{list}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_list_exploded(list: Vec<String>) -> MatrixListExploded {
     MatrixListExploded { list }
 }
@@ -1446,6 +1498,10 @@ static MATRIX_LIST_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-list/{list}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_list(list: Vec<String>) -> MatrixList {
     MatrixList { list }
 }
@@ -1559,6 +1615,10 @@ static MATRIX_LIST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-three/{v}{empty}{who}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_three(
     v: impl Into<String>,
     empty: impl Into<String>,
@@ -1682,6 +1742,10 @@ static MATRIX_THREE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-two-and-empty/{x}{y}{empty}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_two_and_empty(
     x: impl Into<String>,
     y: impl Into<String>,
@@ -1805,6 +1869,10 @@ static MATRIX_TWO_AND_EMPTY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-two/{x}{y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_two(x: impl Into<String>, y: impl Into<String>) -> MatrixTwo {
     MatrixTwo {
         x: x.into(),
@@ -1916,6 +1984,10 @@ static MATRIX_TWO: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-who/{who}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_who(who: impl Into<String>) -> MatrixWho {
     MatrixWho { who: who.into() }
 }
@@ -2021,6 +2093,10 @@ static MATRIX_WHO: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /query`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn query() -> Query {
     Query {
         fixed: None,
@@ -2265,6 +2341,10 @@ static QUERY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /query-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn query_exploded() -> QueryExploded {
     QueryExploded {
         fixed: None,
@@ -2435,6 +2515,10 @@ static QUERY_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /segments-and-here/{first}/{second}/here`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn segments_and_here(
     first: impl Into<String>,
     second: impl Into<String>,
@@ -2547,6 +2631,10 @@ static SEGMENTS_AND_HERE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /segments/{first}/{second}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn segments(first: impl Into<String>, second: impl Into<String>) -> Segments {
     Segments {
         first: first.into(),
@@ -2656,6 +2744,10 @@ static SEGMENTS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-before/{value}index`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_before(value: impl Into<String>) -> SimpleBefore {
     SimpleBefore {
         value: value.into(),
@@ -2762,6 +2854,10 @@ static SIMPLE_BEFORE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-between/O{value}X`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_between(value: impl Into<String>) -> SimpleBetween {
     SimpleBetween {
         value: value.into(),
@@ -2868,6 +2964,10 @@ static SIMPLE_BETWEEN: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-keys-exploded/{keys}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_keys_exploded(keys: runtime::Map<String>) -> SimpleKeysExploded {
     SimpleKeysExploded { keys }
 }
@@ -2983,6 +3083,10 @@ static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-keys/{keys}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_keys(keys: runtime::Map<String>) -> SimpleKeys {
     SimpleKeys { keys }
 }
@@ -3097,6 +3201,10 @@ static SIMPLE_KEYS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-list-exploded/{list}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_list_exploded(list: Vec<String>) -> SimpleListExploded {
     SimpleListExploded { list }
 }
@@ -3210,6 +3318,10 @@ static SIMPLE_LIST_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-list/{list}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_list(list: Vec<String>) -> SimpleList {
     SimpleList { list }
 }
@@ -3322,6 +3434,10 @@ static SIMPLE_LIST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-three/{x},{hello},{y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_three(
     x: impl Into<String>,
     hello: impl Into<String>,
@@ -3442,6 +3558,10 @@ static SIMPLE_THREE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-two/{x},{y}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_two(x: impl Into<String>, y: impl Into<String>) -> SimpleTwo {
     SimpleTwo {
         x: x.into(),
@@ -3551,6 +3671,10 @@ static SIMPLE_TWO: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple/{value}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple(value: impl Into<String>) -> Simple {
     Simple { value: value.into() }
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /file`
+///
+/// # Responses
+///
+/// - `200`: Never.
 pub fn file() -> File {
     File {}
 }

@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /next`
+///
+/// # Responses
+///
+/// - `204`: It is taken off the queue.
 pub fn take_next() -> TakeNext {
     TakeNext {}
 }

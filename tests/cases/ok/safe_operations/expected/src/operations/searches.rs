@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /searches`
+///
+/// # Responses
+///
+/// - `204`: It is stored.
 pub fn store() -> Store {
     Store {}
 }
@@ -107,6 +111,10 @@ static STORE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /searches`
+///
+/// # Responses
+///
+/// - `204`: Nothing was changed.
 pub fn search() -> Search {
     Search {}
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `PUT /value`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_value(body: impl Into<schemas::Value>) -> SetValue {
     SetValue {
         old: None,

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /users/{id}`
+///
+/// # Responses
+///
+/// - `200`: The user.
 pub fn get_user(id: impl Into<String>) -> GetUser {
     GetUser { id: id.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /things`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_thing(body: impl Into<schemas::Thing>) -> PutThing {
     PutThing { body: body.into() }
 }

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /all`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_all() -> GetAll {
     GetAll {}
 }
@@ -114,6 +118,10 @@ static GET_ALL: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /basic`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_basic() -> GetBasic {
     GetBasic {}
 }
@@ -214,6 +222,10 @@ static GET_BASIC: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /bearer`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_bearer() -> GetBearer {
     GetBearer {}
 }
@@ -314,6 +326,10 @@ static GET_BEARER: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /certificate`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_certificate() -> GetCertificate {
     GetCertificate {}
 }
@@ -414,6 +430,10 @@ static GET_CERTIFICATE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /cookie`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_cookie() -> GetCookie {
     GetCookie { theme: None }
 }
@@ -524,6 +544,10 @@ static GET_COOKIE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /digest`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_digest() -> GetDigest {
     GetDigest {}
 }
@@ -624,6 +648,10 @@ static GET_DIGEST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /either`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_either() -> GetEither {
     GetEither {}
 }
@@ -728,6 +756,10 @@ static GET_EITHER: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /inherited`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_inherited() -> GetInherited {
     GetInherited {}
 }
@@ -828,6 +860,10 @@ static GET_INHERITED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /none`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_none() -> GetNone {
     GetNone {}
 }
@@ -928,6 +964,10 @@ static GET_NONE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /query`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_query() -> GetQuery {
     GetQuery { page: None }
 }
@@ -1038,6 +1078,10 @@ static GET_QUERY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /two`
+///
+/// # Responses
+///
+/// - `204`: Open.
 pub fn get_two() -> GetTwo {
     GetTwo {}
 }

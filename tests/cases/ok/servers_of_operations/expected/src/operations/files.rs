@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /files`
+///
+/// # Responses
+///
+/// - `204`: Some.
 pub fn list() -> List {
     List {}
 }
@@ -107,6 +111,10 @@ static LIST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /files`
+///
+/// # Responses
+///
+/// - `204`: Kept.
 pub fn upload() -> Upload {
     Upload {}
 }
@@ -207,6 +215,10 @@ static UPLOAD: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /files/{id}`
+///
+/// # Responses
+///
+/// - `204`: Sent.
 pub fn download(id: impl Into<String>) -> Download {
     Download { id: id.into() }
 }
@@ -311,6 +323,10 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /health`
+///
+/// # Responses
+///
+/// - `204`: Up.
 pub fn health() -> Health {
     Health {}
 }
@@ -411,6 +427,10 @@ static HEALTH: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `HEAD /health`
+///
+/// # Responses
+///
+/// - `204`: Up.
 pub fn ready() -> Ready {
     Ready {}
 }
@@ -511,6 +531,10 @@ static READY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /me`
+///
+/// # Responses
+///
+/// - `204`: Known.
 pub fn get_me() -> GetMe {
     GetMe {}
 }
@@ -611,6 +635,10 @@ static GET_ME: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /near`
+///
+/// # Responses
+///
+/// - `204`: Near.
 pub fn near() -> Near {
     Near {}
 }

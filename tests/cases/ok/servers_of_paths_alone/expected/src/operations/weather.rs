@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `GET /forecast`
+///
+/// # Responses
+///
+/// - `204`: Rain.
 pub fn forecast() -> Forecast {
     Forecast {}
 }
@@ -107,6 +111,10 @@ static FORECAST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /now`
+///
+/// # Responses
+///
+/// - `204`: Sun.
 pub fn now() -> Now {
     Now {}
 }
@@ -207,6 +215,10 @@ static NOW: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /today`
+///
+/// # Responses
+///
+/// - `204`: Sun.
 pub fn today() -> Today {
     Today {}
 }

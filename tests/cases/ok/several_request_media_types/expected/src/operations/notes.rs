@@ -10,6 +10,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// `POST /notes`
 ///
 /// The body is sent as `application/json`; otherwise by [`add_note_multipart()`], [`add_note_text()`], [`add_note_image()`].
+///
+/// # Responses
+///
+/// - `201`: Added.
 pub fn add_note(body: impl Into<schemas::Note>) -> AddNote {
     AddNote { body: body.into() }
 }
@@ -139,6 +143,10 @@ impl runtime::Failure for AddNoteError {
 /// `POST /notes`
 ///
 /// The body is sent as `multipart/form-data`.
+///
+/// # Responses
+///
+/// - `201`: Added.
 pub fn add_note_multipart(body: AddNoteMultipartForm) -> AddNoteMultipart {
     AddNoteMultipart { body }
 }
@@ -297,6 +305,10 @@ impl AddNoteMultipartForm {
 /// `POST /notes`
 ///
 /// The body is sent as `text/plain`.
+///
+/// # Responses
+///
+/// - `201`: Added.
 pub fn add_note_text(body: impl Into<String>) -> AddNoteText {
     AddNoteText { body: body.into() }
 }
@@ -405,6 +417,10 @@ static ADD_NOTE_TEXT: runtime::Operation = runtime::Operation {
 /// `POST /notes`
 ///
 /// The body is sent as `application/octet-stream`.
+///
+/// # Responses
+///
+/// - `201`: Added.
 pub fn add_note_image(body: impl Into<runtime::Upload>) -> AddNoteImage {
     AddNoteImage { body: body.into() }
 }
@@ -513,6 +529,10 @@ static ADD_NOTE_IMAGE: runtime::Operation = runtime::Operation {
 /// `PATCH /notes`
 ///
 /// The body is sent as `application/json-patch+json`; otherwise by [`patch_note_merge_patch_json()`].
+///
+/// # Responses
+///
+/// - `204`: Changed.
 pub fn patch_note() -> PatchNote {
     PatchNote { body: None }
 }
@@ -637,6 +657,10 @@ static PATCH_NOTE: runtime::Operation = runtime::Operation {
 /// `PATCH /notes`
 ///
 /// The body is sent as `application/merge-patch+json`.
+///
+/// # Responses
+///
+/// - `204`: Changed.
 pub fn patch_note_merge_patch_json() -> PatchNoteMergePatchJson {
     PatchNoteMergePatchJson {
         body: None,

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /log`
+///
+/// # Responses
+///
+/// - `200`: The log as text.
 pub fn log() -> Log {
     Log { query_stream: None }
 }

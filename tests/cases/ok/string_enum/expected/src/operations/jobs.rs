@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /jobs`
+///
+/// # Responses
+///
+/// - `200`: The jobs.
 pub fn list_jobs() -> ListJobs {
     ListJobs {
         state: None,

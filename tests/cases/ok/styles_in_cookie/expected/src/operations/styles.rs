@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /form-array`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_array() -> FormArray {
     FormArray { color: None }
 }
@@ -127,6 +131,10 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-array-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_array_exploded() -> FormArrayExploded {
     FormArrayExploded { color: None }
 }
@@ -245,6 +253,10 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-object`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_object() -> FormObject {
     FormObject { color: None }
 }
@@ -356,6 +368,10 @@ static FORM_OBJECT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-object-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_object_exploded() -> FormObjectExploded {
     FormObjectExploded { color: None }
 }
@@ -464,6 +480,10 @@ static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-string`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_string() -> FormString {
     FormString { color: None }
 }
@@ -575,6 +595,10 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-string-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_string_exploded() -> FormStringExploded {
     FormStringExploded { color: None }
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /simple-array`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_array() -> SimpleArray {
     SimpleArray { color: None }
 }
@@ -126,6 +130,10 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-array-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_array_exploded() -> SimpleArrayExploded {
     SimpleArrayExploded { color: None }
 }
@@ -245,6 +253,10 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-object`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_object() -> SimpleObject {
     SimpleObject { color: None }
 }
@@ -353,6 +365,10 @@ static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-object-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_object_exploded() -> SimpleObjectExploded {
     SimpleObjectExploded {
         color: None,
@@ -466,6 +482,10 @@ static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-string`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_string() -> SimpleString {
     SimpleString { color: None }
 }
@@ -576,6 +596,10 @@ static SIMPLE_STRING: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-string-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_string_exploded() -> SimpleStringExploded {
     SimpleStringExploded {
         color: None,

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /label-array-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_array_exploded(color: Vec<String>) -> LabelArrayExploded {
     LabelArrayExploded { color }
 }
@@ -121,6 +125,10 @@ static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-array/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_array(color: Vec<String>) -> LabelArray {
     LabelArray { color }
 }
@@ -234,6 +242,10 @@ static LABEL_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-object-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_object_exploded(color: impl Into<schemas::Rgb>) -> LabelObjectExploded {
     LabelObjectExploded {
         color: color.into(),
@@ -341,6 +353,10 @@ static LABEL_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-object/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_object(color: impl Into<schemas::Rgb>) -> LabelObject {
     LabelObject { color: color.into() }
 }
@@ -446,6 +462,10 @@ static LABEL_OBJECT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-string-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_string_exploded(color: impl Into<String>) -> LabelStringExploded {
     LabelStringExploded {
         color: color.into(),
@@ -553,6 +573,10 @@ static LABEL_STRING_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /label-string/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn label_string(color: impl Into<String>) -> LabelString {
     LabelString { color: color.into() }
 }
@@ -658,6 +682,10 @@ static LABEL_STRING: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-array-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_array_exploded(color: Vec<String>) -> MatrixArrayExploded {
     MatrixArrayExploded { color }
 }
@@ -771,6 +799,10 @@ static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-array/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_array(color: Vec<String>) -> MatrixArray {
     MatrixArray { color }
 }
@@ -884,6 +916,10 @@ static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-object-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_object_exploded(color: impl Into<schemas::Rgb>) -> MatrixObjectExploded {
     MatrixObjectExploded {
         color: color.into(),
@@ -991,6 +1027,10 @@ static MATRIX_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-object/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_object(color: impl Into<schemas::Rgb>) -> MatrixObject {
     MatrixObject {
         color: color.into(),
@@ -1098,6 +1138,10 @@ static MATRIX_OBJECT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-string-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_string_exploded(color: impl Into<String>) -> MatrixStringExploded {
     MatrixStringExploded {
         color: color.into(),
@@ -1205,6 +1249,10 @@ static MATRIX_STRING_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /matrix-string/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn matrix_string(color: impl Into<String>) -> MatrixString {
     MatrixString {
         color: color.into(),
@@ -1312,6 +1360,10 @@ static MATRIX_STRING: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-array-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_array_exploded(color: Vec<String>) -> SimpleArrayExploded {
     SimpleArrayExploded { color }
 }
@@ -1425,6 +1477,10 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-array/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_array(color: Vec<String>) -> SimpleArray {
     SimpleArray { color }
 }
@@ -1537,6 +1593,10 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-object-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_object_exploded(color: impl Into<schemas::Rgb>) -> SimpleObjectExploded {
     SimpleObjectExploded {
         color: color.into(),
@@ -1644,6 +1704,10 @@ static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-object/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_object(color: impl Into<schemas::Rgb>) -> SimpleObject {
     SimpleObject {
         color: color.into(),
@@ -1748,6 +1812,10 @@ static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-string-exploded/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_string_exploded(color: impl Into<String>) -> SimpleStringExploded {
     SimpleStringExploded {
         color: color.into(),
@@ -1855,6 +1923,10 @@ static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /simple-string/x{color}`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn simple_string(color: impl Into<String>) -> SimpleString {
     SimpleString {
         color: color.into(),

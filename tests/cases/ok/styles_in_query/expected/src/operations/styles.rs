@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /appendix-c`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn appendix_c() -> AppendixC {
     AppendixC {
         formulas: None,
@@ -164,6 +168,10 @@ static APPENDIX_C: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /appendix-c-reserved`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn appendix_c_reserved() -> AppendixCReserved {
     AppendixCReserved {
         formulas: None,
@@ -308,6 +316,10 @@ static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /deep-object-default`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn deep_object_default() -> DeepObjectDefault {
     DeepObjectDefault { color: None }
 }
@@ -419,6 +431,10 @@ static DEEP_OBJECT_DEFAULT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /deep-object-object-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn deep_object_object_exploded() -> DeepObjectObjectExploded {
     DeepObjectObjectExploded {
         color: None,
@@ -532,6 +548,10 @@ static DEEP_OBJECT_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-array`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_array() -> FormArray {
     FormArray { color: None }
 }
@@ -651,6 +671,10 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-array-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_array_exploded() -> FormArrayExploded {
     FormArrayExploded { color: None }
 }
@@ -769,6 +793,10 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-object`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_object() -> FormObject {
     FormObject { color: None }
 }
@@ -880,6 +908,10 @@ static FORM_OBJECT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-object-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_object_exploded() -> FormObjectExploded {
     FormObjectExploded { color: None }
 }
@@ -988,6 +1020,10 @@ static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-string`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_string() -> FormString {
     FormString { color: None }
 }
@@ -1099,6 +1135,10 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /form-string-exploded`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn form_string_exploded() -> FormStringExploded {
     FormStringExploded { color: None }
 }
@@ -1209,6 +1249,10 @@ static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /pipe-delimited-array`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn pipe_delimited_array() -> PipeDelimitedArray {
     PipeDelimitedArray { color: None }
 }
@@ -1328,6 +1372,10 @@ static PIPE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /pipe-delimited-object`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn pipe_delimited_object() -> PipeDelimitedObject {
     PipeDelimitedObject { color: None }
 }
@@ -1439,6 +1487,10 @@ static PIPE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /space-delimited-array`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn space_delimited_array() -> SpaceDelimitedArray {
     SpaceDelimitedArray { color: None }
 }
@@ -1558,6 +1610,10 @@ static SPACE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /space-delimited-object`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn space_delimited_object() -> SpaceDelimitedObject {
     SpaceDelimitedObject {
         color: None,

@@ -7,6 +7,10 @@ use crate::runtime;
 /// Lists the tables.
 ///
 /// `GET /tables`
+///
+/// # Responses
+///
+/// - `204`: All.
 pub fn list() -> List {
     List {}
 }
@@ -107,6 +111,10 @@ static LIST: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /tables`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add() -> Add {
     Add {}
 }
@@ -207,6 +215,10 @@ static ADD: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /tables/size`
+///
+/// # Responses
+///
+/// - `204`: So many.
 pub fn get_size() -> GetSize {
     GetSize {}
 }
@@ -307,6 +319,10 @@ static GET_SIZE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /tables/type`
+///
+/// # Responses
+///
+/// - `204`: A type.
 pub fn type_() -> Type {
     Type {}
 }
@@ -407,6 +423,10 @@ static TYPE: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /tables/type`
+///
+/// # Responses
+///
+/// - `204`: A type.
 pub fn type_2() -> Type2 {
     Type2 {}
 }

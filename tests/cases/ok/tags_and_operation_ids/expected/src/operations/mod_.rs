@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /tables/size`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn get_size() -> GetSize {
     GetSize {}
 }

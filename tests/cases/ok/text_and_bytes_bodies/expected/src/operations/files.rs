@@ -7,6 +7,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /bytes`
+///
+/// # Responses
+///
+/// - `200`: As it was.
 pub fn put_bytes(body: impl Into<runtime::Upload>) -> PutBytes {
     PutBytes { body: body.into() }
 }
@@ -147,6 +151,10 @@ static PUT_BYTES: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /text`
+///
+/// # Responses
+///
+/// - `200`: As it was.
 pub fn put_text(body: impl Into<String>) -> PutText {
     PutText { body: body.into() }
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `POST /jobs`
+///
+/// # Responses
+///
+/// - `200`: It ran.
 pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
     RunJob {
         order: None,

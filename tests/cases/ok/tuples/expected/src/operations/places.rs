@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /places`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_place(body: impl Into<schemas::Place>) -> PutPlace {
     PutPlace { body: body.into() }
 }

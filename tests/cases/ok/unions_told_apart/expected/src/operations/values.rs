@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /values`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn put_uses(body: impl Into<schemas::Uses>) -> PutUses {
     PutUses { body: body.into() }
 }

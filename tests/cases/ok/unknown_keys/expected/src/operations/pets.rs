@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `POST /pets`
+///
+/// # Responses
+///
+/// - `204`: Added.
 pub fn add_pet() -> AddPet {
     AddPet { body: None }
 }

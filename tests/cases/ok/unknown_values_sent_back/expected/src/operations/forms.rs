@@ -8,6 +8,10 @@ use crate::runtime;
 /// The document does not describe this operation.
 ///
 /// `PUT /forms`
+///
+/// # Responses
+///
+/// - `204`: Sent.
 pub fn send_parts() -> SendParts {
     SendParts { body: None }
 }
@@ -127,6 +131,10 @@ static SEND_PARTS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `POST /forms`
+///
+/// # Responses
+///
+/// - `204`: Sent.
 pub fn send_form() -> SendForm {
     SendForm { body: None }
 }

@@ -8,6 +8,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /pets/{status}`
+///
+/// # Responses
+///
+/// - `200`: The pet.
 pub fn get_pet(status: impl Into<schemas::Status>) -> GetPet {
     GetPet { status: status.into() }
 }
@@ -110,6 +114,10 @@ static GET_PET: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `PUT /pets/{status}`
+///
+/// # Responses
+///
+/// - `204`: Set.
 pub fn set_pet(status: impl Into<schemas::Status>) -> SetPet {
     SetPet {
         status: status.into(),

@@ -7,6 +7,10 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// The document does not describe this operation.
 ///
 /// `GET /cats`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn list_cats() -> ListCats {
     ListCats { limit: None }
 }
@@ -120,6 +124,10 @@ static LIST_CATS: runtime::Operation = runtime::Operation {
 /// The document does not describe this operation.
 ///
 /// `GET /dogs`
+///
+/// # Responses
+///
+/// - `204`: Done.
 pub fn list_dogs() -> ListDogs {
     ListDogs { limit: None }
 }

@@ -1,0 +1,68 @@
+//! The words of a document that are in the model.
+
+use std::collections::BTreeSet;
+
+use super::{Api, Body, Content, Docs, Named, Operation, Shape};
+
+impl Api {
+    /// Returns every title and description of the document that is written down with some item of the crate.
+    #[must_use]
+    pub fn texts(&self) -> BTreeSet<&str> {
+        let types = self.types.iter().flat_map(of_type);
+        let operations = self.resources.iter().flat_map(|resource| &resource.operations);
+        let docs = types
+            .chain(operations.flat_map(of_operation))
+            .chain(self.resources.iter().map(|resource| &resource.docs))
+            .chain(self.schemes.iter().map(|scheme| &scheme.docs))
+            .chain(self.servers.iter().map(|server| &server.docs))
+            .chain(
+                self.servers
+                    .iter()
+                    .flat_map(|server| server.variables.iter().map(|variable| &variable.docs)),
+            );
+        let texts = docs.flat_map(|docs| [docs.title.as_str(), docs.text.as_str()]);
+        texts.chain([self.title.as_str(), self.description.as_str()]).collect()
+    }
+}
+
+fn of_type(named: &Named) -> Vec<&Docs> {
+    let mut found = vec![&named.docs];
+    match &named.shape {
+        Shape::Object(object) => {
+            found.extend(
+                object
+                    .properties
+                    .iter()
+                    .chain(&object.entries)
+                    .map(|property| &property.docs),
+            );
+        }
+        Shape::StringEnum(shape) => found.extend(shape.values.iter().map(|value| &value.docs)),
+        Shape::Union(union) => found.extend(union.branches.iter().map(|branch| &branch.docs)),
+        Shape::Tuple(tuple) => found.extend(tuple.elements.iter().chain([&tuple.rest]).map(|element| &element.docs)),
+        Shape::CheckedString { .. } | Shape::Wrapper(_) | Shape::Alias(_) => {}
+    }
+    found
+}
+
+fn of_operation(operation: &Operation) -> Vec<&Docs> {
+    let mut found = vec![&operation.docs];
+    found.extend(operation.parameters.iter().map(|parameter| &parameter.docs));
+    found.extend(operation.body.iter().flat_map(of_body));
+    let others = operation.alternatives.iter().map(|other| &other.success);
+    let replies = [&operation.success, &operation.failure].into_iter().chain(others);
+    found.extend(replies.flat_map(|replies| &replies.cases).map(|reply| &reply.docs));
+    found
+}
+
+fn of_body(body: &Body) -> Vec<&Docs> {
+    let mut found = vec![&body.docs];
+    if let Content::Parts(parts) = &body.content {
+        found.push(&parts.docs);
+        for part in &parts.parts {
+            found.push(&part.docs);
+            found.extend(part.headers.iter().map(|header| &header.docs));
+        }
+    }
+    found
+}
