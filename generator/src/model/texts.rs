@@ -25,6 +25,7 @@ impl Api {
     }
 }
 
+/// Returns the documentation of a type and what it consists of.
 fn of_type(named: &Named) -> Vec<&Docs> {
     let mut found = vec![&named.docs];
     match &named.shape {
@@ -45,6 +46,7 @@ fn of_type(named: &Named) -> Vec<&Docs> {
     found
 }
 
+/// Returns the documentation of an operation, its parameters, body and responses.
 fn of_operation(operation: &Operation) -> Vec<&Docs> {
     let mut found = vec![&operation.docs];
     found.extend(operation.parameters.iter().map(|parameter| &parameter.docs));
@@ -55,6 +57,7 @@ fn of_operation(operation: &Operation) -> Vec<&Docs> {
     found
 }
 
+/// Returns the documentation of a body and its parts.
 fn of_body(body: &Body) -> Vec<&Docs> {
     let mut found = vec![&body.docs];
     if let Content::Parts(parts) = &body.content {
