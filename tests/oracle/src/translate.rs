@@ -10,7 +10,7 @@
 //!   `nullable` without `type` mean nothing, which no author of such a schema means.) Beside a `$ref` it adds `null`
 //!   too, though 3.0 would ignore it there: it is all that the author can have meant.
 //! - `int32`, `int64`, `uint32`, `uint64` are bounds, as the format registry of `OpenAPI` has them, for numbers
-//!   alone. `float`, `double`, `password`, `byte`, `binary`, `regex` and unknown formats assert nothing,
+//!   alone; narrower formats are those of `int32`. `float`, `double`, `password`, `byte`, `binary`, `regex` and unknown formats assert nothing,
 //!   nor does any format without a `type` that it modifies.
 //! - `uuid` and `duration`, which draft 7 does not know, are asserted in 3.0 too, as `OpenAPI`'s registry has them.
 //! - A discriminator chooses the branch of an object (`discriminator.rs`).
@@ -275,10 +275,11 @@ fn bounds(schema: &mut Map<String, Value>) {
 /// Adds the bounds that a format of integers stands for; they stand beside those of the schema.
 fn integers(schema: &mut Map<String, Value>) {
     let (low, high) = match schema.get("format").and_then(Value::as_str) {
-        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
+        // Narrower ones are read as `i32`, which holds more (SUPPORTED.md).
+        Some("int32" | "int8" | "int16" | "uint8" | "uint16") => (json!(i32::MIN), json!(i32::MAX)),
         Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
         Some("uint32") => (json!(0), json!(u32::MAX)),
-        Some("uint64") => (json!(0), json!(u64::MAX)),
+        Some("uint64" | "uint") => (json!(0), json!(u64::MAX)),
         _ => return,
     };
     add_part(schema, json!({"minimum": low, "maximum": high}));
