@@ -1,4 +1,4 @@
-//! The quick start without async: every call blocks the thread until its reply is there.
+//! The quick start without async: every call blocks the thread until its response is there.
 //!
 //! `cargo xtask emulator` prints what to set before
 //! `cargo run -p losant-data --features blocking --example blocking`.

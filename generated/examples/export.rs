@@ -1,4 +1,4 @@
-//! Has the server export the rows of a table: a job that the reply names.
+//! Has the server export the rows of a table: a job that the response names.
 //!
 //! `cargo xtask emulator` prints what to set before `cargo run -p losant-data --example export`.
 //! The emulator writes the file beside its database, which `--data FILE` keeps.

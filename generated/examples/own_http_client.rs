@@ -27,7 +27,7 @@ impl Transport for Simple {
     }
 }
 
-/// Writes a request and reads the reply.
+/// Writes a request and reads the response.
 fn exchange(mut stream: TcpStream, request: Request<Body>) -> io::Result<Response<Incoming>> {
     let (head, body) = request.into_parts();
     let mut sent = Vec::new();
@@ -44,11 +44,11 @@ fn exchange(mut stream: TcpStream, request: Request<Body>) -> io::Result<Respons
     }
     write!(stream, "content-length: {}\r\n\r\n", sent.len())?;
     stream.write_all(&sent)?;
-    read_reply(BufReader::new(stream))
+    read_response(BufReader::new(stream))
 }
 
-fn read_reply(mut stream: BufReader<TcpStream>) -> io::Result<Response<Incoming>> {
-    let fault = || io::Error::other("that is no reply of HTTP/1.1");
+fn read_response(mut stream: BufReader<TcpStream>) -> io::Result<Response<Incoming>> {
+    let fault = || io::Error::other("that is no response of HTTP/1.1");
     let mut line = String::new();
     stream.read_line(&mut line)?;
     let status: u16 = line

@@ -14,8 +14,8 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
 //! let application_id: losant_data::ids::ApplicationId = "575ec8687ae143cd83dc4a97".parse()?;
-//! let reply = data_tables::get(application_id).send(&client).await?;
-//! println!("{:?}", *reply);
+//! let response = data_tables::get(application_id).send(&client).await?;
+//! println!("{:?}", *response);
 //! # Ok(())
 //! # }
 //! ```
@@ -32,4 +32,6 @@ pub use client::BlockingClient;
 #[cfg(feature = "async")]
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
-pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{
+    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
+};

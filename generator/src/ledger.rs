@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Account, Fate, Node, Pointer, pointers};
+use crate::document::{Fate, KeyUsage, Node, pointers};
 use crate::lower::Degraded;
+use crate::source::Pointer;
 
 /// The first line of a ledger.
 pub const TITLE: &str = "pointer\tkeyword\tverdict\treason";
@@ -54,7 +55,7 @@ impl Ledger {
     /// express, beside what `diagnostics` tell of.
     #[must_use]
     pub fn of(document: &Node, texts: &BTreeSet<&str>, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
-        let account = Account::of(document);
+        let account = KeyUsage::of(document);
         let rows = account.keys.into_iter().map(|key| {
             let (verdict, reason) = match key.fate {
                 Fate::Ignored(reason) => ("ignored", reason),
@@ -93,17 +94,17 @@ impl Ledger {
         }
         // The most frequent first.
         ledger.untold.sort_by_key(|untold| Reverse(untold.count));
-        let told = diagnostics
+        let reported = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Degraded);
-        for diagnostic in told {
+        for diagnostic in reported {
             let (holder, keyword) = diagnostic.pointer.split().unwrap_or_default();
             ledger.take(holder.to_string(), keyword, "degraded", diagnostic.message.clone());
         }
         ledger
     }
 
-    /// Returns how many keys there are of each verdict.
+    /// Returns how many keys there are of each result.
     #[must_use]
     pub fn totals(&self) -> BTreeMap<&'static str, usize> {
         let mut totals = BTreeMap::from([("used", self.used), ("ignored", 0), ("degraded", 0), ("refused", 0)]);
@@ -267,12 +268,12 @@ paths:
             [
                 (
                     2,
-                    "it is for parameters in a query alone",
+                    "it only applies to query parameters",
                     "/paths/~1pets/get/parameters/0/allowReserved".to_owned()
                 ),
                 (
                     1,
-                    "one media type of several is written",
+                    "only one of several media types is used",
                     "/paths/~1pets/get/parameters/3/content".to_owned()
                 ),
             ]
@@ -347,7 +348,7 @@ paths:
     }
 
     #[test]
-    fn a_strict_run_tells_each_fault_once() {
+    fn a_strict_run_reports_each_fault_once() {
         let strict = run(IN_PART, Strictness::Strict);
         assert!(strict.output.is_none());
         let mut codes: Vec<_> = strict.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
@@ -355,9 +356,9 @@ paths:
         assert_eq!(
             codes,
             [
-                "not-expressed",
-                "operation-left-out",
-                "parameter-left-out",
+                "not-supported",
+                "operation-skipped",
+                "parameter-skipped",
                 "pattern-syntax",
                 "unreadable"
             ]

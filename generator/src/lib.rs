@@ -41,17 +41,19 @@ pub mod lower;
 pub mod model;
 pub mod names;
 pub mod render;
+pub mod source;
 
 mod analysis;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity};
-use crate::document::{Changes, Miss, Node, Origin, Overlay, Pointer, Sources};
+use crate::document::{Changes, Miss, Node, Overlay};
 use crate::emit::Package;
 use crate::ledger::Ledger;
 use crate::lower::{Degraded, Selection};
 use crate::model::{Api, Named};
+use crate::source::{Origin, Pointer, Sources};
 
 /// What a run reads.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +87,7 @@ pub enum Strictness {
     Usual,
     /// Errors that have a reading which does no harm are degradations.
     Lenient,
-    /// Warnings are errors, and so is everything that is expressed in part or left out.
+    /// Warnings are errors, and so is everything that is expressed in part or omitted.
     Strict,
 }
 
@@ -305,16 +307,16 @@ fn name_overlays(document: &Node, of_texts: usize, diagnostics: &mut Diagnostics
             At::Node(origin) if origin.source != document.origin.source => Some(origin),
             _ => None,
         });
-    let found = document::spots(document, &origins.collect());
+    let found = document::node_locations(document, &origins.collect());
     diagnostics.for_each_mut(|diagnostic| {
         let At::Node(origin) = diagnostic.at else { return };
-        if let Some(spot) = found.get(&origin).filter(|spot| spot.is_repeated) {
-            diagnostic.at = At::Node(spot.own);
+        if let Some(location) = found.get(&origin).filter(|location| location.is_repeated) {
+            diagnostic.at = At::Node(location.own);
             diagnostic
                 .related
                 .push((At::Node(origin), "an overlay puts it there".to_owned()));
             if diagnostic.pointer == Pointer::root() {
-                diagnostic.pointer.clone_from(&spot.pointer);
+                diagnostic.pointer.clone_from(&location.pointer);
             }
         }
     });
@@ -330,13 +332,13 @@ fn report_emptiness(document: &Node, api: &Api, diagnostics: &mut Diagnostics) {
     };
     let (message, help) = if paths.as_object().is_some_and(document::Object::is_empty) {
         (
-            "`paths` is empty: the crate has no operation",
-            "list the paths of the API, each with its operations; a document of types alone is written without `paths`, as OpenAPI 3.1 allows",
+            "`paths` is empty, so the crate has no operations",
+            "list the paths of the API with their operations; a document without operations omits `paths`, as OpenAPI 3.1 allows",
         )
     } else {
         (
-            "none of the operations is emitted: the crate has types alone",
-            "see the other diagnostics and the ledger for what is left out, and why",
+            "no operation is emitted: the crate has only types",
+            "the other diagnostics and the ledger say what is skipped, and why",
         )
     };
     diagnostics.push(
@@ -354,12 +356,12 @@ fn report_emptiness(document: &Node, api: &Api, diagnostics: &mut Diagnostics) {
 fn report_degraded(degraded: &[Degraded], diagnostics: &mut Diagnostics) {
     for degraded in degraded
         .iter()
-        .filter(|degraded| !degraded.is_told && !degraded.is_ignored)
+        .filter(|degraded| !degraded.is_reported && !degraded.is_ignored)
     {
-        let message = format!("`{}` is not expressed in full: {}", degraded.keyword, degraded.reason);
+        let message = format!("`{}` is not fully supported: {}", degraded.keyword, degraded.reason);
         diagnostics.push(
-            Diagnostic::degraded("not-expressed", degraded.place, Pointer::root(), message)
-                .with_help("a run without --strict goes on, and writes it in the ledger"),
+            Diagnostic::degraded("not-supported", degraded.place, Pointer::root(), message)
+                .with_help("without --strict this is not an error, but a line in the ledger"),
         );
     }
 }

@@ -86,7 +86,7 @@ pub enum Answer {
     Json(u16, String),
     /// Nothing: the connection stays open until the server goes.
     Silence,
-    /// The start of a reply that promises more than comes.
+    /// The start of a response that promises more than comes.
     BreaksOff,
     /// What the function makes of the request: a status, a header `Link` unless that is empty, in a redirect
     /// `Location`, and a JSON text.
@@ -236,7 +236,7 @@ fn line(reader: &mut impl BufRead) -> Option<String> {
     Some(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// Writes a reply and closes the connection; a client that is gone already does not matter.
+/// Writes a response and closes the connection; a client that is gone already does not matter.
 fn write(mut stream: &TcpStream, status: u16, link: &str, length: usize, body: &str) {
     let link = if link.is_empty() {
         String::new()
@@ -248,9 +248,9 @@ fn write(mut stream: &TcpStream, status: u16, link: &str, length: usize, body: &
         };
         format!("{name}: {link}\r\n")
     };
-    let reply = format!(
+    let response = format!(
         "HTTP/1.1 {status} As asked\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
          {link}Connection: close\r\n\r\n{body}"
     );
-    let _ = stream.write_all(reply.as_bytes());
+    let _ = stream.write_all(response.as_bytes());
 }

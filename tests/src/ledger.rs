@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use generator::document::{Node, Object, Pointer, Value};
+use generator::document::{Node, Object, Value};
+use generator::source::Pointer;
 
 /// The objects of the specification with the fields that shape a client: `name` is a value, `name:Kind` an object,
 /// `name:[Kind]` a list of objects, `name:{Kind}` a map of objects, `name:Schemas` a schema or a list of them.
@@ -90,7 +91,7 @@ pub struct Found {
     /// How many keys were looked at.
     pub keys: usize,
     /// How many of them have a line in the ledger.
-    pub told: usize,
+    pub reported: usize,
     /// The keys that neither shape a client nor have a line: the object that has them, and the key.
     pub missing: Vec<(String, String)>,
     /// The objects that were looked at and may have unknown keys, without those that are maps.
@@ -170,7 +171,7 @@ impl Walk<'_> {
         for (name, value) in members {
             self.found.keys += 1;
             if self.is_told(at, name) {
-                self.found.told += 1;
+                self.found.reported += 1;
                 // What shapes a client is not to be called unknown.
                 if self.is_unknown(at, name) && self.holds(kind, name, value, is_reference).is_some() {
                     self.found.missing.push((at.to_string(), name.clone()));
@@ -220,7 +221,7 @@ impl Walk<'_> {
                     let is_lazy = holder == "Components" && !ALWAYS.contains(&section.as_str());
                     let is_reached = !is_lazy || self.is_referred(at, name);
                     if self.is_told(at, name) {
-                        self.found.told += 1;
+                        self.found.reported += 1;
                     } else if !is_object || !is_reached {
                         self.found.missing.push((at.to_string(), name.clone()));
                     } else {

@@ -112,12 +112,12 @@ impl Product {
             overlays: &self.overlays,
         };
         let (run, stages) = generator::run(&input, &self.options);
-        let told: Vec<String> = run
+        let reported: Vec<String> = run
             .diagnostics
             .iter()
             .map(|diagnostic| generator::diagnostic::human::render(diagnostic, &run.sources))
             .collect();
-        let output = run.output.unwrap_or_else(|| panic!("{}", told.join("\n\n")));
+        let output = run.output.unwrap_or_else(|| panic!("{}", reported.join("\n\n")));
         (output, stages)
     }
 }

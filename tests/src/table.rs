@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use generator::document::Pointer;
+use generator::source::Pointer;
 use generator::{Output, Stages};
 
 use crate::cases::{self, Kind};
@@ -62,7 +62,7 @@ pub fn documents() -> io::Result<Vec<Document>> {
 impl Document {
     fn of(name: String, package: &str, output: &Output, stages: &Stages) -> Self {
         let root = package.replace('-', "_");
-        // A type without a place is made up of several schemas.
+        // A type without a place is synthesized of several schemas.
         let schemas = output.schemas.iter().filter(|schema| schema.pointer != Pointer::root());
         let schemas = schemas.map(|schema| {
             let path = format!("{root}::{}", schema.path);

@@ -133,23 +133,23 @@ fn a_caller_is_warned_of_what_the_document_deprecates() {
     let document = fs::read_to_string(path).unwrap();
     let scratch = Scratch::new("deprecations");
     write(scratch.path(), &[("deprecations", document, USER)]);
-    let told = check(scratch.path(), "deprecations").expect(0).err;
+    let reported = check(scratch.path(), "deprecations").expect(0).err;
     let expected = [
         "method `deprecations::schemas::Thing::old_name`: Replaced by `name`.",
         "field `deprecations::schemas::Thing::old_name`: Replaced by `name`.",
-        "field `deprecations::schemas::Thing::serial`: the document deprecates this property",
-        "field `deprecations::schemas::Page::things`: the document deprecates this property",
-        "unit variant `deprecations::schemas::Colour::Crimson`: the document deprecates this value",
+        "field `deprecations::schemas::Thing::serial`: the document marks this property as deprecated",
+        "field `deprecations::schemas::Page::things`: the document marks this property as deprecated",
+        "unit variant `deprecations::schemas::Colour::Crimson`: the document marks this value as deprecated",
         "function `deprecations::operations::things::list_things`: Use `search` instead.",
-        "method `deprecations::operations::things::ListThings::page_size`: the document deprecates this parameter",
-        "enum `deprecations::schemas::OldKind`: the document deprecates this schema",
-        "tuple struct `deprecations::schemas::OldName`: the document deprecates this schema",
-        "method `deprecations::operations::things::AddFileForm::label`: the document deprecates this part",
-        "field `deprecations::schemas::Shape::Square::0`: the document deprecates this branch",
+        "method `deprecations::operations::things::ListThings::page_size`: the document marks this parameter as deprecated",
+        "enum `deprecations::schemas::OldKind`: the document marks this schema as deprecated",
+        "tuple struct `deprecations::schemas::OldName`: the document marks this schema as deprecated",
+        "method `deprecations::operations::things::AddFileForm::label`: the document marks this part as deprecated",
+        "field `deprecations::schemas::Shape::Square::0`: the document marks this variant as deprecated",
     ];
     for line in expected {
         let line = format!("use of deprecated {line}");
-        assert!(told.contains(&line), "{line:?} is not in\n{told}");
+        assert!(reported.contains(&line), "{line:?} is not in\n{reported}");
     }
     // Nothing else is warned of, and nothing within the crate.
     for name in [
@@ -161,12 +161,15 @@ fn a_caller_is_warned_of_what_the_document_deprecates() {
         "Thing::name",
         "after",
     ] {
-        assert!(!told.contains(&format!("{name}`:")), "{name} is warned of:\n{told}");
+        assert!(
+            !reported.contains(&format!("{name}`:")),
+            "{name} is warned of:\n{reported}"
+        );
     }
-    let places: Vec<&str> = told.lines().filter(|line| line.contains("--> ")).collect();
+    let places: Vec<&str> = reported.lines().filter(|line| line.contains("--> ")).collect();
     assert!(
         places.iter().all(|place| place.contains("calls-deprecations")),
-        "{told}"
+        "{reported}"
     );
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use generator::diagnostic::Diagnostics;
-use generator::document::{Node, Object, Sources, read};
+use generator::document::{Node, Object, read};
+use generator::source::Sources;
 use tests::product::Product;
 
 const SEEDS: [u64; 3] = [1, 0x5DEE_CE66, 0x9E37_79B9_7F4A_7C15];

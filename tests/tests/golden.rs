@@ -18,8 +18,8 @@ fn check(kind: Kind) {
         let run = case.run().unwrap();
         let given = case.given(&run);
         let fault = case.fault(&run).map(|fault| {
-            let told = given.get("expected.txt").map_or("", String::as_str);
-            format!("{fault}\n{told}")
+            let reported = given.get("expected.txt").map_or("", String::as_str);
+            format!("{fault}\n{reported}")
         });
         if let Some(words) = fault.or_else(|| cases::difference(&case.expected().unwrap(), &given)) {
             writeln!(report, "\n== {}\n\n{words}", case.folder.display()).unwrap();

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use generator::document::{Node, Pointer};
+use generator::document::Node;
+use generator::source::Pointer;
 use generator::{Input, Options, Output, Strictness};
 use tests::cases::{self, Kind};
 use tests::ledger::{SEEDS, lost_seeds, seeded, walk};
@@ -72,12 +73,12 @@ fn documents() -> Vec<Given> {
 
 #[test]
 fn every_key_is_used_or_has_a_line() {
-    let (mut report, mut keys, mut told, mut seeds) = (String::new(), 0, 0, 0);
+    let (mut report, mut keys, mut reported, mut seeds) = (String::new(), 0, 0, 0);
     for given in documents() {
         let name = &given.name;
         let found = walk(&given.document, &given.output.ledger.to_tsv());
         keys += found.keys;
-        told += found.told;
+        reported += found.reported;
         for (at, key) in found.missing {
             writeln!(report, "{name}: {at} {key}").unwrap();
         }
@@ -98,8 +99,8 @@ fn every_key_is_used_or_has_a_line() {
     }
     assert!(report.is_empty(), "{report}");
     assert!(
-        keys > 5000 && told > 50 && seeds > 5000,
-        "{keys} keys, {told} with a line, {seeds} added"
+        keys > 5000 && reported > 50 && seeds > 5000,
+        "{keys} keys, {reported} with a line, {seeds} added"
     );
 }
 

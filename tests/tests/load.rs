@@ -15,14 +15,14 @@ use losant_data::schemas::DataTableRowInsertUpdate;
 /// How many calls are under way at a time.
 const TASKS: usize = 64;
 
-/// The reply to a call that reads.
+/// The response to a call that reads.
 const READ: &str = concat!(
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 181\r\n\r\n",
     r#"{"items":[{"id":"596fbb703fc088453872e609","createdAt":"2026-06-13T04:00:00.417Z","level":5,"#,
     r#""site":"north","active":true,"note":null}],"count":1,"totalCount":1,"limit":1,"offset":0}"#
 );
 
-/// The reply to one that writes.
+/// The response to one that writes.
 const WRITTEN: &str = concat!(
     "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 58\r\n\r\n",
     r#"{"id":"596fbb703fc088453872e60a","level":6,"site":"south"}"#
@@ -114,15 +114,15 @@ fn answer(mut stream: &TcpStream) -> Option<()> {
     loop {
         let read = stream.read(&mut buffer[filled..]).ok().filter(|read| *read > 0)?;
         filled += read;
-        if let Some(reply) = reply(&buffer[..filled]) {
-            stream.write_all(reply.as_bytes()).ok()?;
+        if let Some(response) = response(&buffer[..filled]) {
+            stream.write_all(response.as_bytes()).ok()?;
             filled = 0;
         }
     }
 }
 
-/// Returns the reply to a request, if that is there to its end.
-fn reply(request: &[u8]) -> Option<&'static str> {
+/// Returns the response to a request, if that is there to its end.
+fn response(request: &[u8]) -> Option<&'static str> {
     let (head, body) = std::str::from_utf8(request).ok()?.split_once("\r\n\r\n")?;
     if head.starts_with("GET ") {
         return Some(READ);

@@ -25,8 +25,8 @@ for row in rows.items.iter().flatten() {
 
 async fn name_of(client: &Client, app: &ApplicationId, table: &str) -> Result<Option<Name>, AnyError> {
     let table: DataTableId = table.parse()?;
-    let reply = data_table::get(app, table).send(client).await?;
-    Ok(reply.into_inner().name)
+    let response = data_table::get(app, table).send(client).await?;
+    Ok(response.into_inner().name)
 }
 
 #[tokio::test]
@@ -36,7 +36,7 @@ async fn the_mock_of_the_readme_answers() -> Result<(), AnyError> {
     let id = "575ed78e7ae143cd83dc4aab";
 let mock = Mock::new();
 mock.on::<data_table::Get>()
-    .reply(StatusCode::OK, &DataTable::new().name("Sensors"));
+    .respond(StatusCode::OK, &DataTable::new().name("Sensors"));
 let client = Client::builder().mock(&mock).build()?;
 assert_eq!(name_of(&client, &app, id).await?, Some("Sensors".into()));
 assert_eq!(mock.requests_of::<data_table::Get>().len(), 1);

@@ -85,7 +85,10 @@ fn a_crate_has_what_its_schemes_need_and_no_more() {
         texts.any(|(_, text)| text.to_lowercase().contains(word))
     };
     let of = |scheme| output(&document(&[("gate".to_owned(), scheme)]), Strictness::Usual);
-    let module = |output: &Output, name: &str| output.files.contains_key(&format!("src/runtime/{name}.rs"));
+    let module = |output: &Output, name: &str| {
+        let file = |end: &str| output.files.contains_key(&format!("src/runtime/{name}{end}"));
+        file(".rs") || file("/mod.rs")
+    };
     let product = Product::read();
     for (output, modules, dependencies) in [
         (
@@ -105,7 +108,7 @@ fn a_crate_has_what_its_schemes_need_and_no_more() {
         ),
         (of(FLOWS), [true, true, true], ["base64", "\"rt\", \"sync\", \"time\""]),
     ] {
-        let found = ["basic", "oauth2", "oauth2_tokens"].map(|name| module(&output, name));
+        let found = ["auth/basic", "auth/oauth2", "auth/oauth2/tokens"].map(|name| module(&output, name));
         assert_eq!(found, modules);
         assert_eq!(has(&output, "oauth"), modules[1]);
         let manifest = &output.files["Cargo.toml"];
@@ -123,7 +126,10 @@ fn a_crate_has_what_its_schemes_need_and_no_more() {
         &format!("{server}}}, {{url: 'https://{{b}}.example', variables: {{b: {{default: b}}}}}}]"),
         Strictness::Usual,
     );
-    assert_eq!((module(&plain, "server"), module(&chosen, "server")), (false, true));
+    assert_eq!(
+        (module(&plain, "request/server"), module(&chosen, "request/server")),
+        (false, true)
+    );
     assert_eq!((has(&plain, "server_url"), has(&chosen, "server_url")), (false, true));
 }
 
@@ -192,7 +198,7 @@ fn a_scheme_with_a_fault_costs_itself() {
 }
 
 #[test]
-fn what_is_no_requirement_is_told_of() {
+fn an_invalid_requirement_is_reported() {
     for security in ["{gate: []}", "gate", "[gate]"] {
         let text = document(&[("gate".to_owned(), "type: http, scheme: bearer")]);
         let text = text

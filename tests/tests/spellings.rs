@@ -50,8 +50,11 @@ fn difference(case: &Case, first: &Run, other: &Run) -> Option<String> {
         codes.filter(|code| *code != "no-operations").collect()
     };
     if codes(first) != codes(other) {
-        let told = case.given(other).remove("expected.txt").unwrap_or_default();
-        return Some(format!("{:?} are said of one, and of the other:\n{told}", codes(first)));
+        let reported = case.given(other).remove("expected.txt").unwrap_or_default();
+        return Some(format!(
+            "{:?} are said of one, and of the other:\n{reported}",
+            codes(first)
+        ));
     }
     cases::difference(&files(case, first), &files(case, other))
 }

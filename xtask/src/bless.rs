@@ -17,8 +17,8 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
         let run = case.run().with_context(|| case.name.clone())?;
         let given = case.given(&run);
         if let Some(fault) = case.fault(&run) {
-            let told = given.get("expected.txt").map_or("", String::as_str);
-            error_line!("{}: {fault}\n{told}", case.name);
+            let reported = given.get("expected.txt").map_or("", String::as_str);
+            error_line!("{}: {fault}\n{reported}", case.name);
             faults.push(case.name);
             continue;
         }

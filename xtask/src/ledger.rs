@@ -113,11 +113,11 @@ fn check(name: &str, given: &Given) -> usize {
     let found = walk(&given.document, &given.output.ledger.to_tsv());
     let totals = given.output.ledger.totals();
     let used = totals.get("used").copied().unwrap_or_default();
-    let told: usize = totals.values().sum::<usize>() - used;
+    let reported: usize = totals.values().sum::<usize>() - used;
     let lost = unheard_seeds(name, given, &found);
     let silent = found.missing.len() + lost.len();
     let note = if given.is_lenient { " lenient" } else { "" };
-    print_line!("{name:<40} {:>8} {used:>8} {told:>8} {silent:>8}{note}", found.keys);
+    print_line!("{name:<40} {:>8} {used:>8} {reported:>8} {silent:>8}{note}", found.keys);
     let missing = found.missing.iter().map(|(at, key)| format!("{at} {key}"));
     for line in missing.chain(lost).take(20) {
         print_line!("  {line}");

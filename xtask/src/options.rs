@@ -37,7 +37,7 @@ Usage: cargo xtask <command>
   combinations             compile operations of every combination of what emission branches on
     --count N              how many, if every pair takes no more (2000)
     --seed N               others (1)
-  oracle                   hold the emitted crates to the jsonschema crate, on values made up from each schema
+  oracle                   hold the emitted crates to the jsonschema crate, on values synthesized from each schema
     --instances N          how many of each (2000)
     --seed N               others (1)
     --json FILE            write the outcome: schemas, instances, disagreements

@@ -4,7 +4,8 @@
 
 use crate::ids;
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
@@ -36,7 +37,7 @@ pub fn export(
 
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Export {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
@@ -81,57 +82,57 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
     > {
         client.call(&self)
@@ -148,23 +149,23 @@ impl runtime::Call for Export {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            202 => Some(reply.json()),
+        match response.status.as_u16() {
+            202 => Some(response.json()),
             _ => None,
         }
     }
@@ -176,14 +177,14 @@ static EXPORT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data/export",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -209,13 +210,15 @@ pub enum ExportError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for ExportError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for ExportError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -251,7 +254,7 @@ pub fn last_value_query(
 
 /// A request of [`last_value_query()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct LastValueQuery {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
@@ -296,57 +299,57 @@ impl LastValueQuery {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::LastValueData>,
+        runtime::ResponseValue<schemas::LastValueData>,
         runtime::Error<LastValueQueryError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::LastValueData>,
+        runtime::ResponseValue<schemas::LastValueData>,
         runtime::Error<LastValueQueryError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::LastValueData>,
+        runtime::ResponseValue<schemas::LastValueData>,
         runtime::Error<LastValueQueryError>,
     > {
         client.call(&self)
@@ -363,23 +366,23 @@ impl runtime::Call for LastValueQuery {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -391,14 +394,14 @@ static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data/last-value-query",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -424,15 +427,17 @@ pub enum LastValueQueryError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     LastValueQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for LastValueQueryError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for LastValueQueryError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -468,7 +473,7 @@ pub fn time_series_query(
 
 /// A request of [`time_series_query()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct TimeSeriesQuery {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
@@ -513,57 +518,57 @@ impl TimeSeriesQuery {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::TimeSeriesData>,
+        runtime::ResponseValue<schemas::TimeSeriesData>,
         runtime::Error<TimeSeriesQueryError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::TimeSeriesData>,
+        runtime::ResponseValue<schemas::TimeSeriesData>,
         runtime::Error<TimeSeriesQueryError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::TimeSeriesData>,
+        runtime::ResponseValue<schemas::TimeSeriesData>,
         runtime::Error<TimeSeriesQueryError>,
     > {
         client.call(&self)
@@ -580,23 +585,23 @@ impl runtime::Call for TimeSeriesQuery {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -608,14 +613,14 @@ static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data/time-series-query",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -641,15 +646,17 @@ pub enum TimeSeriesQueryError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     TimeSeriesQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for TimeSeriesQueryError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for TimeSeriesQueryError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }

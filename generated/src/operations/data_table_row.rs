@@ -4,7 +4,8 @@
 
 use crate::ids;
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Retrieves the Data Table Row.
 ///
@@ -43,7 +44,7 @@ pub fn get(
 
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Get {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -89,50 +90,59 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<GetError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRow>,
+        runtime::Error<GetError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRow>,
+        runtime::Error<GetError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRow>,
+        runtime::Error<GetError>,
+    > {
         client.call(&self)
     }
 }
@@ -147,21 +157,21 @@ impl runtime::Call for Get {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::required(&self.row_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::required(&self.row_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -173,16 +183,16 @@ static GET: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::path("rowId", &ids::ROW_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("rowId", &ids::ROW_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -208,13 +218,15 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for GetError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for GetError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -260,7 +272,7 @@ pub fn patch(
 
 /// A request of [`patch()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Patch {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -307,50 +319,59 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<PatchError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRow>,
+        runtime::Error<PatchError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRow>,
+        runtime::Error<PatchError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::DataTableRow>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRow>,
+        runtime::Error<PatchError>,
+    > {
         client.call(&self)
     }
 }
@@ -365,25 +386,25 @@ impl runtime::Call for Patch {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::required(&self.row_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::required(&self.row_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -395,16 +416,16 @@ static PATCH: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::path("rowId", &ids::ROW_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("rowId", &ids::ROW_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -430,13 +451,15 @@ pub enum PatchError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for PatchError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PatchError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -479,7 +502,7 @@ pub fn delete(
 
 /// A request of [`delete()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Delete {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -525,50 +548,50 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
         client.call(&self)
     }
 }
@@ -583,21 +606,21 @@ impl runtime::Call for Delete {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::required(&self.row_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::required(&self.row_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -609,16 +632,16 @@ static DELETE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::path("rowId", &ids::ROW_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("rowId", &ids::ROW_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -644,13 +667,15 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for DeleteError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for DeleteError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }

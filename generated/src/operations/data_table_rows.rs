@@ -4,7 +4,8 @@
 
 use crate::ids;
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Returns the Rows for a Data Table.
 ///
@@ -43,7 +44,7 @@ pub fn get(
 
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Get {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -59,7 +60,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// What `sortDirection` counts as where it is absent.
+    /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
 
     /// Return resource actions in response
@@ -142,57 +143,66 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<GetError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRows>,
+        runtime::Error<GetError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRows>,
+        runtime::Error<GetError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRows>,
+        runtime::Error<GetError>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -201,10 +211,10 @@ impl Get {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -213,10 +223,10 @@ impl Get {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -225,10 +235,10 @@ impl Get {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -248,25 +258,25 @@ impl runtime::Call for Get {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
-            runtime::optional(self.sort_column.as_ref()),
-            runtime::optional(self.sort_direction.as_ref()),
-            runtime::optional(self.limit.as_ref()),
-            runtime::optional(self.offset.as_ref()),
-            runtime::optional(self.include_fields.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
+            codegen::optional(self.sort_column.as_ref()),
+            codegen::optional(self.sort_direction.as_ref()),
+            codegen::optional(self.limit.as_ref()),
+            codegen::optional(self.offset.as_ref()),
+            codegen::optional(self.include_fields.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -278,26 +288,26 @@ static GET: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "sortColumn",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        runtime::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
-        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query(
+        codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query(
             "includeFields",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -309,7 +319,7 @@ static GET: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for Get {
+impl codegen::Paged for Get {
     type Item = schemas::DataTableRow;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -318,13 +328,13 @@ impl runtime::Paged for Get {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
         let items = list.items.as_deref().unwrap_or_default();
-        let total = runtime::optional(list.total_count.as_ref());
-        let Some(next) = trail
+        let total = codegen::optional(list.total_count.as_ref());
+        let Some(next) = tracker
             .by_offset(self.offset.as_ref(), items, total, page.body())? else {
             return Ok(false);
         };
@@ -347,13 +357,15 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for GetError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for GetError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -394,7 +406,7 @@ pub fn post(
 
 /// A request of [`post()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Post {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -440,57 +452,57 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRowInsertResult>,
+        runtime::ResponseValue<schemas::DataTableRowInsertResult>,
         runtime::Error<PostError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRowInsertResult>,
+        runtime::ResponseValue<schemas::DataTableRowInsertResult>,
         runtime::Error<PostError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRowInsertResult>,
+        runtime::ResponseValue<schemas::DataTableRowInsertResult>,
         runtime::Error<PostError>,
     > {
         client.call(&self)
@@ -507,24 +519,24 @@ impl runtime::Call for Post {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -536,15 +548,15 @@ static POST: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -570,13 +582,15 @@ pub enum PostError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for PostError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PostError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -616,7 +630,7 @@ pub fn delete(
 
 /// A request of [`delete()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Delete {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -629,7 +643,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// What `limit` counts as where it is absent.
+    /// Default of `limit`.
     pub const DEFAULT_LIMIT: &'static str = "1000";
 
     /// Return resource actions in response
@@ -680,57 +694,57 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRowsDelete>,
+        runtime::ResponseValue<schemas::DataTableRowsDelete>,
         runtime::Error<DeleteError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRowsDelete>,
+        runtime::ResponseValue<schemas::DataTableRowsDelete>,
         runtime::Error<DeleteError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRowsDelete>,
+        runtime::ResponseValue<schemas::DataTableRowsDelete>,
         runtime::Error<DeleteError>,
     > {
         client.call(&self)
@@ -747,28 +761,28 @@ impl runtime::Call for Delete {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
-            runtime::optional(self.limit.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
+            codegen::optional(self.limit.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
-            Some(value) => runtime::Payload::json("application/json", value),
-            None => runtime::Payload::None,
+            Some(value) => codegen::Payload::json("application/json", value),
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -780,19 +794,19 @@ static DELETE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: Some(&schemas::ADVANCED_QUERY),
     accept: "application/json",
@@ -815,13 +829,15 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for DeleteError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for DeleteError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -862,7 +878,7 @@ pub fn export(
 
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Export {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -908,57 +924,57 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<ExportError>,
     > {
         client.call(&self)
@@ -975,24 +991,24 @@ impl runtime::Call for Export {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            202 => Some(reply.json()),
+        match response.status.as_u16() {
+            202 => Some(response.json()),
             _ => None,
         }
     }
@@ -1004,15 +1020,15 @@ static EXPORT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/export",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -1038,13 +1054,15 @@ pub enum ExportError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for ExportError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for ExportError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1088,7 +1106,7 @@ pub fn query(
 
 /// A request of [`query()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Query {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -1105,7 +1123,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// What `sortDirection` counts as where it is absent.
+    /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: QuerySortDirection = QuerySortDirection::Asc;
 
     /// Return resource actions in response
@@ -1194,57 +1212,66 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<QueryError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRows>,
+        runtime::Error<QueryError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<QueryError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRows>,
+        runtime::Error<QueryError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::DataTableRows>, runtime::Error<QueryError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTableRows>,
+        runtime::Error<QueryError>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -1253,10 +1280,10 @@ impl Query {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -1265,10 +1292,10 @@ impl Query {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -1277,10 +1304,10 @@ impl Query {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -1300,32 +1327,32 @@ impl runtime::Call for Query {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
-            runtime::optional(self.sort_column.as_ref()),
-            runtime::optional(self.sort_direction.as_ref()),
-            runtime::optional(self.limit.as_ref()),
-            runtime::optional(self.offset.as_ref()),
-            runtime::optional(self.include_fields.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
+            codegen::optional(self.sort_column.as_ref()),
+            codegen::optional(self.sort_direction.as_ref()),
+            codegen::optional(self.limit.as_ref()),
+            codegen::optional(self.offset.as_ref()),
+            codegen::optional(self.include_fields.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
-            Some(value) => runtime::Payload::json("application/json", value),
-            None => runtime::Payload::None,
+            Some(value) => codegen::Payload::json("application/json", value),
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1337,26 +1364,26 @@ static QUERY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/query",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "sortColumn",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        runtime::Parameter::query("sortDirection", &QUERY_SORT_DIRECTION),
-        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query(
+        codegen::Parameter::query("sortDirection", &QUERY_SORT_DIRECTION),
+        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query(
             "includeFields",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -1368,7 +1395,7 @@ static QUERY: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for Query {
+impl codegen::Paged for Query {
     type Item = schemas::DataTableRow;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -1377,13 +1404,13 @@ impl runtime::Paged for Query {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
         let items = list.items.as_deref().unwrap_or_default();
-        let total = runtime::optional(list.total_count.as_ref());
-        let Some(next) = trail
+        let total = codegen::optional(list.total_count.as_ref());
+        let Some(next) = tracker
             .by_offset(self.offset.as_ref(), items, total, page.body())? else {
             return Ok(false);
         };
@@ -1406,13 +1433,15 @@ pub enum QueryError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(QueryError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(QueryError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for QueryError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for QueryError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1451,7 +1480,7 @@ pub fn truncate(
 
 /// A request of [`truncate()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Truncate {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -1496,50 +1525,59 @@ impl Truncate {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<TruncateError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<TruncateError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<TruncateError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<TruncateError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Success>, runtime::Error<TruncateError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<TruncateError>,
+    > {
         client.call(&self)
     }
 }
@@ -1554,20 +1592,20 @@ impl runtime::Call for Truncate {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1579,15 +1617,15 @@ static TRUNCATE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -1613,13 +1651,15 @@ pub enum TruncateError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(TruncateError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(TruncateError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for TruncateError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for TruncateError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1635,8 +1675,8 @@ pub enum GetSortDirection {
     Asc,
     /// `desc`
     Desc,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for GetSortDirection {
@@ -1646,24 +1686,24 @@ impl runtime::StringEnum for GetSortDirection {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(GetSortDirection);
-runtime::described!(GetSortDirection, GET_SORT_DIRECTION);
+codegen::string_enum!(GetSortDirection);
+codegen::has_schema!(GetSortDirection, GET_SORT_DIRECTION);
 
 /// Default: `"asc"`
 ///
@@ -1675,8 +1715,8 @@ pub enum QuerySortDirection {
     Asc,
     /// `desc`
     Desc,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for QuerySortDirection {
@@ -1686,24 +1726,24 @@ impl runtime::StringEnum for QuerySortDirection {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(QuerySortDirection);
-runtime::described!(QuerySortDirection, QUERY_SORT_DIRECTION);
+codegen::string_enum!(QuerySortDirection);
+codegen::has_schema!(QuerySortDirection, QUERY_SORT_DIRECTION);
 
 pub(crate) static GET_SORT_DIRECTION: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],

@@ -4,7 +4,8 @@
 
 use crate::ids;
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Returns the Data Tables for an Application.
 ///
@@ -37,7 +38,7 @@ pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
 
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Get {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
@@ -53,10 +54,10 @@ pub struct Get {
 }
 
 impl Get {
-    /// What `sortField` counts as where it is absent.
+    /// Default of `sortField`.
     pub const DEFAULT_SORT_FIELD: GetSortField = GetSortField::Name;
 
-    /// What `sortDirection` counts as where it is absent.
+    /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
 
     /// Return resource actions in response
@@ -149,57 +150,57 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::DataTables>, runtime::Error<GetError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`page`](Self::page) says.
-    /// A page has as many items as [`per_page`](Self::per_page) says, or fewer.
+    /// Starts at [`page`](Self::page).
+    /// A page has at most [`per_page`](Self::per_page) items.
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -208,10 +209,10 @@ impl Get {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`page`](Self::page) says.
-    /// A page has as many items as [`per_page`](Self::per_page) says, or fewer.
+    /// Starts at [`page`](Self::page).
+    /// A page has at most [`per_page`](Self::per_page) items.
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -220,10 +221,10 @@ impl Get {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`page`](Self::page) says.
-    /// A page has as many items as [`per_page`](Self::per_page) says, or fewer.
+    /// Starts at [`page`](Self::page).
+    /// A page has at most [`per_page`](Self::per_page) items.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -232,10 +233,10 @@ impl Get {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`page`](Self::page) says.
-    /// A page has as many items as [`per_page`](Self::per_page) says, or fewer.
+    /// Starts at [`page`](Self::page).
+    /// A page has at most [`per_page`](Self::per_page) items.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -255,25 +256,25 @@ impl runtime::Call for Get {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
-            runtime::optional(self.sort_field.as_ref()),
-            runtime::optional(self.sort_direction.as_ref()),
-            runtime::optional(self.page.as_ref()),
-            runtime::optional(self.per_page.as_ref()),
-            runtime::optional(self.filter_field.as_ref()),
-            runtime::optional(self.filter.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
+            codegen::optional(self.sort_field.as_ref()),
+            codegen::optional(self.sort_direction.as_ref()),
+            codegen::optional(self.page.as_ref()),
+            codegen::optional(self.per_page.as_ref()),
+            codegen::optional(self.filter_field.as_ref()),
+            codegen::optional(self.filter.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -285,23 +286,23 @@ static GET: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        runtime::Parameter::query("sortField", &GET_SORT_FIELD),
-        runtime::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
-        runtime::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("filterField", &GET_FILTER_FIELD),
-        runtime::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("sortField", &GET_SORT_FIELD),
+        codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("filterField", &GET_FILTER_FIELD),
+        codegen::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "application/json",
@@ -310,7 +311,7 @@ static GET: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for Get {
+impl codegen::Paged for Get {
     type Item = schemas::DataTable;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -319,14 +320,14 @@ impl runtime::Paged for Get {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
         let items = list.items.as_deref().unwrap_or_default();
-        let total = runtime::optional(list.total_count.as_ref());
-        let Some(next) = trail.by_page(self.page.as_ref(), 0, items, total, page.body())?
-        else {
+        let total = codegen::optional(list.total_count.as_ref());
+        let Some(next) = tracker
+            .by_page(self.page.as_ref(), 0, items, total, page.body())? else {
             return Ok(false);
         };
         self.page = Some(next);
@@ -348,13 +349,15 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for GetError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for GetError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -390,7 +393,7 @@ pub fn post(
 
 /// A request of [`post()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Post {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
@@ -435,50 +438,50 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PostError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
         client.call(&self)
     }
 }
@@ -493,23 +496,23 @@ impl runtime::Call for Post {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::optional(self.actions.as_ref()),
-            runtime::optional(self.links.as_ref()),
-            runtime::optional(self.embedded.as_ref()),
-            runtime::optional(self.losantdomain.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::optional(self.actions.as_ref()),
+            codegen::optional(self.links.as_ref()),
+            codegen::optional(self.embedded.as_ref()),
+            codegen::optional(self.losantdomain.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -521,14 +524,14 @@ static POST: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query(
             "_embedded",
             &Schema(&[Keyword::Type(Types::BOOLEAN)]),
         ),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -554,13 +557,15 @@ pub enum PostError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl runtime::Failure for PostError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PostError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -580,8 +585,8 @@ pub enum GetSortField {
     CreationDate,
     /// `lastUpdated`
     LastUpdated,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for GetSortField {
@@ -598,24 +603,24 @@ impl runtime::StringEnum for GetSortField {
             Self::Id => "id",
             Self::CreationDate => "creationDate",
             Self::LastUpdated => "lastUpdated",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(GetSortField);
-runtime::described!(GetSortField, GET_SORT_FIELD);
+codegen::string_enum!(GetSortField);
+codegen::has_schema!(GetSortField, GET_SORT_FIELD);
 
 /// Default: `"asc"`
 ///
@@ -627,8 +632,8 @@ pub enum GetSortDirection {
     Asc,
     /// `desc`
     Desc,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for GetSortDirection {
@@ -638,24 +643,24 @@ impl runtime::StringEnum for GetSortDirection {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(GetSortDirection);
-runtime::described!(GetSortDirection, GET_SORT_DIRECTION);
+codegen::string_enum!(GetSortDirection);
+codegen::has_schema!(GetSortDirection, GET_SORT_DIRECTION);
 
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -663,8 +668,8 @@ runtime::described!(GetSortDirection, GET_SORT_DIRECTION);
 pub enum GetFilterField {
     /// `name`
     Name,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for GetFilterField {
@@ -673,24 +678,24 @@ impl runtime::StringEnum for GetFilterField {
     fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Name => None,
         }
     }
 }
 
-runtime::string_enum!(GetFilterField);
-runtime::described!(GetFilterField, GET_FILTER_FIELD);
+codegen::string_enum!(GetFilterField);
+codegen::has_schema!(GetFilterField, GET_FILTER_FIELD);
 
 pub(crate) static GET_SORT_FIELD: Schema = Schema(
     &[

@@ -6,7 +6,8 @@ use super::{
     ADVANCED_ID_QUERY, ADVANCED_TAG_QUERY_WITH_OPS, ADVANCED_VALUE_QUERY,
     AdvancedIdQuery, AdvancedTagQueryWithOps, AdvancedValueQuery,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Advanced Device Query.
 ///
@@ -54,12 +55,12 @@ pub struct AdvancedDeviceQuery {
     pub connected_at: Option<AdvancedValueQuery>,
     /// `connectionStatus`
     pub connection_status: Option<AdvancedValueQuery>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedDeviceQuery {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -230,7 +231,7 @@ impl AdvancedDeviceQuery {
 }
 
 impl runtime::Decode for AdvancedDeviceQuery {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut and = None;
         let mut or = None;
         let mut nor = None;
@@ -250,38 +251,47 @@ impl runtime::Decode for AdvancedDeviceQuery {
         let mut disconnected_at = None;
         let mut connected_at = None;
         let mut connection_status = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "$and" => reader.optional(&mut and, member, &mut other)?,
-                "$or" => reader.optional(&mut or, member, &mut other)?,
-                "$nor" => reader.optional(&mut nor, member, &mut other)?,
+                "$and" => reader.optional(&mut and, member, &mut unknown_fields)?,
+                "$or" => reader.optional(&mut or, member, &mut unknown_fields)?,
+                "$nor" => reader.optional(&mut nor, member, &mut unknown_fields)?,
                 "id" => id = reader.value()?,
                 "creationDate" => {
-                    reader.optional(&mut creation_date, member, &mut other)?;
+                    reader.optional(&mut creation_date, member, &mut unknown_fields)?;
                 }
-                "lastUpdated" => reader.optional(&mut last_updated, member, &mut other)?,
-                "deletedAt" => reader.optional(&mut deleted_at, member, &mut other)?,
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "deviceClass" => reader.optional(&mut device_class, member, &mut other)?,
+                "lastUpdated" => {
+                    reader.optional(&mut last_updated, member, &mut unknown_fields)?;
+                }
+                "deletedAt" => {
+                    reader.optional(&mut deleted_at, member, &mut unknown_fields)?;
+                }
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "deviceClass" => {
+                    reader.optional(&mut device_class, member, &mut unknown_fields)?;
+                }
                 "gatewayId" => gateway_id = reader.value()?,
                 "parentId" => parent_id = reader.value()?,
                 "ancestorId" => ancestor_id = reader.value()?,
                 "attributeName" => {
-                    reader.optional(&mut attribute_name, member, &mut other)?;
+                    reader.optional(&mut attribute_name, member, &mut unknown_fields)?;
                 }
                 "experienceUserId" => experience_user_id = reader.value()?,
                 "experienceGroupId" => experience_group_id = reader.value()?,
                 "tags" => tags = reader.value()?,
                 "disconnectedAt" => {
-                    reader.optional(&mut disconnected_at, member, &mut other)?;
+                    reader.optional(&mut disconnected_at, member, &mut unknown_fields)?;
                 }
-                "connectedAt" => reader.optional(&mut connected_at, member, &mut other)?,
+                "connectedAt" => {
+                    reader.optional(&mut connected_at, member, &mut unknown_fields)?;
+                }
                 "connectionStatus" => {
-                    reader.optional(&mut connection_status, member, &mut other)?;
+                    reader
+                        .optional(&mut connection_status, member, &mut unknown_fields)?;
                 }
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -305,17 +315,17 @@ impl runtime::Decode for AdvancedDeviceQuery {
             disconnected_at,
             connected_at,
             connection_status,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedDeviceQuery {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("$and", self.and.as_ref());
         writer.optional("$or", self.or.as_ref());
@@ -336,12 +346,12 @@ impl runtime::Encode for AdvancedDeviceQuery {
         writer.optional("disconnectedAt", self.disconnected_at.as_ref());
         writer.optional("connectedAt", self.connected_at.as_ref());
         writer.optional("connectionStatus", self.connection_status.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedDeviceQuery, ADVANCED_DEVICE_QUERY);
+codegen::has_schema!(AdvancedDeviceQuery, ADVANCED_DEVICE_QUERY);
 
 pub(crate) static ADVANCED_DEVICE_QUERY: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/common/advancedIdQuery`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/advancedIdQuery`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +13,8 @@ pub enum AdvancedIdQuery {
     String(String),
     /// An object.
     Object(Box<AdvancedIdQueryObject>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedIdQuery {
@@ -35,28 +36,28 @@ impl From<AdvancedIdQueryObject> for AdvancedIdQuery {
 }
 
 impl runtime::Decode for AdvancedIdQuery {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedIdQuery {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -65,7 +66,7 @@ impl runtime::Encode for AdvancedIdQuery {
     }
 }
 
-runtime::described!(AdvancedIdQuery, ADVANCED_ID_QUERY);
+codegen::has_schema!(AdvancedIdQuery, ADVANCED_ID_QUERY);
 
 /// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,12 +88,12 @@ pub struct AdvancedIdQueryObject {
     pub in_: Option<Vec<String>>,
     /// `$nin`
     pub nin: Option<Vec<String>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedIdQueryObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -156,7 +157,7 @@ impl AdvancedIdQueryObject {
 }
 
 impl runtime::Decode for AdvancedIdQueryObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut eq = runtime::Maybe::Absent;
         let mut ne = runtime::Maybe::Absent;
         let mut gt = runtime::Maybe::Absent;
@@ -165,7 +166,7 @@ impl runtime::Decode for AdvancedIdQueryObject {
         let mut lte = runtime::Maybe::Absent;
         let mut in_ = None;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
@@ -175,9 +176,9 @@ impl runtime::Decode for AdvancedIdQueryObject {
                 "$lt" => lt = reader.value()?,
                 "$gte" => gte = reader.value()?,
                 "$lte" => lte = reader.value()?,
-                "$in" => reader.optional(&mut in_, member, &mut other)?,
-                "$nin" => reader.optional(&mut nin, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "$in" => reader.optional(&mut in_, member, &mut unknown_fields)?,
+                "$nin" => reader.optional(&mut nin, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -190,17 +191,17 @@ impl runtime::Decode for AdvancedIdQueryObject {
             lte,
             in_,
             nin,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedIdQueryObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("$eq", &self.eq);
         writer.maybe("$ne", &self.ne);
@@ -210,12 +211,12 @@ impl runtime::Encode for AdvancedIdQueryObject {
         writer.maybe("$lte", &self.lte);
         writer.optional("$in", self.in_.as_ref());
         writer.optional("$nin", self.nin.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedIdQueryObject, ADVANCED_ID_QUERY_OBJECT);
+codegen::has_schema!(AdvancedIdQueryObject, ADVANCED_ID_QUERY_OBJECT);
 
 pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(
     &[

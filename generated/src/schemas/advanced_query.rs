@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/advancedQuery`.
 
 use super::{ADVANCED_VALUE_QUERY, AdvancedValueQuery};
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Advanced Query.
 ///
@@ -19,14 +20,14 @@ pub struct AdvancedQuery {
     pub or: Option<Vec<AdvancedQuery>>,
     /// `$nor`
     pub nor: Option<Vec<AdvancedQuery>>,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<AdvancedValueQuery>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<AdvancedValueQuery>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedQuery {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -53,44 +54,44 @@ impl AdvancedQuery {
         self
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&AdvancedValueQuery> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(
         mut self,
         name: impl Into<String>,
         value: impl Into<AdvancedValueQuery>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 impl runtime::Decode for AdvancedQuery {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut and = None;
         let mut or = None;
         let mut nor = None;
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "$and" => reader.optional(&mut and, member, &mut other)?,
-                "$or" => reader.optional(&mut or, member, &mut other)?,
-                "$nor" => reader.optional(&mut nor, member, &mut other)?,
+                "$and" => reader.optional(&mut and, member, &mut unknown_fields)?,
+                "$or" => reader.optional(&mut or, member, &mut unknown_fields)?,
+                "$nor" => reader.optional(&mut nor, member, &mut unknown_fields)?,
                 _ => {
                     reader
-                        .entry_by_pattern(
+                        .additional_property_by_pattern(
                             &ADVANCED_QUERY,
                             member,
-                            &mut entries,
-                            &mut other,
+                            &mut additional_properties,
+                            &mut unknown_fields,
                         )?;
                 }
             }
@@ -100,29 +101,29 @@ impl runtime::Decode for AdvancedQuery {
             and,
             or,
             nor,
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedQuery {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("$and", self.and.as_ref());
         writer.optional("$or", self.or.as_ref());
         writer.optional("$nor", self.nor.as_ref());
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedQuery, ADVANCED_QUERY);
+codegen::has_schema!(AdvancedQuery, ADVANCED_QUERY);
 
 pub(crate) static ADVANCED_QUERY: Schema = Schema(
     &[

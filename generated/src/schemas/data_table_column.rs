@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/dataTableColumn`.
 
 use super::{KEY, Key};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table Column.
 ///
@@ -21,8 +22,8 @@ pub struct DataTableColumn {
     pub constraint: DataTableColumnConstraint,
     /// `defaultValue`
     pub default_value: Option<runtime::Scalar>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`DataTableColumn`].
@@ -37,7 +38,7 @@ pub struct DataTableColumnRequired {
 }
 
 impl DataTableColumn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: DataTableColumnRequired) -> Self {
         Self {
@@ -45,7 +46,7 @@ impl DataTableColumn {
             data_type: required.data_type,
             constraint: required.constraint,
             default_value: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -58,13 +59,13 @@ impl DataTableColumn {
 }
 
 impl runtime::Decode for DataTableColumn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut data_type = None;
         let mut constraint = None;
         let mut default_value = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
@@ -72,41 +73,41 @@ impl runtime::Decode for DataTableColumn {
                 "dataType" => data_type = Some(reader.value()?),
                 "constraint" => constraint = Some(reader.value()?),
                 "defaultValue" => {
-                    reader.optional(&mut default_value, member, &mut other)?;
+                    reader.optional(&mut default_value, member, &mut unknown_fields)?;
                 }
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             data_type: data_type
-                .ok_or_else(|| runtime::Fault::missing(begin, "dataType"))?,
+                .ok_or_else(|| codegen::Fault::missing(begin, "dataType"))?,
             constraint: constraint
-                .ok_or_else(|| runtime::Fault::missing(begin, "constraint"))?,
+                .ok_or_else(|| codegen::Fault::missing(begin, "constraint"))?,
             default_value,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTableColumn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
-        writer.member("dataType", &self.data_type);
-        writer.member("constraint", &self.constraint);
+        writer.property("name", &self.name);
+        writer.property("dataType", &self.data_type);
+        writer.property("constraint", &self.constraint);
         writer.optional("defaultValue", self.default_value.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTableColumn, DATA_TABLE_COLUMN);
+codegen::has_schema!(DataTableColumn, DATA_TABLE_COLUMN);
 
 /// Schema: `#/components/schemas/dataTableColumn/properties/dataType`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -118,8 +119,8 @@ pub enum DataTableColumnDataType {
     Number,
     /// `boolean`
     Boolean,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for DataTableColumnDataType {
@@ -130,24 +131,24 @@ impl runtime::StringEnum for DataTableColumnDataType {
             Self::String => "string",
             Self::Number => "number",
             Self::Boolean => "boolean",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(DataTableColumnDataType);
-runtime::described!(DataTableColumnDataType, DATA_TABLE_COLUMN_DATA_TYPE);
+codegen::string_enum!(DataTableColumnDataType);
+codegen::has_schema!(DataTableColumnDataType, DATA_TABLE_COLUMN_DATA_TYPE);
 
 /// Schema: `#/components/schemas/dataTableColumn/properties/constraint`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -159,8 +160,8 @@ pub enum DataTableColumnConstraint {
     Required,
     /// `optional`
     Optional,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for DataTableColumnConstraint {
@@ -171,24 +172,24 @@ impl runtime::StringEnum for DataTableColumnConstraint {
             Self::Unique => "unique",
             Self::Required => "required",
             Self::Optional => "optional",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(DataTableColumnConstraint);
-runtime::described!(DataTableColumnConstraint, DATA_TABLE_COLUMN_CONSTRAINT);
+codegen::string_enum!(DataTableColumnConstraint);
+codegen::has_schema!(DataTableColumnConstraint, DATA_TABLE_COLUMN_CONSTRAINT);
 
 pub(crate) static DATA_TABLE_COLUMN: Schema = Schema(
     &[

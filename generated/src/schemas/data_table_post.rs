@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/dataTablePost`.
 
 use super::{DATA_TABLE_COLUMNS, DESCRIPTION, DataTableColumns, Description, NAME, Name};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table Post.
 ///
@@ -19,19 +20,19 @@ pub struct DataTablePost {
     pub description: Option<Description>,
     /// `columns`
     pub columns: Option<DataTableColumns>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DataTablePost {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<Name>) -> Self {
         Self {
             name: name.into(),
             description: None,
             columns: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -51,47 +52,49 @@ impl DataTablePost {
 }
 
 impl runtime::Decode for DataTablePost {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut description = None;
         let mut columns = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = Some(reader.value()?),
-                "description" => reader.optional(&mut description, member, &mut other)?,
-                "columns" => reader.optional(&mut columns, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "description" => {
+                    reader.optional(&mut description, member, &mut unknown_fields)?;
+                }
+                "columns" => reader.optional(&mut columns, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             description,
             columns,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTablePost {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
+        writer.property("name", &self.name);
         writer.optional("description", self.description.as_ref());
         writer.optional("columns", self.columns.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTablePost, DATA_TABLE_POST);
+codegen::has_schema!(DataTablePost, DATA_TABLE_POST);
 
 pub(crate) static DATA_TABLE_POST: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/dataTableRow`.
 
 use super::{DATE, Date, OBJECT_ID, ObjectId};
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Data Table Row.
 ///
@@ -19,20 +20,20 @@ pub struct DataTableRow {
     pub created_at: Option<Date>,
     /// `updatedAt`
     pub updated_at: Option<Date>,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<runtime::Scalar>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<runtime::Scalar>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DataTableRow {
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
@@ -40,14 +41,14 @@ impl DataTableRow {
         name: impl Into<String>,
         value: impl Into<runtime::Scalar>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl DataTableRow {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -76,25 +77,29 @@ impl DataTableRow {
 }
 
 impl runtime::Decode for DataTableRow {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => reader.optional(&mut id, member, &mut other)?,
-                "createdAt" => reader.optional(&mut created_at, member, &mut other)?,
-                "updatedAt" => reader.optional(&mut updated_at, member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
+                "createdAt" => {
+                    reader.optional(&mut created_at, member, &mut unknown_fields)?;
+                }
+                "updatedAt" => {
+                    reader.optional(&mut updated_at, member, &mut unknown_fields)?;
+                }
                 _ => {
                     reader
-                        .entry_by_pattern(
+                        .additional_property_by_pattern(
                             &DATA_TABLE_ROW,
                             member,
-                            &mut entries,
-                            &mut other,
+                            &mut additional_properties,
+                            &mut unknown_fields,
                         )?;
                 }
             }
@@ -104,29 +109,29 @@ impl runtime::Decode for DataTableRow {
             id,
             created_at,
             updated_at,
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTableRow {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
         writer.optional("createdAt", self.created_at.as_ref());
         writer.optional("updatedAt", self.updated_at.as_ref());
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTableRow, DATA_TABLE_ROW);
+codegen::has_schema!(DataTableRow, DATA_TABLE_ROW);
 
 pub(crate) static DATA_TABLE_ROW: Schema = Schema(
     &[

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/dataTableRowInMultiple`.
 
 use super::{DATA_TABLE_ROW_INSERT_UPDATE, DataTableRowInsertUpdate};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table Row Insert Multiple.
 ///
@@ -13,12 +13,12 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DataTableRowInMultiple(pub Vec<DataTableRowInsertUpdate>);
 
-impl runtime::Wrapper for DataTableRowInMultiple {
+impl codegen::Wrapper for DataTableRowInMultiple {
     type Inner = Vec<DataTableRowInsertUpdate>;
 }
 
-runtime::wrapper!(DataTableRowInMultiple, collection);
-runtime::described!(DataTableRowInMultiple, DATA_TABLE_ROW_IN_MULTIPLE);
+codegen::wrapper!(DataTableRowInMultiple, collection);
+codegen::has_schema!(DataTableRowInMultiple, DATA_TABLE_ROW_IN_MULTIPLE);
 
 pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema = Schema(
     &[Keyword::Type(Types::ARRAY), Keyword::Items(&DATA_TABLE_ROW_INSERT_UPDATE)],

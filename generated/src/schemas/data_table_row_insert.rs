@@ -6,7 +6,8 @@ use super::{
     DATA_TABLE_ROW_INSERT_UPDATE, DATA_TABLE_ROW_IN_MULTIPLE, DataTableRowInMultiple,
     DataTableRowInsertUpdate,
 };
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Data Table Row Insert.
 ///
@@ -20,8 +21,8 @@ pub enum DataTableRowInsert {
     DataTableRowInsertUpdate(DataTableRowInsertUpdate),
     /// An array.
     DataTableRowInMultiple(DataTableRowInMultiple),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<DataTableRowInsertUpdate> for DataTableRowInsert {
@@ -37,32 +38,32 @@ impl From<DataTableRowInMultiple> for DataTableRowInsert {
 }
 
 impl runtime::Decode for DataTableRowInsert {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Array => {
+                    codegen::Kind::Array => {
                         reader.value().map(Self::DataTableRowInMultiple)
                     }
-                    runtime::Kind::Object => {
+                    codegen::Kind::Object => {
                         reader.value().map(Self::DataTableRowInsertUpdate)
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Array | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Array | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for DataTableRowInsert {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::DataTableRowInsertUpdate(value) => value.encode(writer),
             Self::DataTableRowInMultiple(value) => value.encode(writer),
@@ -71,7 +72,7 @@ impl runtime::Encode for DataTableRowInsert {
     }
 }
 
-runtime::described!(DataTableRowInsert, DATA_TABLE_ROW_INSERT);
+codegen::has_schema!(DataTableRowInsert, DATA_TABLE_ROW_INSERT);
 
 pub(crate) static DATA_TABLE_ROW_INSERT: Schema = Schema(
     &[Keyword::OneOf(&[&DATA_TABLE_ROW_INSERT_UPDATE, &DATA_TABLE_ROW_IN_MULTIPLE])],

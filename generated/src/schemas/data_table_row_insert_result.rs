@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/dataTableRowInsertResult`.
 
 use super::{DATA_TABLE_ROW, DATE, DataTableRow, Date, OBJECT_IDS, ObjectIds};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table Row Insert Result.
 ///
@@ -17,8 +18,8 @@ pub enum DataTableRowInsertResult {
     DataTableRow(Box<DataTableRow>),
     /// An object.
     Object(DataTableRowInsertResultObject),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<DataTableRow> for DataTableRowInsertResult {
@@ -34,37 +35,37 @@ impl From<DataTableRowInsertResultObject> for DataTableRowInsertResult {
 }
 
 impl runtime::Decode for DataTableRowInsertResult {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &DATA_TABLE_ROW,
             &DATA_TABLE_ROW_INSERT_RESULT_OBJECT,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::DataTableRow),
                             _ => reader.value().map(Self::Object),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for DataTableRowInsertResult {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::DataTableRow(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -73,7 +74,7 @@ impl runtime::Encode for DataTableRowInsertResult {
     }
 }
 
-runtime::described!(DataTableRowInsertResult, DATA_TABLE_ROW_INSERT_RESULT);
+codegen::has_schema!(DataTableRowInsertResult, DATA_TABLE_ROW_INSERT_RESULT);
 
 /// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -85,13 +86,13 @@ pub struct DataTableRowInsertResultObject {
     pub count: Option<f64>,
     /// `rowIds`
     pub row_ids: Option<ObjectIds>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl DataTableRowInsertResultObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -120,18 +121,20 @@ impl DataTableRowInsertResultObject {
 }
 
 impl runtime::Decode for DataTableRowInsertResultObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut created_at = None;
         let mut count = None;
         let mut row_ids = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "createdAt" => reader.optional(&mut created_at, member, &mut other)?,
-                "count" => reader.optional(&mut count, member, &mut other)?,
-                "rowIds" => reader.optional(&mut row_ids, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "createdAt" => {
+                    reader.optional(&mut created_at, member, &mut unknown_fields)?;
+                }
+                "count" => reader.optional(&mut count, member, &mut unknown_fields)?,
+                "rowIds" => reader.optional(&mut row_ids, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -139,27 +142,29 @@ impl runtime::Decode for DataTableRowInsertResultObject {
             created_at,
             count,
             row_ids,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTableRowInsertResultObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("createdAt", self.created_at.as_ref());
         writer.optional("count", self.count.as_ref());
         writer.optional("rowIds", self.row_ids.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTableRowInsertResultObject, DATA_TABLE_ROW_INSERT_RESULT_OBJECT);
+codegen::has_schema!(
+    DataTableRowInsertResultObject, DATA_TABLE_ROW_INSERT_RESULT_OBJECT
+);
 
 pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(
     &[Keyword::OneOf(&[&DATA_TABLE_ROW, &DATA_TABLE_ROW_INSERT_RESULT_OBJECT])],

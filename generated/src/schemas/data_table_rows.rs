@@ -5,7 +5,8 @@
 use super::{
     DATA_TABLE_ROW, DataTableRow, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table Rows.
 ///
@@ -35,13 +36,13 @@ pub struct DataTableRows {
     pub application_id: Option<ObjectId>,
     /// `query`
     pub query: Option<runtime::Map<runtime::Json>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl DataTableRows {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -119,7 +120,7 @@ impl DataTableRows {
 }
 
 impl runtime::Decode for DataTableRows {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut items = None;
         let mut count = None;
         let mut total_count = None;
@@ -130,27 +131,31 @@ impl runtime::Decode for DataTableRows {
         let mut data_table_id = None;
         let mut application_id = None;
         let mut query = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "items" => reader.optional(&mut items, member, &mut other)?,
-                "count" => reader.optional(&mut count, member, &mut other)?,
-                "totalCount" => reader.optional(&mut total_count, member, &mut other)?,
-                "limit" => reader.optional(&mut limit, member, &mut other)?,
-                "offset" => reader.optional(&mut offset, member, &mut other)?,
-                "sortColumn" => reader.optional(&mut sort_column, member, &mut other)?,
+                "items" => reader.optional(&mut items, member, &mut unknown_fields)?,
+                "count" => reader.optional(&mut count, member, &mut unknown_fields)?,
+                "totalCount" => {
+                    reader.optional(&mut total_count, member, &mut unknown_fields)?;
+                }
+                "limit" => reader.optional(&mut limit, member, &mut unknown_fields)?,
+                "offset" => reader.optional(&mut offset, member, &mut unknown_fields)?,
+                "sortColumn" => {
+                    reader.optional(&mut sort_column, member, &mut unknown_fields)?;
+                }
                 "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut other)?;
+                    reader.optional(&mut sort_direction, member, &mut unknown_fields)?;
                 }
                 "dataTableId" => {
-                    reader.optional(&mut data_table_id, member, &mut other)?;
+                    reader.optional(&mut data_table_id, member, &mut unknown_fields)?;
                 }
                 "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut other)?;
+                    reader.optional(&mut application_id, member, &mut unknown_fields)?;
                 }
-                "query" => reader.optional(&mut query, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "query" => reader.optional(&mut query, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -165,17 +170,17 @@ impl runtime::Decode for DataTableRows {
             data_table_id,
             application_id,
             query,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTableRows {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("items", self.items.as_ref());
         writer.optional("count", self.count.as_ref());
@@ -187,12 +192,12 @@ impl runtime::Encode for DataTableRows {
         writer.optional("dataTableId", self.data_table_id.as_ref());
         writer.optional("applicationId", self.application_id.as_ref());
         writer.optional("query", self.query.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTableRows, DATA_TABLE_ROWS);
+codegen::has_schema!(DataTableRows, DATA_TABLE_ROWS);
 
 pub(crate) static DATA_TABLE_ROWS: Schema = Schema(
     &[

@@ -5,7 +5,8 @@
 use super::{
     ADVANCED_QUERY, AdvancedQuery, EMAIL, Email, SORT_DIRECTION, SortDirection, URL, Url,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table Rows Export.
 ///
@@ -23,12 +24,12 @@ pub struct DataTableRowsExport {
     pub callback_url: Option<Url>,
     /// `queryOptions`
     pub query_options: Option<DataTableRowsExportQueryOptions>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DataTableRowsExport {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -67,22 +68,24 @@ impl DataTableRowsExport {
 }
 
 impl runtime::Decode for DataTableRowsExport {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut email = None;
         let mut query = None;
         let mut callback_url = None;
         let mut query_options = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "email" => reader.optional(&mut email, member, &mut other)?,
-                "query" => reader.optional(&mut query, member, &mut other)?,
-                "callbackUrl" => reader.optional(&mut callback_url, member, &mut other)?,
-                "queryOptions" => {
-                    reader.optional(&mut query_options, member, &mut other)?;
+                "email" => reader.optional(&mut email, member, &mut unknown_fields)?,
+                "query" => reader.optional(&mut query, member, &mut unknown_fields)?,
+                "callbackUrl" => {
+                    reader.optional(&mut callback_url, member, &mut unknown_fields)?;
                 }
-                _ => reader.keep(member, &mut other)?,
+                "queryOptions" => {
+                    reader.optional(&mut query_options, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -91,28 +94,28 @@ impl runtime::Decode for DataTableRowsExport {
             query,
             callback_url,
             query_options,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTableRowsExport {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("email", self.email.as_ref());
         writer.optional("query", self.query.as_ref());
         writer.optional("callbackUrl", self.callback_url.as_ref());
         writer.optional("queryOptions", self.query_options.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTableRowsExport, DATA_TABLE_ROWS_EXPORT);
+codegen::has_schema!(DataTableRowsExport, DATA_TABLE_ROWS_EXPORT);
 
 /// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -126,12 +129,12 @@ pub struct DataTableRowsExportQueryOptions {
     pub sort_column: Option<String>,
     /// `offset`
     pub offset: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DataTableRowsExportQueryOptions {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -167,22 +170,24 @@ impl DataTableRowsExportQueryOptions {
 }
 
 impl runtime::Decode for DataTableRowsExportQueryOptions {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut sort_direction = None;
         let mut limit = None;
         let mut sort_column = None;
         let mut offset = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut other)?;
+                    reader.optional(&mut sort_direction, member, &mut unknown_fields)?;
                 }
-                "limit" => reader.optional(&mut limit, member, &mut other)?,
-                "sortColumn" => reader.optional(&mut sort_column, member, &mut other)?,
-                "offset" => reader.optional(&mut offset, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "limit" => reader.optional(&mut limit, member, &mut unknown_fields)?,
+                "sortColumn" => {
+                    reader.optional(&mut sort_column, member, &mut unknown_fields)?;
+                }
+                "offset" => reader.optional(&mut offset, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -191,28 +196,28 @@ impl runtime::Decode for DataTableRowsExportQueryOptions {
             limit,
             sort_column,
             offset,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTableRowsExportQueryOptions {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("sortDirection", self.sort_direction.as_ref());
         writer.optional("limit", self.limit.as_ref());
         writer.optional("sortColumn", self.sort_column.as_ref());
         writer.optional("offset", self.offset.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     DataTableRowsExportQueryOptions, DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS
 );
 

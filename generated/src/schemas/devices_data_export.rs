@@ -6,7 +6,8 @@ use super::{
     ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, EMAIL, Email, KEY, Key, OBJECT_IDS,
     ObjectIds, TAGS_OPTIONAL, TagsOptional, URL, Url,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Devices Data Export.
 ///
@@ -34,12 +35,12 @@ pub struct DevicesDataExport {
     pub end: Option<f64>,
     /// `options`
     pub options: Option<DevicesDataExportOptions>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DevicesDataExport {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -110,7 +111,7 @@ impl DevicesDataExport {
 }
 
 impl runtime::Decode for DevicesDataExport {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut email = None;
         let mut callback_url = None;
         let mut device_ids = None;
@@ -120,20 +121,30 @@ impl runtime::Decode for DevicesDataExport {
         let mut start = None;
         let mut end = None;
         let mut options = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "email" => reader.optional(&mut email, member, &mut other)?,
-                "callbackUrl" => reader.optional(&mut callback_url, member, &mut other)?,
-                "deviceIds" => reader.optional(&mut device_ids, member, &mut other)?,
-                "deviceTags" => reader.optional(&mut device_tags, member, &mut other)?,
-                "deviceQuery" => reader.optional(&mut device_query, member, &mut other)?,
-                "attributes" => reader.optional(&mut attributes, member, &mut other)?,
-                "start" => reader.optional(&mut start, member, &mut other)?,
-                "end" => reader.optional(&mut end, member, &mut other)?,
-                "options" => reader.optional(&mut options, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "email" => reader.optional(&mut email, member, &mut unknown_fields)?,
+                "callbackUrl" => {
+                    reader.optional(&mut callback_url, member, &mut unknown_fields)?;
+                }
+                "deviceIds" => {
+                    reader.optional(&mut device_ids, member, &mut unknown_fields)?;
+                }
+                "deviceTags" => {
+                    reader.optional(&mut device_tags, member, &mut unknown_fields)?;
+                }
+                "deviceQuery" => {
+                    reader.optional(&mut device_query, member, &mut unknown_fields)?;
+                }
+                "attributes" => {
+                    reader.optional(&mut attributes, member, &mut unknown_fields)?;
+                }
+                "start" => reader.optional(&mut start, member, &mut unknown_fields)?,
+                "end" => reader.optional(&mut end, member, &mut unknown_fields)?,
+                "options" => reader.optional(&mut options, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -147,17 +158,17 @@ impl runtime::Decode for DevicesDataExport {
             start,
             end,
             options,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DevicesDataExport {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("email", self.email.as_ref());
         writer.optional("callbackUrl", self.callback_url.as_ref());
@@ -168,12 +179,12 @@ impl runtime::Encode for DevicesDataExport {
         writer.optional("start", self.start.as_ref());
         writer.optional("end", self.end.as_ref());
         writer.optional("options", self.options.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DevicesDataExport, DEVICES_DATA_EXPORT);
+codegen::has_schema!(DevicesDataExport, DEVICES_DATA_EXPORT);
 
 /// Schema: `#/components/schemas/devicesDataExport/properties/options`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -195,24 +206,24 @@ pub struct DevicesDataExportOptions {
     ///
     /// Default: `false`
     pub file_per_device: Option<bool>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DevicesDataExportOptions {
-    /// What `includeDate` counts as where it is absent.
+    /// Default of `includeDate`.
     pub const DEFAULT_INCLUDE_DATE: bool = true;
 
-    /// What `includeID` counts as where it is absent.
+    /// Default of `includeID`.
     pub const DEFAULT_INCLUDE_ID: bool = true;
 
-    /// What `includeBlobData` counts as where it is absent.
+    /// Default of `includeBlobData`.
     pub const DEFAULT_INCLUDE_BLOB_DATA: bool = false;
 
-    /// What `filePerDevice` counts as where it is absent.
+    /// Default of `filePerDevice`.
     pub const DEFAULT_FILE_PER_DEVICE: bool = false;
 
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -256,24 +267,29 @@ impl DevicesDataExportOptions {
 }
 
 impl runtime::Decode for DevicesDataExportOptions {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut include_date = None;
         let mut include_id = None;
         let mut include_blob_data = None;
         let mut file_per_device = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "includeDate" => reader.optional(&mut include_date, member, &mut other)?,
-                "includeID" => reader.optional(&mut include_id, member, &mut other)?,
+                "includeDate" => {
+                    reader.optional(&mut include_date, member, &mut unknown_fields)?;
+                }
+                "includeID" => {
+                    reader.optional(&mut include_id, member, &mut unknown_fields)?;
+                }
                 "includeBlobData" => {
-                    reader.optional(&mut include_blob_data, member, &mut other)?;
+                    reader
+                        .optional(&mut include_blob_data, member, &mut unknown_fields)?;
                 }
                 "filePerDevice" => {
-                    reader.optional(&mut file_per_device, member, &mut other)?;
+                    reader.optional(&mut file_per_device, member, &mut unknown_fields)?;
                 }
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -282,28 +298,28 @@ impl runtime::Decode for DevicesDataExportOptions {
             include_id,
             include_blob_data,
             file_per_device,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DevicesDataExportOptions {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("includeDate", self.include_date.as_ref());
         writer.optional("includeID", self.include_id.as_ref());
         writer.optional("includeBlobData", self.include_blob_data.as_ref());
         writer.optional("filePerDevice", self.file_per_device.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DevicesDataExportOptions, DEVICES_DATA_EXPORT_OPTIONS);
+codegen::has_schema!(DevicesDataExportOptions, DEVICES_DATA_EXPORT_OPTIONS);
 
 pub(crate) static DEVICES_DATA_EXPORT: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/common/email`.
 
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/email`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Email(pub String);
 
-impl runtime::Wrapper for Email {
+impl codegen::Wrapper for Email {
     type Inner = String;
 }
 
-runtime::wrapper!(Email, string);
-runtime::described!(Email, EMAIL);
+codegen::wrapper!(Email, string);
+codegen::has_schema!(Email, EMAIL);
 
 pub(crate) static EMAIL: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/jobEnqueuedResult`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Job Enqueued API Result.
 ///
@@ -18,13 +19,13 @@ pub struct JobEnqueuedResult {
     pub job_id: Option<String>,
     /// `success`
     pub success: Option<bool>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl JobEnqueuedResult {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -53,18 +54,20 @@ impl JobEnqueuedResult {
 }
 
 impl runtime::Decode for JobEnqueuedResult {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut job_queued = None;
         let mut job_id = None;
         let mut success = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "jobQueued" => reader.optional(&mut job_queued, member, &mut other)?,
-                "jobId" => reader.optional(&mut job_id, member, &mut other)?,
-                "success" => reader.optional(&mut success, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "jobQueued" => {
+                    reader.optional(&mut job_queued, member, &mut unknown_fields)?;
+                }
+                "jobId" => reader.optional(&mut job_id, member, &mut unknown_fields)?,
+                "success" => reader.optional(&mut success, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -72,27 +75,27 @@ impl runtime::Decode for JobEnqueuedResult {
             job_queued,
             job_id,
             success,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobEnqueuedResult {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("jobQueued", self.job_queued.as_ref());
         writer.optional("jobId", self.job_id.as_ref());
         writer.optional("success", self.success.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobEnqueuedResult, JOB_ENQUEUED_RESULT);
+codegen::has_schema!(JobEnqueuedResult, JOB_ENQUEUED_RESULT);
 
 pub(crate) static JOB_ENQUEUED_RESULT: Schema = Schema(
     &[

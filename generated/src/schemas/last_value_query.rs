@@ -6,7 +6,8 @@ use super::{
     ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, KEY, Key, OBJECT_IDS, ObjectIds,
     TAGS_OPTIONAL, TagsOptional,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Last Value Query.
 ///
@@ -26,12 +27,12 @@ pub struct LastValueQuery {
     pub device_query: Option<AdvancedDeviceQuery>,
     /// `end`
     pub end: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl LastValueQuery {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -74,22 +75,30 @@ impl LastValueQuery {
 }
 
 impl runtime::Decode for LastValueQuery {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut attribute = None;
         let mut device_ids = None;
         let mut device_tags = None;
         let mut device_query = None;
         let mut end = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "attribute" => reader.optional(&mut attribute, member, &mut other)?,
-                "deviceIds" => reader.optional(&mut device_ids, member, &mut other)?,
-                "deviceTags" => reader.optional(&mut device_tags, member, &mut other)?,
-                "deviceQuery" => reader.optional(&mut device_query, member, &mut other)?,
-                "end" => reader.optional(&mut end, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "attribute" => {
+                    reader.optional(&mut attribute, member, &mut unknown_fields)?;
+                }
+                "deviceIds" => {
+                    reader.optional(&mut device_ids, member, &mut unknown_fields)?;
+                }
+                "deviceTags" => {
+                    reader.optional(&mut device_tags, member, &mut unknown_fields)?;
+                }
+                "deviceQuery" => {
+                    reader.optional(&mut device_query, member, &mut unknown_fields)?;
+                }
+                "end" => reader.optional(&mut end, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -99,29 +108,29 @@ impl runtime::Decode for LastValueQuery {
             device_tags,
             device_query,
             end,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for LastValueQuery {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("attribute", self.attribute.as_ref());
         writer.optional("deviceIds", self.device_ids.as_ref());
         writer.optional("deviceTags", self.device_tags.as_ref());
         writer.optional("deviceQuery", self.device_query.as_ref());
         writer.optional("end", self.end.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(LastValueQuery, LAST_VALUE_QUERY);
+codegen::has_schema!(LastValueQuery, LAST_VALUE_QUERY);
 
 pub(crate) static LAST_VALUE_QUERY: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/common/name`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/name`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Name(pub String);
 
-impl runtime::Wrapper for Name {
+impl codegen::Wrapper for Name {
     type Inner = String;
 }
 
-runtime::wrapper!(Name, string);
-runtime::described!(Name, NAME);
+codegen::wrapper!(Name, string);
+codegen::has_schema!(Name, NAME);
 
 pub(crate) static NAME: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::MinLength(1), Keyword::MaxLength(255)],

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/common/objectIds`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/objectIds`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ObjectIds(pub Vec<String>);
 
-impl runtime::Wrapper for ObjectIds {
+impl codegen::Wrapper for ObjectIds {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(ObjectIds, collection);
-runtime::described!(ObjectIds, OBJECT_IDS);
+codegen::wrapper!(ObjectIds, collection);
+codegen::has_schema!(ObjectIds, OBJECT_IDS);
 
 pub(crate) static OBJECT_IDS: Schema = Schema(
     &[

@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/common/tagsOptional`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/tagsOptional`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TagsOptional(pub Vec<TagsOptionalItem>);
 
-impl runtime::Wrapper for TagsOptional {
+impl codegen::Wrapper for TagsOptional {
     type Inner = Vec<TagsOptionalItem>;
 }
 
-runtime::wrapper!(TagsOptional, collection);
-runtime::described!(TagsOptional, TAGS_OPTIONAL);
+codegen::wrapper!(TagsOptional, collection);
+codegen::has_schema!(TagsOptional, TAGS_OPTIONAL);
 
 /// Schema: `#/components/schemas/common/tagsOptional/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,12 +24,12 @@ pub struct TagsOptionalItem {
     pub key: Option<String>,
     /// `value`
     pub value: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TagsOptionalItem {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -50,42 +51,42 @@ impl TagsOptionalItem {
 }
 
 impl runtime::Decode for TagsOptionalItem {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut key = None;
         let mut value = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "key" => reader.optional(&mut key, member, &mut other)?,
-                "value" => reader.optional(&mut value, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "key" => reader.optional(&mut key, member, &mut unknown_fields)?,
+                "value" => reader.optional(&mut value, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             key,
             value,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TagsOptionalItem {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("key", self.key.as_ref());
         writer.optional("value", self.value.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TagsOptionalItem, TAGS_OPTIONAL_ITEM);
+codegen::has_schema!(TagsOptionalItem, TAGS_OPTIONAL_ITEM);
 
 pub(crate) static TAGS_OPTIONAL: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/timeSeriesData`.
 
 use super::{AGGREGATION, Aggregation, DATE, Date, NAME, Name};
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Time Series Data.
 ///
@@ -27,8 +28,8 @@ pub struct TimeSeriesData {
     pub order: TimeSeriesDataOrder,
     /// `devices`
     pub devices: TimeSeriesDataDevices,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`TimeSeriesData`].
@@ -51,7 +52,7 @@ pub struct TimeSeriesDataRequired {
 }
 
 impl TimeSeriesData {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: TimeSeriesDataRequired) -> Self {
         Self {
@@ -62,13 +63,13 @@ impl TimeSeriesData {
             limit: required.limit,
             order: required.order,
             devices: required.devices,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for TimeSeriesData {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut start = None;
         let mut end = None;
@@ -77,7 +78,7 @@ impl runtime::Decode for TimeSeriesData {
         let mut limit = None;
         let mut order = None;
         let mut devices = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
@@ -88,45 +89,45 @@ impl runtime::Decode for TimeSeriesData {
                 "limit" => limit = Some(reader.value()?),
                 "order" => order = Some(reader.value()?),
                 "devices" => devices = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            start: start.ok_or_else(|| runtime::Fault::missing(begin, "start"))?,
-            end: end.ok_or_else(|| runtime::Fault::missing(begin, "end"))?,
+            start: start.ok_or_else(|| codegen::Fault::missing(begin, "start"))?,
+            end: end.ok_or_else(|| codegen::Fault::missing(begin, "end"))?,
             resolution: resolution
-                .ok_or_else(|| runtime::Fault::missing(begin, "resolution"))?,
+                .ok_or_else(|| codegen::Fault::missing(begin, "resolution"))?,
             aggregation: aggregation
-                .ok_or_else(|| runtime::Fault::missing(begin, "aggregation"))?,
-            limit: limit.ok_or_else(|| runtime::Fault::missing(begin, "limit"))?,
-            order: order.ok_or_else(|| runtime::Fault::missing(begin, "order"))?,
-            devices: devices.ok_or_else(|| runtime::Fault::missing(begin, "devices"))?,
-            other: other.into(),
+                .ok_or_else(|| codegen::Fault::missing(begin, "aggregation"))?,
+            limit: limit.ok_or_else(|| codegen::Fault::missing(begin, "limit"))?,
+            order: order.ok_or_else(|| codegen::Fault::missing(begin, "order"))?,
+            devices: devices.ok_or_else(|| codegen::Fault::missing(begin, "devices"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TimeSeriesData {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("start", &self.start);
-        writer.member("end", &self.end);
-        writer.member("resolution", &self.resolution);
-        writer.member("aggregation", &self.aggregation);
-        writer.member("limit", &self.limit);
-        writer.member("order", &self.order);
-        writer.member("devices", &self.devices);
-        writer.members(&self.other);
+        writer.property("start", &self.start);
+        writer.property("end", &self.end);
+        writer.property("resolution", &self.resolution);
+        writer.property("aggregation", &self.aggregation);
+        writer.property("limit", &self.limit);
+        writer.property("order", &self.order);
+        writer.property("devices", &self.devices);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TimeSeriesData, TIME_SERIES_DATA);
+codegen::has_schema!(TimeSeriesData, TIME_SERIES_DATA);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/order`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -136,8 +137,8 @@ pub enum TimeSeriesDataOrder {
     Asc,
     /// `desc`
     Desc,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for TimeSeriesDataOrder {
@@ -147,54 +148,54 @@ impl runtime::StringEnum for TimeSeriesDataOrder {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(TimeSeriesDataOrder);
-runtime::described!(TimeSeriesDataOrder, TIME_SERIES_DATA_ORDER);
+codegen::string_enum!(TimeSeriesDataOrder);
+codegen::has_schema!(TimeSeriesDataOrder, TIME_SERIES_DATA_ORDER);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct TimeSeriesDataDeviceTags {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<Vec<Name>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<Vec<Name>>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesDataDeviceTags {
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Vec<Name>> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: Vec<Name>) -> Self {
-        self.entries.insert(name, value);
+        self.additional_properties.insert(name, value);
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl TimeSeriesDataDeviceTags {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -205,13 +206,13 @@ impl std::ops::Deref for TimeSeriesDataDeviceTags {
     type Target = runtime::Map<Vec<Name>>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for TimeSeriesDataDeviceTags {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -219,67 +220,67 @@ impl std::ops::DerefMut for TimeSeriesDataDeviceTags {
 impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags {
     fn from_iter<I: IntoIterator<Item = (K, Vec<Name>)>>(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for TimeSeriesDataDeviceTags {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &TIME_SERIES_DATA_DEVICE_TAGS,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TimeSeriesDataDeviceTags {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TimeSeriesDataDeviceTags, TIME_SERIES_DATA_DEVICE_TAGS);
+codegen::has_schema!(TimeSeriesDataDeviceTags, TIME_SERIES_DATA_DEVICE_TAGS);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct TimeSeriesDataDevicePointData {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<runtime::Scalar>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<runtime::Scalar>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesDataDevicePointData {
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
@@ -287,14 +288,14 @@ impl TimeSeriesDataDevicePointData {
         name: impl Into<String>,
         value: impl Into<runtime::Scalar>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl TimeSeriesDataDevicePointData {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -305,13 +306,13 @@ impl std::ops::Deref for TimeSeriesDataDevicePointData {
     type Target = runtime::Map<runtime::Scalar>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for TimeSeriesDataDevicePointData {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -320,48 +321,48 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)>
 for TimeSeriesDataDevicePointData {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for TimeSeriesDataDevicePointData {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &TIME_SERIES_DATA_DEVICE_POINT_DATA,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TimeSeriesDataDevicePointData {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TimeSeriesDataDevicePointData, TIME_SERIES_DATA_DEVICE_POINT_DATA);
+codegen::has_schema!(TimeSeriesDataDevicePointData, TIME_SERIES_DATA_DEVICE_POINT_DATA);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -371,8 +372,8 @@ pub struct TimeSeriesDataDevicePoint {
     pub time: Date,
     /// `data`
     pub data: TimeSeriesDataDevicePointData,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`TimeSeriesDataDevicePoint`].
@@ -385,55 +386,55 @@ pub struct TimeSeriesDataDevicePointRequired {
 }
 
 impl TimeSeriesDataDevicePoint {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: TimeSeriesDataDevicePointRequired) -> Self {
         Self {
             time: required.time,
             data: required.data,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for TimeSeriesDataDevicePoint {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut time = None;
         let mut data = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "time" => time = Some(reader.value()?),
                 "data" => data = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            time: time.ok_or_else(|| runtime::Fault::missing(begin, "time"))?,
-            data: data.ok_or_else(|| runtime::Fault::missing(begin, "data"))?,
-            other: other.into(),
+            time: time.ok_or_else(|| codegen::Fault::missing(begin, "time"))?,
+            data: data.ok_or_else(|| codegen::Fault::missing(begin, "data"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TimeSeriesDataDevicePoint {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("time", &self.time);
-        writer.member("data", &self.data);
-        writer.members(&self.other);
+        writer.property("time", &self.time);
+        writer.property("data", &self.data);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TimeSeriesDataDevicePoint, TIME_SERIES_DATA_DEVICE_POINT);
+codegen::has_schema!(TimeSeriesDataDevicePoint, TIME_SERIES_DATA_DEVICE_POINT);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -445,8 +446,8 @@ pub struct TimeSeriesDataDevice {
     pub tags: TimeSeriesDataDeviceTags,
     /// `points`
     pub points: Vec<TimeSeriesDataDevicePoint>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`TimeSeriesDataDevice`].
@@ -461,79 +462,79 @@ pub struct TimeSeriesDataDeviceRequired {
 }
 
 impl TimeSeriesDataDevice {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: TimeSeriesDataDeviceRequired) -> Self {
         Self {
             name: required.name,
             tags: required.tags,
             points: required.points,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for TimeSeriesDataDevice {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut tags = None;
         let mut points = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = Some(reader.value()?),
                 "tags" => tags = Some(reader.value()?),
                 "points" => points = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
-            tags: tags.ok_or_else(|| runtime::Fault::missing(begin, "tags"))?,
-            points: points.ok_or_else(|| runtime::Fault::missing(begin, "points"))?,
-            other: other.into(),
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
+            tags: tags.ok_or_else(|| codegen::Fault::missing(begin, "tags"))?,
+            points: points.ok_or_else(|| codegen::Fault::missing(begin, "points"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TimeSeriesDataDevice {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
-        writer.member("tags", &self.tags);
-        writer.member("points", &self.points);
-        writer.members(&self.other);
+        writer.property("name", &self.name);
+        writer.property("tags", &self.tags);
+        writer.property("points", &self.points);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TimeSeriesDataDevice, TIME_SERIES_DATA_DEVICE);
+codegen::has_schema!(TimeSeriesDataDevice, TIME_SERIES_DATA_DEVICE);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct TimeSeriesDataDevices {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<TimeSeriesDataDevice>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<TimeSeriesDataDevice>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesDataDevices {
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&TimeSeriesDataDevice> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
@@ -541,14 +542,14 @@ impl TimeSeriesDataDevices {
         name: impl Into<String>,
         value: impl Into<TimeSeriesDataDevice>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl TimeSeriesDataDevices {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -559,13 +560,13 @@ impl std::ops::Deref for TimeSeriesDataDevices {
     type Target = runtime::Map<TimeSeriesDataDevice>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for TimeSeriesDataDevices {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -573,48 +574,48 @@ impl std::ops::DerefMut for TimeSeriesDataDevices {
 impl<K: Into<String>> FromIterator<(K, TimeSeriesDataDevice)> for TimeSeriesDataDevices {
     fn from_iter<I: IntoIterator<Item = (K, TimeSeriesDataDevice)>>(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for TimeSeriesDataDevices {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &TIME_SERIES_DATA_DEVICES,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TimeSeriesDataDevices {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TimeSeriesDataDevices, TIME_SERIES_DATA_DEVICES);
+codegen::has_schema!(TimeSeriesDataDevices, TIME_SERIES_DATA_DEVICES);
 
 pub(crate) static TIME_SERIES_DATA: Schema = Schema(
     &[

@@ -1,230 +1,100 @@
-//! What all clients have in common, whatever document they were made from.
+//! The runtime that all generated clients share.
 //!
-//! The types of a document are read and written by [`Decode`] and [`Encode`],
-//! held to the document by [`Described`], and sent as [`Call`]s.
+//! Types of a document are decoded and encoded by [`Decode`] and [`Encode`], validated by [`HasSchema`], and requests
+//! are sent as [`Call`]s.
 
-pub mod any_error;
-#[cfg(feature = "client")]
-mod authorizer;
-pub mod base;
-mod basic;
-#[cfg(feature = "blocking")]
-pub mod blocking;
-pub mod body;
-#[cfg(feature = "serde")]
-pub mod bridge;
-#[cfg(feature = "blocking")]
-pub mod byte_reader;
-#[cfg(feature = "async")]
-pub mod byte_stream;
-pub mod call;
-#[cfg(feature = "async")]
-pub mod client;
-#[cfg(feature = "client")]
-pub mod clock;
-pub mod codec;
-mod decimal;
-pub mod described;
-pub mod ecma;
-pub mod encoded;
-pub mod encoding;
-pub mod error;
-#[cfg(feature = "client")]
-pub mod event_parser;
-#[cfg(feature = "blocking")]
-pub mod event_reader;
-#[cfg(feature = "async")]
-pub mod event_stream;
-#[cfg(feature = "client")]
-pub mod events;
-#[cfg(feature = "client")]
-mod exchange;
-pub mod failure;
-pub mod fault;
-#[cfg(feature = "async")]
-mod flow;
-mod form;
-mod format;
-mod format_host;
-mod format_uri;
-mod instant;
-#[cfg(feature = "client")]
-pub mod interceptor;
-pub mod json;
-#[cfg(feature = "client")]
-pub mod json_lines;
-pub mod kind;
-#[cfg(feature = "blocking")]
-pub mod line_reader;
-#[cfg(feature = "async")]
-pub mod line_stream;
-mod literal;
-pub mod map;
-mod map_index;
-pub mod maybe;
-pub mod media_type;
-mod member;
+mod auth;
+mod client;
+#[doc(hidden)]
+pub mod codegen;
+mod json;
+mod pages;
+mod request;
+mod runtime;
+mod schema;
+mod stream;
 #[cfg(feature = "mock")]
-pub mod mock;
-#[cfg(feature = "mock")]
-pub mod mock_reply;
-pub mod moment;
-#[cfg(feature = "chrono")]
-mod moment_chrono;
-#[cfg(feature = "jiff")]
-mod moment_jiff;
-#[cfg(feature = "time")]
-mod moment_time;
-pub mod multipart;
-pub mod number;
-#[cfg(feature = "client")]
-pub mod oauth2;
-#[cfg(feature = "client")]
-mod oauth2_tokens;
-pub mod operation;
-#[cfg(feature = "client")]
-pub mod options;
-#[cfg(feature = "reqwest")]
-mod over_reqwest;
-#[cfg(feature = "blocking")]
-mod over_ureq;
-pub mod pages;
-#[cfg(feature = "blocking")]
-pub mod pages_blocking;
-pub mod pages_link;
-#[cfg(feature = "async")]
-pub mod pages_stream;
-pub mod parameter;
-mod pattern;
-pub mod payload;
-mod percent;
-pub mod reader;
-#[cfg(feature = "client")]
-pub mod redirect;
-#[cfg(feature = "client")]
-pub mod retry;
-pub mod scalar;
-pub mod schema;
-pub mod security;
-pub mod server;
-#[cfg(feature = "client")]
-pub mod setup;
-mod style;
-pub mod text;
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
-mod tls;
-#[cfg(feature = "mock")]
-pub mod tomorrow;
-#[cfg(feature = "client")]
-mod trace;
-#[cfg(feature = "client")]
-pub mod transport;
-pub mod union;
-pub mod upload;
-pub mod validate;
-mod validate_array;
-mod validate_branch;
-mod validate_marks;
-mod validate_object;
-mod validate_plain;
-mod validate_report;
-mod view;
-pub mod wrapper;
-pub mod writer;
+mod testing;
+mod types;
 
 pub use {bytes, http};
 
-pub use self::any_error::{AnyError, AnyFailure};
-pub use self::base::{Base, SetupError};
-#[cfg(feature = "blocking")]
-pub use self::blocking::BlockingClient;
-pub use self::body::{Body, Source};
-#[cfg(feature = "blocking")]
-pub use self::byte_reader::ByteReader;
-#[cfg(feature = "async")]
-pub use self::byte_stream::ByteStream;
-pub use self::call::{Call, Failure, Reply, decode, into_http, into_request};
-#[cfg(feature = "async")]
-pub use self::client::AsyncClient;
 #[cfg(feature = "client")]
-pub use self::clock::{Clock, SystemClock};
-pub use self::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
-pub use self::described::Described;
-pub use self::encoded::Encoded;
-pub use self::encoding::Encoding;
-pub use self::error::{
-    Error, InvalidRequest, NoFailure, RawReply, RequestFault, StatusError, TransportError, TransportKind,
-    UndecodableReply,
+pub use self::auth::oauth2::tokens::TokenError;
+#[cfg(feature = "client")]
+pub use self::auth::oauth2::{Flow, Flows, Grant};
+pub use self::auth::scheme::Credentials;
+pub use self::client::any_error::{AnyError, AnyFailure};
+#[cfg(feature = "async")]
+pub use self::client::asynchronous::AsyncClient;
+#[cfg(feature = "blocking")]
+pub use self::client::blocking::BlockingClient;
+pub use self::client::call::{Call, ResponseValue};
+#[cfg(feature = "client")]
+pub use self::client::clock::{Clock, SystemClock};
+#[cfg(feature = "client")]
+pub use self::client::config::ClientConfig;
+pub use self::client::error::{
+    Error, InvalidRequest, NoFailure, RawResponse, RequestFault, StatusError, TransportError, TransportKind,
+    UndecodableResponse,
 };
 #[cfg(feature = "client")]
-pub use self::event_parser::{Event, EventParser};
+pub use self::client::interceptor::{Interceptor, Sent};
+#[cfg(feature = "client")]
+pub use self::client::options::Options;
+#[cfg(feature = "client")]
+pub use self::client::redirect::Redirects;
+#[cfg(feature = "client")]
+pub use self::client::retry::{Attempt, Backoff, Outcome, Repeat, RetryPolicy};
+#[cfg(feature = "client")]
+pub use self::client::transport::Limits;
 #[cfg(feature = "blocking")]
-pub use self::event_reader::BlockingEvents;
+pub use self::client::transport::{BlockingBody, BlockingTransport};
 #[cfg(feature = "async")]
-pub use self::event_stream::Events;
-#[cfg(feature = "client")]
-pub use self::events::{EventError, EventFormat, Reconnect, UndecodableEvent, event_text};
-pub use self::fault::{DecodeError, Fault};
-#[cfg(feature = "client")]
-pub use self::interceptor::{Interceptor, Sent};
-pub use self::json::Json;
-#[cfg(feature = "client")]
-pub use self::json_lines::{JsonText, JsonTexts, LineError, UndecodableLine};
-pub use self::kind::Kind;
+pub use self::client::transport::{Chunks, Incoming, Pending, Timer, Transport};
+pub use self::json::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
+pub use self::json::decode_error::DecodeError;
+pub use self::json::map::Map;
+pub use self::json::number::{NotFinite, Number};
+pub use self::json::value::Json;
+pub use self::pages::PagingError;
 #[cfg(feature = "blocking")]
-pub use self::line_reader::BlockingJsonLines;
+pub use self::pages::blocking::{BlockingCaller, BlockingItems, BlockingPages};
 #[cfg(feature = "async")]
-pub use self::line_stream::JsonLines;
-pub use self::map::Map;
-pub use self::maybe::Maybe;
+pub use self::pages::stream::{Caller, Items, Pages, SentCall};
+pub use self::request::base::{ConfigError, RequestDefaults};
+pub use self::request::body::{Body, Source};
+pub use self::request::operation::{Operation, Validation};
+pub use self::request::upload::Upload;
+pub use self::schema::has_schema::HasSchema;
+pub use self::schema::keywords::{Format, Schema};
+pub use self::schema::validate::Violation;
+#[cfg(feature = "blocking")]
+pub use self::stream::bytes::reader::ByteReader;
+#[cfg(feature = "async")]
+pub use self::stream::bytes::stream::ByteStream;
+#[cfg(feature = "client")]
+pub use self::stream::events::parser::{Event, EventParser};
+#[cfg(feature = "blocking")]
+pub use self::stream::events::reader::BlockingEvents;
+#[cfg(feature = "async")]
+pub use self::stream::events::stream::Events;
+#[cfg(feature = "client")]
+pub use self::stream::events::{EventError, Reconnect, UndecodableEvent};
+#[cfg(feature = "blocking")]
+pub use self::stream::json_lines::reader::BlockingJsonLines;
+#[cfg(feature = "async")]
+pub use self::stream::json_lines::stream::JsonLines;
+#[cfg(feature = "client")]
+pub use self::stream::json_lines::{JsonText, JsonTexts, LineError, UndecodableLine};
 #[cfg(feature = "mock")]
-pub use self::mock::{Mock, On, Recorded};
+pub use self::testing::forward_compatibility::{Variation, VariationKind, forward_compatible_variations};
 #[cfg(feature = "mock")]
-pub use self::mock_reply::MockReply;
-pub use self::moment::{Date, DateTime};
-pub use self::multipart::Multipart;
-pub use self::number::Number;
-#[cfg(feature = "client")]
-pub use self::oauth2::{Flow, Flows, Grant};
-#[cfg(feature = "client")]
-pub use self::oauth2_tokens::TokenError;
-pub use self::operation::{Operation, Validation};
-#[cfg(feature = "client")]
-pub use self::options::Options;
-pub use self::pages::{Paged, Paging, PagingFault, Trail};
-#[cfg(feature = "blocking")]
-pub use self::pages_blocking::{BlockingCaller, BlockingItems, BlockingPages};
-#[cfg(feature = "async")]
-pub use self::pages_stream::{Caller, Items, Pages, SentCall};
-pub use self::parameter::{Location, Parameter, maybe, optional, required};
-pub use self::payload::Payload;
-pub use self::reader::Reader;
-#[cfg(feature = "client")]
-pub use self::redirect::Redirects;
-#[cfg(feature = "client")]
-pub use self::retry::{Attempt, Backoff, Outcome, Repeat, RetryPolicy};
-pub use self::scalar::Scalar;
-pub use self::schema::{Format, Keyword, Matcher, Pattern, Run, Schema, Types};
-pub use self::security::{Credentials, Requirements, Scheme, SchemeKind};
-pub use self::server::server_url;
-#[cfg(feature = "client")]
-pub use self::setup::Setup;
-pub use self::style::Style;
-pub use self::text::{InvalidText, StringEnum, Unlisted};
+pub use self::testing::mock::{Mock, On, Recorded};
 #[cfg(feature = "mock")]
-pub use self::tomorrow::{Change, Tomorrow, tomorrow};
-#[cfg(feature = "client")]
-pub use self::transport::Limits;
-#[cfg(feature = "blocking")]
-pub use self::transport::{BlockingBody, BlockingTransport};
-#[cfg(feature = "async")]
-pub use self::transport::{Chunks, Incoming, Pending, Timer, Transport};
-pub use self::union::UnknownBranch;
-pub use self::upload::Upload;
-pub use self::validate::Violation;
-pub use self::wrapper::Wrapper;
-pub use self::writer::Writer;
-pub use crate::{
-    __checked_string as checked_string, __described as described, __engine as engine, __failure as failure,
-    __scalar_branch as scalar_branch, __string_enum as string_enum, __wrapper as wrapper,
-};
+pub use self::testing::mock_response::MockResponse;
+pub use self::types::date_time::{Date, DateTime};
+pub use self::types::maybe::Maybe;
+pub use self::types::scalar::Scalar;
+pub use self::types::string_types::{InvalidText, StringEnum, UnknownString};
+pub use self::types::union::UnknownValue;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use client_runtime::{Body, Multipart, Payload, Upload};
+use client_runtime::codegen::{Multipart, Payload};
+use client_runtime::{Body, Upload};
 
 /// Gives `left` bytes, and counts those that were asked of it.
 struct Counted {

@@ -1,9 +1,9 @@
-//! Reading and writing text: the plain part is our own, so a parser and a printer of others judge it.
+//! Reading and writing text: the plain part is our own, so a parser and a printer of others validate it.
 
-use client_runtime::codec::{from_str, to_string};
-use client_runtime::json::Json;
-use client_runtime::number::Number;
-use client_runtime::reader::Reader;
+use client_runtime::Json;
+use client_runtime::Number;
+use client_runtime::codegen::Reader;
+use client_runtime::{from_str, to_string};
 use jiter::Jiter;
 
 /// A walk that is the same in every run.

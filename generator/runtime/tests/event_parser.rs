@@ -116,8 +116,8 @@ fn pieces_do_not_matter() {
         for second in first..=text.len() {
             let mut parser = EventParser::new(CAP);
             let mut found = Vec::new();
-            for piece in [&text[..first], &text[first..second], &text[second..]] {
-                parser.feed(piece);
+            for chunk in [&text[..first], &text[first..second], &text[second..]] {
+                parser.feed(chunk);
                 found.extend(events(&mut parser));
             }
             assert_eq!(found, expected, "split at {first} and {second}");
@@ -176,8 +176,8 @@ fn an_event_may_not_be_larger_than_the_cap() {
     ] {
         for size in 1..text.len() {
             let mut parser = EventParser::new(32);
-            for piece in text.as_bytes().chunks(size) {
-                parser.feed(piece);
+            for chunk in text.as_bytes().chunks(size) {
+                parser.feed(chunk);
             }
             let found: Vec<Option<String>> = std::iter::from_fn(|| parser.next_event())
                 .map(|event| event.map(|event| event.data))

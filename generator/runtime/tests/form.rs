@@ -2,11 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be written fails the test")]
 
-use client_runtime::{Encoding, Json, Payload, Style, from_str};
+use client_runtime::codegen::{Encoding, Payload, Style};
+use client_runtime::{Json, from_str};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Returns the form of a JSON object, or the pointer of the first member that has no form.
+/// Returns the form of a JSON object, or the pointer of the first property that has no form.
 fn form(json: &str, encodings: &[(&str, Encoding)]) -> Result<String, String> {
     let value: Json = from_str(json).unwrap();
     match Payload::form(FORM, &value, encodings) {

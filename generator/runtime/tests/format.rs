@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use client_runtime::schema::Format;
+use client_runtime::codegen::Format;
 use serde_json::json;
 
 struct Case {
@@ -163,7 +163,7 @@ const SPLINTERS: &[&str] = &[
 ];
 
 #[test]
-fn texts_are_judged_as_the_table_says() {
+fn texts_are_validated_as_the_table_says() {
     for Case { format, valid, invalid } in CASES {
         for text in *valid {
             assert!(format.is_valid(text), "{format:?} {text:?} is valid");
@@ -175,7 +175,7 @@ fn texts_are_judged_as_the_table_says() {
 }
 
 #[test]
-fn mutations_are_judged_as_the_jsonschema_crate_does() {
+fn mutations_are_validated_as_the_jsonschema_crate_does() {
     let mut judged = 0;
     let mut reasons = BTreeSet::new();
     for Case { format, valid, invalid } in CASES {
@@ -210,7 +210,7 @@ fn mutations(seed: &str) -> Vec<String> {
     texts
 }
 
-/// Returns why the oracle judges otherwise, where it is known to.
+/// Returns why the oracle validates otherwise, where it is known to.
 fn disagreement(format: Format, text: &str, oracle: bool) -> Option<&'static str> {
     let inner_hyphens = |label: &str| label.get(2..4) == Some("--");
     match format {

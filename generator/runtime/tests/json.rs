@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod support;
 
-use client_runtime::json::Json;
-use client_runtime::map::Map;
-use client_runtime::number::Number;
+use client_runtime::Json;
+use client_runtime::Map;
+use client_runtime::Number;
 use support::json;
 
 #[test]
@@ -49,7 +49,7 @@ fn values_are_made_from_the_usual_types() {
 }
 
 #[test]
-fn members_and_elements_are_found() {
+fn properties_and_elements_are_found() {
     let value = json(r#"{"a":[10,{"b/c":"x","m~n":true}],"":{"":7.5}}"#);
     assert_eq!(value["a"][0].as_i64(), Some(10));
     assert_eq!(value["a"][1]["b/c"].as_str(), Some("x"));

@@ -16,10 +16,10 @@ fn drain(texts: &mut JsonTexts) -> Vec<(u64, Option<String>)> {
         .collect()
 }
 
-fn by(mut texts: JsonTexts, pieces: &[&[u8]]) -> Vec<(u64, Option<String>)> {
+fn by(mut texts: JsonTexts, chunks: &[&[u8]]) -> Vec<(u64, Option<String>)> {
     let mut found = Vec::new();
-    for piece in pieces {
-        texts.feed(piece);
+    for chunk in chunks {
+        texts.feed(chunk);
         found.extend(drain(&mut texts));
     }
     texts.end();
@@ -99,8 +99,8 @@ fn pieces_do_not_matter() {
         assert!(expected.len() > 3);
         for first in 0..=text.len() {
             for second in first..=text.len() {
-                let pieces = [&text[..first], &text[first..second], &text[second..]];
-                assert_eq!(by(start(1000), &pieces), expected, "split at {first} and {second}");
+                let chunks = [&text[..first], &text[first..second], &text[second..]];
+                assert_eq!(by(start(1000), &chunks), expected, "split at {first} and {second}");
             }
         }
         let bytes: Vec<&[u8]> = text.chunks(1).collect();
@@ -111,12 +111,12 @@ fn pieces_do_not_matter() {
 /// A text is there as soon as its line is, and not only with the next one.
 #[test]
 fn a_text_does_not_wait_for_the_next_one() {
-    for (mut texts, piece) in [
+    for (mut texts, chunk) in [
         (JsonTexts::lines(100), "[1]\n"),
         (JsonTexts::sequence(100), "\u{1e}[1]\n"),
     ] {
-        texts.feed(piece.as_bytes());
-        assert_eq!(drain(&mut texts).len(), 1, "{piece:?}");
+        texts.feed(chunk.as_bytes());
+        assert_eq!(drain(&mut texts).len(), 1, "{chunk:?}");
     }
 }
 
@@ -133,8 +133,8 @@ fn a_text_may_not_be_longer_than_the_cap() {
             } else {
                 JsonTexts::lines(16)
             };
-            let pieces: Vec<&[u8]> = text.as_bytes().chunks(size).collect();
-            let found = by(texts, &pieces);
+            let chunks: Vec<&[u8]> = text.as_bytes().chunks(size).collect();
+            let found = by(texts, &chunks);
             let numbers: Vec<(u64, bool)> = found.iter().map(|(number, text)| (*number, text.is_some())).collect();
             assert_eq!(
                 numbers,

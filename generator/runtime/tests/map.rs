@@ -106,7 +106,7 @@ fn equal_names_count_once_in_a_large_map() {
 }
 
 #[test]
-fn a_map_of_a_hundred_thousand_members_takes_no_longer_for_each() {
+fn a_map_of_a_hundred_thousand_properties_takes_no_longer_for_each() {
     const MANY: u32 = 100_000;
     // Searched from end to end, these are 15 thousand million comparisons: many minutes without optimisation.
     let mut map = Map::new();

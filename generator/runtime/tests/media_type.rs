@@ -1,15 +1,15 @@
-//! What a reply says of its body, compared with what the document describes.
+//! What a response says of its body, compared with what the document describes.
 
 use bytes::Bytes;
-use client_runtime::RawReply;
+use client_runtime::RawResponse;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-fn reply(content_type: Option<&'static str>) -> RawReply {
+fn response(content_type: Option<&'static str>) -> RawResponse {
     let mut headers = HeaderMap::new();
     if let Some(value) = content_type {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(value));
     }
-    RawReply {
+    RawResponse {
         status: StatusCode::OK,
         headers,
         body: Bytes::new(),
@@ -21,7 +21,7 @@ fn what_is_described_as_something_else_is_not_taken() {
     const JSON: &str = "application/json";
     const V1: &str = "application/json; version=1";
     const V2: &str = "application/json; version=2";
-    // What the reply says, what is wanted, what else is described, and whether it is taken.
+    // What the response says, what is wanted, what else is described, and whether it is taken.
     let table: [(Option<&str>, &str, &[&str], bool); 16] = [
         (None, V1, &[V2, JSON], true),
         (Some(""), V1, &[V2, JSON], true),
@@ -48,7 +48,7 @@ fn what_is_described_as_something_else_is_not_taken() {
     ];
     for (found, wanted, others, is_taken) in table {
         assert_eq!(
-            reply(found).unless(wanted, others).is_ok(),
+            response(found).unless(wanted, others).is_ok(),
             is_taken,
             "{found:?} as {wanted}"
         );
@@ -71,7 +71,7 @@ fn what_is_asked_for_alone_is_taken_alone() {
     ];
     for (found, wanted, others, is_taken) in table {
         assert_eq!(
-            reply(found).only(wanted, others).is_ok(),
+            response(found).only(wanted, others).is_ok(),
             is_taken,
             "{found:?} as {wanted}"
         );

@@ -53,7 +53,7 @@ fn dates_and_times_compare_by_the_point_in_time() {
             }
         }
     }
-    // What is no date and time, in a reply, comes first; every text is kept as it came.
+    // What is no date and time, in a response, comes first; every text is kept as it came.
     let mut read: Vec<DateTime> =
         from_str(r#"["2024-01-01T00:00:00.50Z","soon","2023-01-01T00:00:00Z","later"]"#).unwrap();
     read.sort();

@@ -4,7 +4,8 @@
 
 use std::io::Read as _;
 
-use client_runtime::{Encoding, Json, Multipart, Payload, Style, Upload, from_str};
+use client_runtime::codegen::{Encoding, Multipart, Payload, Style};
+use client_runtime::{Json, Upload, from_str};
 
 fn form() -> Multipart {
     Multipart::new("multipart/form-data")
@@ -31,7 +32,7 @@ fn written(form: Multipart) -> (String, String) {
     }
 }
 
-/// Returns what breaks the document's rules, and what cannot be written.
+/// Returns what does not conform to the document, and what cannot be written.
 fn refused(form: Multipart) -> Vec<String> {
     match form.payload() {
         Payload::Composed { violations, faults, .. } => {

@@ -6,10 +6,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use client_runtime::operation::Operation;
+use client_runtime::Operation;
+use client_runtime::codegen::{Keyword, PageTracker, Paged, Parameter, Types, decode, into_http, optional};
 use client_runtime::{
-    Base, BlockingCaller, BlockingItems, BlockingPages, Call, DecodeError, Encode, Error, Json, Keyword, NoFailure,
-    Paged, PagingFault, Parameter, RawReply, Reply, Schema, Trail, Types, Validation, decode, into_http, optional,
+    BlockingCaller, BlockingItems, BlockingPages, Call, DecodeError, Encode, Error, Json, NoFailure, PagingError,
+    RawResponse, RequestDefaults, ResponseValue, Schema, Validation,
 };
 use http::{HeaderMap, Method, Request, Response};
 
@@ -59,8 +60,8 @@ impl Call for List {
         self.query.as_deref()
     }
 
-    fn success(reply: &RawReply) -> Option<Result<Json, DecodeError>> {
-        (reply.status == 200).then(|| reply.json())
+    fn success(response: &RawResponse) -> Option<Result<Json, DecodeError>> {
+        (response.status == 200).then(|| response.json())
     }
 }
 
@@ -74,16 +75,16 @@ impl Paged for List {
             .to_vec()
     }
 
-    fn advance(&mut self, page: &Reply<Json>, trail: &mut Trail) -> Result<bool, PagingFault> {
+    fn advance(&mut self, page: &ResponseValue<Json>, tracker: &mut PageTracker) -> Result<bool, PagingError> {
         let items = page.pointer("/items").and_then(Json::as_array).unwrap_or_default();
         let member = |name| optional(page.pointer(name));
         let at = self.at.as_ref();
         let next = match self.style {
-            Style::Offset => trail.by_offset(at, items, member("/total"), page.body())?,
-            Style::Page { first } => trail.by_page(at, first, items, member("/total"), page.body())?,
-            Style::Cursor => trail.by_cursor(at, member("/next"), member("/more"))?,
+            Style::Offset => tracker.by_offset(at, items, member("/total"), page.body())?,
+            Style::Page { first } => tracker.by_page(at, first, items, member("/total"), page.body())?,
+            Style::Cursor => tracker.by_cursor(at, member("/next"), member("/more"))?,
             Style::Link => {
-                let next = trail.by_link(&*self, page.headers())?;
+                let next = tracker.by_link(&*self, page.headers())?;
                 let is_found = next.is_some();
                 self.query = next.or(self.query.take());
                 return Ok(is_found);
@@ -97,7 +98,7 @@ impl Paged for List {
 
 /// A client whose server is a function of the query; it keeps the queries that came.
 struct Script<F> {
-    base: Base,
+    base: RequestDefaults,
     server: Rc<F>,
     queries: Rc<RefCell<Vec<String>>>,
 }
@@ -115,7 +116,7 @@ impl<F> Clone for Script<F> {
 impl<F: Fn(&str) -> Response<Bytes>> Script<F> {
     fn new(server: F) -> Self {
         Self {
-            base: Base::new("http://localhost:8080/v1").unwrap(),
+            base: RequestDefaults::new("http://localhost:8080/v1").unwrap(),
             server: Rc::new(server),
             queries: Rc::default(),
         }
@@ -136,11 +137,11 @@ impl<F: Fn(&str) -> Response<Bytes>> Script<F> {
 }
 
 impl<F: Fn(&str) -> Response<Bytes>> BlockingCaller for Script<F> {
-    fn base(&self) -> &Base {
+    fn request_defaults(&self) -> &RequestDefaults {
         &self.base
     }
 
-    fn call_blocking<C: Call>(&self, call: &C) -> Result<Reply<C::Success>, Error<C::Failure>> {
+    fn call_blocking<C: Call>(&self, call: &C) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
         let request: Request<Bytes> = into_http(call, &self.base, Validation::On).map_err(Error::Invalid)?;
         assert_eq!(request.uri().path(), "/v1/list/a%20b");
         let query = request.uri().query().unwrap_or_default().to_owned();
@@ -170,7 +171,7 @@ fn all<F: Fn(&str) -> Response<Bytes>>(
     (taken, None)
 }
 
-fn reply(body: &str) -> Response<Bytes> {
+fn response(body: &str) -> Response<Bytes> {
     Response::new(Bytes::copy_from_slice(body.as_bytes()))
 }
 
@@ -184,7 +185,7 @@ fn at(query: &str) -> usize {
     query.strip_prefix("at=").map_or(0, |text| text.parse().unwrap())
 }
 
-/// Returns the pointer-free words of a decode error, which keeps the reply.
+/// Returns the pointer-free words of a decode error, which keeps the response.
 fn words(error: Option<Error<NoFailure>>) -> String {
     let error = error.unwrap();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
@@ -197,7 +198,7 @@ const FROM_0: [i64; 7] = [0, 1, 2, 3, 4, 5, 6];
 #[test]
 fn an_offset_goes_on_behind_what_came_until_the_total() {
     let script =
-        Script::new(|query: &str| reply(&format!(r#"{{"total": "7", "items": {}}}"#, numbers(at(query), 3, 7))));
+        Script::new(|query: &str| response(&format!(r#"{{"total": "7", "items": {}}}"#, numbers(at(query), 3, 7))));
     let (items, error) = script.items(Style::Offset, None);
     assert_eq!((items.as_slice(), error.is_none()), (&FROM_0[..], true));
     assert_eq!(script.queries(), ["", "at=3", "at=6"]);
@@ -213,7 +214,7 @@ fn without_a_total_only_an_empty_page_is_the_last() {
     // The second page is short, as it is where a server leaves out what a caller must not see.
     let script = Script::new(|query: &str| {
         let most = if at(query) == 3 { 1 } else { 3 };
-        reply(&format!(r#"{{"items": {}}}"#, numbers(at(query), most, 7)))
+        response(&format!(r#"{{"items": {}}}"#, numbers(at(query), most, 7)))
     });
     let (items, error) = script.items(Style::Offset, None);
     assert_eq!((items.as_slice(), error.is_none()), (&FROM_0[..], true));
@@ -223,7 +224,7 @@ fn without_a_total_only_an_empty_page_is_the_last() {
 #[test]
 fn an_empty_first_page_is_the_last() {
     for style in [Style::Offset, Style::Page { first: 1 }, Style::Cursor, Style::Link] {
-        let script = Script::new(|_: &str| reply(r#"{"items": []}"#));
+        let script = Script::new(|_: &str| response(r#"{"items": []}"#));
         let mut pages = script.pages(style, None);
         assert!(pages.next().unwrap().is_ok(), "{style:?}");
         assert!(pages.next().is_none() && pages.next().is_none(), "{style:?}");
@@ -233,7 +234,7 @@ fn an_empty_first_page_is_the_last() {
 
 #[test]
 fn pages_are_sent_for_one_by_one() {
-    let script = Script::new(|query: &str| reply(&format!(r#"{{"items": {}}}"#, numbers(at(query), 2, 100))));
+    let script = Script::new(|query: &str| response(&format!(r#"{{"items": {}}}"#, numbers(at(query), 2, 100))));
     let mut items = script.pages(Style::Offset, None).items();
     assert_eq!(script.queries().len(), 0);
     let first: Vec<i64> = items
@@ -254,17 +255,17 @@ fn a_server_that_does_not_go_on_is_found_out() {
         (Style::Page { first: 0 }, r#"{"items": [1, 2]}"#),
         (Style::Page { first: 1 }, r#"{"total": 9, "items": [1, 2]}"#),
     ] {
-        let script = Script::new(|_: &str| reply(body));
+        let script = Script::new(|_: &str| response(body));
         let (items, error) = script.items(style, None);
         let words = words(error);
-        assert!(words.contains("the items of the page before"), "{words}");
+        assert!(words.contains("the items of the previous page"), "{words}");
         assert_eq!((items, script.queries().len()), (vec![1, 2], 2), "{style:?} {body}");
     }
     // What differs beside the items does not hide it.
     let count = RefCell::new(0);
     let script = Script::new(|_: &str| {
         *count.borrow_mut() += 1;
-        reply(&format!(r#"{{"took": {}, "items": [1, 2]}}"#, count.borrow()))
+        response(&format!(r#"{{"took": {}, "items": [1, 2]}}"#, count.borrow()))
     });
     assert!(script.items(Style::Offset, None).1.is_some());
     assert_eq!(script.queries().len(), 2);
@@ -272,7 +273,8 @@ fn a_server_that_does_not_go_on_is_found_out() {
 
 #[test]
 fn a_list_may_hold_the_same_items_over_and_over() {
-    let script = Script::new(|query: &str| reply(&format!(r#"{{"total": 6, "at": {}, "items": [5, 5]}}"#, at(query))));
+    let script =
+        Script::new(|query: &str| response(&format!(r#"{{"total": 6, "at": {}, "items": [5, 5]}}"#, at(query))));
     let (items, error) = script.items(Style::Offset, None);
     assert_eq!((items, error.is_none()), (vec![5; 6], true));
 }
@@ -283,7 +285,7 @@ fn pages_are_numbered_from_the_first() {
         let script = Script::new(move |query: &str| {
             let number = if query.is_empty() { first } else { at(query) };
             let items = numbers((number - first) * 3, 3, 7);
-            reply(&format!(r#"{{"total": 7, "items": {items}}}"#))
+            response(&format!(r#"{{"total": 7, "items": {items}}}"#))
         });
         let style = Style::Page { first: first as u64 };
         let (items, error) = script.items(style, None);
@@ -315,7 +317,7 @@ fn cursors_are_followed_to_the_end() {
                 "at=17" => last,
                 other => panic!("{other}"),
             };
-            reply(&format!("{{{body}}}"))
+            response(&format!("{{{body}}}"))
         });
         let (items, error) = script.items(style, None);
         assert_eq!((items, error.is_none()), (vec![1, 2, 3], true), "{last}");
@@ -331,16 +333,16 @@ fn a_cursor_that_came_before_ends_the_walk_behind_its_page() {
             "at=b" => (2, "c"),
             _ => (3, "a"),
         };
-        reply(&format!(r#"{{"items": [{item}], "next": "{next}"}}"#))
+        response(&format!(r#"{{"items": [{item}], "next": "{next}"}}"#))
     });
     let (items, error) = script.items(Style::Cursor, Some("a"));
     let told = words(error);
     assert!(
-        told.contains("a page that was not asked for before, found `a`"),
+        told.contains("a page that was not requested before, found `a`"),
         "{told}"
     );
     assert_eq!((items, script.queries().len()), (vec![1, 2, 3], 3));
-    let lost = Script::new(|_: &str| reply(r#"{"items": [1], "more": true}"#));
+    let lost = Script::new(|_: &str| response(r#"{"items": [1], "more": true}"#));
     let (items, error) = lost.items(Style::Cursor, None);
     let told = words(error);
     assert!(told.contains("since there are more items"), "{told}");
@@ -352,11 +354,11 @@ fn an_error_keeps_its_status_and_the_walk_can_go_on() {
     let is_down = RefCell::new(true);
     let script = Script::new(|query: &str| {
         if at(query) == 4 && is_down.replace(false) {
-            let mut reply = reply("out of order");
-            *reply.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
-            return reply;
+            let mut response = response("out of order");
+            *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+            return response;
         }
-        reply(&format!(r#"{{"total": 7, "items": {}}}"#, numbers(at(query), 2, 7)))
+        response(&format!(r#"{{"total": 7, "items": {}}}"#, numbers(at(query), 2, 7)))
     });
     let mut items = script.pages(Style::Offset, None).items();
     let (before, error) = all(&mut items);
@@ -365,7 +367,7 @@ fn an_error_keeps_its_status_and_the_walk_can_go_on() {
         (before.as_slice(), error.status().unwrap().as_u16()),
         (&FROM_0[..4], 503)
     );
-    assert_eq!(error.reply().unwrap().body, "out of order");
+    assert_eq!(error.response().unwrap().body, "out of order");
     assert!(items.next().is_none() && items.next().is_none());
     assert_eq!(script.queries(), ["", "at=2", "at=4"]);
     items.resume();
@@ -380,15 +382,15 @@ fn an_error_keeps_its_status_and_the_walk_can_go_on() {
 fn linked(fields: &'static [&'static str]) -> Script<impl Fn(&str) -> Response<Bytes>> {
     Script::new(move |query: &str| {
         let is_first = query.is_empty();
-        let mut reply = reply(if is_first {
+        let mut response = response(if is_first {
             r#"{"items": [1]}"#
         } else {
             r#"{"items": [2]}"#
         });
         for field in fields.iter().filter(|_| is_first) {
-            reply.headers_mut().append("link", field.parse().unwrap());
+            response.headers_mut().append("link", field.parse().unwrap());
         }
-        reply
+        response
     })
 }
 
@@ -482,15 +484,15 @@ fn a_link_that_leads_elsewhere_is_refused() {
 fn a_link_back_ends_the_walk() {
     let script = Script::new(|query: &str| {
         let next = if query == "at=1" { "2" } else { "1" };
-        let mut reply = reply(r#"{"items": [1]}"#);
+        let mut response = response(r#"{"items": [1]}"#);
         let link = format!("<?at={next}>; rel=next");
-        reply.headers_mut().insert("link", link.parse().unwrap());
-        reply
+        response.headers_mut().insert("link", link.parse().unwrap());
+        response
     });
     let (items, error) = script.items(Style::Link, Some("1"));
     let words = words(error);
     assert!(
-        words.contains("a page that was not asked for before, found `at=1`"),
+        words.contains("a page that was not requested before, found `at=1`"),
         "{words}"
     );
     assert_eq!(
@@ -503,5 +505,5 @@ fn a_link_back_ends_the_walk() {
 fn a_link_is_read_without_a_client() {
     let mut headers = HeaderMap::new();
     headers.insert("link", http::HeaderValue::from_bytes(b"<?\xc3\xa9>; rel=next").unwrap());
-    assert_eq!(client_runtime::pages_link::next_link(&headers).as_deref(), Some("?é"));
+    assert_eq!(client_runtime::codegen::next_link(&headers).as_deref(), Some("?é"));
 }

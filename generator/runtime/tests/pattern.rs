@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use client_runtime::ecma::Regex;
-use client_runtime::schema::{Matcher, Pattern, Run};
+use client_runtime::codegen::Regex;
+use client_runtime::codegen::{Matcher, Pattern, Run};
 
 const HEX: &[u8] = b"AFaf09";
 const WORD: &[u8] = b"09azAZ__--";

@@ -1,9 +1,7 @@
 //! Unions: which branch a value belongs to, and what is kept of one that none takes.
 
-use client_runtime::{
-    Decode, Described, Encode, Fault, Json, Keyword, Kind, Map, Pattern, Reader, Run, Schema, Types, UnknownBranch,
-    Writer, from_str,
-};
+use client_runtime::codegen::{Fault, Keyword, Kind, Pattern, Reader, Run, Types, Writer};
+use client_runtime::{Decode, Encode, HasSchema, Json, Map, Schema, UnknownValue, from_str};
 
 static NUMBERS: Schema = Schema(&[Keyword::OneOf(&[])]);
 
@@ -11,14 +9,14 @@ static NUMBERS: Schema = Schema(&[Keyword::OneOf(&[])]);
 #[derive(Debug)]
 enum Numbers {
     Map(Map<i64>),
-    Unknown(UnknownBranch),
+    Unknown(UnknownValue),
 }
 
 impl Decode for Numbers {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let decode = |reader: &mut Reader<'_>, kind| match kind {
             Kind::Object => reader.value().map(Self::Map),
-            _ => reader.no_branch(kind),
+            _ => reader.no_variant(kind),
         };
         reader.union(decode, Self::Unknown)
     }
@@ -33,7 +31,7 @@ impl Encode for Numbers {
     }
 }
 
-impl Described for Numbers {
+impl HasSchema for Numbers {
     fn schema() -> &'static Schema {
         &NUMBERS
     }
@@ -55,11 +53,11 @@ fn a_reason_names_the_place_within_the_value() {
     );
     assert_eq!(
         reason(&values[2]),
-        "at the value: expected a value of one of the union's branches, found an array (line 1, column 1: `[]`)"
+        "at the value: expected a value of one of the union's types, found an array (line 1, column 1: `[]`)"
     );
 }
 
-/// Otherwise a reply of many such values takes the square of its length, in time and in memory.
+/// Otherwise a response of many such values takes the square of its length, in time and in memory.
 #[test]
 fn a_reason_does_not_depend_on_what_stands_around_the_value() {
     const VALUE: &str = "{\"b\":2,\"c\":true}";
@@ -101,7 +99,7 @@ static PATTERN: Schema = Schema(&[
     Keyword::AdditionalProperties(&NEVER),
 ]);
 
-/// Returns the objects whose members are some of four, each an integer or a string.
+/// Returns the objects whose properties are some of four, each an integer or a string.
 fn objects() -> Vec<String> {
     let values = ["", "1", "\"x\""];
     let member = |name: &str, value: usize| match values[value] {
@@ -122,14 +120,14 @@ fn objects() -> Vec<String> {
 }
 
 #[test]
-fn a_branch_that_holds_is_taken_before_one_that_does_not() {
+fn a_valid_subschema_is_chosen_before_an_invalid_one() {
     let closed = [&CLOSED, &REFERRED, &COMPOSED, &PATTERN];
     let (mut decided, mut open) = (0, 0);
     for text in objects() {
         let value: Json = from_str(&text).unwrap();
         for other in closed {
             for branches in [[&OPEN, other], [other, &OPEN]] {
-                let chosen = Reader::new(&text).closest(&branches).unwrap();
+                let chosen = Reader::new(&text).best_variant(&branches).unwrap();
                 if branches.iter().any(|branch| branch.is_valid(&value)) {
                     assert!(branches[chosen].is_valid(&value), "{text}: {chosen} of {branches:?}");
                     decided += 1;
@@ -143,17 +141,17 @@ fn a_branch_that_holds_is_taken_before_one_that_does_not() {
 }
 
 #[test]
-fn a_closed_branch_is_taken_with_a_member_of_tomorrow() {
-    let closest = |text| Reader::new(text).closest(&[&OPEN, &CLOSED]);
+fn a_closed_subschema_is_chosen_despite_an_unknown_property() {
+    let best_variant = |text| Reader::new(text).best_variant(&[&OPEN, &CLOSED]);
     // The names leave one branch.
-    assert_eq!(closest(r#"{"a":"x","b":"x"}"#).unwrap(), 0);
+    assert_eq!(best_variant(r#"{"a":"x","b":"x"}"#).unwrap(), 0);
     // They leave the one that knows fewer of them, which breaks more.
-    assert_eq!(closest(r#"{"a":1,"c":"x","d":"x"}"#).unwrap(), 1);
-    assert_eq!(closest(r#"{"a":1,"c":2,"d":3}"#).unwrap(), 0);
+    assert_eq!(best_variant(r#"{"a":1,"c":"x","d":"x"}"#).unwrap(), 1);
+    assert_eq!(best_variant(r#"{"a":1,"c":2,"d":3}"#).unwrap(), 0);
 }
 
 #[test]
-fn broken_text_is_no_branch() {
+fn invalid_json_matches_no_variant() {
     for text in [
         r#"{"b":1"#,
         r#"{"b":1,}"#,
@@ -163,7 +161,7 @@ fn broken_text_is_no_branch() {
         r#"{"b"1}"#,
         "",
     ] {
-        let fault = Reader::new(text).closest(&[&OPEN, &CLOSED]).unwrap_err();
+        let fault = Reader::new(text).best_variant(&[&OPEN, &CLOSED]).unwrap_err();
         assert!(fault.is_syntax(), "{text}");
     }
 }

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
-use client_runtime::{Json, Keyword, Schema, Types, from_str};
+use client_runtime::codegen::{Keyword, Types};
+use client_runtime::{Json, Schema, from_str};
 
 fn json(text: &str) -> Json {
     from_str(text).unwrap()
@@ -60,7 +61,7 @@ fn the_value_of_the_property_chooses() {
             r#" discriminator: expected "kind" to be {known}, found an object without it"#
         )]
     );
-    // What is no object is judged by all branches.
+    // What is no object is validated by all branches.
     assert_eq!(broken(&PET, r#""text""#), [""; 0]);
     assert_eq!(broken(&PET, "1"), [" oneOf: none of 3 schemas holds"]);
 }
@@ -75,7 +76,7 @@ static SOME: Schema = Schema(&[
 ]);
 
 #[test]
-fn a_branch_that_no_value_chooses_is_for_the_others() {
+fn an_unmapped_subschema_is_for_unmapped_values() {
     assert_eq!(broken(&SOME, r#"{"other": true}"#), [""; 0]);
     assert_eq!(broken(&SOME, r#"{"kind": true, "other": true}"#), [""; 0]);
     assert_eq!(broken(&SOME, r#"{"kind": true}"#).len(), 1);
@@ -100,7 +101,7 @@ fn what_is_being_asked_is_not_asked_again_of_the_same_value() {
     assert_eq!(broken(&PARENT, r#"{"left": 1, "right": 1}"#).len(), 1);
     assert_eq!(broken(&PARENT, "{}"), [" oneOf: none of 2 schemas holds"]);
     assert_eq!(broken(&LEFT, r#"{"left": 1}"#), [""; 0]);
-    // It is asked of each value below, however deep, where verdicts are remembered.
+    // It is asked of each value below, however deep, where results are remembered.
     for levels in 0..40 {
         let nested = |inner: &str| {
             let value = (0..levels).fold(inner.to_owned(), |value, _| {

@@ -1,4 +1,4 @@
-//! Schemas and values made up at random, judged as the `jsonschema` crate judges them.
+//! Schemas and values synthesized at random, validated as the `jsonschema` crate validates them.
 
 #[cfg(test)]
 mod support;
@@ -135,7 +135,7 @@ fn verdicts_agree_with_the_jsonschema_crate() {
     for _ in 0..rounds {
         random.refers = false;
         let plain = random.schema(1);
-        // Every cycle leads into a member or an element, so that it ends with the value.
+        // Every cycle leads into a property or an element, so that it ends with the value.
         let mut document = json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$defs": {

@@ -3,10 +3,10 @@
 #[cfg(test)]
 mod support;
 
-use client_runtime::json::Json;
-use client_runtime::number::Number;
-use client_runtime::schema::{Keyword, Schema, Types};
-use client_runtime::validate::Violation;
+use client_runtime::Json;
+use client_runtime::Number;
+use client_runtime::Violation;
+use client_runtime::codegen::{Keyword, Schema, Types};
 use support::json;
 use support::lowered::Lowering;
 
@@ -64,7 +64,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         r#"{"properties": {"o": {"required": ["x", "y"]}}}"#,
         r#"{"o": {"y": 1}}"#,
-        &[r#"required /o: the member "x" is missing"#],
+        &[r#"required /o: the property "x" is missing"#],
     ),
     (
         r#"{"properties": {"a": true}, "additionalProperties": false}"#,
@@ -79,17 +79,17 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         r#"{"propertyNames": {"maxLength": 1}}"#,
         r#"{"a": 1, "bb": 2}"#,
-        &["propertyNames /bb: the name of the member: expected at most 1 character, found 2"],
+        &["propertyNames /bb: the property name: expected at most 1 character, found 2"],
     ),
     (
         r#"{"dependentRequired": {"a": ["b"]}}"#,
         r#"{"a": 1}"#,
-        &[r#"dependentRequired the member "b" is missing beside "a""#],
+        &[r#"dependentRequired the property "b" is missing beside "a""#],
     ),
     (
         r#"{"minProperties": 2}"#,
         r#"{"a": 1}"#,
-        &["minProperties expected at least 2 members, found 1"],
+        &["minProperties expected at least 2 properties, found 1"],
     ),
     (
         r#"{"prefixItems": [true], "items": false}"#,
@@ -114,7 +114,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         r#"{"not": {"type": "string"}}"#,
         "\"a\"",
-        &["not fits the schema that it must not fit"],
+        &["not is valid against the schema of `not`"],
     ),
     (
         r#"{"oneOf": [{}, {"type": "string"}, {"type": "integer"}]}"#,
@@ -125,7 +125,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         r#"{"anyOf": [{"type": "string"}, {"properties": {"a": {"minimum": 1}}, "required": ["b"]}]}"#,
         r#"{"a": 0}"#,
         &[
-            "anyOf none of 2 schemas holds (expected a string, found an object of 1 member; /a: expected at least 1, found 0)",
+            "anyOf none of 2 schemas holds (expected a string, found an object of 1 property; /a: expected at least 1, found 0)",
         ],
     ),
     ("false", "1", &["false nothing is allowed here"]),
@@ -164,7 +164,7 @@ fn a_report_says_where_which_keyword_and_what() {
 }
 
 #[test]
-fn the_branches_of_a_failure_are_told_one_by_one() {
+fn each_subschema_of_a_union_reports_its_violations() {
     let violations = violations(r#"{"oneOf": [{"required": ["a", "b"]}, {"type": "string"}]}"#, "{}");
     let [
         Violation {
@@ -229,7 +229,7 @@ fn recursion_by_many_ways_takes_no_time() {
     assert!(!TREE.validate(&nested(5, "1")).is_empty());
 }
 
-/// Arrays around an object that is judged by `NAMED` twice, the second time for its marks.
+/// Arrays around an object that is validated by `NAMED` twice, the second time for its marks.
 static WRAPPED: Schema = Schema(&[Keyword::If {
     condition: &Schema(&[Keyword::Type(Types::ARRAY)]),
     then: Some(&Schema(&[Keyword::Items(&WRAPPED)])),
@@ -313,7 +313,7 @@ fn large_arrays_of_unique_elements_take_no_square_of_their_size() {
 }
 
 #[test]
-fn numbers_beyond_floats_are_judged_by_their_digits() {
+fn numbers_beyond_floats_are_validated_by_their_digits() {
     let number = |text: &str| Json::Number(Number::parse(text).unwrap());
     let schema = Schema(&[
         Keyword::Type(Types::INTEGER),

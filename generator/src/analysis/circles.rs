@@ -1,19 +1,21 @@
 //! Finds rules that lead back to themselves for the same value, and has them asked once.
 //!
-//! A parent may list its children in `oneOf`, and each child have the parent in its `allOf`. Such a circle is cut where
+//! A parent may list its children in `oneOf`, and each child have the parent in its `allOf`. Such a cycle is cut where
 //! the union would be asked again; one without a union where any other assertion would be. A rule that is asked again
 //! adds nothing to itself.
 
-use crate::model::{Api, Assertion, Rule, TypeId};
+use crate::model::{Api, Assertion, Constraints, TypeId};
 
-/// Marks assertions that have to be asked once, so that no circle is left.
+/// Marks assertions that have to be asked once, so that no cycle is left.
 pub(super) fn guard(api: &mut Api) {
     for guards in [is_union, is_any] {
-        let targets: Vec<Vec<usize>> = api.types.iter().map(|named| leads_to(&named.rule)).collect();
+        let targets: Vec<Vec<usize>> = api.types.iter().map(|named| leads_to(&named.constraints)).collect();
         let circles = circles(&targets);
         for (index, named) in api.types.iter_mut().enumerate() {
             if targets[index].iter().any(|target| circles[*target] == circles[index]) {
-                guard_rule(&mut named.rule, guards, &|target| circles[target] == circles[index]);
+                guard_constraints(&mut named.constraints, guards, &|target| {
+                    circles[target] == circles[index]
+                });
             }
         }
     }
@@ -30,8 +32,12 @@ fn is_any(_: &Assertion) -> bool {
     true
 }
 
-fn guard_rule(rule: &mut Rule, guards: fn(&Assertion) -> bool, is_in_circle: &impl Fn(usize) -> bool) {
-    for assertion in &mut rule.0 {
+fn guard_constraints(
+    constraints: &mut Constraints,
+    guards: fn(&Assertion) -> bool,
+    is_in_circle: &impl Fn(usize) -> bool,
+) {
+    for assertion in &mut constraints.0 {
         if !targets_of(assertion).into_iter().any(is_in_circle) {
             continue;
         }
@@ -40,15 +46,15 @@ fn guard_rule(rule: &mut Rule, guards: fn(&Assertion) -> bool, is_in_circle: &im
             *assertion = Assertion::Once(Box::new(inner));
             continue;
         }
-        for rule in assertion.rules_in_place_mut() {
-            guard_rule(rule, guards, is_in_circle);
+        for constraints in assertion.in_place_subschemas_mut() {
+            guard_constraints(constraints, guards, is_in_circle);
         }
     }
 }
 
 /// Returns the types whose rules a rule asks of the same value, but for what is asked once already.
-fn leads_to(rule: &Rule) -> Vec<usize> {
-    rule.0.iter().flat_map(targets_of).collect()
+fn leads_to(constraints: &Constraints) -> Vec<usize> {
+    constraints.0.iter().flat_map(targets_of).collect()
 }
 
 fn targets_of(assertion: &Assertion) -> Vec<usize> {
@@ -56,7 +62,7 @@ fn targets_of(assertion: &Assertion) -> Vec<usize> {
         return Vec::new();
     }
     let own = assertion.reference().map(TypeId::index);
-    let inner = assertion.rules_in_place().into_iter().flat_map(leads_to);
+    let inner = assertion.in_place_subschemas().into_iter().flat_map(leads_to);
     own.into_iter().chain(inner).collect()
 }
 

@@ -6,10 +6,10 @@
 use serde_json::Value;
 
 use crate::model::{
-    Api, Assertion, Constant, Content, Location, PartContent, Presence, Property, Rule, Shape, Type, TypeId,
+    Api, Assertion, Constant, Constraints, Content, Location, PartContent, Presence, Property, Shape, Type, TypeId,
 };
 
-/// How far references are followed; a circle of them fixes nothing.
+/// How far references are followed; a cycle of them fixes nothing.
 const DEEPEST: usize = 16;
 
 /// Notes the constants of properties, elements, parts and parameters.
@@ -20,7 +20,7 @@ pub(super) fn mark(api: &mut Api) {
         let constants: Vec<Option<Constant>> = members(&api.types[index].shape)
             .iter()
             .map(|property| {
-                let by_rule = || of_property(api, &api.types[index].rule, property);
+                let by_rule = || of_property(api, &api.types[index].constraints, property);
                 let by_discriminator = || of_discriminator(api, &fixed, id, property);
                 by_rule().or_else(by_discriminator)
             })
@@ -33,7 +33,7 @@ pub(super) fn mark(api: &mut Api) {
     for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         for parameter in &mut operation.parameters {
             if parameter.required && parameter.location != Location::Path {
-                let value = only_value(api, &parameter.rule, 0);
+                let value = only_value(api, &parameter.constraints, 0);
                 parameter.constant = value.and_then(|value| held(api, &parameter.type_, &value));
             }
         }
@@ -43,7 +43,7 @@ pub(super) fn mark(api: &mut Api) {
                     PartContent::Value(type_, _) if part.required => type_,
                     _ => continue,
                 };
-                let value = value_of_member(api, &parts.rule, &part.wire);
+                let value = value_of_property(api, &parts.constraints, &part.wire);
                 part.constant = value.and_then(|value| held(api, type_, &value));
             }
         }
@@ -68,37 +68,56 @@ fn members_mut(shape: &mut Shape) -> &mut [Property] {
 }
 
 /// Returns the constant of a required property or element of a type with that rule.
-fn of_property(api: &Api, rule: &Rule, property: &Property) -> Option<Constant> {
+fn of_property(api: &Api, constraints: &Constraints, property: &Property) -> Option<Constant> {
     if property.presence != Presence::Required {
         return None;
     }
-    held(api, &property.type_, &value_of_member(api, rule, &property.wire)?)
+    held(
+        api,
+        &property.type_,
+        &value_of_property(api, constraints, &property.wire)?,
+    )
 }
 
-/// Returns the only value that the member `wire` can have: the name of a property, or the index of an element.
-fn value_of_member(api: &Api, rule: &Rule, wire: &str) -> Option<Value> {
-    let mut rules = Vec::new();
-    rules_of_member(api, rule, wire, 0, &mut rules);
-    rules.into_iter().find_map(|rule| only_value(api, rule, 0))
+/// Returns the only value that the property `wire` can have: the name of a property, or the index of an element.
+fn value_of_property(api: &Api, constraints: &Constraints, wire: &str) -> Option<Value> {
+    let mut subschemas = Vec::new();
+    subschemas_of_property(api, constraints, wire, 0, &mut subschemas);
+    subschemas
+        .into_iter()
+        .find_map(|constraints| only_value(api, constraints, 0))
 }
 
-fn rules_of_member<'api>(api: &'api Api, rule: &'api Rule, wire: &str, depth: usize, found: &mut Vec<&'api Rule>) {
+fn subschemas_of_property<'api>(
+    api: &'api Api,
+    constraints: &'api Constraints,
+    wire: &str,
+    depth: usize,
+    found: &mut Vec<&'api Constraints>,
+) {
     if depth == DEEPEST {
         return;
     }
-    for assertion in &rule.0 {
+    for assertion in &constraints.0 {
         match assertion {
-            Assertion::Properties(rules) => {
-                found.extend(rules.iter().filter(|(name, _)| name == wire).map(|(_, rule)| rule));
+            Assertion::Properties(subschemas) => {
+                found.extend(
+                    subschemas
+                        .iter()
+                        .filter(|(name, _)| name == wire)
+                        .map(|(_, constraints)| constraints),
+                );
             }
-            Assertion::PrefixItems(rules) => {
+            Assertion::PrefixItems(subschemas) => {
                 let index: Option<usize> = wire.parse().ok();
-                found.extend(index.and_then(|index| rules.get(index)));
+                found.extend(index.and_then(|index| subschemas.get(index)));
             }
-            Assertion::Reference(id) => rules_of_member(api, &api.named(*id).rule, wire, depth + 1, found),
-            Assertion::AllOf(rules) => {
-                for rule in rules {
-                    rules_of_member(api, rule, wire, depth + 1, found);
+            Assertion::Reference(id) => {
+                subschemas_of_property(api, &api.named(*id).constraints, wire, depth + 1, found);
+            }
+            Assertion::AllOf(subschemas) => {
+                for constraints in subschemas {
+                    subschemas_of_property(api, constraints, wire, depth + 1, found);
                 }
             }
             _ => {}
@@ -107,20 +126,20 @@ fn rules_of_member<'api>(api: &'api Api, rule: &'api Rule, wire: &str, depth: us
 }
 
 /// Returns the only value that a rule leaves, if it says so.
-fn only_value(api: &Api, rule: &Rule, depth: usize) -> Option<Value> {
-    let inner = |rule: &Rule| only_value(api, rule, depth + 1);
+fn only_value(api: &Api, constraints: &Constraints, depth: usize) -> Option<Value> {
+    let inner = |constraints: &Constraints| only_value(api, constraints, depth + 1);
     if depth == DEEPEST {
         return None;
     }
-    rule.0.iter().find_map(|assertion| match assertion {
+    constraints.0.iter().find_map(|assertion| match assertion {
         Assertion::Const(text) => serde_json::from_str(text).ok(),
         Assertion::Enum(texts) => match texts.as_slice() {
             [only] => serde_json::from_str(only).ok(),
             _ => None,
         },
-        Assertion::Reference(id) => inner(&api.named(*id).rule),
-        Assertion::AllOf(rules) => rules.iter().find_map(inner),
-        Assertion::AnyOf(rules) | Assertion::OneOf(rules) => match rules.as_slice() {
+        Assertion::Reference(id) => inner(&api.named(*id).constraints),
+        Assertion::AllOf(subschemas) => subschemas.iter().find_map(inner),
+        Assertion::AnyOf(subschemas) | Assertion::OneOf(subschemas) => match subschemas.as_slice() {
             [only] => inner(only),
             _ => None,
         },
@@ -134,7 +153,7 @@ fn held(api: &Api, type_: &Type, value: &Value) -> Option<Constant> {
         Type::Boolean => value.as_bool().map(Constant::Boolean),
         Type::Integer(integer) => {
             let value = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from))?;
-            integer.holds(value).then_some(Constant::Integer(value))
+            integer.can_represent(value).then_some(Constant::Integer(value))
         }
         Type::Number => value.as_f64().filter(|value| value.is_finite()).map(Constant::Number),
         Type::String => value.as_str().map(|text| Constant::String(text.to_owned())),
@@ -153,7 +172,7 @@ fn held(api: &Api, type_: &Type, value: &Value) -> Option<Constant> {
     }
 }
 
-/// A member of a type, and the value that a discriminator gives it.
+/// A property of a type, and the value that a discriminator gives it.
 type Fixed = (TypeId, String, String);
 
 fn fixed_by_discriminators(api: &Api) -> Vec<Fixed> {

@@ -3,11 +3,11 @@
 use crate::model::{Api, Presence, Shape, Type, TypeId};
 
 /// Marks what request bodies and parameters are made of, and gives way where a
-/// member is required on the other way alone.
+/// property is required on the other way alone.
 ///
-/// `readOnly` members are required of replies, `writeOnly` ones of requests
+/// `readOnly` properties are required of responses, `writeOnly` ones of requests
 /// ([OpenAPI 3.0.4 §4.7.24.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-20)).
-/// Where one type serves both ways, such a member may be absent.
+/// Where one type serves both ways, such a property may be absent.
 pub(super) fn mark(api: &mut Api) {
     let is_input = reachable(api, &sent(api));
     let is_output = reachable(api, &received(api));
@@ -46,11 +46,11 @@ fn sent(api: &Api) -> Vec<TypeId> {
     ids
 }
 
-/// Returns the types that replies start from.
+/// Returns the types that responses start from.
 fn received(api: &Api) -> Vec<TypeId> {
     let operations = api.resources.iter().flat_map(|resource| &resource.operations);
     operations
-        .flat_map(|operation| operation.reply_types().flat_map(super::all_ids))
+        .flat_map(|operation| operation.response_types().flat_map(super::all_ids))
         .collect()
 }
 

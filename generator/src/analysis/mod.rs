@@ -1,7 +1,7 @@
 //! Decides what depends on the types as a whole: what is boxed, what is
 //! derived, what callers build, what is asked once.
 //!
-//! The order matters: sizes ask which members are boxed already.
+//! The order matters: sizes ask which properties are boxed already.
 
 mod circles;
 mod constants;

@@ -1,10 +1,10 @@
-//! Boxes members through which a type would hold itself.
+//! Boxes properties through which a type would hold itself.
 
 use crate::model::{Api, Shape, Type, TypeId};
 
-/// Boxes members so that no type holds itself by value.
+/// Boxes properties so that no type holds itself by value.
 ///
-/// A walk over the types, in their order, boxes each member that leads back to a
+/// A walk over the types, in their order, boxes each property that leads back to a
 /// type which the walk has not left yet: those close the cycles, and no other does.
 pub(super) fn box_cycles(api: &mut Api) {
     let mut marks = vec![Mark::New; api.types.len()];
@@ -54,7 +54,7 @@ fn visit(api: &mut Api, start: TypeId, marks: &mut [Mark]) {
                     .collect();
                 let boxable = |pair: &&(TypeId, TypeId)| !matches!(api.types[pair.0.index()].shape, Shape::Alias(_));
                 if let Some((holder, held)) = pairs.iter().find(boxable).copied() {
-                    box_member(&mut api.types[holder.index()].shape, held);
+                    box_property(&mut api.types[holder.index()].shape, held);
                 }
             }
         }
@@ -75,7 +75,7 @@ fn held(type_: &Type) -> Option<TypeId> {
     }
 }
 
-fn box_member(shape: &mut Shape, target: TypeId) {
+fn box_property(shape: &mut Shape, target: TypeId) {
     let wrap = |type_: &mut Type| {
         if held(type_) == Some(target) {
             box_type(type_);

@@ -53,7 +53,7 @@ fn size_of_named(api: &Api, id: TypeId, depth: usize) -> usize {
                 let flag = if property.presence == Presence::Required { 0 } else { 8 };
                 size_of(api, &property.type_, depth) + flag
             });
-            fields.sum::<usize>() + 24 + object.entries.as_ref().map_or(0, |_| 24)
+            fields.sum::<usize>() + 24 + object.additional_properties.as_ref().map_or(0, |_| 24)
         }
         Shape::Tuple(tuple) => {
             let elements = tuple

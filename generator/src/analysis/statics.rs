@@ -1,6 +1,6 @@
 //! Marks the schemas that the crate needs as statics.
 
-use crate::model::{Api, Rule, Shape, TypeId};
+use crate::model::{Api, Constraints, Shape, TypeId};
 
 /// Marks the schemas of types that validate themselves, and those that others refer to.
 ///
@@ -12,9 +12,9 @@ pub(super) fn mark(api: &mut Api) {
         operation
             .parameters
             .iter()
-            .for_each(|parameter| references(&parameter.rule, &mut open));
-        if let Some(rule) = operation.body.as_ref().and_then(|body| body.content.rule()) {
-            references(rule, &mut open);
+            .for_each(|parameter| references(&parameter.constraints, &mut open));
+        if let Some(constraints) = operation.body.as_ref().and_then(|body| body.content.constraints()) {
+            references(constraints, &mut open);
         }
     }
     for named in &api.types {
@@ -22,20 +22,23 @@ pub(super) fn mark(api: &mut Api) {
             union
                 .branches
                 .iter()
-                .for_each(|branch| references(&branch.rule, &mut open));
+                .for_each(|branch| references(&branch.constraints, &mut open));
         }
     }
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut api.types[id.index()].has_static, true) {
-            references(&api.types[id.index()].rule, &mut open);
+            references(&api.types[id.index()].constraints, &mut open);
         }
     }
 }
 
 /// Adds the types whose rules `rule` refers to.
-fn references(rule: &Rule, found: &mut Vec<TypeId>) {
-    for assertion in &rule.0 {
+fn references(constraints: &Constraints, found: &mut Vec<TypeId>) {
+    for assertion in &constraints.0 {
         found.extend(assertion.reference());
-        assertion.rules().into_iter().for_each(|rule| references(rule, found));
+        assertion
+            .subschemas()
+            .into_iter()
+            .for_each(|constraints| references(constraints, found));
     }
 }

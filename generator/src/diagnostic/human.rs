@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::spot::{ALIAS, Spot};
+use super::spot::{ALIAS, ResolvedLocation};
 use super::{At, Diagnostic};
-use crate::document::Sources;
+use crate::source::Sources;
 
 /// How many characters of a long line are shown on each side of the caret.
 const AROUND: usize = 60;
@@ -32,10 +32,10 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
 /// Renders the first of several diagnostics that say the same of different places, with their number.
 #[must_use]
 pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) -> String {
-    let spot = Spot::of(diagnostic.at, sources);
-    let number = spot
+    let location = ResolvedLocation::of(diagnostic.at, sources);
+    let number = location
         .as_ref()
-        .and_then(Spot::line)
+        .and_then(ResolvedLocation::line)
         .map(|line| line.to_string())
         .unwrap_or_default();
     let margin = " ".repeat(number.len());
@@ -45,9 +45,9 @@ pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) ->
         diagnostic.code,
         printable(&diagnostic.message)
     )];
-    if let Some(spot) = &spot {
-        lines.push(format!("{margin}--> {}", address(spot)));
-        excerpt(spot, &number, &mut lines);
+    if let Some(location) = &location {
+        lines.push(format!("{margin}--> {}", address(location)));
+        excerpt(location, &number, &mut lines);
     }
     if !diagnostic.pointer.as_str().is_empty() {
         lines.push(format!(
@@ -55,10 +55,13 @@ pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) ->
             printable(diagnostic.pointer.as_str())
         ));
     }
-    if let Some((spot, (line, column))) = spot.as_ref().and_then(|spot| Some((spot, spot.place?.alias?))) {
+    if let Some((location, (line, column))) = location
+        .as_ref()
+        .and_then(|location| Some((location, location.place?.alias?)))
+    {
         lines.push(format!(
             "{margin} = {}:{line}:{column}: {ALIAS}",
-            printable(&spot.source.name)
+            printable(&location.source.name)
         ));
     }
     for (at, words) in &diagnostic.related {
@@ -85,24 +88,24 @@ pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) ->
         .fold(String::new(), |text, line| text + line.trim_end() + "\n")
 }
 
-fn address(spot: &Spot<'_>) -> String {
-    let name = printable(&spot.source.name);
-    match spot.place {
+fn address(location: &ResolvedLocation<'_>) -> String {
+    let name = printable(&location.source.name);
+    match location.place {
         Some(place) => format!("{name}:{}:{}", place.line, place.column),
         None => name,
     }
 }
 
 fn related_address(at: At, sources: &Sources) -> String {
-    Spot::of(at, sources)
-        .map(|spot| address(&spot) + ": ")
+    ResolvedLocation::of(at, sources)
+        .map(|location| address(&location) + ": ")
         .unwrap_or_default()
 }
 
 /// Adds the line of the source with a caret below the column.
-fn excerpt(spot: &Spot<'_>, number: &str, lines: &mut Vec<String>) {
-    let Some(place) = spot.place else { return };
-    let Some(line) = spot.source.line(place.line) else {
+fn excerpt(location: &ResolvedLocation<'_>, number: &str, lines: &mut Vec<String>) {
+    let Some(place) = location.place else { return };
+    let Some(line) = location.source.line(place.line) else {
         return;
     };
     let margin = " ".repeat(number.len());

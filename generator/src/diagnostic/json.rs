@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::spot::{ALIAS, Spot};
+use super::spot::{ALIAS, ResolvedLocation};
 use super::{At, Diagnostic};
-use crate::document::Sources;
+use crate::source::Sources;
 
 #[derive(Serialize)]
 struct Record<'text> {
@@ -34,11 +34,11 @@ struct Related<'text> {
 /// there; what is not known is `null`.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let spot = Spot::of(diagnostic.at, sources);
-    let alias = spot.as_ref().and_then(|spot| {
-        let (line, column) = spot.place?.alias?;
+    let location = ResolvedLocation::of(diagnostic.at, sources);
+    let alias = location.as_ref().and_then(|location| {
+        let (line, column) = location.place?.alias?;
         Some(Related {
-            file: Some(&spot.source.name),
+            file: Some(&location.source.name),
             line: Some(line),
             column: Some(column),
             message: ALIAS,
@@ -51,9 +51,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let record = Record {
         severity: diagnostic.severity.as_str(),
         code: diagnostic.code,
-        file: spot.as_ref().map(|spot| spot.source.name.as_str()),
-        line: spot.as_ref().and_then(Spot::line),
-        column: spot.as_ref().and_then(Spot::column),
+        file: location.as_ref().map(|location| location.source.name.as_str()),
+        line: location.as_ref().and_then(ResolvedLocation::line),
+        column: location.as_ref().and_then(ResolvedLocation::column),
         pointer: diagnostic.pointer.as_str(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
@@ -64,11 +64,11 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 fn related<'text>(at: At, words: &'text str, sources: &'text Sources) -> Related<'text> {
-    let spot = Spot::of(at, sources);
+    let location = ResolvedLocation::of(at, sources);
     Related {
-        file: spot.as_ref().map(|spot| spot.source.name.as_str()),
-        line: spot.as_ref().and_then(Spot::line),
-        column: spot.as_ref().and_then(Spot::column),
+        file: location.as_ref().map(|location| location.source.name.as_str()),
+        line: location.as_ref().and_then(ResolvedLocation::line),
+        column: location.as_ref().and_then(ResolvedLocation::column),
         message: words,
     }
 }

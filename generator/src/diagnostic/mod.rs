@@ -3,18 +3,16 @@
 //! Every stage reports into one [`Diagnostics`] and goes on, so that all faults
 //! of a run come out together. A diagnostic knows its place as an [`Origin`];
 //! only when it is shown, by [`human::render`] or [`json::render`], do
-//! [`Sources`](crate::document::Sources) turn that into a file, a line and a
+//! [`Sources`](crate::source::Sources) turn that into a file, a line and a
 //! column.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Origin, Pointer};
+use crate::source::{Origin, Pointer};
 
 pub mod human;
 pub mod json;
 mod spot;
-#[cfg(test)]
-mod tests;
 
 /// Returns a number and what it counts, whose plural ends in `s`: `1 operation`, `2 operations`.
 #[must_use]
@@ -53,7 +51,7 @@ pub enum At {
     Node(Origin),
     /// A place in a text of which no tree could be made.
     Position {
-        /// Index into the [`Sources`](crate::document::Sources) of the run.
+        /// Index into the [`Sources`](crate::source::Sources) of the run.
         source: u16,
         /// The line, from 1.
         line: usize,

@@ -1,15 +1,15 @@
 //! The file, line and column of a diagnostic.
 
 use super::At;
-use crate::document::{Place, Source, Sources};
+use crate::source::{LineColumn, Source, Sources};
 
-/// A source, and a place in it if it is known.
-pub(super) struct Spot<'sources> {
+/// A source, and a position in it if it is known.
+pub(super) struct ResolvedLocation<'sources> {
     pub(super) source: &'sources Source,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<LineColumn>,
 }
 
-impl<'sources> Spot<'sources> {
+impl<'sources> ResolvedLocation<'sources> {
     pub(super) fn of(at: At, sources: &'sources Sources) -> Option<Self> {
         match at {
             At::Node(origin) => Some(Self {
@@ -18,7 +18,7 @@ impl<'sources> Spot<'sources> {
             }),
             At::Position { source, line, column } => Some(Self {
                 source: sources.get(source)?,
-                place: Some(Place {
+                place: Some(LineColumn {
                     line,
                     column,
                     alias: None,
@@ -37,5 +37,5 @@ impl<'sources> Spot<'sources> {
     }
 }
 
-/// Says that a node was reached through an alias.
+/// The note on a node that was reached through an alias.
 pub(super) const ALIAS: &str = "reached through the alias here";

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
-use super::containers::Containers;
 use super::normalise::is_sibling_kept;
-use super::standing::{Standing, standing};
-use super::{Holds, Kind, Node, Object, Pointer, Value, Verdict, formats, grammar};
+use crate::document::grammar::containers::Containers;
+use crate::document::grammar::standing::{ObjectAt, object_at};
+use crate::document::keywords::formats;
+use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
+use crate::source::Pointer;
 
 /// Values that may be `null` and mean it.
 const VALUES: [&str; 5] = ["const", "default", "example", "examples", "enum"];
@@ -14,10 +16,10 @@ const VALUES: [&str; 5] = ["const", "default", "example", "examples", "enum"];
 /// Keys whose texts become documentation.
 const TEXTS: [&str; 2] = ["summary", "description"];
 
-const NOT_IN_3_0: &str = "no field of this object in OpenAPI 3.0";
-const UNKNOWN: &str = "no field of this object in the specification";
+const NOT_IN_3_0: &str = "not a field of this object in OpenAPI 3.0";
+const UNKNOWN: &str = "not a field of this object in the specification";
 const EXTENSION: &str = "an extension";
-const READ_IN_PART: &str = "what references lead to in it is read, and nothing else";
+const READ_IN_PART: &str = "only the targets of references in it are read";
 
 /// What becomes of a key that is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +54,7 @@ impl Key<'_> {
 
 /// What becomes of every key of a document.
 #[derive(Debug, Default)]
-pub(crate) struct Account<'run> {
+pub(crate) struct KeyUsage<'run> {
     /// How many keys are used.
     pub(crate) used: usize,
     /// The keys that are not.
@@ -62,11 +64,11 @@ pub(crate) struct Account<'run> {
 }
 
 /// An account in the making.
-struct Walk<'run> {
+struct UsageWalk<'run> {
     document: &'run Node,
     containers: Containers,
     is_3_0: bool,
-    account: Account<'run>,
+    account: KeyUsage<'run>,
     /// What references of used objects lead to.
     targets: BTreeSet<Pointer>,
     /// Those of them that are still to be gone through.
@@ -75,14 +77,14 @@ struct Walk<'run> {
     outside: Vec<Pointer>,
 }
 
-impl<'run> Account<'run> {
+impl<'run> KeyUsage<'run> {
     /// Goes through `document`.
     pub(crate) fn of(document: &'run Node) -> Self {
         let version = document.get("openapi").and_then(|version| match &version.value {
             Value::String(text) | Value::Number(text) => Some(text.as_str()),
             _ => None,
         });
-        let mut walk = Walk {
+        let mut walk = UsageWalk {
             document,
             containers: Containers::of(document),
             is_3_0: version.is_some_and(|version| version == "3.0" || version.starts_with("3.0.")),
@@ -101,7 +103,7 @@ impl<'run> Account<'run> {
     }
 }
 
-impl<'run> Walk<'run> {
+impl<'run> UsageWalk<'run> {
     fn visit(&mut self, kind: Kind, node: &'run Node, at: &Pointer) {
         let Some(members) = node.as_object() else { return };
         if kind == Kind::Schema && self.containers.has(at) {
@@ -135,8 +137,8 @@ impl<'run> Walk<'run> {
             if let Some(text) = value.as_str().filter(|_| TEXTS.contains(&name.as_str())) {
                 self.account.texts.push((at.clone(), name, text));
             }
-            if let Some((holds, _)) = kind.field(name) {
-                self.descend(kind, holds, value, &at.child(name));
+            if let Some((content, _)) = kind.field(name) {
+                self.descend(kind, content, value, &at.child(name));
             }
         }
     }
@@ -149,31 +151,31 @@ impl<'run> Walk<'run> {
                 continue;
             }
             self.account.used += 1;
-            if let Some((holds, _)) = Kind::Components.field(section).filter(|_| !is_lazy(section)) {
-                self.descend(Kind::Components, holds, objects, &at.child(section));
+            if let Some((content, _)) = Kind::Components.field(section).filter(|_| !is_lazy(section)) {
+                self.descend(Kind::Components, content, objects, &at.child(section));
             }
         }
     }
 
-    /// Returns what becomes of a member beside a reference, if it is not used.
+    /// Returns what becomes of a property beside a reference, if it is not used.
     fn fate_of_sibling(&self, kind: Kind, name: &str, value: &Node) -> Option<Fate> {
         match kind {
             Kind::Schema if !self.is_3_0 || is_sibling_kept(name, value) => None,
-            Kind::Schema => Some(Fate::Ignored("stands beside a $ref, which has no siblings in 3.0")),
+            Kind::Schema => Some(Fate::Ignored("sibling of a $ref, which is ignored in 3.0")),
             _ => Some(Fate::Ignored("stands beside a $ref")),
         }
     }
 
-    /// Returns what becomes of a member, if it is not used.
+    /// Returns what becomes of a property, if it is not used.
     fn fate(&self, kind: Kind, holder: &Node, name: &str, value: &Node) -> Option<Fate> {
         let is_older = self.is_3_0 && kind == Kind::Schema && grammar::IDENTIFIERS.contains(&name);
         match kind.field(name) {
             Some(_) if is_older => Some(Fate::Refused(NOT_IN_3_0)),
-            Some((_, Verdict::Ignored(reason))) => Some(Fate::Ignored(reason)),
+            Some((_, FieldUse::Ignored(reason))) => Some(Fate::Ignored(reason)),
             Some(_) if matches!(value.value, Value::Null) && !VALUES.contains(&name) => {
                 Some(Fate::Ignored("it has no value"))
             }
-            Some((holds, _)) => is_other_form(holds, value).map(Fate::Refused).or_else(|| {
+            Some((content, _)) => is_other_form(content, value).map(Fate::Refused).or_else(|| {
                 let is_format = kind == Kind::Schema && name == "format";
                 is_format.then(|| formats::loss(holder)).flatten().map(Fate::Ignored)
             }),
@@ -193,12 +195,12 @@ impl<'run> Walk<'run> {
     }
 
     /// Goes through what a field of an object of the kind `kind` holds.
-    fn descend(&mut self, kind: Kind, holds: Holds, value: &'run Node, at: &Pointer) {
+    fn descend(&mut self, kind: Kind, content: FieldContent, value: &'run Node, at: &Pointer) {
         let fits = |held: Kind, node: &Node| held == Kind::Schema || node.as_object().is_some();
-        match (holds, &value.value) {
-            (Holds::One(held), _) => self.visit(held, value, at),
-            (Holds::SchemaOrList, Value::Object(_)) => self.visit(Kind::Schema, value, at),
-            (Holds::Map(held), Value::Object(members)) => {
+        match (content, &value.value) {
+            (FieldContent::One(held), _) => self.visit(held, value, at),
+            (FieldContent::SchemaOrList, Value::Object(_)) => self.visit(Kind::Schema, value, at),
+            (FieldContent::Map(held), Value::Object(members)) => {
                 for (name, member) in members {
                     if fits(held, member) {
                         self.account.used += 1;
@@ -208,8 +210,8 @@ impl<'run> Walk<'run> {
                     }
                 }
             }
-            (Holds::List(_) | Holds::SchemaOrList, Value::Array(elements)) => {
-                let held = if let Holds::List(held) = holds {
+            (FieldContent::List(_) | FieldContent::SchemaOrList, Value::Array(elements)) => {
+                let held = if let FieldContent::List(held) = content {
                     held
                 } else {
                     Kind::Schema
@@ -238,14 +240,14 @@ impl<'run> Walk<'run> {
         let is_component = segments.len() == 3 && segments[0] == "components";
         if is_component && is_lazy(&segments[1]) {
             self.open.push_back((kind, target));
-        } else if standing(self.document, &self.containers, &target) == Standing::Unknown {
+        } else if object_at(self.document, &self.containers, &target) == ObjectAt::Unknown {
             self.outside.push(target.clone());
             self.open.push_back((kind, target));
         }
     }
 
     /// Tells of components that nothing refers to, and of what is outside of all fields, but read all the same.
-    fn finish(mut self) -> Account<'run> {
+    fn finish(mut self) -> KeyUsage<'run> {
         let components = self.document.get("components");
         let at = Pointer::of(["components"]);
         for (section, objects) in components.and_then(Node::as_object).into_iter().flatten() {
@@ -263,7 +265,7 @@ impl<'run> Walk<'run> {
                 if targets.any(|target| target.starts_with(&own)) {
                     self.account.used += 1;
                 } else {
-                    let fate = Fate::Ignored("nothing that is sent or read refers to it");
+                    let fate = Fate::Ignored("unused: no request or response refers to it");
                     self.put(Kind::Components, &at, name, object, fate);
                 }
             }
@@ -281,21 +283,22 @@ impl<'run> Walk<'run> {
     }
 }
 
-/// Returns whether the objects in this member of `components` are part of the client only if something refers to them.
+/// Returns whether the objects in this property of `components` are part of the client only if something refers to
+/// them.
 fn is_lazy(section: &str) -> bool {
     let field = Kind::Components.field(section);
-    matches!(field, Some((_, Verdict::Used))) && section != "schemas" && section != "securitySchemes"
+    matches!(field, Some((_, FieldUse::Used))) && section != "schemas" && section != "securitySchemes"
 }
 
 /// Returns why a value cannot be what a field holds, if it cannot; of keywords of schemas the diagnostics tell more.
-fn is_other_form(holds: Holds, value: &Node) -> Option<&'static str> {
+fn is_other_form(content: FieldContent, value: &Node) -> Option<&'static str> {
     let (is_object, is_list) = (value.as_object().is_some(), value.as_array().is_some());
-    match holds {
-        Holds::One(Kind::Schema) => (!is_object && value.as_bool().is_none()).then_some("no schema"),
-        Holds::One(Kind::Pagination) | Holds::Plain => None,
-        Holds::SchemaOrList => (!is_object && !is_list && value.as_bool().is_none()).then_some("no schema"),
-        Holds::One(_) => (!is_object).then_some("no object"),
-        Holds::Map(_) => (!is_object).then_some("no map of objects"),
-        Holds::List(_) => (!is_list).then_some("no list of objects"),
+    match content {
+        FieldContent::One(Kind::Schema) => (!is_object && value.as_bool().is_none()).then_some("no schema"),
+        FieldContent::One(Kind::Pagination) | FieldContent::Plain => None,
+        FieldContent::SchemaOrList => (!is_object && !is_list && value.as_bool().is_none()).then_some("no schema"),
+        FieldContent::One(_) => (!is_object).then_some("no object"),
+        FieldContent::Map(_) => (!is_object).then_some("not a map of objects"),
+        FieldContent::List(_) => (!is_list).then_some("not a list of objects"),
     }
 }

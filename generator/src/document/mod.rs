@@ -3,34 +3,23 @@
 
 mod account;
 mod checks;
-mod composed;
-mod containers;
-mod events;
-mod formats;
+#[cfg(test)]
+mod diagnostic_tests;
 mod grammar;
 mod keywords;
-mod marks;
 mod node;
 mod normalise;
 mod overlay;
-mod pointer;
 mod pointers;
 mod read;
-mod source;
-mod standing;
-mod typos;
-mod unknown;
 mod uri;
-mod walk;
 
-pub(crate) use account::{Account, Fate};
+pub(crate) use account::{Fate, KeyUsage};
+pub use grammar::{FieldContent, FieldUse, Kind, children};
 #[cfg(test)]
-pub(crate) use formats::ASSERTED as ASSERTED_FORMATS;
-pub use grammar::{Holds, Kind, Verdict, children};
-pub use node::{Node, Object, Origin, Value};
+pub(crate) use keywords::formats::ASSERTED as ASSERTED_FORMATS;
+pub use node::{Node, Object, Value};
 pub use normalise::normalise;
 pub use overlay::{Change, Changes, Miss, Overlay};
-pub use pointer::Pointer;
-pub use pointers::{Spot, pointers, spots};
+pub use pointers::{NodeLocation, node_locations, pointers};
 pub use read::read;
-pub use source::{Place, Source, Sources};

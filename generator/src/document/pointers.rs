@@ -1,33 +1,34 @@
-//! Finds where nodes stand in a document.
+//! Finds the locations of nodes in a document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Node, Origin, Pointer, Value};
+use super::{Node, Value};
+use crate::source::{Origin, Pointer};
 
-/// Where a node stands in a document.
+/// The location of a node in a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot {
+pub struct NodeLocation {
     /// The pointer of the node.
     pub pointer: Pointer,
-    /// The node itself, or, where an overlay put it there, the nearest around it that the document has of itself.
+    /// The node itself, or, if an overlay added it, its nearest ancestor from the document.
     pub own: Origin,
-    /// Whether an overlay put the same node in other places too.
+    /// Whether an overlay also added the same node at other places.
     pub is_repeated: bool,
 }
 
-/// Returns the pointers of the nodes in `wanted`; the key of a member has the pointer of its value.
+/// Returns the pointers of the nodes in `wanted`; the key of a property has the pointer of its value.
 ///
 /// YAML aliases and merge keys apart, a node stands in one place; the first pointer in alphabetical order stands for all.
 #[must_use]
 pub fn pointers(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, Pointer> {
-    let found = spots(root, wanted).into_iter();
-    found.map(|(origin, spot)| (origin, spot.pointer)).collect()
+    let found = node_locations(root, wanted).into_iter();
+    found.map(|(origin, location)| (origin, location.pointer)).collect()
 }
 
-/// Returns where the nodes in `wanted` stand.
+/// Returns the locations of the nodes in `wanted`.
 #[must_use]
-pub fn spots(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, Spot> {
-    let mut walk = Walk {
+pub fn node_locations(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, NodeLocation> {
+    let mut walk = LocationSearch {
         wanted,
         originals: wanted.iter().map(|origin| original(*origin)).collect(),
         copies: BTreeMap::new(),
@@ -36,8 +37,8 @@ pub fn spots(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, Spot> {
     if !wanted.is_empty() {
         walk.visit(root, root.origin, &mut Vec::new());
     }
-    for (origin, spot) in &mut walk.found {
-        spot.is_repeated = walk
+    for (origin, location) in &mut walk.found {
+        location.is_repeated = walk
             .copies
             .get(&original(*origin))
             .is_some_and(|copies| copies.len() > 1);
@@ -50,20 +51,20 @@ fn original(origin: Origin) -> Origin {
     Origin { copy: 0, ..origin }
 }
 
-struct Walk<'wanted> {
+struct LocationSearch<'wanted> {
     wanted: &'wanted BTreeSet<Origin>,
     /// What the wanted nodes are copies of.
     originals: BTreeSet<Origin>,
     /// The copies of each of them.
     copies: BTreeMap<Origin, BTreeSet<u32>>,
-    found: BTreeMap<Origin, Spot>,
+    found: BTreeMap<Origin, NodeLocation>,
 }
 
-impl Walk<'_> {
+impl LocationSearch<'_> {
     /// `own` is the nearest node around `node` that the document has of itself.
     fn visit<'node>(&mut self, node: &'node Node, own: Origin, path: &mut Vec<Segment<'node>>) {
         let is_own = node.origin.source == own.source;
-        // Only the value of a member stands behind its key; what stands before an element is another one.
+        // Only the value of a property stands behind its key; what stands before an element is another one.
         let key = matches!(path.last(), Some(Segment::Name(_))).then(|| node.origin.key());
         for origin in [Some(node.origin), key].into_iter().flatten() {
             if self.originals.contains(&original(origin)) {
@@ -98,14 +99,14 @@ impl Walk<'_> {
             Segment::Name(name) => pointer.child(name),
             Segment::Index(index) => pointer.element(*index),
         });
-        let spot = Spot {
+        let location = NodeLocation {
             pointer,
             own,
             is_repeated: false,
         };
-        let known = self.found.entry(origin).or_insert_with(|| spot.clone());
-        if spot < *known {
-            *known = spot;
+        let known = self.found.entry(origin).or_insert_with(|| location.clone());
+        if location < *known {
+            *known = location;
         }
     }
 }
@@ -113,4 +114,24 @@ impl Walk<'_> {
 enum Segment<'node> {
     Name(&'node str),
     Index(usize),
+}
+impl Pointer {
+    /// Follows the pointer from `root`; returns `None` when something on the way is missing.
+    #[must_use]
+    pub fn follow<'node>(&self, root: &'node Node) -> Option<&'node Node> {
+        self.segments().try_fold(root, |node, segment| match &node.value {
+            Value::Object(members) => members.get(&segment),
+            Value::Array(elements) => elements.get(crate::source::array_index(&segment)?),
+            _ => None,
+        })
+    }
+
+    /// Follows the pointer from `root` to a node that can be changed.
+    pub fn follow_mut<'node>(&self, root: &'node mut Node) -> Option<&'node mut Node> {
+        self.segments().try_fold(root, |node, segment| match &mut node.value {
+            Value::Object(members) => members.get_mut(&segment),
+            Value::Array(elements) => elements.get_mut(crate::source::array_index(&segment)?),
+            _ => None,
+        })
+    }
 }

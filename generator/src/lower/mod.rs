@@ -1,61 +1,27 @@
 //! Lowers the normalised document to the model.
 //!
-//! Components are lowered one by one, in the order of their names, then path
-//! items in the order of their paths: the order of a document's keys carries no
-//! meaning, so it must not show. A piece that is not understood costs itself,
-//! and the ledger says so.
+//! Components are lowered one by one, in the order of their names, then path items in the order of their paths: the
+//! order of keys in the document has no meaning, so it must not affect the output. An unsupported operation or schema
+//! is skipped or less precise, with a line in the ledger.
 
-mod all_of;
-mod ambiguity;
-mod body;
-mod checks;
-mod components;
-mod discriminator;
-mod encoding;
-mod form;
-mod inline;
-mod integer;
-mod kinds;
-mod media_type;
-mod merge;
-mod method;
-mod object;
-mod object_form;
-mod operation;
-mod paging;
-mod parameter;
-mod parse;
-mod parts;
-mod path;
-mod path_key;
-mod pattern;
-mod place;
-mod reading;
-mod reply;
-mod required;
-mod response_content;
-mod rule;
-mod schema;
+mod operations;
+mod schemas;
 mod security;
-mod server;
-mod string_enum;
-mod style;
-mod tuple;
-mod union;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use typed_arena::Arena;
 
-use self::inline::Composed;
-use self::place::{Home, Place};
+use self::schemas::inline::Composed;
+use self::schemas::naming::{ModulePath, NamingContext};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Kind, Node, Origin, Pointer};
-use crate::model::{Api, Docs, JsonTypes, Named, Rule, Shape, TypeId};
+use crate::document::{Kind, Node};
+use crate::model::{Api, Constraints, Docs, JsonTypes, Named, Shape, TypeId};
 use crate::names::{self, Namespace};
+use crate::source::{Origin, Pointer};
 
-/// What a run was asked for, beyond the document.
+/// The selection of operations, and configured headers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Selection {
     /// Tags and operation ids; empty for all operations.
@@ -71,13 +37,13 @@ pub struct Degraded {
     pub origin: Origin,
     /// The keyword.
     pub keyword: String,
-    /// What became of it.
+    /// What happens instead.
     pub reason: String,
-    /// Where the keyword itself stands, as far as it does.
+    /// The origin of the keyword, or of the node if it lacks the keyword.
     pub place: Origin,
-    /// Whether a diagnostic tells of it already.
-    pub is_told: bool,
-    /// Whether nothing is lost: the document itself says that it does not count, or says it twice.
+    /// Whether a diagnostic reports it.
+    pub is_reported: bool,
+    /// Whether nothing is lost: the keyword has no effect, or is redundant.
     pub is_ignored: bool,
 }
 
@@ -85,13 +51,13 @@ pub struct Degraded {
 pub fn lower(root: &Node, selection: &Selection, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
     let arena = Arena::new();
     let mut cx = Context::new(root, &arena, diagnostics);
-    components::declare(&mut cx);
-    components::lower(&mut cx);
-    let api = operation::lower_all(&mut cx, selection);
+    schemas::components::declare(&mut cx);
+    schemas::components::lower(&mut cx);
+    let api = operations::operation::lower_all(&mut cx, selection);
     (api, cx.degraded)
 }
 
-/// What lowering knows so far.
+/// The state of lowering.
 struct Context<'run> {
     root: &'run Node,
     /// Schemas that were merged from several; they are no nodes of the document.
@@ -102,7 +68,7 @@ struct Context<'run> {
     /// Components of the section `schemas`, by name.
     components: BTreeMap<String, TypeId>,
     /// Inline types, by the node that they were made of and the module that they are in.
-    inline: BTreeMap<(Origin, Home), TypeId>,
+    inline: BTreeMap<(Origin, ModulePath), TypeId>,
     /// Inline schemas that are composed of others and are being lowered, and those within them that have been.
     composed: Vec<Composed<'run>>,
     /// How many schemas, properties and branches were written out within composed inline schemas.
@@ -115,22 +81,22 @@ struct Context<'run> {
     modules: BTreeMap<String, Vec<TypeId>>,
     /// The type names of each namespace: all of `schemas` is one, each other module is its own.
     namespaces: BTreeMap<String, Namespace>,
-    /// The unions whose branches are being given what stands beside them, by the node that has them.
+    /// The unions that are being distributed over their siblings, by their node.
     spread_unions: Vec<Origin>,
     /// How many have been spread within the first of these.
     spreads: usize,
-    /// The addresses of branches that are made up of several schemas: no place of the document has them.
-    made_up: BTreeSet<usize>,
+    /// The addresses of branches that are synthesized of several schemas: no place of the document has them.
+    synthesized: BTreeSet<usize>,
     /// The names of statics, by the same namespaces.
     statics: BTreeMap<String, Namespace>,
-    /// Whether any schema asks of members or elements that others leave unevaluated.
+    /// Whether any schema has an `unevaluated…` keyword.
     has_unevaluated: bool,
     /// Types of path parameters, by name and schema.
     ids: BTreeMap<(String, String), TypeId>,
     /// The security schemes.
     schemes: security::Schemes,
     /// The servers.
-    servers: server::Servers,
+    servers: operations::server::Servers,
 }
 
 impl<'run> Context<'run> {
@@ -145,29 +111,29 @@ impl<'run> Context<'run> {
             inline: BTreeMap::new(),
             composed: Vec::new(),
             nested: 0,
-            most_nested: inline::most_nested(root),
+            most_nested: schemas::inline::most_nested(root),
             known_types: RefCell::default(),
             modules: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             spread_unions: Vec::new(),
             spreads: 0,
-            made_up: BTreeSet::new(),
+            synthesized: BTreeSet::new(),
             statics: BTreeMap::new(),
             has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
             ids: BTreeMap::new(),
             schemes: security::Schemes::default(),
-            servers: server::Servers::default(),
+            servers: operations::server::Servers::default(),
         }
     }
 
-    /// Returns the node that a `$ref` of the normalised document leads to.
+    /// Returns the target of a `$ref` of the normalised document.
     fn target(&self, reference: &str) -> Option<(&'run Node, Pointer)> {
         let pointer = Pointer::of_reference(reference)?;
         let root = self.root;
         Some((pointer.follow(root)?, pointer))
     }
 
-    /// Returns the type of the component that a `$ref` leads to.
+    /// Returns the type of the component that is the target of a `$ref`.
     fn component(&self, reference: &str) -> Option<TypeId> {
         let pointer = Pointer::of_reference(reference)?;
         let name = pointer.segments().nth(2)?;
@@ -176,11 +142,11 @@ impl<'run> Context<'run> {
 
     /// Follows `node`, an object of the kind `kind` at `pointer`, through references to others of its kind.
     ///
-    /// What still is a reference then leads nowhere, or to another kind of object; that was reported where it stands.
+    /// If the result still is a reference, it is dangling or its target is another kind of object, which was reported.
     fn follow(&self, kind: Kind, node: &'run Node, pointer: Pointer) -> (&'run Node, Pointer) {
         let section = Pointer::of(["components", kind.component().unwrap_or_default()]);
         let mut found = (node, pointer);
-        // Circles of references were refused; the set is for a document that has errors.
+        // Reference cycles were reported; the set is for documents with errors.
         let mut seen = BTreeSet::new();
         while seen.insert(address(found.0)) {
             let reference = found.0.get("$ref").and_then(Node::as_str);
@@ -195,7 +161,7 @@ impl<'run> Context<'run> {
     /// Follows a node through references until it is none.
     fn resolve(&self, node: &'run Node) -> &'run Node {
         let mut node = node;
-        // Circles of references were refused; the set is for a document that has errors.
+        // Reference cycles were reported; the set is for documents with errors.
         let mut seen = BTreeSet::new();
         while let Some(target) = self.referred(node).filter(|_| seen.insert(address(node))) {
             node = target;
@@ -203,14 +169,14 @@ impl<'run> Context<'run> {
         node
     }
 
-    /// Returns what the `$ref` of `node` leads to.
+    /// Returns the target of the `$ref` of `node`.
     fn referred(&self, node: &Node) -> Option<&'run Node> {
         let reference = node.get("$ref").and_then(Node::as_str)?;
         self.target(reference).map(|(target, _)| target)
     }
 
-    /// Returns what is said of a place whose values have the schema `node`: what a component
-    /// that it refers to says of its use holds there too.
+    /// Returns the annotations of a use of the schema `node`, including `readOnly`, `writeOnly` and `default` of a
+    /// referenced component.
     fn docs_of_use(&self, node: &'run Node) -> Docs {
         let (own, target) = (docs(node), self.resolve(node));
         let of_target = docs(target);
@@ -222,12 +188,12 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Notes that `keyword` of `node` is not expressed.
+    /// Records that `keyword` of `node` is not supported.
     fn degrade(&mut self, node: &Node, keyword: &str, reason: impl Into<String>) {
         self.note(node, keyword, reason.into(), false);
     }
 
-    /// Notes that `keyword` of `node` has nothing to say.
+    /// Records that `keyword` of `node` has no effect.
     fn ignore(&mut self, node: &Node, keyword: &str, reason: impl Into<String>) {
         self.note(node, keyword, reason.into(), true);
     }
@@ -238,7 +204,7 @@ impl<'run> Context<'run> {
             keyword: keyword.to_owned(),
             reason,
             place: node.get(keyword).map_or(node.origin, |value| value.origin.key()),
-            is_told: false,
+            is_reported: false,
             is_ignored,
         });
     }
@@ -247,19 +213,19 @@ impl<'run> Context<'run> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Returns a name for a type in `home` that no other type there has.
-    fn take_type_name(&mut self, home: &Home, words: &str) -> String {
+    /// Returns a unique name for a type in `module_path`.
+    fn take_type_name(&mut self, module_path: &ModulePath, words: &str) -> String {
         self.namespaces
-            .entry(home.namespace())
+            .entry(module_path.namespace())
             .or_default()
             .take(&names::type_name(words), words)
     }
 
-    /// Returns a name for the static of the type `name` in `home`; `noun` says what it holds.
-    fn take_static_name(&mut self, home: &Home, name: &str, noun: &str) -> String {
+    /// Returns a unique name for the static of the type `name` in `module_path`. `noun` describes the static.
+    fn take_static_name(&mut self, module_path: &ModulePath, name: &str, noun: &str) -> String {
         let candidate = names::static_name(name, noun);
         self.statics
-            .entry(home.namespace())
+            .entry(module_path.namespace())
             .or_insert_with(|| {
                 let mut statics = Namespace::default();
                 for local in names::LOCAL_STATICS {
@@ -270,37 +236,37 @@ impl<'run> Context<'run> {
             .take(&candidate, name)
     }
 
-    /// Makes room for a type whose shape is not known yet.
-    fn declare(&mut self, home: &Home, words: &str, docs: Docs) -> TypeId {
-        let name = self.take_type_name(home, words);
-        let static_name = self.take_static_name(home, &name, "SCHEMA");
+    /// Declares a type whose shape is not known yet.
+    fn declare(&mut self, module_path: &ModulePath, words: &str, docs: Docs) -> TypeId {
+        let name = self.take_type_name(module_path, words);
+        let static_name = self.take_static_name(module_path, &name, "SCHEMA");
         let id = TypeId::new(self.types.len());
         self.types.push(Named {
             static_name,
             name,
-            module: home.path(),
+            module: module_path.path(),
             docs,
             shape: Shape::Alias(crate::model::Type::Json),
-            rule: Rule::default(),
+            constraints: Constraints::default(),
             has_static: false,
             is_eq: false,
             is_default: false,
             is_input: false,
             is_nullable: false,
         });
-        self.modules.entry(home.path()).or_default().push(id);
+        self.modules.entry(module_path.path()).or_default().push(id);
         id
     }
 
-    /// Settles what a declared type is.
-    fn define(&mut self, id: TypeId, shape: Shape, rule: Rule) {
+    /// Defines a declared type.
+    fn define(&mut self, id: TypeId, shape: Shape, constraints: Constraints) {
         let named = &mut self.types[id.index()];
         named.shape = shape;
-        named.rule = rule;
+        named.constraints = constraints;
     }
 }
 
-/// Returns what tells a node from all others, whatever they hold.
+/// Returns the identity of a node.
 fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
 }
@@ -319,7 +285,7 @@ fn is_set(node: &Node, keyword: &str) -> bool {
     node.get(keyword).and_then(Node::as_bool) == Some(true)
 }
 
-/// Returns what `node` says of itself in words.
+/// Returns the annotations of `node`.
 ///
 /// The pointer is filled in at the end, when origins are turned into pointers.
 fn docs(node: &Node) -> Docs {

@@ -1,4 +1,4 @@
-//! Lowers security schemes and requirements: which operations ask for which credentials.
+//! Lowers security schemes and requirements.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,14 @@ use heck::ToKebabCase as _;
 
 use super::{Context, docs};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Kind, Node, Pointer};
+use crate::document::{Kind, Node};
 use crate::model::{Flow, Flows, Location, Resource, Scheme, SchemeKind};
 use crate::names::{self, Namespace};
+use crate::source::Pointer;
 
 /// Names that the builder has methods of; the setter of a scheme cannot have them.
 const BUILDER_METHODS: [&str; 18] = [
-    "base",
+    "request_defaults",
     "base_url",
     "blocking_transport",
     "build",
@@ -35,13 +36,13 @@ const BUILDER_METHODS: [&str; 18] = [
 /// The schemes of the document.
 #[derive(Default)]
 pub(super) struct Schemes {
-    declared: BTreeMap<String, Declared>,
-    /// The scopes that operations ask of a scheme, by its name.
+    declared: BTreeMap<String, SchemeDeclaration>,
+    /// The scopes that operations require, by the name of the scheme.
     scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What became of a scheme.
-enum Declared {
+/// A lowered scheme.
+enum SchemeDeclaration {
     /// Requests carry its credentials.
     Usable(Box<Scheme>),
     /// The connection proves who the client is, not the request.
@@ -67,7 +68,7 @@ impl Context<'_> {
             let at = Pointer::of(["components", "securitySchemes", name]);
             let (node, _) = self.follow(Kind::SecurityScheme, node, at);
             let declared = match self.scheme_kind(node) {
-                Some(Ok(kind)) => Declared::Usable(Box::new(Scheme {
+                Some(Ok(kind)) => SchemeDeclaration::Usable(Box::new(Scheme {
                     name: name.clone(),
                     static_name: statics.take(&static_name(name), name),
                     setter: String::new(),
@@ -75,8 +76,8 @@ impl Context<'_> {
                     flows: self.flows(node),
                     docs: docs(node),
                 })),
-                Some(Err(())) => Declared::OfConnection,
-                None => Declared::Unusable,
+                Some(Err(())) => SchemeDeclaration::OfConnection,
+                None => SchemeDeclaration::Unusable,
             };
             self.schemes.declared.insert(name.clone(), declared);
         }
@@ -90,7 +91,7 @@ impl Context<'_> {
                 "bearer" => Some(Ok(SchemeKind::Bearer)),
                 "basic" => Some(Ok(SchemeKind::Basic)),
                 other => {
-                    let reason = format!("the HTTP authentication scheme {other:?} is not written");
+                    let reason = format!("the HTTP authentication scheme {other:?} is not supported");
                     self.degrade(node, "scheme", reason);
                     None
                 }
@@ -101,14 +102,14 @@ impl Context<'_> {
                 self.degrade(
                     node,
                     "type",
-                    "the certificate is a matter of the transport, which the caller can bring",
+                    "certificates are handled by the transport, which the caller can provide",
                 );
                 Some(Err(()))
             }
             // What is missing was reported where it stands.
             _ if node.get("$ref").is_some() => None,
             other => {
-                let fault = format!("{other:?} is no type of one");
+                let fault = format!("unknown type {other:?}");
                 self.report_unreadable(node.get("type").unwrap_or(node), "Security Scheme", &fault);
                 None
             }
@@ -134,7 +135,7 @@ impl Context<'_> {
             bytes.all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
         };
         if name.is_empty() || (location != Location::Query && !is_token(name)) {
-            let fault = format!("{name:?} is no name of a header, a cookie or a part of the query");
+            let fault = format!("{name:?} is not a valid name of a header, a cookie or a query parameter");
             self.report_unreadable(node.get("name").unwrap_or(node), "Security Scheme", &fault);
             return None;
         }
@@ -159,7 +160,7 @@ impl Context<'_> {
         let refreshes = |flow: &str| url(flow, "refreshUrl").or_else(|| url(flow, "tokenUrl"));
         let client_credentials = url("clientCredentials", "tokenUrl");
         if let (Some(flow), None) = (flows.get("clientCredentials"), &client_credentials) {
-            self.degrade(flow, "tokenUrl", "without it a client obtains no token by itself");
+            self.degrade(flow, "tokenUrl", "without it a client cannot obtain tokens");
         }
         let refresh_token = refreshes("authorizationCode").or_else(|| refreshes("password"));
         let flow = |token_url: String| Flow {
@@ -205,7 +206,7 @@ impl Context<'_> {
             self.degrade(
                 holder,
                 "security",
-                "no alternative can be met; the request carries no credentials",
+                "no alternative can be satisfied; the request has no credentials",
             );
         }
         alternatives
@@ -224,7 +225,7 @@ impl Context<'_> {
         let mut is_usable = true;
         for (name, scopes) in schemes {
             match self.schemes.declared.get(name) {
-                Some(Declared::Usable(scheme)) => {
+                Some(SchemeDeclaration::Usable(scheme)) => {
                     statics.push(scheme.static_name.clone());
                     with_header += usize::from(matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic));
                     let asked = self.schemes.scopes.entry(name.clone()).or_default();
@@ -237,8 +238,8 @@ impl Context<'_> {
                             .map(str::to_owned),
                     );
                 }
-                Some(Declared::OfConnection) => {}
-                Some(Declared::Unusable) => is_usable = false,
+                Some(SchemeDeclaration::OfConnection) => {}
+                Some(SchemeDeclaration::Unusable) => is_usable = false,
                 None => {
                     is_usable = false;
                     self.report_unknown_scheme(name, scopes);
@@ -259,7 +260,7 @@ impl Context<'_> {
         } else {
             format!("the document declares {}", known.join(", "))
         };
-        let message = format!("no security scheme is called {name:?}; {known}");
+        let message = format!("there is no security scheme {name:?}; {known}");
         let help = format!(
             "declare it with an overlay action:\n- target: $.components\n  update: {{securitySchemes: {{{name}: {{type: http, scheme: bearer}}}}}}"
         );
@@ -278,7 +279,7 @@ impl Context<'_> {
             .collect();
         let Schemes { declared, mut scopes } = std::mem::take(&mut self.schemes);
         let schemes = declared.into_values().filter_map(|declared| match declared {
-            Declared::Usable(scheme) if used.contains(&scheme.static_name) => Some(*scheme),
+            SchemeDeclaration::Usable(scheme) if used.contains(&scheme.static_name) => Some(*scheme),
             _ => None,
         });
         let mut schemes: Vec<Scheme> = schemes.collect();

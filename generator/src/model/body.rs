@@ -1,6 +1,6 @@
 //! Request bodies: what stands in the media types of a body.
 
-use super::{Constant, Docs, Rule, Style, Type};
+use super::{Constant, Constraints, Docs, Style, Type};
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Body {
     pub required: bool,
     /// The functions of requests whose body is of another media type.
     pub others: Vec<String>,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }
 
@@ -23,10 +23,10 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// JSON.
-    Json(Type, Rule),
-    /// The members of a value, one by one.
+    Json(Type, Constraints),
+    /// The properties of a value as form fields.
     Form(Form),
-    /// Parts that callers give one by one, since some of them are no JSON.
+    /// Parts that callers set individually, since some of them are not JSON.
     Parts(Parts),
     /// Text.
     Text,
@@ -41,13 +41,13 @@ pub struct Form {
     pub is_multipart: bool,
     /// The type of the value.
     pub type_: Type,
-    /// What the document asks of the value.
-    pub rule: Rule,
-    /// How members are written that are not written as usual, by name.
+    /// The constraints of the value.
+    pub constraints: Constraints,
+    /// The encodings of properties that differ from the default, by name.
     pub encodings: Vec<(String, Encoding)>,
 }
 
-/// How a member of a form is written.
+/// The encoding of a property of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Encoding {
     /// By its media type; by the type of its value where this is empty.
@@ -56,7 +56,7 @@ pub enum Encoding {
     Style {
         /// The style.
         style: Style,
-        /// Whether each element or member of the value stands for itself.
+        /// Whether each element or property of the value stands for itself.
         explode: bool,
         /// Whether reserved characters stay as they are.
         allow_reserved: bool,
@@ -70,15 +70,15 @@ pub struct Parts {
     pub name: String,
     /// The parts, in the document's order.
     pub parts: Vec<Part>,
-    /// The name of the field for parts that the document does not describe.
+    /// The name of the field for parts that the schema does not define.
     pub other: String,
     /// The name of the method that adds one.
     pub add: String,
-    /// What the document asks of all that is no file.
-    pub rule: Rule,
-    /// The name of the struct by which callers give the required parts, where there are two or more.
+    /// The constraints of all parts that are not files.
+    pub constraints: Constraints,
+    /// The name of the struct of the required parts, if there are two or more.
     pub required: Option<String>,
-    /// What the document says of them.
+    /// The annotations.
     pub docs: Docs,
 }
 
@@ -93,11 +93,11 @@ pub struct Part {
     pub content: PartContent,
     /// Whether a body has to have it.
     pub required: bool,
-    /// The value that it always has, which constructors fill in.
+    /// The only value, if it has one. Constructors set it.
     pub constant: Option<Constant>,
     /// The headers that the document gives it.
     pub headers: Vec<PartHeader>,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }
 
@@ -128,12 +128,12 @@ pub struct PartHeader {
     pub type_: Type,
     /// Whether the part has to have it.
     pub required: bool,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }
 
 impl Parts {
-    /// Returns the parts that callers have to give.
+    /// Returns the parts that callers have to pass.
     pub fn given(&self) -> impl Iterator<Item = &Part> {
         self.parts
             .iter()
@@ -160,13 +160,13 @@ impl Content {
         }
     }
 
-    /// Returns what the document asks of it.
+    /// Returns its constraints.
     #[must_use]
-    pub fn rule(&self) -> Option<&Rule> {
+    pub fn constraints(&self) -> Option<&Constraints> {
         match self {
-            Self::Json(_, rule) => Some(rule),
-            Self::Form(form) => Some(&form.rule),
-            Self::Parts(parts) => Some(&parts.rule),
+            Self::Json(_, constraints) => Some(constraints),
+            Self::Form(form) => Some(&form.constraints),
+            Self::Parts(parts) => Some(&parts.constraints),
             Self::Text | Self::Bytes => None,
         }
     }

@@ -1,9 +1,8 @@
 //! The model of a client: every fact about the crate that will be written, decided.
 //!
-//! Nothing here refers to the document's syntax any more. There is no `$ref`,
-//! only [`TypeId`]s; names are final; whether a member is boxed, how a parameter
-//! is written and which media type is taken is settled. The order of every list
-//! is the order of the output.
+//! Nothing here refers to the document's syntax any more. There is no `$ref`, only [`TypeId`]s; names are final;
+//! whether a property is boxed, how a parameter is serialized and which media type is used is decided. The order of
+//! every list is the order of the output.
 #![deny(clippy::missing_docs_in_private_items)]
 
 mod body;
@@ -18,20 +17,20 @@ mod types;
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub use constant::Constant;
 pub use operation::{
-    Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Replies, Reply, Required, Resource, Status,
-    Step, Style,
+    AccessStep, Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Required, Resource, Response,
+    Responses, Status, Style,
 };
 pub use reading::{Alternative, Stream};
-pub use rule::{Assertion, Format, JsonTypes, Pattern, Rule, Run};
+pub use rule::{Assertion, Constraints, Format, JsonTypes, Pattern, Run};
 pub use security::{Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub use types::{
     Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type,
     TypeId, Union,
 };
 
-use crate::document::{Origin, Pointer};
+use crate::source::{Origin, Pointer};
 
-/// From how many on callers give what is required by name, and not by position.
+/// The number of required arguments from which on callers pass them by name, not by position.
 pub const BY_NAME: usize = 2;
 
 /// A client crate.
@@ -68,24 +67,24 @@ pub struct Module {
     pub types: Vec<TypeId>,
 }
 
-/// What the document says in words, and where it says so.
+/// Annotations of a node of the document, and its location.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Docs {
     /// A title or summary.
     pub title: String,
     /// A description, in Markdown.
     pub text: String,
-    /// The node that says so.
+    /// The annotated node.
     pub origin: Option<Origin>,
-    /// Where that stands in the document, as it was read.
+    /// The JSON Pointer of that node in the document as it was read.
     pub pointer: Pointer,
-    /// Whether the document calls it deprecated.
+    /// Whether it is `deprecated`.
     pub deprecated: bool,
-    /// Whether it is in replies alone (`readOnly`).
+    /// Whether it is only in responses (`readOnly`).
     pub read_only: bool,
-    /// Whether it is in requests alone (`writeOnly`).
+    /// Whether it is only in requests (`writeOnly`).
     pub write_only: bool,
-    /// What it counts as where it is absent, as JSON text.
+    /// The `default`, as JSON text.
     pub default: Option<String>,
 }
 

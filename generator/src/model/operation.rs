@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::{Alternative, Body, Constant, Content, Docs, Presence, Rule, Stream, Type};
+use super::{Alternative, Body, Constant, Constraints, Content, Docs, Presence, Stream, Type};
 
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resource {
     /// The name of the module.
     pub module: String,
-    /// What the document says of the tag.
+    /// The annotations of the tag.
     pub docs: Docs,
     /// The operations, by name.
     pub operations: Vec<Operation>,
@@ -30,39 +30,40 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template.
     pub path: String,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
     /// Those of the path in the order of the template, then the others in the document's order.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// How callers give what is required beside the path, where there are two or more of it.
+    /// The struct of the required arguments that are not in the path, if there are two or more.
     pub required: Option<Required>,
     /// Whether it is the same operation as the one before, with a body of another media type.
     ///
-    /// The enums of its replies are written with that one.
+    /// The enums of its responses are emitted with that one.
     pub is_variant: bool,
-    /// The replies that are successes.
-    pub success: Replies,
-    /// The replies that are failures.
-    pub failure: Replies,
-    /// How the body of a success can be taken while it comes in.
+    /// The successes.
+    pub success: Responses,
+    /// The failures.
+    pub failure: Responses,
+    /// How the body of a success can be streamed.
     pub streams: Vec<Stream>,
-    /// The requests that ask for another media type.
+    /// The requests for other media types.
     pub alternatives: Vec<Alternative>,
-    /// The media types of the replies, for the header `Accept`.
+    /// The media types of the responses, for the header `Accept`.
     pub accept: String,
-    /// Where it goes, if not to the base URL: a URL, or a path from the origin of the base URL (`""` for the origin).
+    /// The operation's own server, if any: a URL, or a path relative to the origin of the base URL (`""` for the
+    /// origin).
     pub server: Option<String>,
-    /// The credentials that it asks for: alternatives, of which each is a combination of statics of schemes.
+    /// The security requirements: alternatives, each a combination of the statics of schemes.
     pub security: Vec<Vec<String>>,
-    /// Whether it only reads, as its method or the document says.
+    /// Whether it is safe, by its method or by `x-safe`.
     pub is_safe: bool,
-    /// How the list that it gives is asked for page by page, if it is.
+    /// The pagination, if any.
     pub paging: Option<Paging>,
 }
 
-/// A struct by which callers give the required arguments of an operation that do not stand in its path.
+/// The struct of the required arguments of an operation that are not in its path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Required {
     /// The name of the struct.
@@ -71,73 +72,73 @@ pub struct Required {
     pub argument: String,
 }
 
-/// How a list is asked for page by page.
+/// The pagination of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paging {
-    /// What leads from one page to the next.
+    /// How the next page is requested.
     pub style: PagingStyle,
-    /// The way to the items of a page.
-    pub items: Vec<Step>,
+    /// The access path of the items in a page.
+    pub items: Vec<AccessStep>,
     /// The type of an item.
     pub item: Type,
-    /// The setter that says how many items a page has, if there is one.
+    /// The setter of the page size, if any.
     pub size: Option<String>,
 }
 
-/// What leads from one page to the next. Parameters are places in [`Operation::parameters`].
+/// How the next page is requested. Parameters are indexes into [`Operation::parameters`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum PagingStyle {
-    /// A parameter skips the items that came.
+    /// A parameter is the number of items to skip.
     Offset {
         /// The parameter.
         parameter: usize,
-        /// The way to how many items the list has, if a page says so.
-        total: Option<Vec<Step>>,
+        /// The access path of the total number of items, if any.
+        total: Option<Vec<AccessStep>>,
     },
-    /// A parameter numbers the pages.
+    /// A parameter is the number of the page.
     Page {
         /// The parameter.
         parameter: usize,
         /// The number of the first page.
         first: u64,
-        /// The way to how many items the list has, if a page says so.
-        total: Option<Vec<Step>>,
+        /// The access path of the total number of items, if any.
+        total: Option<Vec<AccessStep>>,
     },
-    /// A parameter holds what the page before said of the next one.
+    /// A parameter is the cursor from the previous page.
     Cursor {
         /// The parameter.
         parameter: usize,
-        /// The way to the cursor of the next page.
-        next: Vec<Step>,
-        /// The way to whether there is a next page, if a page says so.
-        more: Option<Vec<Step>>,
+        /// The access path of the cursor of the next page.
+        next: Vec<AccessStep>,
+        /// The access path of the flag that there is a next page, if any.
+        more: Option<Vec<AccessStep>>,
     },
-    /// The reply has a link to the next page.
+    /// The response has a link to the next page.
     Link {
-        /// The field that keeps the query of the link.
+        /// The field for the query of the link.
         field: String,
     },
 }
 
-/// A step on the way to a value within a reply.
+/// A step of an access path to a value in a response.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Step {
-    /// To a declared member.
-    Member {
+pub enum AccessStep {
+    /// To a declared property.
+    Property {
         /// The name of the field.
         field: String,
-        /// How the field holds it; what may be `null`, but not absent, is an `Option` as well.
+        /// How the field represents it. A nullable property that is required is an `Option` too.
         presence: Presence,
     },
-    /// To the value in place of which there may be `null`.
-    Value,
-    /// Into a struct around one value.
+    /// To the value of a nullable type.
+    NotNull,
+    /// To the value inside of a wrapper struct.
     Inner,
 }
 
 /// A parameter.
 ///
-/// One that is optional and nullable has a use for `null`, which is not that of an absent one.
+/// For an optional nullable parameter, `null` and absent differ.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
 pub struct Parameter {
@@ -149,21 +150,21 @@ pub struct Parameter {
     pub location: Location,
     /// How it is written there.
     pub style: Style,
-    /// Whether each element or member of the value stands for itself.
+    /// Whether each element or property of the value stands for itself.
     pub explode: bool,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
     /// Whether it may stand in a query without a value.
     pub allow_empty: bool,
-    /// Whether a request has to have it.
+    /// Whether it is required.
     pub required: bool,
-    /// The value that it always has, which requests are made with.
+    /// The only value, if it has one. Requests set it.
     pub constant: Option<Constant>,
     /// The type of its value.
     pub type_: Type,
-    /// What the document asks of its value.
-    pub rule: Rule,
-    /// What the document says of it.
+    /// The constraints of its value.
+    pub constraints: Constraints,
+    /// The annotations.
     pub docs: Docs,
     /// An example of its value, where the document gives one that is a string.
     pub example: Option<String>,
@@ -205,42 +206,42 @@ pub enum Style {
     Text,
 }
 
-/// What the body of a reply holds.
+/// The content of a response body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Payload {
     /// JSON.
-    Json(Type, Rule),
+    Json(Type, Constraints),
     /// Text.
     Text,
     /// Bytes.
     Bytes,
 }
 
-/// The documented replies of one sort.
+/// The documented successes, or the documented failures.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Replies {
+pub struct Responses {
     /// The name of the enum, where there is one.
     pub enum_name: Option<String>,
-    /// The replies, the narrower status first.
-    pub cases: Vec<Reply>,
+    /// The responses, more specific statuses first.
+    pub cases: Vec<Response>,
 }
 
-/// A documented reply.
+/// A documented response.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reply {
-    /// Which statuses it is for.
+pub struct Response {
+    /// The statuses.
     pub status: Status,
     /// The name of the variant.
     pub variant: String,
-    /// What its body holds, if it has one.
+    /// The content of its body, if it has one.
     pub payload: Option<Payload>,
-    /// Which media types the body may be of to be read as that.
+    /// The media types of which the body is decoded as the payload.
     pub expected: Expected,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }
 
-/// Which media types a body may be of to be read as its payload.
+/// The media types of which a body is decoded as its payload.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expected {
     /// Any.
@@ -261,7 +262,7 @@ pub enum Expected {
     },
 }
 
-/// Which statuses a reply is for.
+/// The statuses of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// One status.
@@ -273,7 +274,7 @@ pub enum Status {
 }
 
 impl Parameter {
-    /// Returns whether callers have to give it: it is required, and has not one value alone.
+    /// Returns whether callers have to pass it: it is required and not a constant.
     #[must_use]
     pub fn is_given(&self) -> bool {
         self.required && self.constant.is_none()
@@ -302,16 +303,16 @@ impl Status {
 }
 
 impl Operation {
-    /// Returns whether a reply that redirects is described, so that the caller wants to see it.
+    /// Returns whether a redirect is documented, and so returned to the caller.
     #[must_use]
     pub fn documents_redirects(&self) -> bool {
-        let replies = self.success.cases.iter().chain(&self.failure.cases);
-        let mut statuses = replies.map(|reply| reply.status);
-        // 304 leads nowhere (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5).
+        let responses = self.success.cases.iter().chain(&self.failure.cases);
+        let mut statuses = responses.map(|response| response.status);
+        // 304 is unresolved (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5).
         statuses.any(|status| matches!(status, Status::Code(300..=303 | 305..=399) | Status::Range(3)))
     }
 
-    /// Returns how many arguments callers have to give beside those that stand in the path.
+    /// Returns the number of arguments that callers have to pass in addition to those in the path.
     #[must_use]
     pub fn required_beside_path(&self) -> usize {
         let is_counted = |parameter: &&Parameter| parameter.is_given() && parameter.location != Location::Path;
@@ -343,18 +344,18 @@ impl Operation {
             )
     }
 
-    /// Returns the types of what replies hold, as a whole or piece by piece.
-    pub fn reply_types(&self) -> impl Iterator<Item = &Type> {
+    /// Returns the types of the contents of responses, including those of streams.
+    pub fn response_types(&self) -> impl Iterator<Item = &Type> {
         let others = self.alternatives.iter().flat_map(|other| &other.success.cases);
-        let replies = self.success.cases.iter().chain(&self.failure.cases).chain(others);
-        let whole = replies.filter_map(|reply| match &reply.payload {
+        let responses = self.success.cases.iter().chain(&self.failure.cases).chain(others);
+        let whole = responses.filter_map(|response| match &response.payload {
             Some(Payload::Json(type_, _)) => Some(type_),
             _ => None,
         });
         whole.chain(self.streams().filter_map(Stream::type_))
     }
 
-    /// Returns the ways to take bodies while they come in, those of other media types included.
+    /// Returns the streams, including those of other media types.
     pub fn streams(&self) -> impl Iterator<Item = &Stream> {
         let others = self.alternatives.iter().filter_map(|other| other.stream.as_ref());
         self.streams.iter().chain(others)

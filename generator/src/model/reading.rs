@@ -1,31 +1,31 @@
-//! How else a success can be had than whole, and in the media type that is preferred.
+//! Streams, and requests for alternative media types.
 
-use super::{Replies, Status, Type};
+use super::{Responses, Status, Type};
 
-/// A way to take the body of a success while it comes in.
+/// How the body of a success is streamed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stream {
-    /// As bytes: of replies with these statuses.
+    /// As bytes, for responses with these statuses.
     Bytes(Vec<Status>),
     /// As values, one on each line.
     Lines {
-        /// The media types that are asked for, with commas between them.
+        /// The requested media types, separated by commas.
         accept: String,
         /// The type of a value.
         type_: Type,
     },
     /// As server-sent events.
     Events {
-        /// The type of what an event carries.
+        /// The type of the data of an event.
         type_: Type,
         /// Whether that is text as it stands; else it is JSON.
         is_text: bool,
-        /// What an event carries that says there are no more.
+        /// The data of the event that ends the stream.
         end: Option<String>,
     },
 }
 
-/// A request of an operation that asks for another media type than is preferred.
+/// A request of an operation for an alternative media type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
     /// The method of the operation's request that makes it.
@@ -34,14 +34,14 @@ pub struct Alternative {
     pub type_name: String,
     /// The media type.
     pub media_type: String,
-    /// The replies that are successes.
-    pub success: Replies,
-    /// Its body while it comes in, where it may be taken so.
+    /// The responses that are successes.
+    pub success: Responses,
+    /// Its stream, if any.
     pub stream: Option<Stream>,
 }
 
 impl Stream {
-    /// Returns the type of what comes in, where that is not bytes.
+    /// Returns the type of the items, unless they are bytes.
     #[must_use]
     pub fn type_(&self) -> Option<&Type> {
         match self {

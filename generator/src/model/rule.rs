@@ -6,9 +6,9 @@ use super::TypeId;
 
 /// All of the assertions have to hold.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Rule(pub Vec<Assertion>);
+pub struct Constraints(pub Vec<Assertion>);
 
-impl Rule {
+impl Constraints {
     /// Returns the rule of a named type.
     #[must_use]
     pub fn reference(id: TypeId) -> Self {
@@ -48,17 +48,17 @@ pub enum Assertion {
     /// `multipleOf`
     MultipleOf(String),
     /// `properties`
-    Properties(Vec<(String, Rule)>),
+    Properties(Vec<(String, Constraints)>),
     /// `patternProperties`
-    PatternProperties(Vec<(Pattern, Rule)>),
+    PatternProperties(Vec<(Pattern, Constraints)>),
     /// `additionalProperties`
-    AdditionalProperties(Rule),
+    AdditionalProperties(Constraints),
     /// `required`
     Required(Vec<String>),
-    /// `required`, for members that are `readOnly`.
-    RequiredInReplies(Vec<String>),
+    /// `required`, for properties that are `readOnly`.
+    RequiredInResponses(Vec<String>),
     /// `propertyNames`
-    PropertyNames(Rule),
+    PropertyNames(Constraints),
     /// `minProperties`
     MinProperties(u64),
     /// `maxProperties`
@@ -66,15 +66,15 @@ pub enum Assertion {
     /// `dependentRequired`
     DependentRequired(Vec<(String, Vec<String>)>),
     /// `dependentSchemas`
-    DependentSchemas(Vec<(String, Rule)>),
+    DependentSchemas(Vec<(String, Constraints)>),
     /// `unevaluatedProperties`
-    UnevaluatedProperties(Rule),
+    UnevaluatedProperties(Constraints),
     /// `prefixItems`
-    PrefixItems(Vec<Rule>),
+    PrefixItems(Vec<Constraints>),
     /// `items`
-    Items(Rule),
+    Items(Constraints),
     /// `contains`, `minContains`, `maxContains`
-    Contains(Rule, u64, Option<u64>),
+    Contains(Constraints, u64, Option<u64>),
     /// `minItems`
     MinItems(u64),
     /// `maxItems`
@@ -82,21 +82,21 @@ pub enum Assertion {
     /// `uniqueItems: true`
     UniqueItems,
     /// `unevaluatedItems`
-    UnevaluatedItems(Rule),
+    UnevaluatedItems(Constraints),
     /// `allOf`
-    AllOf(Vec<Rule>),
+    AllOf(Vec<Constraints>),
     /// `anyOf`
-    AnyOf(Vec<Rule>),
+    AnyOf(Vec<Constraints>),
     /// `oneOf`
-    OneOf(Vec<Rule>),
+    OneOf(Vec<Constraints>),
     /// `oneOf` or `anyOf` beside a `discriminator`: the property, which of its values chooses which rule, and the union.
     Discriminator(String, Vec<(String, usize)>, Box<Assertion>),
     /// An assertion whose rules lead back to it for the same value; within them it is not asked again.
     Once(Box<Assertion>),
     /// `not`
-    Not(Rule),
+    Not(Constraints),
     /// `if`, `then`, `else`
-    If(Rule, Option<Rule>, Option<Rule>),
+    If(Constraints, Option<Constraints>, Option<Constraints>),
 }
 
 /// A set of JSON types, in the order of the specification.
@@ -224,52 +224,57 @@ impl Assertion {
 
     /// Returns the rules that the assertion asks of the value that it is asked of itself.
     #[must_use]
-    pub fn rules_in_place(&self) -> Vec<&Rule> {
+    pub fn in_place_subschemas(&self) -> Vec<&Constraints> {
         match self {
             Self::AllOf(_)
             | Self::AnyOf(_)
             | Self::OneOf(_)
             | Self::Not(_)
             | Self::If(..)
-            | Self::DependentSchemas(_) => self.rules(),
-            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.rules_in_place(),
+            | Self::DependentSchemas(_) => self.subschemas(),
+            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.in_place_subschemas(),
             _ => Vec::new(),
         }
     }
 
     /// Returns the same rules, to change them.
-    pub fn rules_in_place_mut(&mut self) -> Vec<&mut Rule> {
+    pub fn in_place_subschemas_mut(&mut self) -> Vec<&mut Constraints> {
         match self {
-            Self::AllOf(rules) | Self::AnyOf(rules) | Self::OneOf(rules) => rules.iter_mut().collect(),
-            Self::DependentSchemas(rules) => rules.iter_mut().map(|(_, rule)| rule).collect(),
-            Self::Not(rule) => vec![rule],
-            Self::If(rule, then, otherwise) => [Some(rule), then.as_mut(), otherwise.as_mut()]
+            Self::AllOf(subschemas) | Self::AnyOf(subschemas) | Self::OneOf(subschemas) => {
+                subschemas.iter_mut().collect()
+            }
+            Self::DependentSchemas(subschemas) => subschemas.iter_mut().map(|(_, constraints)| constraints).collect(),
+            Self::Not(constraints) => vec![constraints],
+            Self::If(constraints, then, otherwise) => [Some(constraints), then.as_mut(), otherwise.as_mut()]
                 .into_iter()
                 .flatten()
                 .collect(),
-            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.rules_in_place_mut(),
+            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.in_place_subschemas_mut(),
             _ => Vec::new(),
         }
     }
 
     /// Returns the rules that the assertion holds directly.
     #[must_use]
-    pub fn rules(&self) -> Vec<&Rule> {
+    pub fn subschemas(&self) -> Vec<&Constraints> {
         match self {
-            Self::Properties(rules) | Self::DependentSchemas(rules) => rules.iter().map(|(_, rule)| rule).collect(),
-            Self::PatternProperties(rules) => rules.iter().map(|(_, rule)| rule).collect(),
-            Self::AdditionalProperties(rule)
-            | Self::PropertyNames(rule)
-            | Self::UnevaluatedProperties(rule)
-            | Self::Items(rule)
-            | Self::UnevaluatedItems(rule)
-            | Self::Contains(rule, ..)
-            | Self::Not(rule) => vec![rule],
-            Self::PrefixItems(rules) | Self::AllOf(rules) | Self::AnyOf(rules) | Self::OneOf(rules) => {
-                rules.iter().collect()
+            Self::Properties(subschemas) | Self::DependentSchemas(subschemas) => {
+                subschemas.iter().map(|(_, constraints)| constraints).collect()
             }
-            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.rules(),
-            Self::If(rule, then, otherwise) => [Some(rule), then.as_ref(), otherwise.as_ref()]
+            Self::PatternProperties(subschemas) => subschemas.iter().map(|(_, constraints)| constraints).collect(),
+            Self::AdditionalProperties(constraints)
+            | Self::PropertyNames(constraints)
+            | Self::UnevaluatedProperties(constraints)
+            | Self::Items(constraints)
+            | Self::UnevaluatedItems(constraints)
+            | Self::Contains(constraints, ..)
+            | Self::Not(constraints) => vec![constraints],
+            Self::PrefixItems(subschemas)
+            | Self::AllOf(subschemas)
+            | Self::AnyOf(subschemas)
+            | Self::OneOf(subschemas) => subschemas.iter().collect(),
+            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.subschemas(),
+            Self::If(constraints, then, otherwise) => [Some(constraints), then.as_ref(), otherwise.as_ref()]
                 .into_iter()
                 .flatten()
                 .collect(),

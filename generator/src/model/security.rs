@@ -15,7 +15,7 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// How a client obtains tokens by itself, where the document says how.
     pub flows: Option<Flows>,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }
 
@@ -65,7 +65,7 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
     /// The URL with the defaults of the variables, where operations go there of their own.
     pub own: Option<String>,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }
 
@@ -80,6 +80,6 @@ pub struct ServerVariable {
     pub default: String,
     /// The values that it can have; empty for any.
     pub values: Vec<String>,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }

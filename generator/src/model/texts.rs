@@ -34,7 +34,7 @@ fn of_type(named: &Named) -> Vec<&Docs> {
                 object
                     .properties
                     .iter()
-                    .chain(&object.entries)
+                    .chain(&object.additional_properties)
                     .map(|property| &property.docs),
             );
         }
@@ -52,8 +52,12 @@ fn of_operation(operation: &Operation) -> Vec<&Docs> {
     found.extend(operation.parameters.iter().map(|parameter| &parameter.docs));
     found.extend(operation.body.iter().flat_map(of_body));
     let others = operation.alternatives.iter().map(|other| &other.success);
-    let replies = [&operation.success, &operation.failure].into_iter().chain(others);
-    found.extend(replies.flat_map(|replies| &replies.cases).map(|reply| &reply.docs));
+    let responses = [&operation.success, &operation.failure].into_iter().chain(others);
+    found.extend(
+        responses
+            .flat_map(|responses| &responses.cases)
+            .map(|response| &response.docs),
+    );
     found
 }
 

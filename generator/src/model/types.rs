@@ -1,6 +1,6 @@
 //! Types: what a schema becomes in Rust.
 
-use super::{Constant, Docs, Rule};
+use super::{Constant, Constraints, Docs};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,12 +33,12 @@ pub struct Named {
     pub static_name: String,
     /// The module that it is written in.
     pub module: String,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
     /// What it is.
     pub shape: Shape,
-    /// What the document asks of its values.
-    pub rule: Rule,
+    /// The constraints of its values.
+    pub constraints: Constraints,
     /// Whether values can be told equal without exception: no `f64` is inside.
     pub is_eq: bool,
     /// Whether it has a value without arguments.
@@ -54,11 +54,11 @@ pub struct Named {
 /// What a named type is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// A struct of declared members, maps and kept unknown members.
+    /// A struct of declared properties, maps and kept unknown properties.
     Object(Object),
     /// An enum of strings, open to new ones.
     StringEnum(StringEnum),
-    /// An enum of branches, open to new ones.
+    /// An enum of the subschemas of a union, with a variant for unknown values.
     Union(Union),
     /// A struct of the elements of an array, each of its own type.
     Tuple(Tuple),
@@ -67,9 +67,9 @@ pub enum Shape {
         /// Other checked strings whose values are values of this one, for the patterns are equal.
         from: Vec<TypeId>,
     },
-    /// A struct around a value of which the schema asks more than its type says.
+    /// A struct around a value, whose schema has more constraints than the type expresses.
     Wrapper(Type),
-    /// Another name for a type, which says all that the schema asks.
+    /// An alias of a type that expresses all constraints of the schema.
     Alias(Type),
 }
 
@@ -81,7 +81,7 @@ impl Shape {
             Self::Object(object) => object
                 .properties
                 .iter()
-                .chain(&object.entries)
+                .chain(&object.additional_properties)
                 .map(|property| &property.type_)
                 .collect(),
             Self::Tuple(tuple) => tuple
@@ -97,7 +97,7 @@ impl Shape {
     }
 }
 
-/// A type as it stands in a member, an argument or a reply.
+/// A type as it stands in a property, an argument or a response.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
     /// Any JSON value.
@@ -146,7 +146,7 @@ pub enum Integer {
 impl Integer {
     /// Returns whether it holds `value`.
     #[must_use]
-    pub fn holds(self, value: i128) -> bool {
+    pub fn can_represent(self, value: i128) -> bool {
         match self {
             Self::I32 => i32::try_from(value).is_ok(),
             Self::I64 => i64::try_from(value).is_ok(),
@@ -159,21 +159,21 @@ impl Integer {
 /// A struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
-    /// The declared members, in the document's order.
+    /// The properties, in document order.
     pub properties: Vec<Property>,
-    /// The members that `patternProperties` or `additionalProperties` give a type, if they do.
-    pub entries: Option<Property>,
-    /// Whether those are the members whose names match a pattern, and not all the others.
+    /// The additional properties, if `patternProperties` or `additionalProperties` have a schema.
+    pub additional_properties: Option<Property>,
+    /// Whether their names have to match a pattern.
     pub by_pattern: bool,
-    /// The name of the field that keeps members which are not declared.
+    /// The name of the field for unknown properties.
     pub other: String,
-    /// The name of the field that keeps a value which is no object, where the schema allows one.
-    pub instead: Option<String>,
-    /// The name of the struct by which callers give the required properties, where there are two or more.
+    /// The name of the field for a value that is not an object, if the schema allows one.
+    pub non_object: Option<String>,
+    /// The name of the struct of the required properties, if there are two or more.
     pub required: Option<String>,
 }
 
-/// A declared member of an object.
+/// A property of an object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Property {
     /// The name on the wire.
@@ -184,13 +184,13 @@ pub struct Property {
     pub type_: Type,
     /// Whether it may be absent or `null`.
     pub presence: Presence,
-    /// The value that it always has, which constructors fill in.
+    /// The only value, if it has one. Constructors set it.
     pub constant: Option<Constant>,
-    /// What the document says of it.
+    /// The annotations.
     pub docs: Docs,
 }
 
-/// Whether a member may be absent or `null`.
+/// Whether a property may be absent or `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     /// It is always there.
@@ -208,7 +208,7 @@ pub struct Tuple {
     pub elements: Vec<Property>,
     /// The field for the elements behind them.
     pub rest: Property,
-    /// The name of the struct by which callers give the required elements, where there are two or more.
+    /// The name of the struct of the required elements, if there are two or more.
     pub required: Option<String>,
 }
 
@@ -217,8 +217,8 @@ pub struct Tuple {
 pub struct StringEnum {
     /// The listed strings, in the document's order.
     pub values: Vec<ListedString>,
-    /// The name of the variant that keeps a string which is not listed.
-    pub unlisted: String,
+    /// The name of the variant for unknown strings.
+    pub unknown: String,
     /// Whether the document allows strings that it does not list.
     pub is_open: bool,
 }
@@ -234,62 +234,61 @@ pub struct ListedString {
     pub docs: Docs,
 }
 
-/// An enum of branches.
+/// An enum of the subschemas of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// The branches, in the document's order.
+    /// The variants, in document order.
     pub branches: Vec<Branch>,
-    /// The member that tells the branches apart, if the document names one.
+    /// The discriminator, if any.
     pub discriminator: Option<Discriminator>,
-    /// The name of the variant that keeps a value which no branch takes.
+    /// The name of the variant for unknown values.
     pub unknown: String,
 }
 
-/// A branch of a union.
+/// A variant of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Branch {
     /// The name of the variant.
     pub variant: String,
     /// The type of its value.
     pub type_: Type,
-    /// The kinds of JSON values that the branch is for.
+    /// The JSON types of the variant.
     pub kinds: super::JsonTypes,
-    /// Whether it takes values of other kinds too, which no branch is for.
+    /// Whether it also accepts values of other JSON types that no variant has.
     pub takes_any: bool,
-    /// What the document asks of its values.
-    pub rule: Rule,
-    /// What the document says of it.
+    /// The constraints of its values.
+    pub constraints: Constraints,
+    /// The annotations.
     pub docs: Docs,
 }
 
-/// The member that tells the branches of a union apart.
+/// The discriminator of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discriminator {
-    /// The name of the member.
+    /// The name of the property.
     pub property: String,
-    /// Its values, each with the branch that it stands for.
+    /// The mapping from its values to indexes of variants.
     pub mapping: Vec<(String, usize)>,
-    /// The value that is sent with a branch, for those that have one.
+    /// The value that is sent with a variant, for variants with a single value.
     pub fixed: Vec<(String, usize)>,
 }
 
 impl Object {
-    /// Returns the properties that callers have to give.
+    /// Returns the properties that callers have to pass.
     pub fn given(&self) -> impl Iterator<Item = &Property> {
         self.properties.iter().filter(|property| property.is_given())
     }
 }
 
 impl Tuple {
-    /// Returns the elements that callers have to give.
+    /// Returns the elements that callers have to pass.
     pub fn given(&self) -> impl Iterator<Item = &Property> {
         self.elements.iter().filter(|element| element.is_given())
     }
 }
 
 impl Union {
-    /// Returns the branches that may take a value of a kind: those that are for
-    /// it, or else those that take any.
+    /// Returns the variants for values of a JSON type: those with this type, or else those that accept any.
     #[must_use]
     pub fn candidates(&self, kind: super::JsonTypes) -> Vec<usize> {
         let branches = || self.branches.iter().enumerate();

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
-pub use title::{Claims, is_same_word, title_words, value_words};
+pub use title::{NameCandidates, is_same_word, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that
 /// cannot stand for a field or a function everywhere.
@@ -133,7 +133,7 @@ pub fn field_name(words: &str) -> String {
 }
 
 /// Statics within emitted functions, which must not hide those of a module.
-pub const LOCAL_STATICS: [&str; 2] = ["BRANCHES", "MORE_BRANCHES"];
+pub const LOCAL_STATICS: [&str; 2] = ["VARIANTS", "MORE_VARIANTS"];
 
 /// Returns the name of the static that belongs to the type `name`; where the type
 /// is written in capitals itself, `noun` is added.

@@ -1,4 +1,4 @@
-//! Titles as names: which `title` of a schema names what it describes.
+//! Decides whether the `title` of a schema is used as its name.
 //!
 //! A `title` is an annotation for people
 //! ([JSON Schema 2020-12 §9.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-9.1)): some are
@@ -105,19 +105,18 @@ fn split(title: &str) -> Option<Vec<String>> {
     (is_plain && starts_with_letter && words.len() <= LONGEST).then_some(words)
 }
 
-/// What may be called what, among the members of one thing.
+/// The name candidates of the types nested in one type.
 ///
-/// Two members of an object can have the same title, or one the title that is
-/// the other's own name: such a title does not tell them apart, and neither
-/// may have it, whichever comes first.
+/// Two properties of an object can have the same title, or one may have the name of another as its title. Then neither
+/// is named by the title.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Claims {
-    /// Names, without regard to case, to the only member that they stand for; `None` where there are several.
+pub struct NameCandidates {
+    /// Names in lower case, each with the only property that may have it, or `None` if there are several.
     owners: BTreeMap<String, Option<String>>,
 }
 
-impl Claims {
-    /// Notes that the name of the words `words` may stand for the member `owner`.
+impl NameCandidates {
+    /// Adds `words` as a name candidate of the property `owner`.
     pub fn add(&mut self, owner: &str, words: &str) {
         let known = self
             .owners
@@ -128,9 +127,9 @@ impl Claims {
         }
     }
 
-    /// Returns whether the name of the words `words` stands for no member but `owner`.
+    /// Returns whether `words` is a name candidate of no property but `owner`.
     #[must_use]
-    pub fn grants(&self, owner: &str, words: &str) -> bool {
+    pub fn allows(&self, owner: &str, words: &str) -> bool {
         self.owners
             .get(&variant_name(words).to_lowercase())
             .is_none_or(|known| known.as_deref() == Some(owner))
@@ -139,7 +138,7 @@ impl Claims {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claims, title_words, value_words};
+    use super::{NameCandidates, title_words, value_words};
 
     #[test]
     fn titles() {
@@ -199,19 +198,19 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_of_two_is_granted_to_neither() {
-        let mut claims = Claims::default();
+    fn a_name_candidate_of_two_is_given_to_neither() {
+        let mut candidates = NameCandidates::default();
         for (owner, words) in [
             ("assignee", "assignee"),
             ("assignee", "user"),
             ("owner", "user"),
             ("owner", "OWNER"),
         ] {
-            claims.add(owner, words);
+            candidates.add(owner, words);
         }
-        assert!(claims.grants("assignee", "Assignee"));
-        assert!(!claims.grants("owner", "assignee"));
-        assert!(!claims.grants("assignee", "user") && !claims.grants("owner", "user"));
-        assert!(claims.grants("owner", "owner") && claims.grants("owner", "other"));
+        assert!(candidates.allows("assignee", "Assignee"));
+        assert!(!candidates.allows("owner", "assignee"));
+        assert!(!candidates.allows("assignee", "user") && !candidates.allows("owner", "user"));
+        assert!(candidates.allows("owner", "owner") && candidates.allows("owner", "other"));
     }
 }

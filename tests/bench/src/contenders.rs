@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use losant_data::{Described, runtime, schemas};
+use losant_data::{HasSchema, runtime, schemas};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ pub fn of(name: &str, text: &str) -> Vec<Contender> {
     everybody
 }
 
-fn ours<T: runtime::Decode + Described + 'static>(text: &str) -> Contender {
+fn ours<T: runtime::Decode + HasSchema + 'static>(text: &str) -> Contender {
     let decode = |text: &str| runtime::from_slice::<T>(text.as_bytes()).map_err(|error| error.to_string());
     contender("ours", text, decode, |value| runtime::to_string(value))
 }

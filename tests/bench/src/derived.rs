@@ -130,7 +130,7 @@ pub struct Table {
     columns: Option<Vec<Column>>,
 }
 
-/// The reply that says that a job was queued.
+/// The response that says that a job was queued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
@@ -142,7 +142,7 @@ pub struct Job {
     success: Option<bool>,
 }
 
-/// The reply that says what went wrong.
+/// The response that says what went wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -166,7 +166,7 @@ pub struct Device {
     points: Vec<Point>,
 }
 
-/// The reply to a time-series query.
+/// The response to a time-series query.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     start: String,

@@ -1,4 +1,4 @@
-//! What is decoded and encoded: replies and a query as Losant's API has them.
+//! What is decoded and encoded: responses and a query as Losant's API has them.
 //!
 //! The fractions of the seconds do not end in a zero, since the date types of
 //! others drop it, and would seem to lose something that matters.
@@ -93,7 +93,7 @@ fn table() -> String {
     )
 }
 
-/// The reply to a time-series query.
+/// The response to a time-series query.
 fn series(devices: u32, points: u32) -> String {
     let mut text = String::from(
         r#"{"start":"2026-06-15T03:50:00.417Z","end":"2026-06-15T04:00:00.983Z","resolution":300000,"aggregation":"MEAN","limit":null,"order":"asc","devices":{"#,

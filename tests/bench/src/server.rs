@@ -9,8 +9,8 @@ use crate::documents;
 /// How long a request may be; those of the bench are shorter.
 const REQUEST: usize = 16 * 1024;
 
-/// The replies, ready to be sent.
-struct Replies {
+/// The responses, ready to be sent.
+struct Responses {
     row: Vec<u8>,
     rows: Vec<u8>,
     inserted: Vec<u8>,
@@ -20,28 +20,28 @@ struct Replies {
 pub(crate) fn start() -> io::Result<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let url = format!("http://{}", listener.local_addr()?);
-    let replies = Arc::new(Replies {
-        row: reply("200 OK", &documents::row(7)),
-        rows: reply("200 OK", &documents::rows(1000)),
-        inserted: reply("201 Created", &documents::row(7)),
+    let responses = Arc::new(Responses {
+        row: response("200 OK", &documents::row(7)),
+        rows: response("200 OK", &documents::rows(1000)),
+        inserted: response("201 Created", &documents::row(7)),
     });
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let replies = Arc::clone(&replies);
-            std::thread::spawn(move || answer(&stream, &replies));
+            let responses = Arc::clone(&responses);
+            std::thread::spawn(move || answer(&stream, &responses));
         }
     });
     Ok(url)
 }
 
-fn reply(status: &str, body: &str) -> Vec<u8> {
+fn response(status: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
         .into_bytes()
 }
 
 /// Answers the requests of a connection until the client closes it.
-fn answer(mut stream: &TcpStream, replies: &Replies) -> io::Result<()> {
+fn answer(mut stream: &TcpStream, responses: &Responses) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = [0; REQUEST];
     let mut filled = 0;
@@ -54,9 +54,9 @@ fn answer(mut stream: &TcpStream, replies: &Replies) -> io::Result<()> {
         if let Some(kind) = complete(&buffer[..filled]) {
             filled = 0;
             stream.write_all(match kind {
-                Kind::Row => &replies.row,
-                Kind::Rows => &replies.rows,
-                Kind::Insert => &replies.inserted,
+                Kind::Row => &responses.row,
+                Kind::Rows => &responses.rows,
+                Kind::Insert => &responses.inserted,
             })?;
         }
     }
@@ -69,7 +69,7 @@ enum Kind {
     Insert,
 }
 
-/// Says what a request asks for, if it is there to its end. Nobody here sends one before the reply to the last.
+/// Says what a request asks for, if it is there to its end. Nobody here sends one before the response to the last.
 fn complete(request: &[u8]) -> Option<Kind> {
     let text = std::str::from_utf8(request).ok()?;
     let (head, body) = text.split_once("\r\n\r\n")?;

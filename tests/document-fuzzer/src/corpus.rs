@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use generator::diagnostic::Diagnostics;
-use generator::document::{self, Node, Sources};
+use generator::document::{self, Node};
+use generator::source::Sources;
 use tests::cases::{self, Kind};
 use tests::product::Product;
 

@@ -1,7 +1,8 @@
 //! Makes inputs: mutations of trees that keep the structure of a document in view.
 
 use generator::Strictness;
-use generator::document::{Node, Object, Origin, Value};
+use generator::document::{Node, Object, Value};
+use generator::source::Origin;
 
 use crate::corpus::{Corpus, Seed};
 use crate::input::{Input, JSON};

@@ -61,8 +61,8 @@ fn answer(listener: &TcpListener) -> std::io::Result<String> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    let reply = r#"{"items":[{"id":"596f832b128eda5cfe765443","level":5}],"count":1}"#;
+    let response = r#"{"items":[{"id":"596f832b128eda5cfe765443","level":5}],"count":1}"#;
     let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length";
-    write!(stream, "{head}: {}\r\n\r\n{reply}", reply.len())?;
+    write!(stream, "{head}: {}\r\n\r\n{response}", response.len())?;
     Ok(format!("{}\n{}\n", first.trim_end(), String::from_utf8_lossy(&body)))
 }

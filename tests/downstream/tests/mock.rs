@@ -31,7 +31,7 @@ fn a_response_is_made_by_setters() -> Result<(), AnyError> {
     let row = DataTableRow::new().id(id).entry("level", 5);
     let mock = Mock::new();
     mock.on::<data_table_rows::Query>()
-        .reply(StatusCode::OK, &DataTableRows::new().items(vec![row]).count(1));
+        .respond(StatusCode::OK, &DataTableRows::new().items(vec![row]).count(1));
     let client = Client::builder().mock(&mock).build()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
@@ -42,7 +42,7 @@ fn a_response_is_made_by_setters() -> Result<(), AnyError> {
     let other = Mock::new();
     other
         .on::<data_table_rows::Query>()
-        .answer(losant_data::runtime::MockReply::json(StatusCode::NOT_FOUND, &failure));
+        .answer(losant_data::runtime::MockResponse::json(StatusCode::NOT_FOUND, &failure));
     let client = Client::builder().mock(&other).build()?;
     let error = runtime.block_on(levels(&client)).err();
     let body = error.and_then(|error| error.body::<Failure>());

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 
 /// Why an operation was not carried out.
 #[derive(Debug)]
@@ -24,13 +24,13 @@ impl Failure {
         Self::Refused(404, "NotFound", format!("{what} was not found"))
     }
 
-    /// Returns the reply that tells the caller.
-    pub(crate) fn reply(&self) -> Reply {
+    /// Returns the response that tells the caller.
+    pub(crate) fn response(&self) -> EmulatorResponse {
         let (status, kind, message) = match self {
             Self::Refused(status, kind, message) => (*status, *kind, message),
             Self::Broken(message) => (500, "InternalError", message),
         };
-        Reply {
+        EmulatorResponse {
             status,
             body: json!({"type": kind, "message": message}),
         }

@@ -1,4 +1,4 @@
-//! HTTP: the paths of the document as routes, and requests and replies as bytes.
+//! HTTP: the paths of the document as routes, and requests and responses as bytes.
 
 use std::sync::Arc;
 
@@ -74,7 +74,11 @@ async fn handle(
 
 fn response(answer: Answer) -> Response {
     let (status, content_type, body) = match answer {
-        Answer::Reply(reply) => (reply.status, "application/json".to_owned(), reply.body.to_string()),
+        Answer::Response(response) => (
+            response.status,
+            "application/json".to_owned(),
+            response.body.to_string(),
+        ),
         Answer::Unauthorized { content_type, body } => (401, content_type, body),
     };
     let mut response = Response::new(Body::from(Bytes::from(body)));

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::operations::Context;
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 
 /// Makes a file beside the database.
 pub(crate) fn create(context: &Context<'_>, name: &str) -> Result<Writer<File>, Failure> {
@@ -17,7 +17,11 @@ pub(crate) fn create(context: &Context<'_>, name: &str) -> Result<Writer<File>, 
 }
 
 /// Writes down a job and the files that it has written.
-pub(crate) fn finish(context: &Context<'_>, job: &str, files: Vec<(String, Writer<File>)>) -> Result<Reply, Failure> {
+pub(crate) fn finish(
+    context: &Context<'_>,
+    job: &str,
+    files: Vec<(String, Writer<File>)>,
+) -> Result<EmulatorResponse, Failure> {
     let mut names = Vec::new();
     for (name, file) in files {
         let mut file = file
@@ -31,7 +35,7 @@ pub(crate) fn finish(context: &Context<'_>, job: &str, files: Vec<(String, Write
         r#"INSERT INTO "jobs" ("id", "operation", "request", "files") VALUES (?, ?, ?, ?)"#,
         params![job, context.call.operation, request, names.join("\n")],
     )?;
-    Ok(Reply::enqueued(job))
+    Ok(EmulatorResponse::enqueued(job))
 }
 
 /// Returns a value as CSV has it.

@@ -21,7 +21,7 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// The status of the reply.
+    /// The status of the response.
     pub status: u16,
 }
 

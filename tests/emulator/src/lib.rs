@@ -186,7 +186,7 @@ impl Emulator {
         self.server.journal().refused.clone()
     }
 
-    /// Returns where the emulator itself was at fault: a reply that breaks the document's rules.
+    /// Returns where the emulator itself was at fault: a response that does not conform to the document.
     #[must_use]
     pub fn faults(&self) -> Vec<String> {
         self.server.journal().faults.clone()

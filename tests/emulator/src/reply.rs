@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 /// A status and a JSON body.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reply {
+pub(crate) struct EmulatorResponse {
     /// The status.
     pub(crate) status: u16,
     /// The body.
     pub(crate) body: Value,
 }
 
-impl Reply {
+impl EmulatorResponse {
     /// 200 with this body.
     pub(crate) fn ok(body: Value) -> Self {
         Self { status: 200, body }

@@ -1,4 +1,4 @@
-//! From a request to a reply: token, document, operation, and the document again.
+//! From a request to a response: token, document, operation, and the document again.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use crate::check::{DOCUMENT, Operation};
 use crate::failure::Failure;
 use crate::journal::{Journal, Refused};
 use crate::operations::{self, Context};
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 use crate::store::Store;
 
 /// What answers.
@@ -30,8 +30,8 @@ pub(crate) struct Server {
 /// What goes over the wire.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// A reply of an operation, or an error in its shape.
-    Reply(Reply),
+    /// A response of an operation, or an error in its shape.
+    Response(EmulatorResponse),
     /// A 401 whose body is none of the document's.
     Unauthorized {
         /// The media type of the body.
@@ -44,7 +44,7 @@ pub(crate) enum Answer {
 impl Answer {
     fn status(&self) -> u16 {
         match self {
-            Self::Reply(reply) => reply.status,
+            Self::Response(response) => response.status,
             Self::Unauthorized { .. } => 401,
         }
     }
@@ -55,14 +55,14 @@ impl Server {
     pub(crate) fn answer(&self, raw: Raw, path: Option<&str>) -> Answer {
         let operation = path.and_then(|path| DOCUMENT.operation(&raw.method, path));
         let answer = if self.is_authorized(&raw) {
-            Answer::Reply(self.reply(&raw, operation))
+            Answer::Response(self.response(&raw, operation))
         } else {
             self.unauthorized()
         };
         let mut journal = self.journal();
-        if let Answer::Reply(reply) = &answer {
-            for objection in DOCUMENT.objections(operation, reply) {
-                let Reply { status, body } = reply;
+        if let Answer::Response(response) = &answer {
+            for objection in DOCUMENT.objections(operation, response) {
+                let EmulatorResponse { status, body } = response;
                 let fault = format!("{} {}: {status}: {objection}: {body}", raw.method, raw.target);
                 journal.faults.push(fault);
             }
@@ -75,7 +75,7 @@ impl Server {
     pub(crate) fn too_large(&self, raw: Raw) -> Answer {
         self.journal().record(raw, None, 413);
         let failure = Failure::Refused(413, "TooLarge", "the body is too long".to_owned());
-        Answer::Reply(failure.reply())
+        Answer::Response(failure.response())
     }
 
     /// Returns what happened so far.
@@ -95,7 +95,7 @@ impl Server {
         match &self.unauthorized {
             Unauthorized::Error => {
                 let message = "the token is missing, or not the right one".to_owned();
-                Answer::Reply(Failure::Refused(401, "Unauthorized", message).reply())
+                Answer::Response(Failure::Refused(401, "Unauthorized", message).response())
             }
             Unauthorized::Body { content_type, body } => Answer::Unauthorized {
                 content_type: content_type.clone(),
@@ -104,20 +104,20 @@ impl Server {
         }
     }
 
-    fn reply(&self, raw: &Raw, operation: Option<&Operation>) -> Reply {
+    fn response(&self, raw: &Raw, operation: Option<&Operation>) -> EmulatorResponse {
         let Some(operation) = operation else {
-            return Failure::not_found("Operation").reply();
+            return Failure::not_found("Operation").response();
         };
         let call = match operation.call(raw) {
             Ok(call) => call,
             Err(faults) => {
-                let reply = Failure::invalid(faults.join("; ")).reply();
+                let response = Failure::invalid(faults.join("; ")).response();
                 self.journal().refused.push(Refused {
                     operation: operation.id.clone(),
                     target: raw.target.clone(),
                     faults,
                 });
-                return reply;
+                return response;
             }
         };
         let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
@@ -128,6 +128,6 @@ impl Server {
                 folder: &self.folder,
             })
         });
-        outcome.unwrap_or_else(|failure| failure.reply())
+        outcome.unwrap_or_else(|failure| failure.response())
     }
 }

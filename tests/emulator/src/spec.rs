@@ -1,7 +1,8 @@
 //! The document that the emulator keeps to: the published one with its overlays.
 
 use generator::diagnostic::{Diagnostics, human};
-use generator::document::{self, Miss, Node, Overlay, Sources};
+use generator::document::{self, Miss, Node, Overlay};
+use generator::source::Sources;
 use serde_json::Value;
 
 /// The document as published.
@@ -51,7 +52,7 @@ pub fn mended() -> Value {
             overlay.apply(mended, Miss::Error, &mut diagnostics);
         }
     }
-    let told = diagnostics.iter().map(|diagnostic| human::render(diagnostic, &sources));
-    assert!(!diagnostics.has_errors(), "{}", told.collect::<Vec<_>>().join("\n"));
+    let reported = diagnostics.iter().map(|diagnostic| human::render(diagnostic, &sources));
+    assert!(!diagnostics.has_errors(), "{}", reported.collect::<Vec<_>>().join("\n"));
     mended.as_ref().map_or(Value::Null, Node::to_json)
 }

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use losant_data::runtime::{
-    self, Date, DateTime, Decode, DecodeError, Described, Encode, Json, Number, Scalar, Violation,
+    self, Date, DateTime, Decode, DecodeError, HasSchema, Encode, Json, Number, Scalar, Violation,
 };
 
 use crate::memory::{self, Seen};
@@ -49,8 +49,8 @@ const VALIDATE_FACTOR: usize = 1024;
 /// The most that judging took.
 static VALIDATE: Seen = Seen::new();
 
-/// Reads `text` as a `T`, judges it, writes it and reads it again.
-pub(crate) fn attempt<T: Decode + Encode + Described>(name: &'static str, text: &[u8]) {
+/// Reads `text` as a `T`, validates it, writes it and reads it again.
+pub(crate) fn attempt<T: Decode + Encode + HasSchema>(name: &'static str, text: &[u8]) {
     let read = memory::within(decode_factor::<T>(), &DECODE, "decode", name, text.len(), || {
         runtime::from_slice::<T>(text)
     });

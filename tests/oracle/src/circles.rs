@@ -67,7 +67,8 @@ pub(crate) fn address(schema: &Map<String, Value>) -> usize {
     std::ptr::from_ref(schema).addr()
 }
 
-/// Returns whether one of the schemas leads to the one at the address `goal`; the unions of those in `cut` lead nowhere.
+/// Returns whether one of the schemas leads to the one at the address `goal`; the unions of those in `cut` are
+/// unresolved.
 fn leads_to<'d>(document: &'d Value, mut open: Vec<&'d Value>, goal: usize, cut: &BTreeSet<usize>) -> bool {
     let mut seen = BTreeSet::new();
     while let Some(schema) = open.pop() {

@@ -92,7 +92,7 @@ impl Choice {
     /// Returns a schema that means the union under `keyword`, of these branches.
     ///
     /// Of an object the branch that its property chooses has to hold, or, where that chooses none, one that no
-    /// value chooses. What is no object is judged by all.
+    /// value chooses. What is no object is validated by all.
     pub(crate) fn schema(&self, keyword: &str, branches: &Value) -> Value {
         let Value::Array(branches) = branches else {
             return branches.clone();

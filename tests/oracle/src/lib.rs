@@ -1,4 +1,4 @@
-//! The oracle of the tests: the `jsonschema` crate, which judges by the document itself.
+//! The oracle of the tests: the `jsonschema` crate, which validates by the document itself.
 //!
 //! Neither the reading of a schema ([`translate`]) nor the judgement shares code with
 //! the generator or with what it emits.
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::translate::Version;
 
-/// A schema of a document, ready to judge.
+/// A schema of a document, ready to validate.
 #[derive(Debug)]
 pub struct Oracle {
     /// The schema as JSON Schema.
@@ -37,7 +37,7 @@ impl Oracle {
     ///
     /// # Panics
     ///
-    /// When a reference leads nowhere, or what is found is no schema.
+    /// When a reference is unresolved, or what is found is no schema.
     #[must_use]
     pub fn new(document: &Value, pointer: &str) -> Self {
         let schema = translate::schema(document, pointer);

@@ -105,7 +105,7 @@ pub fn version(document: &Value) -> Version {
 ///
 /// # Panics
 ///
-/// When a reference leads nowhere, or to another document.
+/// When a reference is unresolved, or to another document.
 #[must_use]
 pub fn schema(document: &Value, pointer: &str) -> Value {
     let version = version(document);
@@ -146,7 +146,7 @@ impl Translation<'_> {
         let name = format!("s{count}");
         self.names.insert(key, name.clone());
         let target = follow(self.document, pointer);
-        let target = target.unwrap_or_else(|| panic!("{pointer} leads nowhere"));
+        let target = target.unwrap_or_else(|| panic!("{pointer} is unresolved"));
         let translated = self.translate(target, &asked);
         self.definitions.insert(name.clone(), translated);
         json!({"$ref": format!("#/definitions/{name}")})

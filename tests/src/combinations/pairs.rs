@@ -10,7 +10,7 @@ pub type Row = [usize; COUNT];
 /// A value of one axis beside a value of another one, whose index is larger.
 type Pair = ((usize, usize), (usize, usize));
 
-/// How many rows are made up for each that is kept.
+/// How many rows are synthesized for each that is kept.
 const TRIES: usize = 8;
 
 /// Returns combinations that have every pair of values that can stand beside each other, and as many more as it takes

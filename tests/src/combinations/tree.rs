@@ -190,7 +190,7 @@ fn groups(rows: &[Row], layout: Layout) -> Vec<Group> {
 /// Returns what the generator says: nothing of a combination may be left out.
 fn faults_of(run: &Run) -> impl Iterator<Item = Fault> {
     let is_fault = |severity: Severity, code: &str| {
-        severity == Severity::Error || matches!(code, "operation-left-out" | "parameter-left-out" | "unreadable")
+        severity == Severity::Error || matches!(code, "operation-skipped" | "parameter-skipped" | "unreadable")
     };
     let found = run
         .diagnostics

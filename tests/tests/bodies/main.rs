@@ -51,9 +51,9 @@ async fn parts(headers: HeaderMap, mut multipart: Multipart) -> Json<Value> {
     Json(json!(parts))
 }
 
-/// Returns a decoded reply as a value of `serde_json`.
-fn value<T: Encode>(reply: &T) -> Value {
-    serde_json::from_str(&to_string(reply)).unwrap()
+/// Returns a decoded response as a value of `serde_json`.
+fn value<T: Encode>(response: &T) -> Value {
+    serde_json::from_str(&to_string(response)).unwrap()
 }
 
 #[tokio::test]
@@ -63,20 +63,20 @@ async fn forms() {
     let client = case_form_bodies::Client::builder().base_url(url).build().unwrap();
 
     let token = GetTokenBody::new().scope(vec!["read +all".to_owned(), "ü&=%".to_owned()]);
-    let reply = shop::get_token(token).send(&client).await.unwrap();
+    let response = shop::get_token(token).send(&client).await.unwrap();
     let expected = json!([
         ["grant_type", "client_credentials"],
         ["scope", "read +all"],
         ["scope", "ü&=%"]
     ]);
-    assert_eq!(value(&*reply), expected);
+    assert_eq!(value(&*response), expected);
 
     let order = Order::new()
         .lines(vec![OrderLine::new("p 1").quantity(2)])
         .colors(vec!["red".to_owned(), "blue".to_owned()])
         .callback("https://shop.example/a b?c=d&e#f")
         .tags(vec!["x".to_owned()]);
-    let reply = shop::add_order().body(order).send(&client).await.unwrap();
+    let response = shop::add_order().body(order).send(&client).await.unwrap();
     let expected = json!([
         ["lines[0][price]", "p 1"],
         ["lines[0][quantity]", "2"],
@@ -84,7 +84,7 @@ async fn forms() {
         ["callback", "https://shop.example/a b?c=d&e#f"],
         ["tags", "[\"x\"]"],
     ]);
-    assert_eq!(value(&*reply), expected);
+    assert_eq!(value(&*response), expected);
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn multipart() {
     .place(Place::new(PlaceRequired { lat: 1.0, lon: 2.0 }))
     .place_x_precision(3)
     .labels(vec!["a".to_owned(), "b".to_owned()]);
-    let reply = albums::add_photo(photo).send(&client).await.unwrap();
+    let response = albums::add_photo(photo).send(&client).await.unwrap();
     let text = "text/plain; charset=utf-8";
     let expected = json!([
         [
@@ -118,15 +118,15 @@ async fn multipart() {
         ["place", null, "application/json", "3", r#"{"lat":1,"lon":2}"#],
         ["labels", null, text, null, "a,b"],
     ]);
-    assert_eq!(value(&*reply), expected);
+    assert_eq!(value(&*response), expected);
 
     // One request of a reader can be sent once alone.
     let pages = vec![Upload::sized_reader(&b"one"[..], 3), Upload::from("two")];
     let request = albums::set_pages(7).body(SetPagesForm::new(pages));
-    let reply = request.clone().send(&client).await.unwrap();
+    let response = request.clone().send(&client).await.unwrap();
     let bytes = "application/octet-stream";
     assert_eq!(
-        value(&*reply),
+        value(&*response),
         json!([
             ["pages", "pages", bytes, null, "one"],
             ["pages", "pages", bytes, null, "two"]

@@ -91,36 +91,36 @@ async fn prepared() -> (String, AddPhotoForm, Arc<AtomicU64>) {
 }
 
 /// Asserts that the whole file came, and that little of it had been read when its start came.
-fn assert_streamed(reply: &Value) {
-    assert_eq!(reply["length"], SIZE);
-    assert!(reply["read"].as_u64().unwrap() < SIZE / 2, "{reply}");
+fn assert_streamed(response: &Value) {
+    assert_eq!(response["length"], SIZE);
+    assert!(response["read"].as_u64().unwrap() < SIZE / 2, "{response}");
 }
 
 #[tokio::test]
 async fn over_a_socket() {
     let (url, form, given) = prepared().await;
-    let base = ClientBuilder::default().base_url(url).base().unwrap();
+    let base = ClientBuilder::default().base_url(url).request_defaults().unwrap();
     let request = albums::add_photo(form).into_http(&base).unwrap();
     // Nothing is read to make the request, and its length is known all the same.
     assert_eq!(given.load(Ordering::SeqCst), 0);
     let length: u64 = request.headers()["content-length"].to_str().unwrap().parse().unwrap();
     assert!(length > SIZE);
-    let reply = tokio::task::spawn_blocking(move || send(request)).await.unwrap();
-    assert_streamed(&serde_json::from_str(&reply).unwrap());
+    let response = tokio::task::spawn_blocking(move || send(request)).await.unwrap();
+    assert_streamed(&serde_json::from_str(&response).unwrap());
 }
 
 #[tokio::test]
 async fn by_the_async_client() {
     let (url, form, _) = prepared().await;
     let client = ClientBuilder::default().base_url(url).build().unwrap();
-    let reply = albums::add_photo(form).send(&client).await.unwrap();
-    assert_streamed(&super::value(&*reply));
+    let response = albums::add_photo(form).send(&client).await.unwrap();
+    assert_streamed(&super::value(&*response));
 }
 
 #[tokio::test]
 async fn by_the_blocking_client() {
     let (url, form, _) = prepared().await;
     let client = ClientBuilder::default().base_url(url).build_blocking().unwrap();
-    let reply = tokio::task::spawn_blocking(move || albums::add_photo(form).send_blocking(&client));
-    assert_streamed(&super::value(&*reply.await.unwrap().unwrap()));
+    let response = tokio::task::spawn_blocking(move || albums::add_photo(form).send_blocking(&client));
+    assert_streamed(&super::value(&*response.await.unwrap().unwrap()));
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::{HeaderValue, Request};
 use losant_data::operations::{data_table, data_tables};
-use losant_data::runtime::{Backoff, Body, Interceptor, RawReply, Sent, TransportError, TransportKind};
+use losant_data::runtime::{Backoff, Body, Interceptor, RawResponse, Sent, TransportError, TransportKind};
 use losant_data::{ClientBuilder, Error};
 
 use crate::fake::{Fake, Step};
@@ -26,9 +26,9 @@ impl Interceptor for Witness {
         Ok(())
     }
 
-    fn after_receive(&self, _sent: Sent<'_>, outcome: Result<&RawReply, &TransportError>) {
+    fn after_receive(&self, _sent: Sent<'_>, outcome: Result<&RawResponse, &TransportError>) {
         let line = match outcome {
-            Ok(reply) => reply.status.to_string(),
+            Ok(response) => response.status.to_string(),
             Err(error) => format!("{:?}", error.kind),
         };
         self.0.lock().unwrap().push(line);
@@ -71,7 +71,7 @@ impl Interceptor for Histogram {
         Ok(())
     }
 
-    fn after_receive(&self, sent: Sent<'_>, _outcome: Result<&RawReply, &TransportError>) {
+    fn after_receive(&self, sent: Sent<'_>, _outcome: Result<&RawResponse, &TransportError>) {
         assert!(sent.call_elapsed >= sent.elapsed);
         assert!(sent.path().starts_with("/applications/{applicationId}/data-tables"));
         let bucket = match sent.elapsed.as_millis() {
@@ -171,12 +171,12 @@ async fn no_debug_and_no_error_shows_a_secret() {
         .with(|options| options.header("x-other", secret));
     let error = data_tables::get(application()).send(&async_client).await.unwrap_err();
     let request = data_tables::get(application())
-        .into_http(&builder.base().unwrap())
+        .into_http(&builder.request_defaults().unwrap())
         .unwrap();
     assert_eq!(request.headers()["x-api-key"], secret);
     for shown in [
         format!("{builder:?}"),
-        format!("{:?}", builder.base().unwrap()),
+        format!("{:?}", builder.request_defaults().unwrap()),
         format!("{async_client:?}"),
         format!("{:?}", blocking(&fake)),
         format!("{error:?} {error:#}"),

@@ -1,4 +1,4 @@
-//! Limits of time and size, and replies that do not come to their end.
+//! Limits of time and size, and responses that do not come to their end.
 
 use std::time::Duration;
 
@@ -29,13 +29,13 @@ async fn an_attempt_has_a_limit_and_so_has_the_call() {
 
 #[test]
 fn a_blocking_client_keeps_to_the_same_limits() {
-    let fake = Fake::new([Step::stall(), Step::reply(200, "{\"it").stalled()]);
+    let fake = Fake::new([Step::stall(), Step::response(200, "{\"it").stalled()]);
     let call = data_tables::get(application());
     let error = call.send_blocking(&blocking(&fake)).unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(fake.times(), [0, 30_375]);
     assert_eq!(fake.milliseconds(), 60_000);
-    assert_eq!(error.reply().unwrap().body, "{\"it", "what came is kept");
+    assert_eq!(error.response().unwrap().body, "{\"it", "what came is kept");
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn the_limit_holds_up_to_the_last_byte() {
     data_tables::get(application()).send(&client).await.unwrap();
     let error = data_tables::get(application()).send(&client).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.reply().unwrap().body, r#"{"items":["#);
+    assert_eq!(error.response().unwrap().body, r#"{"items":["#);
     let client = blocking(&fake).with(once);
     data_tables::get(application()).send_blocking(&client).unwrap();
     let error = data_tables::get(application()).send_blocking(&client).unwrap_err();
@@ -65,32 +65,35 @@ async fn one_call_can_have_limits_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_reply_that_breaks_off_keeps_what_came() {
+async fn a_response_that_breaks_off_keeps_what_came() {
     let cut = || Step::json(200, r#"{"items":[{"na"#).cut();
     for end in [cut(), Step::json(200, r#"{"items":[{"na"#).stalled()] {
         let fake = Fake::new([cut(), cut(), end]);
         let error = data_tables::get(application()).send(&client(&fake)).await.unwrap_err();
         assert_eq!(error.status().unwrap(), 200);
-        assert_eq!(error.reply().unwrap().body, r#"{"items":[{"na"#);
+        assert_eq!(error.response().unwrap().body, r#"{"items":[{"na"#);
         assert!(error.to_string().contains("3 times in a row"), "{error}");
         let error = transport(error);
         assert!(matches!(
             error.kind,
             TransportKind::Interrupted | TransportKind::Timeout
         ));
-        assert_eq!(error.reply.unwrap().headers["content-type"], "application/json");
+        assert_eq!(error.response.unwrap().headers["content-type"], "application/json");
     }
 }
 
 #[tokio::test]
-async fn a_reply_may_not_be_larger_than_the_caller_allows() {
+async fn a_response_may_not_be_larger_than_the_caller_allows() {
     let fake = Fake::new([Step::json(200, r#"{"items":[]}"#), Step::json(200, r#"{"items":[]}"#)]);
-    let client = builder(&fake).options(|options| options.max_reply(11)).build().unwrap();
+    let client = builder(&fake)
+        .options(|options| options.max_response_size(11))
+        .build()
+        .unwrap();
     let error = transport(data_tables::get(application()).send(&client).await.unwrap_err());
     assert_eq!(error.kind, TransportKind::TooLarge);
-    assert_eq!(error.reply.unwrap().body, r#"{"items":[]"#);
+    assert_eq!(error.response.unwrap().body, r#"{"items":[]"#);
     assert_eq!(fake.times(), [0], "it would be no smaller the next time");
-    let client = client.with(|options| options.max_reply(12));
+    let client = client.with(|options| options.max_response_size(12));
     data_tables::get(application()).send(&client).await.unwrap();
 }
 
@@ -105,13 +108,13 @@ async fn a_body_of_another_media_type_is_not_read_as_json() {
         ("application/xml", false),
         ("image/png", false),
     ] {
-        let fake = Fake::new([Step::reply(200, r#"{"items":[]}"#).header("content-type", media_type)]);
+        let fake = Fake::new([Step::response(200, r#"{"items":[]}"#).header("content-type", media_type)]);
         let result = data_tables::get(application()).send(&client(&fake)).await;
         assert_eq!(result.is_ok(), is_read, "{media_type}");
         if let Err(error) = result {
             assert!(matches!(error, Error::Decode(_)), "{error:?}");
             assert!(format!("{error:#}").contains("the media type"), "{error:#}");
-            assert_eq!(error.reply().unwrap().body, r#"{"items":[]}"#);
+            assert_eq!(error.response().unwrap().body, r#"{"items":[]}"#);
         }
     }
 }
@@ -121,7 +124,7 @@ fn every_kind_of_failure_says_what_happened() {
     for (kind, words) in [
         (TransportKind::Connect, "no connection"),
         (TransportKind::Timeout, "out of time"),
-        (TransportKind::Interrupted, "before the reply was complete"),
+        (TransportKind::Interrupted, "before the response was complete"),
         (TransportKind::TooLarge, "larger than is allowed"),
         (TransportKind::Stopped, "an interceptor"),
         (TransportKind::Unsendable, "cannot be sent"),

@@ -1,4 +1,5 @@
-//! Calls from their request to their reply, over a clock that is turned by hand and a connection that plays a script.
+//! Calls from their request to their response, over a clock that is turned by hand and a connection that plays a
+//! script.
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 

@@ -1,10 +1,12 @@
-//! The mock that callers test with, and the replies that a server may give some day.
+//! The mock that callers test with, and the responses that a server may give some day.
 
 use std::collections::BTreeMap;
 
 use http::StatusCode;
 use losant_data::operations::{data_table, data_table_rows, data_tables};
-use losant_data::runtime::{Change, Json, Mock, MockReply, TransportKind, from_str, tomorrow};
+use losant_data::runtime::{
+    Json, Mock, MockResponse, TransportKind, VariationKind, forward_compatible_variations, from_str,
+};
 use losant_data::schemas::{
     DataTable, DataTablePost, DataTableRowInsertResult, DataTableRows, DataTables, Error as Shape, Name,
 };
@@ -21,22 +23,26 @@ fn blocking(mock: &Mock) -> BlockingClient {
 }
 
 #[tokio::test]
-async fn each_operation_has_replies_of_its_own() {
+async fn each_operation_has_responses_of_its_own() {
     let mock = Mock::new();
     let table_of = |name: &str| DataTable::new().name(Name::from(name));
     let listed = DataTables::new().items(vec![table_of("a")]).count(1);
     mock.on::<data_tables::Post>()
-        .reply(StatusCode::CREATED, &table_of("first"))
-        .reply(StatusCode::CREATED, &table_of("second"));
-    mock.on::<data_tables::Get>().reply(StatusCode::OK, &listed);
+        .respond(StatusCode::CREATED, &table_of("first"))
+        .respond(StatusCode::CREATED, &table_of("second"));
+    mock.on::<data_tables::Get>().respond(StatusCode::OK, &listed);
     let client = client(&mock);
     let post = data_tables::post(application(), DataTablePost::new("T"));
     for name in ["first", "second", "second"] {
-        let reply = post.clone().send(&client).await.unwrap();
-        assert_eq!(reply.name.as_ref().unwrap().to_string(), name, "the last reply stays");
+        let response = post.clone().send(&client).await.unwrap();
+        assert_eq!(
+            response.name.as_ref().unwrap().to_string(),
+            name,
+            "the last response stays"
+        );
     }
-    let reply = data_tables::get(application()).send_blocking(&blocking(&mock)).unwrap();
-    assert_eq!(*reply, listed);
+    let response = data_tables::get(application()).send_blocking(&blocking(&mock)).unwrap();
+    assert_eq!(*response, listed);
 
     let posts = mock.requests_of::<data_tables::Post>();
     assert_eq!(posts.len(), 3);
@@ -54,37 +60,37 @@ async fn a_reply_that_is_queued_later_takes_the_place_of_the_last_one() {
     let table_of = |name: &str| DataTable::new().name(Name::from(name));
     let client = client(&mock);
     let name = async || {
-        let reply = data_table::get(application(), table()).send(&client).await?;
-        Ok::<_, Error<data_table::GetError>>(reply.name.as_ref().map(ToString::to_string))
+        let response = data_table::get(application(), table()).send(&client).await?;
+        Ok::<_, Error<data_table::GetError>>(response.name.as_ref().map(ToString::to_string))
     };
     let get = mock.on::<data_table::Get>();
-    get.reply(StatusCode::OK, &table_of("a"))
-        .reply(StatusCode::OK, &table_of("b"));
+    get.respond(StatusCode::OK, &table_of("a"))
+        .respond(StatusCode::OK, &table_of("b"));
     assert_eq!(name().await.unwrap().as_deref(), Some("a"));
     // The one that no call took yet is not lost.
-    get.reply(StatusCode::OK, &table_of("c"));
+    get.respond(StatusCode::OK, &table_of("c"));
     for expected in ["b", "c", "c"] {
         assert_eq!(name().await.unwrap().as_deref(), Some(expected));
     }
-    get.reply(StatusCode::OK, &table_of("d"));
+    get.respond(StatusCode::OK, &table_of("d"));
     assert_eq!(name().await.unwrap().as_deref(), Some("d"));
     assert_eq!(mock.requests().len(), 5);
 
     mock.reset();
     assert!(mock.requests().is_empty());
     let error = name().await.unwrap_err();
-    assert!(format!("{error:#}").contains("no reply to GET"), "{error}");
-    get.reply(StatusCode::OK, &table_of("e"));
+    assert!(format!("{error:#}").contains("no response to GET"), "{error}");
+    get.respond(StatusCode::OK, &table_of("e"));
     assert_eq!(name().await.unwrap().as_deref(), Some("e"));
     assert_eq!(mock.requests_of::<data_table::Get>().len(), 2);
 }
 
 #[tokio::test]
-async fn what_has_no_reply_says_so() {
+async fn a_call_without_a_mocked_response_is_an_error() {
     let mock = Mock::new();
     let error = data_tables::get(application()).send(&client(&mock)).await.unwrap_err();
     assert!(
-        format!("{error:#}").contains("no reply to GET /applications"),
+        format!("{error:#}").contains("no response to GET /applications"),
         "{error}"
     );
     assert_eq!(mock.requests_of::<data_tables::Get>().len(), 1);
@@ -92,21 +98,21 @@ async fn what_has_no_reply_says_so() {
 }
 
 #[tokio::test]
-async fn failures_of_every_sort_can_be_told() {
+async fn failures_of_every_kind_can_be_distinguished() {
     let mock = Mock::new();
     let not_found = Shape::new().type_("NotFound").message("m");
     mock.on::<data_table::Get>()
-        .answer(MockReply::json(StatusCode::NOT_FOUND, &not_found))
-        .answer(MockReply::json(StatusCode::OK, &not_found).cut())
-        .answer(MockReply::failure(TransportKind::Timeout))
-        .answer(MockReply::bytes(StatusCode::OK, "text/html", "<p>"));
+        .answer(MockResponse::json(StatusCode::NOT_FOUND, &not_found))
+        .answer(MockResponse::json(StatusCode::OK, &not_found).cut())
+        .answer(MockResponse::failure(TransportKind::Timeout))
+        .answer(MockResponse::bytes(StatusCode::OK, "text/html", "<p>"));
     let client = client(&mock);
     let get = || data_table::get(application(), table());
     let Error::Status(status) = get().send(&client).await.unwrap_err() else {
         panic!("it is documented")
     };
     assert_eq!(status.error, data_table::GetError::NotFound(not_found));
-    // A reply that breaks off is asked for again; so is one that does not come. The page is not.
+    // A response that breaks off is asked for again; so is one that does not come. The page is not.
     let error = get().send(&client).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     assert_eq!(mock.requests().len(), 4);
@@ -115,11 +121,11 @@ async fn failures_of_every_sort_can_be_told() {
 }
 
 /// Sends each change of `today` and returns what became of it, by the change.
-async fn live_through(rows: &DataTableRows) -> BTreeMap<Change, Vec<bool>> {
-    let mut outcomes: BTreeMap<Change, Vec<bool>> = BTreeMap::new();
-    for reply in tomorrow(StatusCode::OK, rows) {
+async fn live_through(rows: &DataTableRows) -> BTreeMap<VariationKind, Vec<bool>> {
+    let mut outcomes: BTreeMap<VariationKind, Vec<bool>> = BTreeMap::new();
+    for response in forward_compatible_variations(StatusCode::OK, rows) {
         let mock = Mock::new();
-        mock.on::<data_table_rows::Get>().answer(reply.reply.clone());
+        mock.on::<data_table_rows::Get>().answer(response.response.clone());
         let result = data_table_rows::get(application(), table()).send(&client(&mock)).await;
         if let Ok(decoded) = &result {
             let sent: Json = decoded_body(decoded.body());
@@ -127,11 +133,11 @@ async fn live_through(rows: &DataTableRows) -> BTreeMap<Change, Vec<bool>> {
             assert!(
                 sent.same(&again),
                 "{:?} at {}: {sent} is now {again}",
-                reply.change,
-                reply.pointer
+                response.change,
+                response.pointer
             );
         }
-        outcomes.entry(reply.change).or_default().push(result.is_ok());
+        outcomes.entry(response.change).or_default().push(result.is_ok());
     }
     outcomes
 }
@@ -141,32 +147,34 @@ fn decoded_body(body: &[u8]) -> Json {
 }
 
 #[tokio::test]
-async fn a_client_lives_through_tomorrow() {
+async fn a_client_accepts_forward_compatible_responses() {
     let text = r#"{"count":1,"sortDirection":"asc","items":[{"id":"575ed78e7ae143cd83dc4aab","level":5,"name":"n"}]}"#;
     let today: DataTableRows = from_str(text).unwrap();
     let outcomes = live_through(&today).await;
     // New members and new values of enums are kept.
-    assert_eq!(outcomes[&Change::NewMember], [true, true]);
-    assert_eq!(outcomes[&Change::NewEnumValue], [true]);
+    assert_eq!(outcomes[&VariationKind::NewProperty], [true, true]);
+    assert_eq!(outcomes[&VariationKind::NewEnumValue], [true]);
     // What is required not to be null is told, all else is kept.
-    assert_eq!(outcomes[&Change::Null].len(), 6);
+    assert_eq!(outcomes[&VariationKind::Null].len(), 6);
     // A status that nobody describes, and a body that breaks off, are errors.
-    assert_eq!(outcomes[&Change::NewStatus], [false]);
-    assert_eq!(outcomes[&Change::CutStream], [false]);
+    assert_eq!(outcomes[&VariationKind::NewStatus], [false]);
+    assert_eq!(outcomes[&VariationKind::TruncatedBody], [false]);
 }
 
 #[test]
-fn a_union_gets_a_branch_of_tomorrow() {
+fn a_union_keeps_an_unknown_value() {
     let one: DataTableRowInsertResult = from_str(r#"{"id":"575ed78e7ae143cd83dc4aab","level":5}"#).unwrap();
-    let changes: Vec<Change> = tomorrow(StatusCode::CREATED, &one)
+    let changes: Vec<VariationKind> = forward_compatible_variations(StatusCode::CREATED, &one)
         .iter()
-        .map(|reply| reply.change)
+        .map(|response| response.change)
         .collect();
-    assert!(changes.contains(&Change::NewMember), "{changes:?}");
+    assert!(changes.contains(&VariationKind::NewProperty), "{changes:?}");
     let query = r#"{"$and":[{"level":{"$gt":5}}]}"#;
     let query: losant_data::schemas::AdvancedQuery = from_str(query).unwrap();
-    let found = tomorrow(StatusCode::OK, &query);
-    let branches = found.iter().filter(|reply| reply.change == Change::NewBranch);
-    let pointers: Vec<&str> = branches.map(|reply| reply.pointer.as_str()).collect();
+    let found = forward_compatible_variations(StatusCode::OK, &query);
+    let branches = found
+        .iter()
+        .filter(|response| response.change == VariationKind::NewVariant);
+    let pointers: Vec<&str> = branches.map(|response| response.pointer.as_str()).collect();
     assert!(pointers.contains(&"/$and/0/level"), "{pointers:?}");
 }

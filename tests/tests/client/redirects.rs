@@ -34,7 +34,7 @@ async fn follow(location: &str, redirects: Redirects) -> Vec<String> {
         let error = result.unwrap_err();
         assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
         assert_eq!(error.status().unwrap(), 302);
-        assert_eq!(error.reply().unwrap().body, r#"{"moved":true}"#);
+        assert_eq!(error.response().unwrap().body, r#"{"moved":true}"#);
     } else {
         result.unwrap();
     }

@@ -34,12 +34,12 @@ fn a_blocking_client_keeps_the_same_times() {
 }
 
 #[tokio::test]
-async fn the_last_reply_is_kept_when_all_attempts_fail() {
+async fn the_last_response_is_kept_when_all_attempts_fail() {
     let fake = Fake::new([Step::json(500, "{}"), busy(), Step::json(502, r#"{"last":1}"#)]);
     let error = data_tables::get(application()).send(&client(&fake)).await.unwrap_err();
     assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 502);
-    assert_eq!(error.reply().unwrap().body, r#"{"last":1}"#);
+    assert_eq!(error.response().unwrap().body, r#"{"last":1}"#);
     assert_eq!(fake.times().len(), 3);
 }
 
@@ -92,7 +92,7 @@ async fn what_has_effects_is_sent_once() {
         Step::json(429, "{}"),
         Step::fail(TransportKind::Interrupted),
         Step::stall(),
-        Step::reply(201, r#"{"na"#).cut(),
+        Step::response(201, r#"{"na"#).cut(),
     ] {
         let fake = Fake::new([step.clone()]);
         let client = client(&fake);
@@ -154,7 +154,7 @@ async fn idempotent_methods_are_tried_again_where_the_caller_wants_it() {
     assert_eq!(fake.times(), [0]);
 
     let fake = Fake::new([busy(), Step::json(200, "{}")]);
-    let client = crate::client(&fake).with(|options| options.retry(Backoff::default().whatever_it_does()));
+    let client = crate::client(&fake).with(|options| options.retry(Backoff::default().retry_unsafe()));
     let patch = data_table::patch(application(), table(), DataTablePatch::new());
     patch.send(&client).await.unwrap();
     assert_eq!(fake.times(), [0, 375]);

@@ -103,7 +103,7 @@ fn a_fault_that_an_overlay_brings_in_stands_at_the_node_that_is_at_fault() {
 fn equal_degradations_are_shown_once_with_their_number() {
     let outcome = generate("equal", LEFT_OUT, None, &[]).expect(0);
     assert_eq!(
-        outcome.err.matches("degraded[operation-left-out]").count(),
+        outcome.err.matches("degraded[operation-skipped]").count(),
         1,
         "{}",
         outcome.err
@@ -112,7 +112,7 @@ fn equal_degradations_are_shown_once_with_their_number() {
     assert!(outcome.err.contains("note: found in 3 places"), "{}", outcome.err);
     let outcome = generate("equal-json", LEFT_OUT, None, &["--message-format", "json"]).expect(0);
     let records = records(&outcome);
-    let left_out = records.iter().filter(|record| record["code"] == "operation-left-out");
+    let left_out = records.iter().filter(|record| record["code"] == "operation-skipped");
     assert_eq!(left_out.count(), 3, "{}", outcome.out);
 }
 
@@ -122,11 +122,7 @@ fn a_crate_without_operations_is_warned_of() {
     let components = "components: {schemas: {Cat: {type: object, properties: {name: {type: string}}}}}\n";
     for (name, document, message) in [
         ("no-paths", format!("{start}paths: {{}}\n"), Some("`paths` is empty")),
-        (
-            "none-emitted",
-            LEFT_OUT.to_owned(),
-            Some("none of the operations is emitted"),
-        ),
+        ("none-emitted", LEFT_OUT.to_owned(), Some("no operation is emitted")),
         // A document without `paths` is there for its components.
         ("components", format!("{start}{components}"), None),
     ] {
@@ -205,7 +201,7 @@ fn what_has_no_diagnostic_is_summarised_with_the_file_of_the_ledger() {
     // The most frequent reason comes first; ten are shown, and the others counted.
     assert_eq!(
         summary[0],
-        "  3 × it is for parameters in a query alone (/paths/~1ants/get/parameters/0/allowReserved)"
+        "  3 × it only applies to query parameters (/paths/~1ants/get/parameters/0/allowReserved)"
     );
     assert!(
         summary[1].starts_with("  1 × the HTTP authentication scheme "),

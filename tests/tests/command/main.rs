@@ -138,8 +138,8 @@ fn a_faulty_document_writes_nothing() {
     let out = out.to_string_lossy();
     let arguments = ["--spec", "spec/losant-data.yaml", "--out", &out];
     let outcome = codegen(&arguments).expect(1);
-    let told = outcome.err.matches("error[dangling-reference]").count();
-    assert_eq!(told, 61, "{}", outcome.err);
+    let reported = outcome.err.matches("error[dangling-reference]").count();
+    assert_eq!(reported, 61, "{}", outcome.err);
     assert!(outcome.out.contains("61 errors"), "{}", outcome.out);
     assert!(!Path::new(&*out).exists());
 
@@ -224,7 +224,7 @@ fn a_stage_is_shown_and_nothing_written() {
 }
 
 #[test]
-fn a_wrong_command_line_is_told_with_the_usage() {
+fn an_invalid_command_line_prints_the_usage() {
     for arguments in [
         &["--lenient", "--strict"][..],
         &["--strict", "--lenient"],

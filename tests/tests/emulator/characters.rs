@@ -64,7 +64,7 @@ impl Pair {
     }
 }
 
-/// Makes an id of any text, as one that a reply has.
+/// Makes an id of any text, as one that a response has.
 fn id(text: &str) -> ObjectId {
     runtime::from_str(&runtime::to_string(text)).unwrap()
 }

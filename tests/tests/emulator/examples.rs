@@ -76,7 +76,7 @@ LOSANT_APPLICATION to the id of an application of yours, to work with the real A
 }
 
 #[test]
-fn what_goes_wrong_is_told_in_words() {
+fn errors_are_described() {
     let emulator = start();
     let url = emulator.url();
     let outcome = run("quickstart", &[("LOSANT_URL", &url), ("LOSANT_TOKEN", "another")]).expect(1);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use losant_data::runtime::{Call, Options, TransportKind};
-use losant_data::{BlockingClient, Client, ClientBuilder, Error, Reply};
+use losant_data::{BlockingClient, Client, ClientBuilder, Error, ResponseValue};
 use tokio::runtime::Runtime;
 
 /// Which client calls.
@@ -70,18 +70,22 @@ pub(crate) enum Shape {
 pub(crate) struct Outcome {
     pub(crate) shape: Shape,
     /// The status, the headers and the body, as far as they came.
-    pub(crate) reply: Option<(u16, HeaderMap, Vec<u8>)>,
+    pub(crate) response: Option<(u16, HeaderMap, Vec<u8>)>,
     /// How often the call was tried, if the error says so.
     pub(crate) attempts: Option<u32>,
     /// What the error says.
     pub(crate) words: String,
 }
 
-fn outcome<T, E: std::fmt::Debug + 'static>(result: Result<Reply<T>, Error<E>>) -> Outcome {
+fn outcome<T, E: std::fmt::Debug + 'static>(result: Result<ResponseValue<T>, Error<E>>) -> Outcome {
     match result {
-        Ok(reply) => Outcome {
+        Ok(response) => Outcome {
             shape: Shape::Success,
-            reply: Some((reply.status().as_u16(), reply.headers().clone(), reply.body().to_vec())),
+            response: Some((
+                response.status().as_u16(),
+                response.headers().clone(),
+                response.body().to_vec(),
+            )),
             attempts: None,
             words: String::new(),
         },
@@ -94,10 +98,16 @@ fn outcome<T, E: std::fmt::Debug + 'static>(result: Result<Reply<T>, Error<E>>) 
                 Error::Decode(_) => (Shape::Decode, None),
                 _ => (Shape::Other, None),
             };
-            let reply = error.reply();
+            let response = error.response();
             Outcome {
                 shape,
-                reply: reply.map(|reply| (reply.status.as_u16(), reply.headers.clone(), reply.body.to_vec())),
+                response: response.map(|response| {
+                    (
+                        response.status.as_u16(),
+                        response.headers.clone(),
+                        response.body.to_vec(),
+                    )
+                }),
                 attempts,
                 words: tests::errors::chain(&error).join(": "),
             }

@@ -2,7 +2,7 @@
 //! keeps what came, in time, and nothing that has effects is sent twice unless the caller says so.
 //!
 //! A proxy stands between the client and the emulator. It passes a request on where the server acts on it, and breaks
-//! the reply; both count.
+//! the response; both count.
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
@@ -50,7 +50,7 @@ fn every_operation_of_the_document_is_called() {
 }
 
 #[test]
-fn every_fault_is_told_and_nothing_is_done_twice() {
+fn every_fault_is_reported_and_no_effect_happens_twice() {
     let kinds = [Kind::Async, Kind::Blocking];
     let lanes: Vec<(&Operation, Kind)> = OPERATIONS
         .iter()
@@ -83,10 +83,10 @@ enum Policy {
 
 impl Policy {
     fn set(self, options: Options) -> Options {
-        let soon = Backoff::default().waits(Duration::from_millis(1), Duration::from_millis(2));
+        let soon = Backoff::default().delays(Duration::from_millis(1), Duration::from_millis(2));
         match self {
             Self::Default => options.retry(soon),
-            Self::Told => options.retry(soon.whatever_it_does().attempts(2)),
+            Self::Told => options.retry(soon.retry_unsafe().attempts(2)),
         }
     }
 
@@ -152,7 +152,7 @@ impl Lane {
     }
 
     fn caller(&self, policy: Policy, url: String) -> Caller {
-        let builder = builder(url).options(|options| policy.set(options).max_reply(CAP));
+        let builder = builder(url).options(|options| policy.set(options).max_response_size(CAP));
         Caller::new(self.kind, builder)
     }
 
@@ -222,7 +222,7 @@ fn judge(fault: &Fault, outcome: &Outcome, played: Option<Played>, attempts: u32
     let is_transport = matches!(fault.shape, Shape::Transport(_));
     let secrets = [emulator::TOKEN, "127.0.0.1", "localhost"];
     let came = played.and_then(|played| played.came);
-    let kept = outcome.reply.as_ref();
+    let kept = outcome.response.as_ref();
     let rules = [
         (outcome.shape == fault.shape, "the kind of the error"),
         (
@@ -239,11 +239,11 @@ fn judge(fault: &Fault, outcome: &Outcome, played: Option<Played>, attempts: u32
         ),
         (
             kept.map(|(status, _, body)| (*status, body.clone())) == came,
-            "what is kept of the reply",
+            "what is kept of the response",
         ),
         (
             kept.is_none_or(|(_, headers, _)| headers.contains_key("via")),
-            "the headers of the reply",
+            "the headers of the response",
         ),
     ];
     let wrong = rules.into_iter().filter(|(is_so, _)| !is_so);

@@ -1,4 +1,4 @@
-//! What stands between a client and the emulator, and breaks replies.
+//! What stands between a client and the emulator, and breaks responses.
 
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -46,7 +46,7 @@ struct Seen {
     last: Option<Played>,
 }
 
-/// A request or a reply.
+/// A request or a response.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Message {
     /// The first line and the headers, as they came.
@@ -63,7 +63,7 @@ impl Message {
         found.map(|(_, value)| value.trim())
     }
 
-    /// Returns the status of a reply; zero of none.
+    /// Returns the status of a response; zero of none.
     pub(crate) fn status(&self) -> u16 {
         let status = self.head.split(' ').nth(1);
         status.and_then(|status| status.parse().ok()).unwrap_or_default()
@@ -124,7 +124,7 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// Breaks the replies to the requests that come from now on.
+    /// Breaks the responses to the requests that come from now on.
     pub(crate) fn play(&self, fault: &'static Fault) {
         *self.state.seen() = Seen {
             fault: Some(fault),

@@ -1,4 +1,4 @@
-//! The faults: what the proxy does to a reply, and what the caller has to be told.
+//! The faults: what the proxy does to a response, and what the caller has to be told.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,18 +7,18 @@ use losant_data::runtime::TransportKind;
 use crate::caller::Shape;
 use crate::proxy::Message;
 
-/// How many bytes the body of a reply may have.
+/// How many bytes the body of a response may have.
 pub(crate) const CAP: usize = 20_000;
 
-/// A way to break a reply, and what it has to come to.
+/// A way to break a response, and what it has to come to.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) name: &'static str,
     /// Whether the server gets the request, and acts on it.
     pub(crate) acts: bool,
-    /// Whether the client uses a connection on which it got a reply before.
+    /// Whether the client uses a connection on which it got a response before.
     pub(crate) on_used_connection: bool,
-    /// Makes the broken reply of the server's, with a URL at another host at hand.
+    /// Makes the broken response of the server's, with a URL at another host at hand.
     pub(crate) play: fn(&Message, &str) -> Played,
     /// What kind of error it is.
     pub(crate) shape: Shape,
@@ -68,7 +68,7 @@ fn head(status: u16, headers: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status} As told\r\nVia: 1.1 faults\r\nConnection: close\r\n{headers}\r\n").into_bytes()
 }
 
-/// Plays a complete reply.
+/// Plays a complete response.
 fn whole(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Played {
     let body = body.as_ref();
     let head = head(status, &format!("{headers}Content-Length: {}\r\n", body.len()));
@@ -79,7 +79,7 @@ fn whole(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Played {
     }
 }
 
-/// Plays a reply that promises the whole body and ends in the middle of it.
+/// Plays a response that promises the whole body and ends in the middle of it.
 fn half(answer: &Message, end: End) -> Played {
     let json = "Content-Type: application/json\r\n";
     let head = head(
@@ -94,7 +94,7 @@ fn half(answer: &Message, end: End) -> Played {
     }
 }
 
-/// Plays a reply in one chunk that ends before the last one, which is empty.
+/// Plays a response in one chunk that ends before the last one, which is empty.
 fn half_in_chunks(answer: &Message) -> Played {
     let head = head(
         answer.status(),
@@ -109,7 +109,7 @@ fn half_in_chunks(answer: &Message) -> Played {
 }
 
 /// Plays something that ends before the headers do.
-fn no_reply(wire: &[u8], end: End) -> Played {
+fn no_response(wire: &[u8], end: End) -> Played {
     Played {
         wire: wire.to_vec(),
         end,
@@ -117,7 +117,7 @@ fn no_reply(wire: &[u8], end: End) -> Played {
     }
 }
 
-/// Plays a reply that is larger than the client allows, which keeps as much as it does allow.
+/// Plays a response that is larger than the client allows, which keeps as much as it does allow.
 fn too_large(answer: &Message, in_chunks: bool) -> Played {
     let body = vec![b' '; CAP + 1];
     let (length, wire) = if in_chunks {
@@ -219,7 +219,7 @@ pub(crate) static REFUSED: Fault = Fault::new(
     "connection refused",
     Shape::Transport(TransportKind::Connect),
     Repeats::Always,
-    |_, _| no_reply(b"", End::Close),
+    |_, _| no_response(b"", End::Close),
 )
 .before_the_server();
 
@@ -231,28 +231,28 @@ pub(crate) static FAULTS: [Fault; 32] = {
         Fault::new("no fault", Success, Never, |answer, _| {
             whole(answer.status(), JSON, &answer.body)
         }),
-        Fault::new("reset before the reply", INTERRUPTED, IfSafe, |_, _| {
-            no_reply(b"", End::Reset)
+        Fault::new("reset before the response", INTERRUPTED, IfSafe, |_, _| {
+            no_response(b"", End::Reset)
         }),
-        Fault::new("end before the reply", INTERRUPTED, IfSafe, |_, _| {
-            no_reply(b"", End::Close)
+        Fault::new("end before the response", INTERRUPTED, IfSafe, |_, _| {
+            no_response(b"", End::Close)
         }),
         Fault::new("reset on a used connection", INTERRUPTED, IfSafe, |_, _| {
-            no_reply(b"", End::Reset)
+            no_response(b"", End::Reset)
         })
         .on_used_connection(),
         Fault::new("end on a used connection", INTERRUPTED, IfSafe, |_, _| {
-            no_reply(b"", End::Close)
+            no_response(b"", End::Close)
         })
         .on_used_connection(),
         Fault::new("reset inside headers", INTERRUPTED, IfSafe, |_, _| {
-            no_reply(START, End::Reset)
+            no_response(START, End::Reset)
         }),
         Fault::new("end inside headers", INTERRUPTED, IfSafe, |_, _| {
-            no_reply(START, End::Close)
+            no_response(START, End::Close)
         }),
         Fault::new("no HTTP", INTERRUPTED, IfSafe, |_, _| {
-            no_reply(b"SSH-2.0-server\r\n\r\n", End::Close)
+            no_response(b"SSH-2.0-server\r\n\r\n", End::Close)
         }),
         Fault::new("reset after headers", INTERRUPTED, IfSafe, |answer, _| Played {
             wire: head(answer.status(), &format!("{JSON}Content-Length: 500\r\n")),
@@ -268,12 +268,12 @@ pub(crate) static FAULTS: [Fault; 32] = {
         Fault::new("end between chunks", INTERRUPTED, IfSafe, |answer, _| {
             half_in_chunks(answer)
         }),
-        Fault::new("stall before the reply", TIMEOUT, IfSafe, |_, _| {
-            no_reply(b"", End::Stall)
+        Fault::new("stall before the response", TIMEOUT, IfSafe, |_, _| {
+            no_response(b"", End::Stall)
         })
         .limited(SHORT),
         Fault::new("stall inside headers", TIMEOUT, IfSafe, |_, _| {
-            no_reply(START, End::Stall)
+            no_response(START, End::Stall)
         })
         .limited(SHORT),
         Fault::new("stall inside the body", TIMEOUT, IfSafe, |answer, _| {

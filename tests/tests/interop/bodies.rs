@@ -105,10 +105,10 @@ async fn parts_of_every_kind() {
             ("digest", None, BYTES, "c2VhCg=="),
             ("legend", None, "application/sdp", content),
         ];
-        let reply = albums::add_photo(photo()).send(&client).await.unwrap();
-        assert_parts(&value(&*reply), &expected);
-        let reply = albums::add_photo(photo()).send_blocking(&blocking).unwrap();
-        assert_parts(&value(&*reply), &expected);
+        let response = albums::add_photo(photo()).send(&client).await.unwrap();
+        assert_parts(&value(&*response), &expected);
+        let response = albums::add_photo(photo()).send_blocking(&blocking).unwrap();
+        assert_parts(&value(&*response), &expected);
     }
     let place = || at(-1.5, 2e3).name("Ünder & \"over\"");
     let expected = [
@@ -116,10 +116,10 @@ async fn parts_of_every_kind() {
         ("lon", None, text, "2000"),
         ("name", None, text, "Ünder & \"over\""),
     ];
-    let reply = albums::add_place(place()).send(&client).await.unwrap();
-    assert_parts(&value(&*reply), &expected);
-    let reply = albums::add_place(place()).send_blocking(&blocking).unwrap();
-    assert_parts(&value(&*reply), &expected);
+    let response = albums::add_place(place()).send(&client).await.unwrap();
+    assert_parts(&value(&*response), &expected);
+    let response = albums::add_place(place()).send_blocking(&blocking).unwrap();
+    assert_parts(&value(&*response), &expected);
 }
 
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn names_stay_names() {
         let form = SetPagesForm::new(pages)
             .part(name, "4")
             .part(name, Upload::from("5").file_name(name));
-        let reply = albums::set_pages(7).body(form).send(&client).await.unwrap();
+        let response = albums::set_pages(7).body(form).send(&client).await.unwrap();
         let expected = [
             ("pages", Some(name), "text/plain", "1"),
             ("pages", Some("second"), BYTES, "2"),
@@ -153,7 +153,7 @@ async fn names_stay_names() {
             (name, None, "text/plain", "4"),
             (name, Some(name), BYTES, "5"),
         ];
-        assert_parts(&value(&*reply), &expected);
+        assert_parts(&value(&*response), &expected);
     }
 }
 
@@ -191,10 +191,10 @@ async fn a_large_file() {
     };
     for is_sized in [true, false] {
         let expected = json!({"length": SIZE, "broken": null, "isLengthTold": is_sized});
-        let reply = albums::add_photo(form(is_sized)).send(&client).await.unwrap();
-        assert_eq!(value(&*reply), expected);
-        let reply = albums::add_photo(form(is_sized)).send_blocking(&blocking).unwrap();
-        assert_eq!(value(&*reply), expected);
+        let response = albums::add_photo(form(is_sized)).send(&client).await.unwrap();
+        assert_eq!(value(&*response), expected);
+        let response = albums::add_photo(form(is_sized)).send_blocking(&blocking).unwrap();
+        assert_eq!(value(&*response), expected);
     }
 }
 
@@ -207,12 +207,12 @@ async fn what_is_sent_comes_back_meanwhile() {
     assert_eq!(*files::put_text(&text).send(&client).await.unwrap(), text);
 
     let upload = Upload::reader(Pattern::of(SIZE)).media_type(BYTES);
-    let mut reply = files::put_bytes(upload).stream(&client).await.unwrap();
+    let mut response = files::put_bytes(upload).stream(&client).await.unwrap();
     let mut expected = Pattern::of(SIZE);
-    while let Some(piece) = reply.chunk().await.unwrap() {
-        let mut bytes = vec![0; piece.len()];
+    while let Some(chunk) = response.chunk().await.unwrap() {
+        let mut bytes = vec![0; chunk.len()];
         expected.read_exact(&mut bytes).unwrap();
-        assert!(bytes == piece, "the piece before {} is another one", expected.at);
+        assert!(bytes == chunk, "the piece before {} is another one", expected.at);
     }
     assert_eq!(expected.at, SIZE);
 }

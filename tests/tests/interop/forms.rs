@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use crate::{map, texts};
 
-/// Returns a decoded reply as a value of `serde_json`.
-pub(crate) fn value<T: Encode>(reply: &T) -> Value {
-    serde_json::from_str(&client_runtime::to_string(reply)).unwrap()
+/// Returns a decoded response as a value of `serde_json`.
+pub(crate) fn value<T: Encode>(response: &T) -> Value {
+    serde_json::from_str(&client_runtime::to_string(response)).unwrap()
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ mod parameters;
 mod replies;
 mod tokens;
 
-use client_runtime::{Map, Reply};
+use client_runtime::{Map, ResponseValue};
 use serde_json::Value;
 
 /// Returns the URL of a part of the server.
@@ -30,9 +30,9 @@ macro_rules! clients {
 }
 use clients;
 
-/// Returns what the packages read of a request whose reply has no content.
-fn read<T>(reply: &Reply<T>) -> Value {
-    let text = reply.headers()["x-read"].to_str().unwrap();
+/// Returns what the packages read of a request whose response has no content.
+fn read<T>(response: &ResponseValue<T>) -> Value {
+    let text = response.headers()["x-read"].to_str().unwrap();
     serde_json::from_str(&tests::capture::percent_decoded(text)).unwrap()
 }
 

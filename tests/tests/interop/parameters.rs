@@ -20,21 +20,21 @@ async fn lists_in_a_query() {
     let builder = || case_styles_in_query::Client::builder().base_url(crate::url("echo"));
     let client = builder().build().unwrap();
     let all = texts(&TEXTS);
-    let reply = in_query::form_array_exploded().color(all.clone()).send(&client).await;
-    let found = read(&reply.unwrap());
+    let response = in_query::form_array_exploded().color(all.clone()).send(&client).await;
+    let found = read(&response.unwrap());
     assert_eq!(found["qs"], json!({"color": all}));
     let pairs: Vec<Value> = TEXTS.iter().map(|text| json!(["color", text])).collect();
     assert_eq!(found["pairs"], json!(pairs));
 
     // A comma within an element is none between two.
-    let reply = in_query::form_array().color(all.clone()).send(&client).await;
-    assert_eq!(read(&reply.unwrap())["commas"], json!({"color": all}));
+    let response = in_query::form_array().color(all.clone()).send(&client).await;
+    assert_eq!(read(&response.unwrap())["commas"], json!({"color": all}));
 
     let colors = || texts(&["blue", "é&=+", "brown"]);
-    let reply = in_query::pipe_delimited_array().color(colors()).send(&client).await;
-    assert_eq!(read(&reply.unwrap())["qs"], json!({"color": colors().join("|")}));
-    let reply = in_query::space_delimited_array().color(colors()).send(&client).await;
-    assert_eq!(read(&reply.unwrap())["qs"], json!({"color": colors().join(" ")}));
+    let response = in_query::pipe_delimited_array().color(colors()).send(&client).await;
+    assert_eq!(read(&response.unwrap())["qs"], json!({"color": colors().join("|")}));
+    let response = in_query::space_delimited_array().color(colors()).send(&client).await;
+    assert_eq!(read(&response.unwrap())["qs"], json!({"color": colors().join(" ")}));
 }
 
 #[tokio::test]
@@ -44,30 +44,30 @@ async fn objects_in_a_query() {
     let client = builder().build().unwrap();
     let color = || case_styles_in_query::schemas::Rgb::new().r(100).g(200).b(150);
     let members = json!({"R": "100", "G": "200", "B": "150"});
-    let reply = in_query::deep_object_object_exploded()
+    let response = in_query::deep_object_object_exploded()
         .color(color())
         .send(&client)
         .await;
-    assert_eq!(read(&reply.unwrap())["qs"], json!({"color": members}));
-    let reply = in_query::form_object_exploded().color(color()).send(&client).await;
-    assert_eq!(read(&reply.unwrap())["qs"], members);
-    let reply = in_query::form_object().color(color()).send(&client).await;
+    assert_eq!(read(&response.unwrap())["qs"], json!({"color": members}));
+    let response = in_query::form_object_exploded().color(color()).send(&client).await;
+    assert_eq!(read(&response.unwrap())["qs"], members);
+    let response = in_query::form_object().color(color()).send(&client).await;
     let list = json!(["R", "100", "G", "200", "B", "150"]);
-    assert_eq!(read(&reply.unwrap())["commas"], json!({"color": list}));
+    assert_eq!(read(&response.unwrap())["commas"], json!({"color": list}));
 
     let formulas = [("a+b", "c&d=e"), ("x y", "%41"), ("é", "✓")];
     let request = in_query::appendix_c().formulas(map(&formulas)).heart("love!");
-    let reply = request.words(texts(&["math", "is,fun"])).send(&client).await;
+    let response = request.words(texts(&["math", "is,fun"])).send(&client).await;
     let expected = json!({"a+b": "c&d=e", "x y": "%41", "é": "✓", "words": ["math", "is,fun"], "❤️": "love!"});
-    assert_eq!(read(&reply.unwrap())["commas"], expected);
+    assert_eq!(read(&response.unwrap())["commas"], expected);
 
     let client = case_query_deep_object::Client::builder().base_url(crate::url("echo"));
     let client = client.build().unwrap();
     for text in TEXTS {
         let filter = SearchFilter::new().name(text).age(3).tags(texts(&TEXTS));
-        let reply = search::search().filter(filter).send(&client).await;
+        let response = search::search().filter(filter).send(&client).await;
         let expected = json!({"filter": {"name": text, "age": "3", "tags": TEXTS}});
-        assert_eq!(read(&reply.unwrap())["qs"], expected);
+        assert_eq!(read(&response.unwrap())["qs"], expected);
     }
 }
 
@@ -77,21 +77,24 @@ async fn cookies() {
     let client = case_styles_in_cookie::Client::builder().base_url(crate::url("echo"));
     let client = client.build().unwrap();
     for text in TEXTS {
-        let reply = in_cookie::form_string().color(text).send(&client).await;
-        assert_eq!(read(&reply.unwrap())["cookies"], json!({"color": text}));
+        let response = in_cookie::form_string().color(text).send(&client).await;
+        assert_eq!(read(&response.unwrap())["cookies"], json!({"color": text}));
     }
     let colors = || texts(&["blue", "é;=", "b r"]);
-    let reply = in_cookie::form_array().color(colors()).send(&client).await;
-    assert_eq!(read(&reply.unwrap())["cookies"], json!({"color": "blue,é;=,b r"}));
+    let response = in_cookie::form_array().color(colors()).send(&client).await;
+    assert_eq!(read(&response.unwrap())["cookies"], json!({"color": "blue,é;=,b r"}));
     // The package keeps the first of a name, and says so.
-    let reply = in_cookie::form_array_exploded().color(colors()).send(&client).await;
-    assert_eq!(read(&reply.unwrap())["cookies"], json!({"color": "blue"}));
+    let response = in_cookie::form_array_exploded().color(colors()).send(&client).await;
+    assert_eq!(read(&response.unwrap())["cookies"], json!({"color": "blue"}));
     let color = || case_styles_in_cookie::schemas::Rgb::new().r(100).g(200).b(150);
-    let reply = in_cookie::form_object().color(color()).send(&client).await;
-    assert_eq!(read(&reply.unwrap())["cookies"], json!({"color": "R,100,G,200,B,150"}));
-    let reply = in_cookie::form_object_exploded().color(color()).send(&client).await;
+    let response = in_cookie::form_object().color(color()).send(&client).await;
     assert_eq!(
-        read(&reply.unwrap())["cookies"],
+        read(&response.unwrap())["cookies"],
+        json!({"color": "R,100,G,200,B,150"})
+    );
+    let response = in_cookie::form_object_exploded().color(color()).send(&client).await;
+    assert_eq!(
+        read(&response.unwrap())["cookies"],
         json!({"R": "100", "G": "200", "B": "150"})
     );
 

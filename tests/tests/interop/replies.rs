@@ -1,4 +1,4 @@
-//! Replies while they come in: events of better-sse, and lines and bytes of Node's streams, in the media type and
+//! Responses while they come in: events of better-sse, and lines and bytes of Node's streams, in the media type and
 //! the coding that negotiator chooses.
 
 use std::io::Read as _;
@@ -6,7 +6,7 @@ use std::io::Read as _;
 use case_events::operations::events::{self, ChatBody};
 use case_events::schemas::State;
 use case_json_lines::operations::readings;
-use case_streams::operations::reports::{self, DownloadError, DownloadReply};
+use case_streams::operations::reports::{self, DownloadError, DownloadResponse};
 use case_streams::runtime::Error;
 use client_runtime::Json;
 use futures_util::StreamExt as _;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::clients;
 use crate::forms::value;
 
-/// More than any reply has: one that begins anew for ever ends here, and is none that is expected.
+/// More than any response has: one that begins anew for ever ends here, and is none that is expected.
 const MOST: usize = 2001;
 
 /// Reads all that a call gives, by both clients, and returns what the async one gave.
@@ -104,18 +104,18 @@ async fn lines() {
 async fn bytes() {
     let (client, blocking) = clients!(case_streams, "bytes");
     let whole: Vec<u8> = (0..=250).cycle().take(4 << 20).collect();
-    let mut reply = reports::download("a b").stream(&client).await.unwrap();
+    let mut response = reports::download("a b").stream(&client).await.unwrap();
     let mut found = Vec::new();
-    while let Some(piece) = reply.chunk().await.unwrap() {
-        found.extend_from_slice(&piece);
+    while let Some(chunk) = response.chunk().await.unwrap() {
+        found.extend_from_slice(&chunk);
     }
     assert!(found == whole, "{} bytes", found.len());
     let mut found = Vec::new();
-    let mut reply = reports::download("a b").stream_blocking(&blocking).unwrap();
-    reply.read_to_end(&mut found).unwrap();
+    let mut response = reports::download("a b").stream_blocking(&blocking).unwrap();
+    response.read_to_end(&mut found).unwrap();
     assert!(found == whole, "{} bytes", found.len());
-    let reply = reports::download("a b").send_blocking(&blocking).unwrap();
-    assert!(matches!(reply.into_inner(), DownloadReply::Ok(bytes) if bytes == whole));
+    let response = reports::download("a b").send_blocking(&blocking).unwrap();
+    assert!(matches!(response.into_inner(), DownloadResponse::Ok(bytes) if bytes == whole));
 
     let missing = |error| {
         let Error::Status(error) = error else {
@@ -134,23 +134,23 @@ async fn bytes() {
 async fn a_coding_is_for_the_caller_to_ask_for_and_to_undo() {
     let (client, blocking) = clients!(case_streams, "bytes");
     let text = "✓ß".repeat(5000);
-    for reply in [
+    for response in [
         reports::log().send(&client).await.unwrap(),
         reports::log().send_blocking(&blocking).unwrap(),
     ] {
-        assert_eq!(reply.headers().get("content-encoding"), None);
-        assert_eq!(*reply, text);
+        assert_eq!(response.headers().get("content-encoding"), None);
+        assert_eq!(*response, text);
     }
     let asking = |options: case_streams::runtime::Options| options.header("accept-encoding", "gzip");
-    let mut reply = reports::log().stream(&client.with(asking)).await.unwrap();
-    assert_eq!(reply.headers()["content-encoding"], "gzip");
+    let mut response = reports::log().stream(&client.with(asking)).await.unwrap();
+    assert_eq!(response.headers()["content-encoding"], "gzip");
     // It starts as RFC 1952 §2.3.1 has it.
-    assert_eq!(reply.chunk().await.unwrap().unwrap()[..2], [0x1f, 0x8b]);
-    let mut reply = reports::log().stream_blocking(&blocking.with(asking)).unwrap();
+    assert_eq!(response.chunk().await.unwrap().unwrap()[..2], [0x1f, 0x8b]);
+    let mut response = reports::log().stream_blocking(&blocking.with(asking)).unwrap();
     let mut start = [0; 2];
-    reply.read_exact(&mut start).unwrap();
+    response.read_exact(&mut start).unwrap();
     assert_eq!(
-        (start, &reply.headers()["content-encoding"]),
+        (start, &response.headers()["content-encoding"]),
         ([0x1f, 0x8b], &"gzip".parse().unwrap())
     );
 }

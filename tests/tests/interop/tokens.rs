@@ -26,7 +26,7 @@ fn grant(id: &str, secret: &str) -> Grant {
 }
 
 /// Returns what the server says of whom it lets in: the client, its scopes, and how many tokens it has given out.
-fn told(client: &str, count: u32) -> Value {
+fn reported(client: &str, count: u32) -> Value {
     json!({"client": client, "scope": ["notes.read", "notes.write"], "count": count})
 }
 
@@ -42,15 +42,15 @@ fn refusal<E: std::fmt::Debug>(error: Error<E>) -> String {
 #[ignore = "`cargo xtask interop` starts its server"]
 async fn a_client_asks_for_itself() {
     let client = builder("itself").grant(grant("app", SECRET)).build().unwrap();
-    let reply = notes::get_notes().send(&client).await.unwrap();
-    assert_eq!(read(&reply), told("app", 1));
+    let response = notes::get_notes().send(&client).await.unwrap();
+    assert_eq!(read(&response), reported("app", 1));
     // The note that is added is the end of all tokens: the next call is refused, and sent again with a new one.
-    let reply = notes::add_note().send(&client).await.unwrap();
-    assert_eq!(read(&reply), told("app", 1));
-    let reply = notes::add_note().send(&client).await.unwrap();
-    assert_eq!(read(&reply), told("app", 2));
-    let reply = notes::get_notes().send(&client).await.unwrap();
-    assert_eq!(read(&reply), told("app", 3));
+    let response = notes::add_note().send(&client).await.unwrap();
+    assert_eq!(read(&response), reported("app", 1));
+    let response = notes::add_note().send(&client).await.unwrap();
+    assert_eq!(read(&response), reported("app", 2));
+    let response = notes::get_notes().send(&client).await.unwrap();
+    assert_eq!(read(&response), reported("app", 3));
 }
 
 #[test]
@@ -60,10 +60,10 @@ fn a_blocking_client_does_the_same() {
         .grant(grant("app", SECRET))
         .build_blocking()
         .unwrap();
-    let reply = notes::add_note().send_blocking(&client).unwrap();
-    assert_eq!(read(&reply), told("app", 1));
-    let reply = notes::get_notes().send_blocking(&client).unwrap();
-    assert_eq!(read(&reply), told("app", 2));
+    let response = notes::add_note().send_blocking(&client).unwrap();
+    assert_eq!(read(&response), reported("app", 1));
+    let response = notes::get_notes().send_blocking(&client).unwrap();
+    assert_eq!(read(&response), reported("app", 2));
 }
 
 /// A clock that is turned by hand.
@@ -93,8 +93,8 @@ async fn a_token_is_renewed_before_its_end() {
     // The server gives it an hour; half a minute before that another one is asked for.
     for (now, count) in [(0, 1), (3569, 1), (3570, 2), (7139, 2), (7140, 3)] {
         clock.0.store(now, Ordering::SeqCst);
-        let reply = notes::get_notes().send(&client).await.unwrap();
-        assert_eq!(read(&reply), told("app", count), "after {now} s");
+        let response = notes::get_notes().send(&client).await.unwrap();
+        assert_eq!(read(&response), reported("app", count), "after {now} s");
     }
 }
 
@@ -107,8 +107,8 @@ async fn credentials_of_signs_go_in_the_body_where_a_server_does_not_decode_the_
     let refused = refusal(notes::get_notes().send(&client).await.unwrap_err());
     assert!(refused.contains("invalid_client"), "{refused}");
     let client = builder("signs").grant(grant(id, secret).credentials_in_body());
-    let reply = notes::get_notes().send(&client.build().unwrap()).await.unwrap();
-    assert_eq!(read(&reply), told(id, 1));
+    let response = notes::get_notes().send(&client.build().unwrap()).await.unwrap();
+    assert_eq!(read(&response), reported(id, 1));
 
     let client = builder("signs").grant(grant("app", "wrong")).build().unwrap();
     let refused = refusal(notes::get_notes().send(&client).await.unwrap_err());
@@ -120,13 +120,13 @@ async fn credentials_of_signs_go_in_the_body_where_a_server_does_not_decode_the_
 async fn scopes_are_those_that_were_asked_for() {
     let client = builder("scopes").grant(grant("app", SECRET).scopes(["notes.read"]));
     let client = client.build().unwrap();
-    let reply = notes::get_notes().send(&client).await.unwrap();
-    assert_eq!(reply.headers()["x-oauth-scopes"], "notes.read");
+    let response = notes::get_notes().send(&client).await.unwrap();
+    assert_eq!(response.headers()["x-oauth-scopes"], "notes.read");
     // What was granted and is not enough is not asked for once more.
     let error = notes::add_note().send(&client).await.unwrap_err();
-    let reply = error.reply().unwrap();
-    let reason = reply.headers["www-authenticate"].to_str().unwrap();
-    assert_eq!(reply.status, 403);
+    let response = error.response().unwrap();
+    let reason = response.headers["www-authenticate"].to_str().unwrap();
+    assert_eq!(response.status, 403);
     assert!(reason.contains("insufficient_scope"), "{reason}");
     let found = read(&notes::get_notes().send(&client).await.unwrap());
     assert_eq!(found["count"], 1);
@@ -150,8 +150,8 @@ async fn a_refresh_token_is_replaced_each_time() {
         let grant = first().on_refresh_token(move |token| keep.lock().unwrap().push(token.to_owned()));
         let client = builder(&store).grant(grant).build().unwrap();
         for count in 1..=3 {
-            let reply = notes::add_note().send(&client).await.unwrap();
-            assert_eq!(read(&reply), told(id, count));
+            let response = notes::add_note().send(&client).await.unwrap();
+            assert_eq!(read(&response), reported(id, count));
         }
         let mut tokens = kept.lock().unwrap().clone();
         tokens.dedup();
@@ -163,7 +163,7 @@ async fn a_refresh_token_is_replaced_each_time() {
         // The last goes on where another program left off.
         let last = Grant::refresh_token(id, tokens.pop().unwrap());
         let client = builder(&store).grant(secret.into_iter().fold(last, Grant::secret));
-        let reply = notes::get_notes().send(&client.build().unwrap()).await.unwrap();
-        assert_eq!(read(&reply), told(id, 4));
+        let response = notes::get_notes().send(&client.build().unwrap()).await.unwrap();
+        assert_eq!(read(&response), reported(id, 4));
     }
 }

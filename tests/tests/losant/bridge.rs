@@ -60,7 +60,7 @@ fn yaml_within_a_type_of_the_user() {
     assert_eq!(serde_yaml::from_str::<Saved>(&text).unwrap(), saved);
     // Absent and `null` stay apart there too.
     let filter: AdvancedQuery = serde_yaml::from_str("{level: null, '$and': [{name: {'$eq': x}}]}").unwrap();
-    assert!(filter.get("level").is_some() || filter.other.contains_key("level"));
+    assert!(filter.get("level").is_some() || filter.unknown_fields.contains_key("level"));
     let again = serde_yaml::to_string(&filter).unwrap();
     assert_eq!(serde_yaml::from_str::<AdvancedQuery>(&again).unwrap(), filter);
 }

@@ -1,6 +1,6 @@
 //! The components of the document, each with its type.
 
-use losant_data::runtime::{Decode, DecodeError, Described, Encode, Violation, from_str, to_string};
+use losant_data::runtime::{Decode, DecodeError, Encode, HasSchema, Violation, from_str, to_string};
 use losant_data::schemas;
 
 /// What became of a payload that was read as a component.
@@ -48,11 +48,11 @@ pub(crate) const COMPONENTS: [Component; 23] = [
     component::<schemas::TimeSeriesQuery>("timeSeriesQuery"),
 ];
 
-const fn component<T: Decode + Encode + Described>(name: &'static str) -> Component {
+const fn component<T: Decode + Encode + HasSchema>(name: &'static str) -> Component {
     Component { name, read: read::<T> }
 }
 
-fn read<T: Decode + Encode + Described>(text: &str) -> Result<Reading, DecodeError> {
+fn read<T: Decode + Encode + HasSchema>(text: &str) -> Result<Reading, DecodeError> {
     let value: T = from_str(text)?;
     Ok(Reading {
         written: to_string(&value),

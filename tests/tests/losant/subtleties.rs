@@ -3,7 +3,9 @@
 
 use std::fmt::Debug;
 
-use losant_data::runtime::{Base, Decode, Described, Encode, Maybe, Scalar, StringEnum as _, from_str, to_string};
+use losant_data::runtime::{
+    Decode, Encode, HasSchema, Maybe, RequestDefaults, Scalar, StringEnum as _, from_str, to_string,
+};
 use losant_data::schemas::{
     AdvancedDeviceQuery, AdvancedIdQuery, AdvancedIdQueryObject, AdvancedQuery, AdvancedTagQueryWithOps,
     AdvancedValueQuery, AdvancedValueQueryObject, DataTableRow, DataTableRowInsertResult, DataTableRows,
@@ -16,7 +18,7 @@ use crate::json;
 const DEVICE: &str = "575ecf887ae143cd83dc4aa2";
 
 /// Reads `text`, and asserts that it is written as it came and breaks nothing but `violations`.
-fn reads<T: Decode + Encode + Described + Debug>(text: &str, violations: &[&str]) -> T {
+fn reads<T: Decode + Encode + HasSchema + Debug>(text: &str, violations: &[&str]) -> T {
     let value: T = from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     writes(&value, text);
     let found = value.validate();
@@ -78,9 +80,9 @@ fn a_sort_direction_is_an_open_enum() {
     }
     let rows: DataTableRows = reads(r#"{"items": [], "sortDirection": "Asc"}"#, &["/sortDirection enum"]);
     let direction = rows.sort_direction.unwrap();
-    assert!(matches!(&direction, SortDirection::Unlisted(text) if text.as_str() == "Asc"));
+    assert!(matches!(&direction, SortDirection::Unknown(text) if text.as_str() == "Asc"));
     assert_eq!(rows.items, Some(Vec::new()));
-    // A reply may say so; a request may not.
+    // A response may say so; a request may not.
     let options = DataTableRowsExportQueryOptions::new().sort_direction(direction);
     let violations = DataTableRowsExport::new().query_options(options).validate();
     assert_eq!(violations[0].pointer, "/queryOptions/sortDirection");
@@ -110,7 +112,7 @@ fn an_advanced_query_keeps_its_columns() {
 
 /// A component that allows `null` where its reference does not say so, and unions within unions.
 #[test]
-fn an_advanced_device_query_tells_null_from_absent() {
+fn an_advanced_device_query_distinguishes_null_from_absent() {
     let text = r#"{"parentId": null, "id": {"$in": ["575ecf887ae143cd83dc4aa2"]}, "$nor": [{"name": {"$ci": true}}]}"#;
     let query: AdvancedDeviceQuery = reads(text, &[]);
     assert_eq!((&query.parent_id, &query.gateway_id), (&Maybe::Null, &Maybe::Absent));
@@ -165,7 +167,7 @@ fn time_series_data_keep_every_device() {
     let strange = format!(r#"{{"tank": {device}}}"#);
     reads::<TimeSeriesData>(&text(&strange, limit), &["/devices/tank additionalProperties"]);
     let error = from_str::<TimeSeriesData>(&text("{}", "")).unwrap_err();
-    assert_eq!((error.pointer(), error.expected()), ("", "the member \"limit\""));
+    assert_eq!((error.pointer(), error.expected()), ("", "the property \"limit\""));
 }
 
 /// Cells of every kind in a row whose columns the document cannot know, and `properties` that the pattern matches too.
@@ -175,7 +177,7 @@ fn a_row_keeps_its_cells() {
         "d": null, "e": 12345678901234567890}"#;
     let row: DataTableRow = reads(text, &[]);
     assert_eq!(
-        (row.entries.len(), row.id.as_ref().unwrap().as_str()),
+        (row.additional_properties.len(), row.id.as_ref().unwrap().as_str()),
         (5, "596fbb703fc088453872e609")
     );
     assert!(to_string(&row).contains(r#""b":0.10,"#), "{}", to_string(&row));
@@ -200,7 +202,7 @@ fn a_broken_query_does_not_leave() {
 
     let application: ApplicationId = DEVICE.parse().unwrap();
     let table: DataTableId = DEVICE.parse().unwrap();
-    let base = Base::new("http://localhost").unwrap();
+    let base = RequestDefaults::new("http://localhost").unwrap();
     let query = AdvancedQuery::new().entry("not a column", 1);
     let request = data_table_rows::query(application, table).body(query);
     let error = request.into_http(&base).unwrap_err().to_string();

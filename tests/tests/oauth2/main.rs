@@ -53,15 +53,15 @@ fn token(value: &str, seconds: u32) -> Step {
 
 /// Answers a call.
 fn done() -> Step {
-    Step::reply(204, "")
+    Step::response(204, "")
 }
 
 /// Returns what each request was: the path of its URL and its credentials.
 fn story(fake: &Fake) -> Vec<String> {
-    fake.sent().iter().map(|sent| told(&sent.request)).collect()
+    fake.sent().iter().map(|sent| reported(&sent.request)).collect()
 }
 
-fn told<B>(request: &Request<B>) -> String {
+fn reported<B>(request: &Request<B>) -> String {
     let value = request.headers().get("authorization");
     let value = value.map_or("", |value| value.to_str().unwrap());
     format!("{} {value}", request.uri().path()).trim_end().to_owned()

@@ -100,7 +100,7 @@ async fn a_token_that_is_refused_is_replaced_once() {
         .collect();
     assert_eq!(calls, ["Bearer a", "Bearer a", "Bearer b", "Bearer b"]);
 
-    // Refused again, the reply is what the call comes to.
+    // Refused again, the response is what the call comes to.
     fake.play([refused(), token("c", 3600), refused()]);
     let error = notes::get_notes().send(&client).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
@@ -136,7 +136,7 @@ async fn a_token_that_was_set_is_not_replaced() {
 }
 
 #[tokio::test]
-async fn another_origin_is_told_no_token_and_brings_no_new_one() {
+async fn another_origin_gets_no_token_and_gives_no_new_one() {
     let moved = Step::json(307, "{}").header("location", "https://elsewhere.example/notes");
     let fake = Fake::new([token("a", 3600), moved, Step::json(401, "{}")]);
     let any = |options: case_oauth2_flows::runtime::Options| options.redirects(Redirects::AnyOrigin);
@@ -148,7 +148,7 @@ async fn another_origin_is_told_no_token_and_brings_no_new_one() {
 
 #[tokio::test]
 async fn a_new_refresh_token_takes_the_place_of_the_old() {
-    let told = Arc::new(Mutex::new(Vec::new()));
+    let reported = Arc::new(Mutex::new(Vec::new()));
     let with_refresh = |token: &str, refresh: &str| {
         let body = format!(
             r#"{{"access_token":"{token}","token_type":"Bearer","expires_in":60,"refresh_token":"{refresh}"}}"#
@@ -163,7 +163,7 @@ async fn a_new_refresh_token_takes_the_place_of_the_old() {
         token("c", 60),
         done(),
     ]);
-    let kept = Arc::clone(&told);
+    let kept = Arc::clone(&reported);
     let grant =
         Grant::refresh_token("app", "first").on_refresh_token(move |token| kept.lock().unwrap().push(token.to_owned()));
     let client = over(&fake).grant(grant).build().unwrap();
@@ -180,7 +180,7 @@ async fn a_new_refresh_token_takes_the_place_of_the_old() {
     let expected = ["first", "second", "second"]
         .map(|token| format!("grant_type=refresh_token&refresh_token={token}&client_id=app"));
     assert_eq!(bodies, expected);
-    assert_eq!(*told.lock().unwrap(), ["second"]);
+    assert_eq!(*reported.lock().unwrap(), ["second"]);
 }
 
 #[tokio::test]

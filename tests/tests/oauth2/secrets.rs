@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use case_oauth2_flows::operations::notes;
-use case_oauth2_flows::runtime::{Body, Grant, Interceptor, RawReply, Sent, TransportError, TransportKind};
+use case_oauth2_flows::runtime::{Body, Grant, Interceptor, RawResponse, Sent, TransportError, TransportKind};
 use http::Request;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -52,7 +52,7 @@ async fn no_error_shows_a_secret() {
     let success = r#"{"access_token":"t0k3n","token_type":"Bearer","refresh_token":"r3fr3sh","expires_in":60"#;
     let repeats = r#"{"error":"invalid_grant","error_description":"Invalid refresh token: r3fr3sh (s3cr3t)"}"#;
     let scripts = [
-        // A reply that breaks off, or is cut short in other ways, may hold a token.
+        // A response that breaks off, or is cut short in other ways, may hold a token.
         vec![Step::json(200, success).cut()],
         vec![Step::json(200, success).stalled()],
         vec![Step::json(200, success)],
@@ -131,12 +131,12 @@ async fn no_trace_shows_a_secret() {
         done(),
     ]);
     notes::get_notes().send(&client(&fake)).await.unwrap();
-    let told = traced.0.lock().unwrap().clone();
+    let reported = traced.0.lock().unwrap().clone();
     assert!(
-        told.contains("the token endpoint") && told.contains("status=401"),
-        "{told}"
+        reported.contains("the token endpoint") && reported.contains("status=401"),
+        "{reported}"
     );
-    shows_nothing(&told);
+    shows_nothing(&reported);
 }
 
 /// Writes down the paths that it sees.
@@ -151,7 +151,7 @@ impl Interceptor for Witness {
         Ok(())
     }
 
-    fn after_receive(&self, sent: Sent<'_>, _outcome: Result<&RawReply, &TransportError>) {
+    fn after_receive(&self, sent: Sent<'_>, _outcome: Result<&RawResponse, &TransportError>) {
         self.0.lock().unwrap().push(sent.operation.path.to_owned());
     }
 }

@@ -7,7 +7,7 @@ pub(crate) struct Entry {
     pub(crate) document: &'static str,
     /// Where the document has the schema.
     pub(crate) pointer: &'static str,
-    /// Judges JSON text by the type.
+    /// Validates JSON text by the type.
     pub(crate) judge: fn(&str) -> Reading,
 }
 
@@ -47,7 +47,7 @@ impl Fault {
     }
 }
 
-/// Judges by the types that share a runtime.
+/// Validates by the types that share a runtime.
 macro_rules! judges {
     ($name:ident, $runtime:path, $words:literal) => {
         #[doc = $words]
@@ -58,7 +58,7 @@ macro_rules! judges {
             /// Reads `text` as a `T`, and asks the value what is wrong with it.
             pub(crate) fn judge<T>(text: &str) -> Reading
             where
-                T: runtime::Decode + runtime::Encode + runtime::Described,
+                T: runtime::Decode + runtime::Encode + runtime::HasSchema,
             {
                 match runtime::from_slice::<T>(text.as_bytes()) {
                     Ok(value) => Reading {

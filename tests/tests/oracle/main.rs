@@ -1,5 +1,5 @@
 //! The differential test: the types and rules of every emitted crate, held to the
-//! `jsonschema` crate, which judges by the document itself.
+//! `jsonschema` crate, which validates by the document itself.
 //!
 //! `cargo test` runs a fixed small share; `cargo xtask oracle` runs as much as it is asked
 //! to, through these variables:
@@ -27,7 +27,7 @@ use std::fs;
 
 use self::table::TABLE;
 
-/// How many values of each schema a plain `cargo test` judges.
+/// How many values of each schema a plain `cargo test` validates.
 const SHARE: usize = 40;
 
 /// How many values of each schema show every known reason.
@@ -124,7 +124,7 @@ fn the_table_has_every_type() {
 
 /// What the test lets pass is what a reader of SUPPORTED.md knows of.
 #[test]
-fn every_known_reason_is_told() {
+fn every_known_reason_is_reported() {
     let supported = fs::read_to_string(tests::root().join("SUPPORTED.md")).unwrap();
     for known in known::KNOWN {
         let line = format!("- {}: ", known.name);

@@ -1,4 +1,4 @@
-//! A run: values of every schema, judged by the crates and by the oracle.
+//! A run: values of every schema, validated by the crates and by the oracle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ use crate::random::Random;
 use crate::table::TABLE;
 use crate::verdict::Oracle;
 
-/// How long values are on the average that few of are judged: where they are longer, they are fewer.
+/// How long values are on the average that few of are validated: where they are longer, they are fewer.
 const LONG: usize = 500;
 
 /// The documents, with their overlays, by name.
@@ -68,7 +68,7 @@ pub(crate) struct Finding {
 pub(crate) struct Outcome {
     /// How many schemas were asked of.
     pub(crate) schemas: usize,
-    /// How many values were judged.
+    /// How many values were validated.
     pub(crate) instances: usize,
     /// How long all of them were.
     text: usize,
@@ -97,7 +97,7 @@ pub(crate) fn different() -> Vec<&'static Entry> {
     TABLE.iter().filter(is_first).collect()
 }
 
-/// Judges `instances` values of each schema of `entries`.
+/// Validates `instances` values of each schema of `entries`.
 ///
 /// Each schema has a sequence of its own, so that the number of threads changes nothing.
 pub(crate) fn run(entries: &[&'static Entry], instances: usize, seed: u64) -> Outcome {
@@ -131,7 +131,7 @@ pub(crate) fn run(entries: &[&'static Entry], instances: usize, seed: u64) -> Ou
 }
 
 impl Outcome {
-    /// Judges values of one schema: every other one made from it, those between made from valid ones by a change;
+    /// Validates values of one schema: every other one made from it, those between made from valid ones by a change;
     /// then what lies around each bound.
     fn schema(&mut self, entry: &Entry, instances: usize, seed: u64) {
         let oracle = Oracle::new(document(entry), entry.pointer);
@@ -181,7 +181,7 @@ impl Outcome {
         }
     }
 
-    /// Judges a value, and returns whether the oracle takes it.
+    /// Validates a value, and returns whether the oracle takes it.
     fn judge(&mut self, entry: &Entry, oracle: &Oracle, value: &Json) -> bool {
         let text = value.to_string();
         let reading = (entry.judge)(&text);

@@ -4,7 +4,7 @@ use client_runtime::Json;
 use schema_oracle::Objection;
 use serde_json::{Number, Value};
 
-/// A schema of a document, ready to judge.
+/// A schema of a document, ready to validate.
 pub(crate) struct Oracle(schema_oracle::Oracle);
 
 impl Oracle {

@@ -1,11 +1,11 @@
-//! Several media types for one reply.
+//! Several media types for one response.
 
 use std::io::Read as _;
 
 use case_several_reply_media_types::operations::tables::{
-    self, ExportAsCsv, ExportAsCsvReply, ExportAsPngReply, ExportAsTableJsonReply, ExportError, ExportReply,
+    self, ExportAsCsv, ExportAsCsvResponse, ExportAsPngResponse, ExportAsTableJsonResponse, ExportError, ExportResponse,
 };
-use case_several_reply_media_types::runtime::{Base, Error};
+use case_several_reply_media_types::runtime::{Error, RequestDefaults};
 
 use crate::fake::{Fake, Step};
 use crate::{body, clients, sent_headers};
@@ -15,7 +15,7 @@ async fn each_media_type_has_a_request_of_its_own() {
     let fake = Fake::new([
         Step::json(200, r#"{"rows":2}"#),
         body("text/csv; charset=utf-8", "a,b\n1,2\n"),
-        Step::reply(200, "a,b\n"),
+        Step::response(200, "a,b\n"),
         body("application/vnd.table+json", r#"{"columns":["a","b"]}"#),
         body("image/png", "\u{1}PNG"),
         body("image/png", "\u{1}P").then(10, "NG"),
@@ -24,19 +24,19 @@ async fn each_media_type_has_a_request_of_its_own() {
     let (client, blocking) = clients!(case_several_reply_media_types, &fake);
     let export = || tables::export("t").body("now");
     let json = export().send(&client).await.unwrap().into_inner();
-    assert!(matches!(json, ExportReply::Ok(table) if table.rows == 2));
+    assert!(matches!(json, ExportResponse::Ok(table) if table.rows == 2));
     let csv = export().as_csv().send(&client).await.unwrap();
-    assert_eq!(*csv, ExportAsCsvReply::Ok("a,b\n1,2\n".to_owned()));
+    assert_eq!(*csv, ExportAsCsvResponse::Ok("a,b\n1,2\n".to_owned()));
     let unsaid = export().as_csv().send_blocking(&blocking).unwrap();
     assert_eq!(
         *unsaid,
-        ExportAsCsvReply::Ok("a,b\n".to_owned()),
-        "a reply may say nothing of itself"
+        ExportAsCsvResponse::Ok("a,b\n".to_owned()),
+        "a response may say nothing of itself"
     );
     let columns = export().as_table_json().send(&client).await.unwrap().into_inner();
-    assert!(matches!(columns, ExportAsTableJsonReply::Ok(table) if table.columns == ["a", "b"]));
+    assert!(matches!(columns, ExportAsTableJsonResponse::Ok(table) if table.columns == ["a", "b"]));
     let png = export().as_png().send(&client).await.unwrap();
-    assert_eq!(*png, ExportAsPngReply::Ok("\u{1}PNG".into()));
+    assert_eq!(*png, ExportAsPngResponse::Ok("\u{1}PNG".into()));
     let mut text = String::new();
     let mut png = export().as_png().stream_blocking(&blocking).unwrap();
     png.read_to_string(&mut text).unwrap();
@@ -66,15 +66,15 @@ async fn each_media_type_has_a_request_of_its_own() {
 #[tokio::test]
 async fn other_statuses_are_what_they_always_are() {
     let fake = Fake::new([
-        Step::reply(202, ""),
+        Step::response(202, ""),
         Step::json(409, r#"{"by":"me"}"#),
-        Step::reply(202, ""),
+        Step::response(202, ""),
         Step::json(409, r#"{"by":"me"}"#),
-        Step::reply(500, ""),
+        Step::response(500, ""),
     ]);
     let (client, _) = clients!(case_several_reply_media_types, &fake);
     let csv = || tables::export("t").as_csv();
-    assert_eq!(*csv().send(&client).await.unwrap(), ExportAsCsvReply::Accepted);
+    assert_eq!(*csv().send(&client).await.unwrap(), ExportAsCsvResponse::Accepted);
     let Err(Error::Status(error)) = csv().send(&client).await else {
         panic!()
     };
@@ -89,7 +89,7 @@ async fn other_statuses_are_what_they_always_are() {
 }
 
 #[tokio::test]
-async fn a_reply_of_another_media_type_is_not_taken_for_it() {
+async fn a_response_of_another_media_type_is_not_taken_for_it() {
     let json = || Step::json(200, r#"{"rows":2}"#);
     let fake = Fake::new([json(), json(), json()]);
     let (client, blocking) = clients!(case_several_reply_media_types, &fake);
@@ -100,22 +100,22 @@ async fn a_reply_of_another_media_type_is_not_taken_for_it() {
     ] {
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert!(format!("{error:#}").contains("application/json"), "{error}");
-        assert_eq!(error.reply().unwrap().body, r#"{"rows":2}"#);
+        assert_eq!(error.response().unwrap().body, r#"{"rows":2}"#);
     }
 }
 
 /// Without a client too.
 #[test]
-fn requests_and_replies_are_plain_data() {
-    let base = Base::new("http://localhost").unwrap();
+fn requests_and_responses_are_plain_data() {
+    let base = RequestDefaults::new("http://localhost").unwrap();
     let request = tables::export("t").as_csv().into_http(&base).unwrap();
     assert_eq!(request.headers()["accept"], "text/csv");
-    let reply = http::Response::builder()
+    let response = http::Response::builder()
         .header("content-type", "TEXT/CSV")
         .body("a".into())
         .unwrap();
     assert_eq!(
-        *ExportAsCsv::decode(reply).unwrap(),
-        ExportAsCsvReply::Ok("a".to_owned())
+        *ExportAsCsv::decode(response).unwrap(),
+        ExportAsCsvResponse::Ok("a".to_owned())
     );
 }

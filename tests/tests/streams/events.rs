@@ -17,8 +17,8 @@ async fn each_event_carries_what_the_schema_says() {
     let text = "id: 7\nevent: tick\ndata: {\"symbol\":\"A\",\ndata: \"price\":1.5}\n\ndata: {}\n\ndata: {\"symbol\":\"B\",\"price\":2}\n\n";
     let fake = Fake::new([events(text), events(text)]);
     let (client, blocking) = clients!(case_events, &fake);
-    let reply = operations::prices().events(&client).await.unwrap();
-    let mut stream = reply.into_inner().reconnecting(Reconnect::Never);
+    let response = operations::prices().events(&client).await.unwrap();
+    let mut stream = response.into_inner().reconnecting(Reconnect::Never);
     let first = stream.next().await.unwrap().unwrap();
     assert_eq!(
         (first.event.as_str(), first.id.as_str(), first.data.price),
@@ -35,8 +35,8 @@ async fn each_event_carries_what_the_schema_says() {
     assert!(stream.next().await.is_none());
     assert!(stream.next().await.is_none(), "the end stays the end");
 
-    let reply = operations::prices().events_blocking(&blocking).unwrap();
-    let again: Vec<_> = reply.into_inner().reconnecting(Reconnect::Never).collect();
+    let response = operations::prices().events_blocking(&blocking).unwrap();
+    let again: Vec<_> = response.into_inner().reconnecting(Reconnect::Never).collect();
     assert_eq!(again.len(), 3);
     assert_eq!(again[2].as_ref().unwrap().data, third.data);
     assert_eq!(sent_headers(&fake, "accept"), ["text/event-stream"; 2]);
@@ -120,7 +120,7 @@ async fn an_event_may_not_be_larger_than_the_caller_allows() {
     let summary = |event: Result<Event<String>, EventError<_>>| {
         event.map_or_else(|error| format!("{error:#}"), |event| event.data)
     };
-    let client = client.with(|options| options.max_reply(50));
+    let client = client.with(|options| options.max_response_size(50));
     let stream = operations::notes()
         .events(&client)
         .await
@@ -129,7 +129,7 @@ async fn an_event_may_not_be_larger_than_the_caller_allows() {
         .reconnecting(Reconnect::Never);
     let found: Vec<String> = stream.map(summary).collect().await;
     assert_eq!(found, ["an event has more than 50 bytes", "ok"]);
-    let blocking = blocking.with(|options| options.max_reply(50));
+    let blocking = blocking.with(|options| options.max_response_size(50));
     let iterator = operations::notes()
         .events_blocking(&blocking)
         .unwrap()
@@ -139,9 +139,9 @@ async fn an_event_may_not_be_larger_than_the_caller_allows() {
 }
 
 #[tokio::test]
-async fn a_reply_without_events_is_an_error_that_keeps_it() {
+async fn a_response_without_events_is_an_error_that_keeps_it() {
     let fake = Fake::new([
-        Step::reply(404, "none").header("content-type", "text/plain"),
+        Step::response(404, "none").header("content-type", "text/plain"),
         body("text/html", "<p>a proxy</p>"),
         Step::json(200, r#"{"answer":"at once"}"#),
     ]);
@@ -153,14 +153,14 @@ async fn a_reply_without_events_is_an_error_that_keeps_it() {
     let Err(Error::Decode(error)) = operations::prices().events(&client).await else {
         panic!()
     };
-    assert_eq!(error.reply.body, "<p>a proxy</p>");
+    assert_eq!(error.response.body, "<p>a proxy</p>");
     assert!(error.error.to_string().contains("text/html"), "{}", error.error);
     // A server that does not stream has answered all the same.
     let Err(Error::Decode(error)) = operations::chat(words("?")).events(&client).await else {
         panic!()
     };
-    let reply = http::Response::builder().status(200).body(error.reply.body).unwrap();
-    assert_eq!(Chat::decode(reply).unwrap().answer, "at once");
+    let response = http::Response::builder().status(200).body(error.response.body).unwrap();
+    assert_eq!(Chat::decode(response).unwrap().answer, "at once");
 }
 
 #[tokio::test]

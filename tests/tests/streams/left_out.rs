@@ -1,4 +1,4 @@
-//! What a document says of its replies that a crate does not express: nothing of it is dropped in silence.
+//! What a document says of its responses that a crate does not express: nothing of it is dropped in silence.
 
 use generator::{Input, Options, Run, generate};
 
@@ -66,15 +66,15 @@ fn media_types_that_are_not_asked_for_have_a_line() {
         [
             (
                 "application~1json-seq",
-                "its pieces are read as those of `application/x-ndjson`"
+                "its items are decoded as those of `application/x-ndjson`"
             ),
-            ("multipart~1mixed", "replies that are forms are not read"),
-            ("text~1*", "a range of media types is not asked for beside others"),
+            ("multipart~1mixed", "responses that are forms are not decoded"),
+            ("text~1*", "a media type range is not requested beside others"),
             (
                 "text~1json",
-                "it holds the same as `application/json`, which is asked for"
+                "it has the same schema as `application/json`, which is requested"
             ),
-            ("text~1plain", "a failure is read as `application/json` alone"),
+            ("text~1plain", "a failure is only decoded as `application/json`"),
         ]
     );
 }
@@ -83,10 +83,10 @@ fn media_types_that_are_not_asked_for_have_a_line() {
 fn the_end_of_events_is_a_text() {
     let run = run(CHATS);
     assert!(run.output.is_none());
-    let told: Vec<_> = run.diagnostics.iter().collect();
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert_eq!(told[0].code, "extension-value");
-    let pointer = told[0].pointer.to_string();
+    let reported: Vec<_> = run.diagnostics.iter().collect();
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert_eq!(reported[0].code, "extension-value");
+    let pointer = reported[0].pointer.to_string();
     assert!(
         pointer.ends_with("/content/text~1event-stream/x-event-end"),
         "{pointer}"

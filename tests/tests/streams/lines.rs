@@ -28,9 +28,9 @@ fn summary(line: Result<Reading, LineError>) -> String {
 async fn each_line_is_a_value() {
     let fake = Fake::new([step(), step()]);
     let (client, blocking) = clients!(case_json_lines, &fake);
-    let mut reply = readings::readings().lines(&client).await.unwrap();
+    let mut response = readings::readings().lines(&client).await.unwrap();
     let mut found = Vec::new();
-    while let Some(line) = reply.next().await {
+    while let Some(line) = response.next().await {
         if let Err(LineError::Undecodable(line)) = &line {
             assert_eq!((line.number, &line.text[..]), (4, b"{\"at\":\"x\"}".as_slice()));
             assert_eq!(line.error.pointer(), "/at");
@@ -49,8 +49,8 @@ async fn each_line_is_a_value() {
     assert_eq!(found[3], (210, "3 45".to_owned()), "the last line has no end");
     assert_eq!(found.len(), 4);
 
-    let reply = readings::readings().lines_blocking(&blocking).unwrap();
-    let again: Vec<String> = reply.into_inner().map(summary).collect();
+    let response = readings::readings().lines_blocking(&blocking).unwrap();
+    let again: Vec<String> = response.into_inner().map(summary).collect();
     assert_eq!(again, found.into_iter().map(|(_, line)| line).collect::<Vec<_>>());
     assert_eq!(
         sent_headers(&fake, "accept"),
@@ -59,7 +59,7 @@ async fn each_line_is_a_value() {
 }
 
 #[tokio::test]
-async fn the_same_replies_as_a_whole() {
+async fn the_same_responses_as_a_whole() {
     let fake = Fake::new([
         Step::json(200, r#"[{"at":1,"value":2}]"#),
         body("application/json-seq", "\u{1e}{}\n"),
@@ -78,12 +78,12 @@ async fn a_sequence_has_texts_of_several_lines() {
     let text = "\u{1e}{\n  \"level\": \"info\"\n}\n\u{1e}{\"level\":\u{1e}{\"level\":\"warn\"}\n";
     let fake = Fake::new([body("application/json-seq", text), body("application/json-seq", text)]);
     let (client, blocking) = clients!(case_json_lines, &fake);
-    let reply = readings::log().lines(&client).await.unwrap();
+    let response = readings::log().lines(&client).await.unwrap();
     let level = |line: Result<_, LineError>| {
         line.map(|entry: readings::LogLine| entry.level)
             .map_err(|error| format!("{error:#}"))
     };
-    let found: Vec<_> = reply.into_inner().map(level).collect().await;
+    let found: Vec<_> = response.into_inner().map(level).collect().await;
     assert_eq!(found[0].as_deref(), Ok("info"));
     assert!(
         found[1].as_ref().unwrap_err().starts_with("line 2 cannot be decoded"),
@@ -104,11 +104,11 @@ async fn a_sequence_has_texts_of_several_lines() {
         body("application/jsonl", "12\n34"),
     ]);
     let (client, _) = clients!(case_json_lines, &fake);
-    let reply = readings::anything().lines(&client).await.unwrap();
-    let found: Vec<bool> = reply.into_inner().map(|line| line.is_ok()).collect().await;
+    let response = readings::anything().lines(&client).await.unwrap();
+    let found: Vec<bool> = response.into_inner().map(|line| line.is_ok()).collect().await;
     assert_eq!(found, [true, false]);
-    let reply = readings::anything().lines(&client).await.unwrap();
-    let found: Vec<bool> = reply.into_inner().map(|line| line.is_ok()).collect().await;
+    let response = readings::anything().lines(&client).await.unwrap();
+    let found: Vec<bool> = response.into_inner().map(|line| line.is_ok()).collect().await;
     assert_eq!(found, [true, true]);
 }
 
@@ -150,7 +150,7 @@ async fn a_line_may_not_be_longer_than_the_caller_allows() {
     );
     let fake = Fake::new([body(NDJSON, &text), body(NDJSON, &text)]);
     let (client, blocking) = clients!(case_json_lines, &fake);
-    let client = client.with(|options| options.max_reply(20));
+    let client = client.with(|options| options.max_response_size(20));
     let lines: Vec<_> = readings::readings()
         .lines(&client)
         .await
@@ -160,7 +160,7 @@ async fn a_line_may_not_be_longer_than_the_caller_allows() {
         .collect()
         .await;
     assert_eq!(lines, ["1 1", "line 2 has more than 20 bytes", "2 2"]);
-    let blocking = blocking.with(|options| options.max_reply(20));
+    let blocking = blocking.with(|options| options.max_response_size(20));
     let again: Vec<_> = readings::readings()
         .lines_blocking(&blocking)
         .unwrap()
@@ -171,7 +171,7 @@ async fn a_line_may_not_be_longer_than_the_caller_allows() {
 }
 
 #[tokio::test]
-async fn a_reply_of_another_media_type_is_not_read_as_lines() {
+async fn a_response_of_another_media_type_is_not_read_as_lines() {
     for (media_type, is_read) in [
         ("application/ndjson; charset=utf-8", true),
         ("application/jsonl", true),
@@ -186,7 +186,7 @@ async fn a_reply_of_another_media_type_is_not_read_as_lines() {
         assert_eq!(result.is_ok(), is_read, "{media_type}");
         if let Err(error) = result {
             assert!(matches!(error, Error::Decode(_)), "{error:?}");
-            assert_eq!(error.reply().unwrap().body, "[]");
+            assert_eq!(error.response().unwrap().body, "[]");
         }
         assert_eq!(
             readings::anything().lines_blocking(&blocking).is_ok(),

@@ -1,5 +1,5 @@
-//! Replies that are taken while they come in, and replies of another media type than the preferred one: over a clock
-//! that is turned by hand and a connection that plays a script, and over a socket to a server that is not ours.
+//! Responses that are taken while they come in, and responses of another media type than the preferred one: over a
+//! clock that is turned by hand and a connection that plays a script, and over a socket to a server that is not ours.
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
@@ -38,7 +38,7 @@ pub(crate) use clients;
 
 /// Answers with the start of a body of this media type.
 fn body(media_type: &str, text: &str) -> Step {
-    Step::reply(200, text).header("content-type", media_type)
+    Step::response(200, text).header("content-type", media_type)
 }
 
 /// Answers with the start of a stream of events.

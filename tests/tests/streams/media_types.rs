@@ -4,8 +4,8 @@ use std::io::Read as _;
 
 use case_json_media_types_of_a_response::operations::models::{self, ReportError};
 use case_request_and_response_media_types::operations::conversions::{
-    self, ConvertAsCsvReply, ConvertAsResultJsonReply, ConvertBody, ConvertError, ConvertFormBody,
-    ConvertMergePatchJsonBody, ConvertMultipartForm, ConvertReply,
+    self, ConvertAsCsvResponse, ConvertAsResultJsonResponse, ConvertBody, ConvertError, ConvertFormBody,
+    ConvertMergePatchJsonBody, ConvertMultipartForm, ConvertResponse,
 };
 use case_request_and_response_media_types::runtime::{Error, Upload};
 
@@ -28,11 +28,11 @@ async fn each_request_has_every_response() {
     macro_rules! all {
         ($request:expr) => {{
             let json = $request.send(&client).await.unwrap().into_inner();
-            assert!(matches!(json, ConvertReply::Ok(result) if result.rows == Some(1)));
+            assert!(matches!(json, ConvertResponse::Ok(result) if result.rows == Some(1)));
             let csv = $request.as_csv().send_blocking(&blocking).unwrap();
-            assert_eq!(*csv, ConvertAsCsvReply::Ok("a\n".to_owned()));
+            assert_eq!(*csv, ConvertAsCsvResponse::Ok("a\n".to_owned()));
             let lines = $request.as_result_json().send(&client).await.unwrap().into_inner();
-            assert!(matches!(lines, ConvertAsResultJsonReply::Ok(result) if result.lines == Some(2)));
+            assert!(matches!(lines, ConvertAsResultJsonResponse::Ok(result) if result.lines == Some(2)));
         }};
     }
     all!(conversions::convert(ConvertBody::default()));
@@ -65,7 +65,7 @@ async fn each_request_has_every_stream_and_failure() {
         body("image/png", "PNG"),
         body("application/x-ndjson", "{\"rows\":1}\n{\"rows\":2}\n"),
         Step::json(409, r#"{"by":"me"}"#),
-        Step::reply(202, ""),
+        Step::response(202, ""),
     ]);
     let (client, blocking) = clients!(case_request_and_response_media_types, &fake);
     let mut text = String::new();
@@ -86,7 +86,7 @@ async fn each_request_has_every_stream_and_failure() {
     let Err(Error::Status(failure)) = failure else { panic!() };
     assert!(matches!(&failure.error, ConvertError::Conflict(found) if found.by.as_deref() == Some("me")));
     let accepted = conversions::convert_text("t").as_csv().send(&client).await.unwrap();
-    assert_eq!(*accepted, ConvertAsCsvReply::Accepted);
+    assert_eq!(*accepted, ConvertAsCsvResponse::Accepted);
 }
 
 /// Whatever their order in the document, the first by name is what `send` asks for.
@@ -161,7 +161,7 @@ async fn parameters_tell_media_types_apart() {
 async fn a_failure_is_read_as_one_media_type() {
     let fake = Fake::new([
         Step::json(409, r#"{"by":"me"}"#),
-        Step::reply(409, r#"{"title":"busy"}"#).header("content-type", "application/problem+json"),
+        Step::response(409, r#"{"title":"busy"}"#).header("content-type", "application/problem+json"),
     ]);
     let (client, _) = clients!(case_json_media_types_of_a_response, &fake);
     let Err(Error::Status(error)) = models::report().send(&client).await else {
@@ -171,5 +171,5 @@ async fn a_failure_is_read_as_one_media_type() {
     let Err(Error::Decode(error)) = models::report().send(&client).await else {
         panic!()
     };
-    assert_eq!(error.reply.body, r#"{"title":"busy"}"#);
+    assert_eq!(error.response.body, r#"{"title":"busy"}"#);
 }

@@ -6,25 +6,42 @@ use generator::{Input, Options, generate};
 
 /// The modules that only some documents need.
 const MODULES: [&str; 11] = [
-    "byte_reader",
-    "byte_stream",
-    "event_parser",
-    "event_reader",
-    "event_stream",
-    "events",
-    "flow",
-    "json_lines",
-    "line_reader",
-    "line_stream",
-    "media_type",
+    "client/media_type",
+    "stream",
+    "stream/bytes",
+    "stream/bytes/reader",
+    "stream/bytes/stream",
+    "stream/events",
+    "stream/events/parser",
+    "stream/events/reader",
+    "stream/json_lines",
+    "stream/json_lines/reader",
+    "stream/polled",
 ];
 
 #[test]
 fn a_crate_has_the_modules_that_its_document_needs() {
-    let bytes = ["byte_reader", "byte_stream", "flow"];
-    let lines = ["flow", "json_lines", "line_reader", "line_stream"];
-    let events = ["event_parser", "event_reader", "event_stream", "events", "flow"];
-    let others = ["byte_reader", "byte_stream", "flow", "media_type"];
+    let bytes = [
+        "stream",
+        "stream/bytes",
+        "stream/bytes/reader",
+        "stream/bytes/stream",
+        "stream/polled",
+    ];
+    let lines = [
+        "stream",
+        "stream/json_lines",
+        "stream/json_lines/reader",
+        "stream/polled",
+    ];
+    let events = [
+        "stream",
+        "stream/events",
+        "stream/events/parser",
+        "stream/events/reader",
+        "stream/polled",
+    ];
+    let others = [bytes.as_slice(), &["client/media_type"]].concat();
     for (case, expected) in [
         ("one_operation", [].as_slice()),
         ("streams", &bytes),
@@ -40,17 +57,24 @@ fn a_crate_has_the_modules_that_its_document_needs() {
             overlays: &[],
         };
         let files = generate(&input, &Options::new(case)).output.unwrap().files;
-        let root = &files["src/runtime/mod.rs"];
         for module in MODULES {
             let is_needed = expected.contains(&module);
-            let path = format!("src/runtime/{module}.rs");
-            assert_eq!(files.contains_key(path.as_str()), is_needed, "{case}: {module}");
-            assert_eq!(root.contains(&format!("mod {module};")), is_needed, "{case}: {module}");
-            assert_eq!(
-                root.contains(&format!("use self::{module}::")),
-                is_needed && !["flow", "media_type"].contains(&module),
-                "{case}: {module}"
-            );
+            let ends = [".rs", "/mod.rs"].map(|end| format!("src/runtime/{module}{end}"));
+            let is_there = ends.iter().any(|path| files.contains_key(path.as_str()));
+            assert_eq!(is_there, is_needed, "{case}: {module}");
+            let (folder, name) = module.rsplit_once('/').unwrap_or(("", module));
+            let parents = ["/mod.rs", ".rs"].map(|end| format!("src/runtime/{folder}{end}"));
+            let parent = parents
+                .iter()
+                .find_map(|path| files.get(path.replace("runtime//", "runtime/").as_str()));
+            let is_declared = parent.is_some_and(|text| text.contains(&format!("mod {name};")));
+            assert_eq!(is_declared, is_needed, "{case}: {module}");
+            // What is taken from a module goes with it.
+            let path = format!("{}::", module.replace('/', "::"));
+            let is_named = ["mod.rs", "codegen.rs"]
+                .iter()
+                .any(|file| files[format!("src/runtime/{file}").as_str()].contains(&path));
+            assert!(is_needed || !is_named, "{case}: {module}");
         }
         let manifest = &files["Cargo.toml"];
         assert_eq!(

@@ -6,14 +6,14 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use case_responses_without_content::operations::things::{
-    self, Change, ChangeReply, Fetch, FetchError, Probe, ProbeError, Remove, RemoveError, Reset, Trace,
+    self, Change, ChangeResponse, Fetch, FetchError, Probe, ProbeError, Remove, RemoveError, Reset, Trace,
 };
-use case_responses_without_content::runtime::{Base, Error, Mock, MockReply};
+use case_responses_without_content::runtime::{Error, Mock, MockResponse, RequestDefaults};
 use case_responses_without_content::{BlockingClient, Client, ClientBuilder};
 use http::StatusCode;
 
 /// What the server says to each method; it keeps the connection, so that content nobody may read would be taken for
-/// the next reply.
+/// the next response.
 fn answer(method: &str, count: usize) -> &'static str {
     match (method, count) {
         ("GET", 0) => "HTTP/1.1 304 Not Modified\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n",
@@ -69,7 +69,7 @@ macro_rules! assert_each {
         let client = $client;
         let error = things::fetch().$send(client)$(.$wait)*.unwrap_err();
         assert!(matches!(error, Error::Status(found) if found.error == FetchError::NotModified));
-        assert_eq!(*things::change().$send(client)$(.$wait)*.unwrap(), ChangeReply::NoContent);
+        assert_eq!(*things::change().$send(client)$(.$wait)*.unwrap(), ChangeResponse::NoContent);
         assert_eq!(things::reset().$send(client)$(.$wait)*.unwrap().status(), 205);
         assert_eq!(things::remove().$send(client)$(.$wait)*.unwrap().status(), 204);
         let error = things::remove().$send(client)$(.$wait)*.unwrap_err();
@@ -81,7 +81,7 @@ macro_rules! assert_each {
         assert!(matches!(error, Error::Status(found) if found.error == ProbeError::NotFound));
         let error = things::probe().$send(client)$(.$wait)*.unwrap_err();
         assert!(matches!(error, Error::Status(found) if found.error == ProbeError::Other));
-        // Nothing was left over that would be taken for this reply.
+        // Nothing was left over that would be taken for this response.
         assert_eq!(things::fetch().$send(client)$(.$wait)*.unwrap().name.as_deref(), Some("one"));
     }};
 }
@@ -104,8 +104,8 @@ fn a_blocking_client_reads_no_content() {
 
 /// What a mock was told to say goes the way that HTTP leaves it.
 fn mock() -> Mock {
-    let reason = || MockReply::bytes(StatusCode::CONFLICT, "application/json", r#"{"reason":"kept"}"#);
-    let json = |status: StatusCode| MockReply::bytes(status, "application/json", r#"{"name":"one"}"#);
+    let reason = || MockResponse::bytes(StatusCode::CONFLICT, "application/json", r#"{"reason":"kept"}"#);
+    let json = |status: StatusCode| MockResponse::bytes(status, "application/json", r#"{"name":"one"}"#);
     let mock = Mock::new();
     let _ = mock
         .on::<Fetch>()
@@ -121,7 +121,7 @@ fn mock() -> Mock {
         .on::<Probe>()
         .answer(json(StatusCode::OK))
         .answer(json(StatusCode::NOT_FOUND))
-        .answer(MockReply::empty(StatusCode::IM_A_TEAPOT));
+        .answer(MockResponse::empty(StatusCode::IM_A_TEAPOT));
     mock
 }
 
@@ -137,10 +137,10 @@ async fn a_mock_has_no_content() {
     assert_each!(send_blocking, &client);
 }
 
-/// A reply to HEAD has the headers of one to GET, so the request asks for the same.
+/// A response to HEAD has the headers of one to GET, so the request asks for the same.
 #[test]
 fn head_asks_for_what_get_would_give() {
-    let base = Base::new("http://localhost").unwrap();
+    let base = RequestDefaults::new("http://localhost").unwrap();
     let request = things::probe().into_http(&base).unwrap();
     assert_eq!(
         request.headers()["accept"],
@@ -156,7 +156,7 @@ fn trace_sends_neither_content_nor_credentials() {
     let mock = mock();
     let _ = mock
         .on::<Trace>()
-        .answer(MockReply::bytes(StatusCode::OK, "message/http", "TRACE / HTTP/1.1"));
+        .answer(MockResponse::bytes(StatusCode::OK, "message/http", "TRACE / HTTP/1.1"));
     let client = ClientBuilder::default()
         .key("secret")
         .mock(&mock)

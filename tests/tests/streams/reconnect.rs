@@ -8,7 +8,7 @@ use crate::fake::{Fake, Step};
 use crate::{clients, events, sent_headers};
 
 fn end() -> Step {
-    Step::reply(204, "")
+    Step::response(204, "")
 }
 
 /// Takes what comes over both clients, each with a script of its own, and sees that they do the same.
@@ -17,14 +17,14 @@ async fn notes(script: &[Step]) -> (Vec<String>, Fake) {
     let (client, _) = clients!(case_events, &fake);
     let stream = operations::notes().events(&client).await.unwrap().into_inner();
     let found: Vec<String> = stream
-        .map(|event| event.map_or_else(told, |event| event.data))
+        .map(|event| event.map_or_else(reported, |event| event.data))
         .collect()
         .await;
     let other = Fake::new(script.to_vec());
     let (_, blocking) = clients!(case_events, &other);
     let iterator = operations::notes().events_blocking(&blocking).unwrap().into_inner();
     let again: Vec<String> = iterator
-        .map(|event| event.map_or_else(told, |event| event.data))
+        .map(|event| event.map_or_else(reported, |event| event.data))
         .collect();
     assert_eq!(again, found);
     assert_eq!(
@@ -38,7 +38,7 @@ async fn notes(script: &[Step]) -> (Vec<String>, Fake) {
     (found, fake)
 }
 
-fn told<E: std::fmt::Debug>(error: EventError<E>) -> String {
+fn reported<E: std::fmt::Debug>(error: EventError<E>) -> String {
     match error {
         EventError::Call(Error::Transport(error)) => format!("{:?}", error.kind),
         EventError::Call(error) => format!("{:?}", error.status()),
@@ -59,7 +59,7 @@ async fn the_request_is_sent_again_with_the_last_id() {
     ])
     .await;
     assert_eq!(found, ["a", "b", "c", "d"]);
-    // Three seconds as long as the server does not say, from the end of each reply.
+    // Three seconds as long as the server does not say, from the end of each response.
     assert_eq!(fake.times(), [0, 3500, 3750, 5000]);
     assert_eq!(sent_headers(&fake, "last-event-id"), ["", "\u{e9}2", "\u{e9}2", ""]);
     assert_eq!(sent_headers(&fake, "accept"), ["text/event-stream"; 4]);
@@ -114,7 +114,11 @@ async fn waits_double_while_connections_fail() {
 
 #[tokio::test]
 async fn connections_over_which_nothing_comes_count_as_failed() {
-    let empty = || Step::reply(200, "").header("content-type", "text/event-stream").cut();
+    let empty = || {
+        Step::response(200, "")
+            .header("content-type", "text/event-stream")
+            .cut()
+    };
     let mut script = vec![events("retry: 100\ndata: a\n\n").cut()];
     script.extend([empty(), empty(), empty(), empty(), empty()]);
     let (found, fake) = notes(&script).await;
@@ -128,16 +132,16 @@ async fn a_status_that_is_no_success_ends_it() {
     let (found, fake) = notes(&[
         events("retry: 5\ndata: a\n\n"),
         // What passes is tried again, as in any call, and as long after as the server asks.
-        Step::reply(503, "").header("retry-after", "2"),
+        Step::response(503, "").header("retry-after", "2"),
         events("data: b\n\n"),
-        Step::reply(410, "over"),
+        Step::response(410, "over"),
     ])
     .await;
     assert_eq!(found, ["a", "b", "Some(410)"]);
     assert_eq!(fake.times(), [0, 5, 2005, 2010]);
     let (found, _) = notes(&[
         events("retry: 5\ndata: a\n\n"),
-        Step::reply(200, "<p>").header("content-type", "text/html"),
+        Step::response(200, "<p>").header("content-type", "text/html"),
     ])
     .await;
     assert_eq!(found, ["a", "Some(200)"]);

@@ -103,7 +103,7 @@ async fn lines() -> Response {
         text + &format!("{{\"at\":{at},\"value\":0.5}}\r\n")
     });
     // Pieces that keep to no line.
-    let pieces: Vec<_> = text
+    let chunks: Vec<_> = text
         .as_bytes()
         .chunks(777)
         .map(Bytes::copy_from_slice)
@@ -111,7 +111,7 @@ async fn lines() -> Response {
         .collect();
     (
         [(header::CONTENT_TYPE, "application/x-ndjson")],
-        Body::from_stream(stream::iter(pieces)),
+        Body::from_stream(stream::iter(chunks)),
     )
         .into_response()
 }
@@ -120,16 +120,16 @@ async fn lines() -> Response {
 const PIECES: u32 = 40;
 
 /// Returns a piece that tells its number.
-fn piece(number: u32) -> Bytes {
+fn chunk(number: u32) -> Bytes {
     number.to_be_bytes().repeat(16 << 10).into()
 }
 
 /// 2.5 MiB, of which the report `cut` lacks the end.
 async fn report(path: axum::extract::Path<String>) -> Response {
-    let pieces = stream::iter((0..PIECES).map(|number| Ok(piece(number))));
+    let chunks = stream::iter((0..PIECES).map(|number| Ok(chunk(number))));
     let body = match path.as_str() {
-        "cut" => Body::from_stream(pieces.chain(dropped())),
-        _ => Body::from_stream(pieces),
+        "cut" => Body::from_stream(chunks.chain(dropped())),
+        _ => Body::from_stream(chunks),
     };
     ([(header::CONTENT_TYPE, "application/octet-stream")], body).into_response()
 }
@@ -139,11 +139,14 @@ async fn events_go_on_behind_a_dropped_connection() {
     let (client, blocking) = clients!(case_events);
     let stream = operations::prices().events(&client).await.unwrap().into_inner();
     let found: Vec<_> = stream.map(|event| event.unwrap()).collect().await;
-    let told: Vec<_> = found
+    let reported: Vec<_> = found
         .iter()
         .map(|event| (event.event.as_str(), event.id.as_str(), event.data.price))
         .collect();
-    assert_eq!(told, [("price", "1", 1.0), ("price", "2", 2.0), ("price", "3", 3.0)]);
+    assert_eq!(
+        reported,
+        [("price", "1", 1.0), ("price", "2", 2.0), ("price", "3", 3.0)]
+    );
     let iterator = operations::prices().events_blocking(&blocking).unwrap().into_inner();
     assert_eq!(iterator.map(|event| event.unwrap()).collect::<Vec<_>>(), found);
 }
@@ -219,13 +222,13 @@ async fn lines_come_in_pieces_of_any_length() {
 #[tokio::test]
 async fn a_body_may_be_larger_than_any_cap() {
     let (client, blocking) = clients!(case_streams);
-    let small = |options: case_streams::runtime::Options| options.max_reply(1 << 20);
+    let small = |options: case_streams::runtime::Options| options.max_response_size(1 << 20);
     let (client, blocking) = (client.with(small), blocking.with(small));
-    let whole: Vec<u8> = (0..PIECES).flat_map(piece).collect();
-    let mut reply = reports::download("whole").stream(&client).await.unwrap();
+    let whole: Vec<u8> = (0..PIECES).flat_map(chunk).collect();
+    let mut response = reports::download("whole").stream(&client).await.unwrap();
     let mut found = Vec::new();
-    while let Some(piece) = reply.chunk().await.unwrap() {
-        found.extend_from_slice(&piece);
+    while let Some(chunk) = response.chunk().await.unwrap() {
+        found.extend_from_slice(&chunk);
     }
     assert!(found == whole, "{} bytes of {}", found.len(), whole.len());
     let mut found = Vec::new();
@@ -238,8 +241,8 @@ async fn a_body_may_be_larger_than_any_cap() {
     let refused = reports::download("whole").send(&client).await.unwrap_err();
     assert!(matches!(refused, case_streams::Error::Transport(error) if error.kind == TransportKind::TooLarge));
 
-    let reply = reports::download("cut").stream(&client).await.unwrap();
-    let last = reply.into_inner().collect::<Vec<_>>().await.pop().unwrap();
+    let response = reports::download("cut").stream(&client).await.unwrap();
+    let last = response.into_inner().collect::<Vec<_>>().await.pop().unwrap();
     assert_eq!(last.unwrap_err().kind, TransportKind::Interrupted);
     reports::download("cut")
         .stream_blocking(&blocking)

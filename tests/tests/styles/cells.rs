@@ -3,7 +3,8 @@
 //! One document per location has an operation for each style and type; the crates that the two versions of OpenAPI
 //! give are the same, which a test holds, so both tables are sent through one.
 
-use client_runtime::{Base, Validation, into_http};
+use client_runtime::codegen::into_http;
+use client_runtime::{RequestDefaults, Validation};
 use tests::capture::Captured;
 use tests::cases::{self, Kind};
 
@@ -185,10 +186,10 @@ async fn cells_of_paths() {
 
 /// Beside other text an empty argument is harmless, and whoever holds a request to nothing may send it.
 #[test]
-fn an_empty_argument_of_a_path_is_nothing_where_nothing_is_judged() {
+fn an_empty_argument_of_a_path_is_nothing_where_nothing_is_validated() {
     use case_styles_in_path::operations::styles;
 
-    let base = Base::new("http://localhost").unwrap();
+    let base = RequestDefaults::new("http://localhost").unwrap();
     let requests = [
         into_http(&styles::simple_string(""), &base, Validation::Off),
         into_http(&styles::simple_string_exploded(""), &base, Validation::Off),
@@ -293,7 +294,7 @@ async fn examples_of_appendix_c() {
 
 /// The default of `explode` is `false` in words, with which nothing is defined for `deepObject`.
 #[tokio::test]
-async fn a_deep_object_explodes_unless_it_is_told_not_to() {
+async fn a_deep_object_explodes_by_default() {
     use case_styles_in_query::operations::styles;
     use case_styles_in_query::schemas::Rgb;
 

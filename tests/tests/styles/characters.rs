@@ -1,15 +1,16 @@
 //! Characters: what arrives is what was given, wherever it stands, and nothing leads to another operation.
 
 use case_characters_of_arguments::operations::characters;
-use client_runtime::{Base, Validation, into_http};
+use client_runtime::codegen::into_http;
+use client_runtime::{RequestDefaults, Validation};
 use tests::capture::{Server, percent_decoded};
 use tests::texts::hard;
 
 use crate::{client, one, send, server};
 
 /// Returns a base for requests that nobody sends.
-fn base() -> Base {
-    Base::new("http://localhost").unwrap()
+fn base() -> RequestDefaults {
+    RequestDefaults::new("http://localhost").unwrap()
 }
 
 #[tokio::test]
@@ -48,7 +49,7 @@ async fn any_text_arrives_in_a_query_and_in_a_cookie() {
     assert_eq!(one(&server).query.as_deref(), Some("a%20b%26c%5Bd%5D=e"));
 }
 
-/// Segments of dots, and empty ones, whatever beside the argument makes them so; judged or not.
+/// Segments of dots, and empty ones, whatever beside the argument makes them so; validated or not.
 #[tokio::test]
 async fn no_argument_leads_to_another_path() {
     fn refused<C: client_runtime::Call>(call: &C) -> String {

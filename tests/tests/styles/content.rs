@@ -1,6 +1,7 @@
 //! Parameters with a media type, and those that may stand without a value.
 
-use client_runtime::{Base, Json, Maybe, Validation, from_str, into_http};
+use client_runtime::codegen::into_http;
+use client_runtime::{Json, Maybe, RequestDefaults, Validation, from_str};
 use tests::capture::percent_decoded;
 
 use crate::{client, one, send, server};
@@ -56,7 +57,7 @@ async fn content_is_held_to_its_schema() {
 
     let point = |lat, long| Point::new(PointRequired { lat, long });
 
-    let base = Base::new("http://localhost").unwrap();
+    let base = RequestDefaults::new("http://localhost").unwrap();
     let refused = content::json(point(1.0, 2.0))
         .coordinates(point(91.0, 0.0))
         .into_http(&base);

@@ -32,14 +32,14 @@ fn run(document: &str) -> (Vec<(&'static str, String)>, String) {
     };
     let (run, _) = generator::run(&input, &Options::new("cell"));
     // The document has one operation, so that a crate without it is warned of, too.
-    let told = run
+    let reported = run
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.code != "no-operations");
-    let told = told.map(|diagnostic| (diagnostic.code, diagnostic.message.clone()));
+    let reported = reported.map(|diagnostic| (diagnostic.code, diagnostic.message.clone()));
     let files = run.output.map(|output| output.files).unwrap_or_default();
     let operations = files.into_iter().filter(|(path, _)| path.starts_with("src/operations"));
-    (told.collect(), operations.map(|(_, text)| text).collect())
+    (reported.collect(), operations.map(|(_, text)| text).collect())
 }
 
 /// Returns whether a cell is written all the same: what is no object in a `deepObject` is written as in a form.
@@ -52,16 +52,16 @@ fn each_has_a_diagnostic() {
     let rows: Vec<Row> = rows::table().into_iter().filter(|row| row.na).collect();
     for row in &rows {
         if is_written(row) {
-            let (told, operations) = run(&document(row, true));
-            assert_eq!(told, [], "{}", row.name());
+            let (reported, operations) = run(&document(row, true));
+            assert_eq!(reported, [], "{}", row.name());
             assert!(operations.contains("color"), "{}: {operations}", row.name());
             continue;
         }
-        let (told, operations) = run(&document(row, false));
-        let [(code, message)] = told.as_slice() else {
-            panic!("{}: {told:?}", row.name())
+        let (reported, operations) = run(&document(row, false));
+        let [(code, message)] = reported.as_slice() else {
+            panic!("{}: {reported:?}", row.name())
         };
-        assert_eq!(*code, "parameter-left-out", "{}", row.name());
+        assert_eq!(*code, "parameter-skipped", "{}", row.name());
         assert!(message.contains(&row.style), "{message}");
         assert!(
             operations.contains("pub fn get_cell()"),
@@ -70,11 +70,11 @@ fn each_has_a_diagnostic() {
         );
         assert!(!operations.contains("color"), "{}: {operations}", row.name());
 
-        let (told, operations) = run(&document(row, true));
-        let [(code, message)] = told.as_slice() else {
-            panic!("{}: {told:?}", row.name())
+        let (reported, operations) = run(&document(row, true));
+        let [(code, message)] = reported.as_slice() else {
+            panic!("{}: {reported:?}", row.name())
         };
-        assert_eq!(*code, "operation-left-out", "{}", row.name());
+        assert_eq!(*code, "operation-skipped", "{}", row.name());
         assert!(message.contains(&row.style), "{message}");
         assert!(!operations.contains("get_cell"), "{}: {operations}", row.name());
     }
@@ -99,7 +99,7 @@ fn one_of_several_types_is_enough() {
 
 /// What has no meaning where it stands is told to who asks for strictness.
 #[test]
-fn flags_without_meaning_are_told_in_a_strict_run() {
+fn flags_without_meaning_are_reported_in_a_strict_run() {
     for (parameter, keyword) in [
         (
             "{name: a, in: header, allowReserved: true, schema: {type: string}}",
@@ -130,13 +130,13 @@ fn flags_without_meaning_are_told_in_a_strict_run() {
         };
         let mut options = Options::new("flags");
         options.strictness = Strictness::Strict;
-        let told = generator::run(&input, &options).0.diagnostics;
-        let told: Vec<_> = told
+        let reported = generator::run(&input, &options).0.diagnostics;
+        let reported: Vec<_> = reported
             .iter()
             .map(|diagnostic| (diagnostic.code, diagnostic.message.as_str()))
             .collect();
-        let [("not-expressed", message)] = told.as_slice() else {
-            panic!("{parameter}: {told:?}")
+        let [("not-supported", message)] = reported.as_slice() else {
+            panic!("{parameter}: {reported:?}")
         };
         assert!(message.contains(keyword), "{message}");
     }

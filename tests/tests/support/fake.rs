@@ -58,18 +58,18 @@ pub(crate) struct Step {
 enum Outcome {
     Fail(TransportKind),
     Stall,
-    Reply {
+    Response {
         status: u16,
         headers: Vec<(String, String)>,
-        pieces: Vec<Piece>,
+        chunks: Vec<Chunk>,
         end: End,
     },
 }
 
 /// A piece of a body, and how long it is in coming.
-type Piece = (Duration, Bytes);
+type Chunk = (Duration, Bytes);
 
-/// How the body of a reply ends.
+/// How the body of a response ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Complete,
@@ -81,16 +81,16 @@ impl Step {
     /// Answers with JSON.
     #[must_use]
     pub(crate) fn json(status: u16, body: &str) -> Self {
-        Self::reply(status, body).header("content-type", "application/json")
+        Self::response(status, body).header("content-type", "application/json")
     }
 
     /// Answers with a body that says nothing of itself.
     #[must_use]
-    pub(crate) fn reply(status: u16, body: &str) -> Self {
-        Self::of(Outcome::Reply {
+    pub(crate) fn response(status: u16, body: &str) -> Self {
+        Self::of(Outcome::Response {
             status,
             headers: Vec::new(),
-            pieces: match body {
+            chunks: match body {
                 "" => Vec::new(),
                 body => vec![(Duration::ZERO, Bytes::copy_from_slice(body.as_bytes()))],
             },
@@ -100,11 +100,11 @@ impl Step {
 
     /// Adds a piece to the body, which comes that much later than the one before it.
     #[must_use]
-    pub(crate) fn then(mut self, milliseconds: u64, piece: &str) -> Self {
-        if let Outcome::Reply { pieces, .. } = &mut self.outcome {
-            pieces.push((
+    pub(crate) fn then(mut self, milliseconds: u64, chunk: &str) -> Self {
+        if let Outcome::Response { chunks, .. } = &mut self.outcome {
+            chunks.push((
                 Duration::from_millis(milliseconds),
-                Bytes::copy_from_slice(piece.as_bytes()),
+                Bytes::copy_from_slice(chunk.as_bytes()),
             ));
         }
         self
@@ -141,7 +141,7 @@ impl Step {
     /// Adds a header.
     #[must_use]
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        if let Outcome::Reply { headers, .. } = &mut self.outcome {
+        if let Outcome::Response { headers, .. } = &mut self.outcome {
             headers.push((name.to_owned(), value.to_owned()));
         }
         self
@@ -160,7 +160,7 @@ impl Step {
     }
 
     fn ending(mut self, how: End) -> Self {
-        if let Outcome::Reply { end, .. } = &mut self.outcome {
+        if let Outcome::Response { end, .. } = &mut self.outcome {
             *end = how;
         }
         self
@@ -273,15 +273,15 @@ impl Transport for Fake {
         match self.take(request).outcome {
             Outcome::Fail(kind) => Box::pin(ready(Err(failure(kind)))),
             Outcome::Stall => Box::pin(pending()),
-            Outcome::Reply {
+            Outcome::Response {
                 status,
                 headers,
-                pieces,
+                chunks,
                 end,
             } => {
                 let body = Incoming::new(Played {
                     fake: self.clone(),
-                    pieces: pieces.into(),
+                    chunks: chunks.into(),
                     end,
                     due: None,
                 });
@@ -302,15 +302,15 @@ impl BlockingTransport for Fake {
                 wait(self);
                 Err(failure(TransportKind::Timeout))
             }
-            Outcome::Reply {
+            Outcome::Response {
                 status,
                 headers,
-                pieces,
+                chunks,
                 end,
             } => {
                 let body = ReadAloud {
                     fake: self.clone(),
-                    pieces: pieces.into(),
+                    chunks: chunks.into(),
                     end,
                     limit: end_of_time.filter(|_| !limits.is_stream),
                     idle: limits.idle,

@@ -1,4 +1,4 @@
-//! Bodies of replies that come in piece by piece, as the script has it.
+//! Bodies of responses that come in piece by piece, as the script has it.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{End, Fake, Piece, failure};
+use super::{Chunk, End, Fake, failure};
 use crate::runtime::{Chunks, Pending, TransportError, TransportKind};
 
 /// A body that is waited for.
 pub(super) struct Played {
     pub(super) fake: Fake,
-    pub(super) pieces: VecDeque<Piece>,
+    pub(super) chunks: VecDeque<Chunk>,
     pub(super) end: End,
     /// When the next piece comes, once it is waited for.
     pub(super) due: Option<Duration>,
@@ -38,7 +38,7 @@ impl Played {
 
 impl Chunks for Played {
     fn chunk(&mut self) -> Pending<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(poll_fn(|context| match (self.pieces.front(), self.end) {
+        Box::pin(poll_fn(|context| match (self.chunks.front(), self.end) {
             (Some((takes, _)), _) => {
                 let takes = *takes;
                 if !self.is_due(takes) {
@@ -46,7 +46,7 @@ impl Chunks for Played {
                     return Poll::Pending;
                 }
                 self.due = None;
-                Poll::Ready(Ok(self.pieces.pop_front().map(|(_, piece)| piece)))
+                Poll::Ready(Ok(self.chunks.pop_front().map(|(_, chunk)| chunk)))
             }
             (None, End::Complete) => Poll::Ready(Ok(None)),
             (None, End::Cut) => Poll::Ready(Err(failure(TransportKind::Interrupted))),
@@ -58,9 +58,9 @@ impl Chunks for Played {
 /// A body that blocks who reads it, no longer than the limits allow.
 pub(super) struct ReadAloud {
     pub(super) fake: Fake,
-    pub(super) pieces: VecDeque<Piece>,
+    pub(super) chunks: VecDeque<Chunk>,
     pub(super) end: End,
-    /// When the time of the whole reply is over.
+    /// When the time of the whole response is over.
     pub(super) limit: Option<Duration>,
     pub(super) idle: Option<Duration>,
 }
@@ -87,7 +87,7 @@ impl ReadAloud {
 
 impl Read for ReadAloud {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let Some((takes, piece)) = self.pieces.front().cloned() else {
+        let Some((takes, chunk)) = self.chunks.front().cloned() else {
             return match self.end {
                 End::Complete => Ok(0),
                 End::Cut => Err(Error::from(ErrorKind::ConnectionReset)),
@@ -95,11 +95,11 @@ impl Read for ReadAloud {
             };
         };
         self.wait(Some(takes))?;
-        let count = piece.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&piece[..count]);
-        self.pieces.pop_front();
-        if count < piece.len() {
-            self.pieces.push_front((Duration::ZERO, piece.slice(count..)));
+        let count = chunk.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&chunk[..count]);
+        self.chunks.pop_front();
+        if count < chunk.len() {
+            self.chunks.push_front((Duration::ZERO, chunk.slice(count..)));
         }
         Ok(count)
     }

@@ -219,7 +219,7 @@ fn several_request_media_types() {
     );
 
     // They are one operation, so they fail alike.
-    let error = AddNoteText::decode(crate::reply(409, "")).unwrap_err();
+    let error = AddNoteText::decode(crate::response(409, "")).unwrap_err();
     assert!(matches!(error, client_runtime::Error::Status(status) if status.error == AddNoteError::Conflict));
 }
 

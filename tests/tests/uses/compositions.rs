@@ -16,14 +16,14 @@ fn schemas_without_type() {
         (Some("n"), Some(Bounded(4.into())))
     );
     for text in ["1", "null", "\"text\"", "[{}]", "false"] {
-        assert!(reads::<Thing>(text).instead.is_some());
+        assert!(reads::<Thing>(text).non_object.is_some());
         assert!(judged::<Thing>(text).is_empty());
         assert!(judged::<Labels>(text).is_empty());
         assert!(judged::<Closed>(text).is_empty());
         assert_eq!(judged::<Never>(text), [" not"]);
     }
     assert_eq!(judged::<Thing>(r#"{"kind": 2}"#), ["/kind minimum"]);
-    assert!(reads::<Asked>("[1]").instead.is_some() && judged::<Asked>("[1]").is_empty());
+    assert!(reads::<Asked>("[1]").non_object.is_some() && judged::<Asked>("[1]").is_empty());
     assert_eq!(judged::<Asked>(r#"{"a": null, "b": "2"}"#), [""; 0]);
     let labels: Labels = reads(r#"{"a": "b"}"#);
     assert_eq!(labels.get("a").unwrap(), "b");
@@ -39,7 +39,7 @@ fn schemas_without_type() {
 
     // A string is for the branch that is for strings, even where the other one would take it.
     assert!(matches!(reads("\"a\""), Mixed::Text(text) if text == "a"));
-    assert!(matches!(reads("7"), Mixed::Named(named) if named.instead.is_some()));
+    assert!(matches!(reads("7"), Mixed::Named(named) if named.non_object.is_some()));
 
     // What a schema asks beyond its type is asked of the type by itself.
     assert_eq!(violations(&Count::from(0)), [" minimum"]);
@@ -72,14 +72,14 @@ fn all_of_with_unions() {
 
     // Several branches of `anyOf` may hold at once: nothing of them is lost.
     let both = r#"{"id": "1", "x": 3, "key": "k"}"#;
-    assert!(matches!(reads(both), Beside::Click(click) if click.other["key"].as_str() == Some("k")));
+    assert!(matches!(reads(both), Beside::Click(click) if click.unknown_fields["key"].as_str() == Some("k")));
     assert!(judged::<Beside>(both).is_empty());
 
     assert_eq!(reads::<Narrowed>(r#"{"a": "1"}"#).a.as_deref(), Some("1"));
     assert_eq!(judged::<Narrowed>(r#"{"a": "1", "b": "2"}"#), [" oneOf"]);
 
     let text = r#"{"id": "1", "x": 3, "left": "l"}"#;
-    assert!(matches!(reads(text), Both::Click(click) if click.other["left"].as_str() == Some("l")));
+    assert!(matches!(reads(text), Both::Click(click) if click.unknown_fields["left"].as_str() == Some("l")));
 
     // What no branch takes says why.
     let Event::Unknown(unknown) = reads(r#"{"id": "1", "turns": "many"}"#) else {

@@ -83,7 +83,7 @@ fn maps_of_values() {
     );
     let levels = maps.levels.as_ref().unwrap();
     assert_eq!((levels["a"].clone(), levels["b"].as_str()), (Level::Low, "none"));
-    assert_eq!(maps.points.as_ref().unwrap()["p"].other["y"], 2.into());
+    assert_eq!(maps.points.as_ref().unwrap()["p"].unknown_fields["y"], 2.into());
     assert!(maps.maps.as_ref().unwrap()["a"]["b"]);
     let either = maps.either.as_ref().unwrap();
     assert!(matches!(&either["a"], MapsEitherValue::String(text) if text == "b"));
@@ -101,7 +101,7 @@ fn maps_of_values() {
     );
 
     let mut open = Open::new("n");
-    open.other.insert("more", Json::from(vec![1, 2]));
+    open.unknown_fields.insert("more", Json::from(vec![1, 2]));
     writes(&open, r#"{"name": "n", "more": [1, 2]}"#);
     assert_eq!(violations(&open), [""; 0]);
     assert_eq!(judged::<OpenTo>(r#"{"name": "n", "more": [1.50]}"#), [""; 0]);
@@ -113,7 +113,7 @@ fn maps_of_values() {
     let mut sized: SizedSchema = reads(r#"{"name": "n"}"#);
     assert_eq!(violations(&sized), [" minProperties"]);
     for (name, count) in [("a", 0), ("b", 0), ("c", 1)] {
-        sized.other.insert(name, Json::Null);
+        sized.unknown_fields.insert(name, Json::Null);
         assert_eq!(violations(&sized).len(), count, "{name}");
     }
 
@@ -348,7 +348,7 @@ fn annotations() {
     use case_annotations::operations::accounts;
     use case_annotations::schemas::{Account, AccountContactByMail, AccountState, Old};
 
-    // Words about a value ask nothing of it: what only replies have may be sent, and the other way round.
+    // Words about a value ask nothing of it: what only responses have may be sent, and the other way round.
     let account = Account::new("Ada")
         .password("secret")
         .state(AccountState::Open)

@@ -13,8 +13,11 @@ fn one_operation() {
     assert_eq!(line(&request), "GET http://localhost/pets/a%2Fb%20c");
     assert_eq!((body(&request), header(&request, "accept")), ("", "application/json"));
     assert!(pets::get_pet("..").into_http(&base()).is_err());
-    let pet = GetPet::decode(crate::reply(200, r#"{"name": "Rex", "age": 3}"#)).unwrap();
-    assert_eq!((pet.name.as_str(), pet.other["age"].as_i64()), ("Rex", Some(3)));
+    let pet = GetPet::decode(crate::response(200, r#"{"name": "Rex", "age": 3}"#)).unwrap();
+    assert_eq!(
+        (pet.name.as_str(), pet.unknown_fields["age"].as_i64()),
+        ("Rex", Some(3))
+    );
     writes(&pet.into_inner(), r#"{"name": "Rex", "age": 3}"#);
     assert_eq!(Pet::new("Rex"), reads(r#"{"name": "Rex"}"#));
     // Through serde, a value is what it is on the wire.
@@ -32,8 +35,8 @@ fn json_document() {
         (line(&request).as_str(), body(&request)),
         ("POST http://localhost/pets", r#"{"name":"Rexé","chip":7}"#)
     );
-    AddPet::decode(crate::reply(201, "")).unwrap();
-    assert!(AddPet::decode(crate::reply(200, "")).is_err());
+    AddPet::decode(crate::response(201, "")).unwrap();
+    assert!(AddPet::decode(crate::response(200, "")).is_err());
 }
 
 #[test]
@@ -64,9 +67,9 @@ fn overlay_mends() {
 
     let request = pets::get_pet(7).into_http(&base()).unwrap();
     assert_eq!(line(&request), "GET http://localhost/pets/7");
-    let pet = GetPet::decode(crate::reply(200, r#"{"name": "Rex", "age": 3}"#)).unwrap();
+    let pet = GetPet::decode(crate::response(200, r#"{"name": "Rex", "age": 3}"#)).unwrap();
     assert_eq!((pet.name.as_str(), pet.age), ("Rex", Some(3)));
-    assert!(GetPet::decode(crate::reply(200, r#"{"age": 3}"#)).is_err());
+    assert!(GetPet::decode(crate::response(200, r#"{"age": 3}"#)).is_err());
 }
 
 #[test]
@@ -152,7 +155,7 @@ fn names_obstacle_course() {
         "PUT http://localhost/a/b/c/d?crate=1&self=2&value=4&body=3&1st=5"
     );
     assert_eq!(
-        *Request::decode(crate::reply(200, "\"Option\"")).unwrap(),
+        *Request::decode(crate::response(200, "\"Option\"")).unwrap(),
         Values::Option
     );
 
@@ -166,7 +169,7 @@ fn names_obstacle_course() {
         value: "v".into(),
     });
     (needed.self_, needed.ref_) = (Some("s".to_owned()), Some("r".to_owned()));
-    needed.entries_2.insert("more", 1);
+    needed.additional_properties_2.insert("more", 1);
     let text = r#"{"writer": "w", "begin": "b", "next": "n", "member": "m", "other": "o", "entries": "e", "value": "v",
         "self": "s", "$ref": "r", "more": 1}"#;
     writes(&needed, text);

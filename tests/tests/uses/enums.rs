@@ -20,13 +20,13 @@ fn string_enum() {
     assert_eq!("done".parse(), Ok(State::Done));
     assert!("gone".parse::<State>().is_err());
     // A newer server may know more states. They are kept, reported, and may be sent back.
-    let listed = ListJobs::decode(crate::reply(200, r#"[{"state": "done"}, {"state": "paused"}]"#)).unwrap();
+    let listed = ListJobs::decode(crate::response(200, r#"[{"state": "done"}, {"state": "paused"}]"#)).unwrap();
     assert_eq!(listed[0].state, State::Done);
     assert_eq!(listed[1].state.as_str(), "paused");
-    assert!(matches!(listed[1].state, State::Unlisted(_)));
+    assert!(matches!(listed[1].state, State::Unknown(_)));
     // The string is all that there is to see, whoever made it.
     for state in [&listed[1].state, &State::unknown("paused")] {
-        assert_eq!(format!("{state:?}"), r#"Unlisted("paused")"#);
+        assert_eq!(format!("{state:?}"), r#"Unknown("paused")"#);
     }
     assert_eq!(violations(&listed[1]), ["/state enum"]);
     writes(&listed[1], r#"{"state": "paused"}"#);
@@ -63,7 +63,7 @@ fn enum_spelling_collisions() {
         (Operator::Minus1.as_str(), Operator::GreaterEqual.as_str()),
         ("-1", ">=")
     );
-    assert!(matches!(reads("\"~\""), Operator::Unlisted2(_)));
+    assert!(matches!(reads("\"~\""), Operator::Unknown(_)));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn enum_of_integers() {
     assert_eq!(line(&request), "GET http://localhost/throws?sides=20");
     let refused = throws::list_throws(5).into_http(&base()).unwrap_err();
     assert!(refused.to_string().contains("query parameter \"sides\""), "{refused}");
-    let thrown = ListThrows::decode(crate::reply(200, r#"{"sides": 8, "step": 0.5, "mixed": null}"#)).unwrap();
+    let thrown = ListThrows::decode(crate::response(200, r#"{"sides": 8, "step": 0.5, "mixed": null}"#)).unwrap();
     assert_eq!(
         (thrown.sides, thrown.step, &thrown.mixed),
         (8, Some(0.5), &Some(Scalar::Null))
@@ -93,7 +93,7 @@ fn enum_boolean_true() {
     use case_enum_boolean_true::schemas::Success;
 
     assert!(
-        DeleteThing::decode(crate::reply(200, r#"{"success": true}"#))
+        DeleteThing::decode(crate::response(200, r#"{"success": true}"#))
             .unwrap()
             .success
     );
@@ -190,7 +190,7 @@ fn formats() {
         .into_http(&base())
         .unwrap();
     assert_eq!(line(&request), "PUT http://localhost/days/2024-03-01");
-    // The text of a reply is kept, whatever it is.
+    // The text of a response is kept, whatever it is.
     let judged = judged::<Formats>(r#"{"moment": "yesterday", "day": "2024-2-9", "link": "no uri"}"#);
     assert_eq!(judged, ["/moment format", "/day format", "/link format"]);
     assert!(from_str::<Formats>(r#"{"small": 2147483648}"#).is_err());

@@ -2,19 +2,20 @@
 
 use std::error::Error as StdError;
 
-use case_replies_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderReply};
+use case_replies_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
 use case_replies_by_status::schemas::Refusal;
+use client_runtime::codegen::{Failure, Paging};
 use client_runtime::{
-    AnyError, Base, DecodeError, Error, EventError, EventParser, Failure, InvalidRequest, InvalidText, Json, LineError,
-    NoFailure, Paging, PagingFault, RequestFault, SetupError, TransportError, TransportKind, UndecodableEvent,
+    AnyError, ConfigError, DecodeError, Error, EventError, EventParser, InvalidRequest, InvalidText, Json, LineError,
+    NoFailure, PagingError, RequestDefaults, RequestFault, TransportError, TransportKind, UndecodableEvent,
     UndecodableLine, from_str,
 };
 use tests::errors::chain;
 
-use crate::{base, reply};
+use crate::{base, response};
 
 fn failed(status: u16, body: &str) -> Error<PlaceOrderError> {
-    PlaceOrder::decode(reply(status, body)).unwrap_err()
+    PlaceOrder::decode(response(status, body)).unwrap_err()
 }
 
 fn transport(kind: TransportKind) -> TransportError {
@@ -33,7 +34,7 @@ impl std::fmt::Display for Cause {
 
 impl StdError for Cause {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&client_runtime::number::NotFinite)
+        Some(&client_runtime::NotFinite)
     }
 }
 
@@ -44,7 +45,7 @@ fn undecodable() -> DecodeError {
 #[test]
 fn no_part_of_an_error_is_said_twice() {
     let wire = [
-        "the connection failed before the reply was complete",
+        "the connection failed before the response was complete",
         "the wire is cut",
         "JSON has no number for infinity or NaN",
     ];
@@ -63,7 +64,7 @@ fn no_part_of_an_error_is_said_twice() {
         chain(&failed(404, "no bolts")),
         ["the server answered 404 Not Found with `no bolts`"]
     );
-    let undocumented = PlaceOrder::decode(reply(204, "")).err();
+    let undocumented = PlaceOrder::decode(response(204, "")).err();
     assert!(undocumented.is_some());
     let strange = Error::<NoFailure>::Undocumented(Box::new(raw(302, "x")));
     assert_eq!(
@@ -104,26 +105,26 @@ fn no_part_of_an_error_is_said_twice() {
         chain(&LineError::Transport(transport(TransportKind::Interrupted))),
         wire
     );
-    let setup = SetupError::Http(Box::new(Cause));
+    let setup = ConfigError::Http(Box::new(Cause));
     assert_eq!(chain(&setup), ["the HTTP client could not be set up", wire[1], wire[2]]);
-    let astray = PagingFault::astray("a cursor", "none");
+    let invalid = PagingError::invalid_next_page("a cursor", "none");
     let words = [
-        "the page does not lead to the next one",
+        "the position of the next page is invalid",
         "expected a cursor, found none (at byte 0)",
     ];
-    assert_eq!(chain(&astray), words);
+    assert_eq!(chain(&invalid), words);
     assert_eq!(chain(&AnyError::from(cut())), wire);
     assert_eq!(
-        chain(&AnyError::from(SetupError::Missing("a timer"))),
+        chain(&AnyError::from(ConfigError::Missing("a timer"))),
         ["the client needs a timer"]
     );
     let debug = format!("{:?}", AnyError::from(cut()));
     assert_eq!(debug, wire.join("\n  caused by: "), "what `main` prints");
 }
 
-fn raw(status: u16, body: &str) -> client_runtime::RawReply {
-    let (head, body) = reply(status, body).into_parts();
-    client_runtime::RawReply {
+fn raw(status: u16, body: &str) -> client_runtime::RawResponse {
+    let (head, body) = response(status, body).into_parts();
+    client_runtime::RawResponse {
         status: head.status,
         headers: head.headers,
         body,
@@ -150,11 +151,11 @@ fn errors_of_pages_and_mocks_have_their_causes() {
     use losant_data::operations::data_tables;
 
     let mut paging = Paging::new(lists::list_numbered(), base());
-    let page = || lists::ListNumbered::decode(reply(200, r#"{"raw": [1, 2]}"#));
+    let page = || lists::ListNumbered::decode(response(200, r#"{"raw": [1, 2]}"#));
     paging.take(page()).unwrap();
     let said = chain(&paging.take(page()).unwrap_err());
     assert_eq!(said.len(), 2);
-    assert!(said[1].contains("found the items of the page before"), "{said:?}");
+    assert!(said[1].contains("found the items of the previous page"), "{said:?}");
 
     let mock = losant_data::runtime::Mock::new();
     let client = losant_data::ClientBuilder::default()
@@ -165,10 +166,10 @@ fn errors_of_pages_and_mocks_have_their_causes() {
     let error = data_tables::get(&id).send_blocking(&client).unwrap_err();
     let words = [
         "the request cannot be sent",
-        "the mock has no reply to GET /applications/575ec8687ae143cd83dc4a97/data-tables",
+        "the mock has no response to GET /applications/575ec8687ae143cd83dc4a97/data-tables",
     ];
     assert_eq!(chain(&error), words);
-    let gone = losant_data::runtime::MockReply::failure(losant_data::runtime::TransportKind::Stopped);
+    let gone = losant_data::runtime::MockResponse::failure(losant_data::runtime::TransportKind::Stopped);
     let _ = mock.on::<data_tables::Get>().answer(gone);
     let error = data_tables::get(&id).send_blocking(&client).unwrap_err();
     assert_eq!(chain(&error).len(), 2);
@@ -193,17 +194,17 @@ fn failures_print_their_status_and_the_start_of_their_body() {
 }
 
 /// Makes a base, checks an argument, and calls two operations, of which each has other failures.
-fn four(step: u32, status: u16, body: &str) -> Result<PlaceOrderReply, AnyError> {
+fn four(step: u32, status: u16, body: &str) -> Result<PlaceOrderResponse, AnyError> {
     use case_default_reply_alone::operations::pings::{Pong, pong};
     use case_formats_of_strings::schemas::Code;
 
-    let base = Base::new(if step == 0 { "nowhere" } else { "http://localhost" })?;
+    let base = RequestDefaults::new(if step == 0 { "nowhere" } else { "http://localhost" })?;
     let _: Code = if step == 1 { "" } else { "ABC" }.parse()?;
     let _ = pong().into_http(&base)?;
     if step == 2 {
-        Pong::decode(reply(status, body))?;
+        Pong::decode(response(status, body))?;
     }
-    Ok(PlaceOrder::decode(reply(status, body))?.into_inner())
+    Ok(PlaceOrder::decode(response(status, body))?.into_inner())
 }
 
 #[test]
@@ -218,7 +219,7 @@ fn one_function_handles_the_errors_of_every_operation() {
             return "no order";
         }
         match error {
-            AnyError::Setup(SetupError::Url(_)) => "bad base",
+            AnyError::Config(ConfigError::Url(_)) => "bad base",
             AnyError::Call(Error::Decode(_)) => "undecodable",
             AnyError::Call(Error::Status(_)) if error.body::<Refusal>().is_some() => "refused",
             AnyError::Call(_) => "call",
@@ -245,7 +246,7 @@ fn one_function_handles_the_errors_of_every_operation() {
     }
     let error = four(3, 503, r#"{"code": 7}"#).unwrap_err();
     assert_eq!(error.body::<Json>().unwrap().to_string(), r#"{"code":7}"#);
-    assert_eq!(error.reply().unwrap().body, r#"{"code": 7}"#);
+    assert_eq!(error.response().unwrap().body, r#"{"code": 7}"#);
     assert_eq!(
         AnyError::other("a word of one's own").to_string(),
         "a word of one's own"
@@ -303,7 +304,7 @@ impl<E: StdError> From<E> for Report {
 #[test]
 fn an_error_of_any_operation_becomes_one_of_the_caller() {
     fn call() -> Result<(), Report> {
-        PlaceOrder::decode(reply(404, "none"))?;
+        PlaceOrder::decode(response(404, "none"))?;
         Ok(())
     }
     fn any() -> Result<(), Report> {

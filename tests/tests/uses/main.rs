@@ -30,12 +30,12 @@ mod unions;
 mod unknown;
 
 use bytes::Bytes;
-use client_runtime::{Base, Decode, Described, Encode, from_str, to_string};
+use client_runtime::{Decode, Encode, HasSchema, RequestDefaults, from_str, to_string};
 use http::{Request, Response};
 
 /// Returns a base to make requests with.
-fn base() -> Base {
-    Base::new("http://localhost").unwrap()
+fn base() -> RequestDefaults {
+    RequestDefaults::new("http://localhost").unwrap()
 }
 
 /// Returns the method and the URI of a request.
@@ -53,8 +53,8 @@ fn header<'request, B>(request: &'request Request<B>, name: &str) -> &'request s
     request.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 
-/// Makes a reply.
-fn reply(status: u16, body: &str) -> Response<Bytes> {
+/// Makes a response.
+fn response(status: u16, body: &str) -> Response<Bytes> {
     let body = Bytes::copy_from_slice(body.as_bytes());
     Response::builder().status(status).body(body).unwrap()
 }
@@ -91,7 +91,7 @@ fn reads<T: Decode + Encode>(text: &str) -> T {
 }
 
 /// Returns pointer and keyword of all that breaks the schema of `value`.
-fn violations<T: Described>(value: &T) -> Vec<String> {
+fn violations<T: HasSchema>(value: &T) -> Vec<String> {
     let violations = value.validate();
     violations
         .iter()
@@ -100,6 +100,6 @@ fn violations<T: Described>(value: &T) -> Vec<String> {
 }
 
 /// Reads `text` as a `T`, and returns what of it breaks the schema.
-fn judged<T: Decode + Encode + Described>(text: &str) -> Vec<String> {
+fn judged<T: Decode + Encode + HasSchema>(text: &str) -> Vec<String> {
     violations(&reads::<T>(text))
 }

@@ -25,7 +25,7 @@ fn required_optional_nullable() {
     assert_eq!(violations(&profile), [""; 0]);
     let read: Profile = reads(r#"{"name": "", "nickname": "A", "motto": null, "theme": null, "more": [1.50]}"#);
     assert_eq!((read.motto, read.phone, read.theme), (None, Maybe::Absent, Maybe::Null));
-    assert_eq!(read.other["more"].to_string(), "[1.50]");
+    assert_eq!(read.unknown_fields["more"].to_string(), "[1.50]");
     assert_eq!(
         judged::<Profile>(r#"{"name": "", "nickname": "A", "motto": null}"#),
         ["/motto type"]
@@ -84,7 +84,10 @@ fn additional_properties_schema() {
         ("body", "/nuts")
     );
     let read: Stock = reads(r#"{"bolts": 7, "warehouse": "North", "nuts": "many"}"#);
-    assert_eq!((read.entries.len(), read.other["nuts"].as_str()), (1, Some("many")));
+    assert_eq!(
+        (read.additional_properties.len(), read.unknown_fields["nuts"].as_str()),
+        (1, Some("many"))
+    );
     assert_eq!(violations(&read), ["/nuts type"]);
 }
 
@@ -96,7 +99,7 @@ fn additional_properties_false() {
     let mut most = Limit::new().rows(5);
     let request = limit::set_limit(most.clone()).into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"rows":5}"#);
-    most.other.insert("columns", Json::from(3));
+    most.unknown_fields.insert("columns", Json::from(3));
     assert_eq!(violations(&most), ["/columns additionalProperties"]);
     // A newer server may know more members; they are kept.
     assert_eq!(judged::<Limit>(r#"{"columns": 3}"#), ["/columns additionalProperties"]);
@@ -132,7 +135,7 @@ fn pattern_beside_properties() {
 
     let read: Row = reads(r#"{"id": "a", "createdAt": "2024-02-30T00:00:00Z", "x-size": 3, "x-name": "b"}"#);
     assert_eq!((read.get("x-size"), read.get("createdAt")), (Some(&3), None));
-    assert_eq!(read.other["x-name"].as_str(), Some("b"));
+    assert_eq!(read.unknown_fields["x-name"].as_str(), Some("b"));
     let mut found = violations(&read);
     found.sort();
     assert_eq!(found, ["/createdAt format", "/x-name type"]);
@@ -177,7 +180,7 @@ fn free_form_any() {
     assert_eq!((read.now.is_null(), read.before), (true, Some(Json::Null)));
     let refused = cell::set_cell(value.never(0)).into_http(&base()).unwrap_err();
     assert_eq!(refused.faults[0].pointer, "/never");
-    let was = SetCell::decode(crate::reply(200, "[1, 2.50]")).unwrap();
+    let was = SetCell::decode(crate::response(200, "[1, 2.50]")).unwrap();
     assert_eq!(was.to_string(), "[1,2.50]");
 }
 
@@ -193,7 +196,7 @@ fn array_component() {
     assert_eq!(violations(&Names(vec![])), [" minItems"]);
     assert_eq!(judged::<Names>(r#"["a", "a"]"#), [" uniqueItems"]);
     let grid: Grid = reads(r#"[[{"value": 1}, {"value": 2, "unit": "m"}], []]"#);
-    assert_eq!(grid[0][1].other["unit"].as_str(), Some("m"));
+    assert_eq!(grid[0][1].unknown_fields["unit"].as_str(), Some("m"));
 }
 
 #[test]
@@ -288,7 +291,7 @@ fn container_of_schemas() {
     thing.about = Some(Description::from("a thing"));
     thing.name = Some("too long for it".into());
     assert_eq!(violations(&thing), ["/name maxLength"]);
-    // A reply may hold an id that its pattern refuses; it is kept, and reported.
+    // A response may hold an id that its pattern refuses; it is kept, and reported.
     assert_eq!(judged::<Thing>(r#"{"id": "new-style"}"#), ["/id pattern"]);
 }
 
@@ -367,11 +370,11 @@ fn components_only() {
     assert_eq!(reads::<Nothing>("null").0, Json::Null);
     // The document names no server, so a client has to be given one.
     assert_eq!(SERVER, "");
-    assert!(ClientBuilder::default().base().is_err());
+    assert!(ClientBuilder::default().request_defaults().is_err());
     assert!(
         ClientBuilder::default()
             .base_url("https://words.example")
-            .base()
+            .request_defaults()
             .is_ok()
     );
 }

@@ -3,11 +3,11 @@
 use case_one_way_members::operations::users::{self, AddUser};
 use case_one_way_members::schemas::{Seen, Sort, User, UserKind};
 
-use crate::{base, body, line, reads, reply, violations};
+use crate::{base, body, line, reads, response, violations};
 
 #[test]
 fn one_way_members() {
-    // A request goes without what only replies have, and is not refused for it.
+    // A request goes without what only responses have, and is not refused for it.
     let user = User::new("A").password("secret");
     let request = users::add_user(user.clone()).into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"name":"A","password":"secret"}"#);
@@ -18,8 +18,8 @@ fn one_way_members() {
         .to_string();
     assert!(refused.contains("password"), "{refused}");
 
-    // A reply goes without what only requests have.
-    let added = AddUser::decode(reply(201, r#"{"id": "1", "name": "A", "since": null}"#)).unwrap();
+    // A response goes without what only requests have.
+    let added = AddUser::decode(response(201, r#"{"id": "1", "name": "A", "since": null}"#)).unwrap();
     assert_eq!((added.id.as_deref(), added.password.as_deref()), (Some("1"), None));
     assert!(added.since.is_null());
     assert_eq!(reads::<Seen>(r#"{"id": "1"}"#).id, "1");

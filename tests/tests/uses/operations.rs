@@ -76,8 +76,8 @@ fn bearer_and_open_operations() {
         .base_url("http://localhost/")
         .token("secret")
         .header("x-app", "tests");
-    assert!(!format!("{builder:?} {:?}", builder.base()).contains("secret"));
-    let base = builder.base().unwrap();
+    assert!(!format!("{builder:?} {:?}", builder.request_defaults()).contains("secret"));
+    let base = builder.request_defaults().unwrap();
     let mine = accounts::get_me().into_http(&base).unwrap();
     assert_eq!(line(&mine), "GET http://localhost/me");
     assert_eq!(
@@ -92,7 +92,7 @@ fn bearer_and_open_operations() {
         ""
     );
     // Where credentials are one of several ways, they are used.
-    let base = ClientBuilder::default().login("other").base().unwrap();
+    let base = ClientBuilder::default().login("other").request_defaults().unwrap();
     assert_eq!(
         header(&accounts::get_either().into_http(&base).unwrap(), "authorization"),
         "Bearer other"
@@ -101,7 +101,7 @@ fn bearer_and_open_operations() {
         header(&accounts::get_me().into_http(&base).unwrap(), "authorization"),
         ""
     );
-    assert!(ClientBuilder::default().token("new\nline").base().is_err());
+    assert!(ClientBuilder::default().token("new\nline").request_defaults().is_err());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn server_variables() {
     use case_server_variables::{Client, ClientBuilder, SERVER};
 
     assert_eq!(SERVER, "https://eu.api.example/v2");
-    let base = ClientBuilder::default().base().unwrap();
+    let base = ClientBuilder::default().request_defaults().unwrap();
     assert_eq!(
         line(&status::get_status().into_http(&base).unwrap()),
         "GET https://eu.api.example/v2/status"

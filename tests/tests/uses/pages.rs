@@ -2,11 +2,11 @@
 
 use case_pagination::operations::lists;
 use case_pagination::{Client, Error};
-use client_runtime::Paging;
+use client_runtime::codegen::Paging;
 use futures_core::Stream;
 use tests::capture::{Answer, Captured, Server};
 
-use crate::{base, reply};
+use crate::{base, response};
 
 fn client(server: &Server) -> Client {
     Client::builder().base_url(server.url()).build().unwrap()
@@ -73,7 +73,7 @@ async fn pagination_keeps_an_error_and_goes_on() {
     let error = next().await.unwrap().unwrap_err();
     assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
     assert_eq!(error.status().unwrap().as_u16(), 501);
-    assert_eq!(error.reply().unwrap().body, "out of order");
+    assert_eq!(error.response().unwrap().body, "out of order");
     assert!(next().await.is_none());
     assert!(next().await.is_none());
     assert_eq!(queries(&server), ["", "offset=2"]);
@@ -127,7 +127,7 @@ fn pagination_without_a_client() {
     let mut paging = Paging::new(lists::list_notes("f", i32::MAX), base());
     let request = paging.request().unwrap().unwrap().clone().into_http(&base()).unwrap();
     assert_eq!(request.uri().query(), Some("page=2147483647"));
-    let page = lists::ListNotes::decode(reply(200, r#"{"value": {"notes": ["a"], "count": 9999999999999}}"#));
+    let page = lists::ListNotes::decode(response(200, r#"{"value": {"notes": ["a"], "count": 9999999999999}}"#));
     // The page is good, and there is no number for the one behind it.
     paging.take(page).unwrap();
     let error = paging.request().unwrap().unwrap_err();
@@ -136,7 +136,7 @@ fn pagination_without_a_client() {
     assert!(paging.request().is_none());
     // A page that holds what the one before it held is an error in its place.
     let mut paging = Paging::new(lists::list_numbered(), base());
-    let page = || lists::ListNumbered::decode(reply(200, r#"{"raw": [1, 2]}"#));
+    let page = || lists::ListNumbered::decode(response(200, r#"{"raw": [1, 2]}"#));
     paging.take(page()).unwrap();
     assert!(matches!(paging.take(page()), Err(Error::Decode(_))));
     assert!(paging.request().is_none());
@@ -178,7 +178,7 @@ async fn pagination_by_cursor() {
     assert_eq!(stuck.next().await.unwrap().unwrap(), "d");
     let error = stuck.next().await.unwrap().unwrap_err();
     assert!(
-        format!("{error:#}").contains("a page that was not asked for before, found `y`"),
+        format!("{error:#}").contains("a page that was not requested before, found `y`"),
         "{error}"
     );
     assert!(stuck.next().await.is_none());
@@ -236,11 +236,11 @@ fn pagination_of_nullables() {
         r#"{"total": 1, "page": {"items": ["a"]}}"#,
     ] {
         let mut paging = Paging::new(lists::list_tasks(), base());
-        paging.take(ListTasks::decode(reply(200, text))).unwrap();
+        paging.take(ListTasks::decode(response(200, text))).unwrap();
         assert!(paging.request().is_none(), "{text}");
     }
     let mut paging = Paging::new(lists::list_tasks(), base());
-    let page = ListTasks::decode(reply(200, r#"{"total": null, "page": {"items": ["a", "b"]}}"#));
+    let page = ListTasks::decode(response(200, r#"{"total": null, "page": {"items": ["a", "b"]}}"#));
     paging.take(page).unwrap();
     let next = paging.request().unwrap().unwrap().clone().into_http(&base()).unwrap();
     assert_eq!(crate::header(&next, "skip"), "2");
@@ -253,7 +253,7 @@ fn pagination_of_nullables() {
         (r#"{"page": {"next": 7, "items": null}}"#, true),
     ] {
         let mut paging = Paging::new(lists::list_notes(), base());
-        paging.take(ListNotes::decode(reply(200, text))).unwrap();
+        paging.take(ListNotes::decode(response(200, text))).unwrap();
         assert_eq!(paging.request().is_some(), is_followed, "{text}");
     }
 }

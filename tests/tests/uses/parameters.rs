@@ -44,11 +44,11 @@ fn path_parameter_ids() {
     assert!("ABC123".parse::<RowId>().is_err());
     let request = rows::get_row(&table, row).into_http(&base()).unwrap();
     assert_eq!(line(&request), "GET http://localhost/tables/abc123/rows/0a1b2c");
-    // An id of a reply goes into further requests; sending checks it again.
-    let strange = GetRow::decode(crate::reply(200, r#"{"id": "new-style"}"#)).unwrap();
+    // An id of a response goes into further requests; sending checks it again.
+    let strange = GetRow::decode(crate::response(200, r#"{"id": "new-style"}"#)).unwrap();
     let refused = rows::get_row(table, &strange.id).into_http(&base()).unwrap_err();
     assert_eq!(refused.faults[0].place, "path parameter \"rowId\"");
-    let known = GetRow::decode(crate::reply(200, r#"{"id": "0a1b2c"}"#))
+    let known = GetRow::decode(crate::response(200, r#"{"id": "0a1b2c"}"#))
         .unwrap()
         .into_inner();
     let request = tables::get_table(&known.id).into_http(&base()).unwrap();

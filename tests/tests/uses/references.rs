@@ -2,7 +2,7 @@
 
 use client_runtime::Maybe;
 
-use crate::{base, judged, line, reads, reply, violations, writes};
+use crate::{base, judged, line, reads, response, violations, writes};
 
 #[test]
 fn schema_identifiers() {
@@ -25,7 +25,7 @@ fn schema_identifiers() {
     assert_eq!(judged::<Team>(r#"["ab", "c"]"#), ["/1 minLength"]);
     assert!(matches!(reads(r#"{"kind": "user", "boss": {}}"#), Being::User(_)));
     assert!(matches!(reads(r#"{"kind": "pet"}"#), Being::Pet(_)));
-    let user = GetUser::decode(reply(200, r#"{"home": {"city": "Ulm"}}"#)).unwrap();
+    let user = GetUser::decode(response(200, r#"{"home": {"city": "Ulm"}}"#)).unwrap();
     assert_eq!(user.home.as_ref().and_then(|home| home.city.as_deref()), Some("Ulm"));
 }
 
@@ -46,7 +46,7 @@ fn nullable_beside_reference() {
     assert_eq!(judged::<Order>(r#"{"ship": null}"#), [""; 0]);
     assert_eq!(judged::<Order>(r#"{"ship": null, "old": null}"#), ["/old type"]);
     assert_eq!(Order::new(Some(Address::new("Ulm"))).ship, Some(Address::new("Ulm")));
-    assert!(GetOrder::decode(reply(200, "null")).unwrap().is_none());
+    assert!(GetOrder::decode(response(200, "null")).unwrap().is_none());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn faults_of_documentation() {
     writes(&pet, r#"{"name": "Rex"}"#);
     let request = pets::add_pet().tag("new").body(pet).into_http(&base()).unwrap();
     assert_eq!(line(&request), "POST http://localhost/pets?tag=new");
-    assert_eq!(AddPet::decode(reply(201, r#""7""#)).unwrap().as_str(), "7");
+    assert_eq!(AddPet::decode(response(201, r#""7""#)).unwrap().as_str(), "7");
 }
 
 #[test]

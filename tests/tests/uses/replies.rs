@@ -1,19 +1,19 @@
-//! Replies: which type a status gives, and what is no documented reply.
+//! Responses: which type a status gives, and what is no documented response.
 
 use bytes::Bytes;
 use client_runtime::Error;
 
-use crate::{base, body, header, line, reply};
+use crate::{base, body, header, line, response};
 
 #[test]
 fn replies_by_status() {
-    use case_replies_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderReply};
+    use case_replies_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
 
-    let success = |status, body| PlaceOrder::decode(reply(status, body)).unwrap().into_inner();
-    assert!(matches!(success(200, r#"{"id": 1}"#), PlaceOrderReply::Ok(order) if order.id == 1));
-    assert!(matches!(success(201, r#"{"id": 2}"#), PlaceOrderReply::Created(order) if order.id == 2));
-    assert_eq!(success(202, ""), PlaceOrderReply::Accepted);
-    let failure = |status, body| match PlaceOrder::decode(reply(status, body)).unwrap_err() {
+    let success = |status, body| PlaceOrder::decode(response(status, body)).unwrap().into_inner();
+    assert!(matches!(success(200, r#"{"id": 1}"#), PlaceOrderResponse::Ok(order) if order.id == 1));
+    assert!(matches!(success(201, r#"{"id": 2}"#), PlaceOrderResponse::Created(order) if order.id == 2));
+    assert_eq!(success(202, ""), PlaceOrderResponse::Accepted);
+    let failure = |status, body| match PlaceOrder::decode(response(status, body)).unwrap_err() {
         Error::Status(error) => error.error,
         other => panic!("{other}"),
     };
@@ -27,12 +27,12 @@ fn replies_by_status() {
     );
     assert!(matches!(failure(503, r#"{"code": 7}"#), PlaceOrderError::Other(other) if other.code == Some(7)));
     assert!(matches!(failure(204, "{}"), PlaceOrderError::Other(_)));
-    // A reply that is not what its status promises is kept as it came.
-    let Error::Decode(broken) = PlaceOrder::decode(reply(422, r#"{"reason": 1}"#)).unwrap_err() else {
+    // A response that is not what its status promises is kept as it came.
+    let Error::Decode(broken) = PlaceOrder::decode(response(422, r#"{"reason": 1}"#)).unwrap_err() else {
         panic!()
     };
     assert_eq!(
-        (broken.reply.status.as_u16(), broken.reply.body),
+        (broken.response.status.as_u16(), broken.response.body),
         (422, Bytes::from(r#"{"reason": 1}"#))
     );
     assert!(broken.error.to_string().contains("/reason"), "{}", broken.error);
@@ -42,19 +42,19 @@ fn replies_by_status() {
 fn default_reply_alone() {
     use case_default_reply_alone::operations::pings::{Pang, PangError, Ping, PingError, Pong, PongError};
 
-    let success = Ping::decode(reply(200, r#"{"message": "here"}"#)).unwrap();
+    let success = Ping::decode(response(200, r#"{"message": "here"}"#)).unwrap();
     assert_eq!(success.message.as_deref(), Some("here"));
-    let Error::Status(failure) = Ping::decode(reply(500, r#"{"message": "down"}"#)).unwrap_err() else {
+    let Error::Status(failure) = Ping::decode(response(500, r#"{"message": "down"}"#)).unwrap_err() else {
         panic!()
     };
     assert!(matches!(failure.error, PingError::Other(other) if other.message.as_deref() == Some("down")));
     // Where no success is described, any is taken without looking at it.
-    Pong::decode(reply(201, "anything")).unwrap();
-    let Error::Status(failure) = Pong::decode(reply(404, "")).unwrap_err() else {
+    Pong::decode(response(201, "anything")).unwrap();
+    let Error::Status(failure) = Pong::decode(response(404, "")).unwrap_err() else {
         panic!()
     };
     assert_eq!(failure.error, PongError::NotFound);
-    let Error::Undocumented(strange) = Pong::decode(reply(302, "elsewhere")).unwrap_err() else {
+    let Error::Undocumented(strange) = Pong::decode(response(302, "elsewhere")).unwrap_err() else {
         panic!()
     };
     assert_eq!(
@@ -62,11 +62,14 @@ fn default_reply_alone() {
         (302, &b"elsewhere"[..])
     );
     // What says nothing of a failure is one whatever it holds.
-    Pang::decode(reply(200, "")).unwrap();
-    let Error::Status(failure) = Pang::decode(reply(503, "<html>")).unwrap_err() else {
+    Pang::decode(response(200, "")).unwrap();
+    let Error::Status(failure) = Pang::decode(response(503, "<html>")).unwrap_err() else {
         panic!()
     };
-    assert_eq!((failure.error, failure.reply.status.as_u16()), (PangError::Other, 503));
+    assert_eq!(
+        (failure.error, failure.response.status.as_u16()),
+        (PangError::Other, 503)
+    );
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn text_and_bytes_bodies() {
         ("\"é\"", "text/plain; charset=utf-8")
     );
     assert_eq!(header(&text, "accept"), "text/plain");
-    assert_eq!(*PutText::decode(reply(200, "é")).unwrap(), "é");
+    assert_eq!(*PutText::decode(response(200, "é")).unwrap(), "é");
     let bytes = files::put_bytes(vec![0x89, b'P', 0, 255]).into_http(&base()).unwrap();
     assert_eq!(
         (bytes.body().bytes().unwrap().as_ref(), header(&bytes, "content-type")),
@@ -110,10 +113,10 @@ fn reference_into_a_schema() {
             .into_http(&base())
             .is_err()
     );
-    let added = AddColumn::decode(reply(200, r#"[{"name": "size"}]"#)).unwrap();
+    let added = AddColumn::decode(response(200, r#"[{"name": "size"}]"#)).unwrap();
     assert_eq!(Some(added.into_inner()), table.columns);
     // The failure is described in another operation.
-    let Error::Status(failure) = AddColumn::decode(reply(404, "none")).unwrap_err() else {
+    let Error::Status(failure) = AddColumn::decode(response(404, "none")).unwrap_err() else {
         panic!()
     };
     assert_eq!(failure.error, AddColumnError::NotFound("none".to_owned()));
@@ -152,9 +155,9 @@ fn media_type_ranges() {
         (body(&request), header(&request, "content-type")),
         (r#"{"name":"n"}"#, "application/json")
     );
-    let value = PutValue::decode(reply(200, r#"{"name":"n"}"#)).unwrap();
+    let value = PutValue::decode(response(200, r#"{"name":"n"}"#)).unwrap();
     assert_eq!(value.name.as_deref(), Some("n"));
-    let Error::Status(failure) = PutValue::decode(reply(418, "{")).unwrap_err() else {
+    let Error::Status(failure) = PutValue::decode(response(418, "{")).unwrap_err() else {
         panic!()
     };
     assert_eq!(failure.error, PutValueError::Other(Bytes::from("{")));

@@ -30,7 +30,7 @@ fn full() -> ClientBuilder {
 
 #[test]
 fn each_kind_stands_in_its_place() {
-    let base = full().base().unwrap();
+    let base = full().request_defaults().unwrap();
     let request = vault::get_bearer().into_http(&base).unwrap();
     assert_eq!(header(&request, "authorization"), "Bearer s3cr3t.token");
     assert!(request.headers()["authorization"].is_sensitive());
@@ -66,7 +66,7 @@ fn user_and_password_are_those_of_the_examples() {
         ("test", "123£", "Basic dGVzdDoxMjPCow=="),
         ("", "", "Basic Og=="),
     ] {
-        let base = builder().timeout_(user, password).base().unwrap();
+        let base = builder().timeout_(user, password).request_defaults().unwrap();
         let request = vault::get_basic().into_http(&base).unwrap();
         assert_eq!(header(&request, "authorization"), expected);
         assert!(request.headers()["authorization"].is_sensitive());
@@ -75,7 +75,7 @@ fn user_and_password_are_those_of_the_examples() {
 
 #[test]
 fn an_operation_carries_what_it_asks_for_and_nothing_else() {
-    let base = full().base().unwrap();
+    let base = full().request_defaults().unwrap();
     let names = ["authorization", "x-vault-key", "cookie"];
     let none = vault::get_none().into_http(&base).unwrap();
     let bearer = vault::get_bearer().into_http(&base).unwrap();
@@ -96,7 +96,9 @@ fn an_operation_carries_what_it_asks_for_and_nothing_else() {
 #[test]
 fn the_first_alternative_that_is_there_as_a_whole_is_taken() {
     let carried = |builder: ClientBuilder| {
-        let request = vault::get_either().into_http(&builder.base().unwrap()).unwrap();
+        let request = vault::get_either()
+            .into_http(&builder.request_defaults().unwrap())
+            .unwrap();
         (
             header(&request, "authorization").to_owned(),
             header(&request, "cookie").to_owned(),
@@ -113,13 +115,13 @@ fn the_first_alternative_that_is_there_as_a_whole_is_taken() {
 
 #[test]
 fn a_combination_is_carried_whole_or_not_at_all() {
-    let all = vault::get_all().into_http(&full().base().unwrap()).unwrap();
+    let all = vault::get_all().into_http(&full().request_defaults().unwrap()).unwrap();
     assert_eq!(header(&all, "x-vault-key"), "s3cr3t-header");
     assert_eq!(header(&all, "cookie"), "SID=s3cr3t-31d4d96e407aad42==");
     assert!(header(&all, "authorization").starts_with("Basic "));
     assert_eq!(all.uri().query(), Some("api%20key=s3cr3t%2Bb%26c%20d"));
     let partly = builder().header_key("k").query_key("q").session("s");
-    let none = vault::get_all().into_http(&partly.base().unwrap()).unwrap();
+    let none = vault::get_all().into_http(&partly.request_defaults().unwrap()).unwrap();
     assert_eq!(line(&none), "GET http://localhost/all");
     assert_eq!((header(&none, "x-vault-key"), header(&none, "cookie")), ("", ""));
 }
@@ -127,7 +129,7 @@ fn a_combination_is_carried_whole_or_not_at_all() {
 #[test]
 fn what_a_request_cannot_carry_is_refused_unseen() {
     let refused = |builder: ClientBuilder, scheme: &str| {
-        let error = builder.base().unwrap_err();
+        let error = builder.request_defaults().unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(shown.contains(scheme) && !shown.contains(SECRET), "{shown}");
     };
@@ -139,7 +141,7 @@ fn what_a_request_cannot_carry_is_refused_unseen() {
     refused(builder().timeout_("s3cr3t:user", "p"), "timeout");
     refused(builder().timeout_("u", "s3cr3t\u{7}"), "timeout");
     // In a query anything can stand.
-    let base = builder().query_key("é\n").base().unwrap();
+    let base = builder().query_key("é\n").request_defaults().unwrap();
     let request = vault::get_query().into_http(&base).unwrap();
     assert_eq!(request.uri().query(), Some("api%20key=%C3%A9%0A"));
 }
@@ -147,7 +149,7 @@ fn what_a_request_cannot_carry_is_refused_unseen() {
 #[test]
 fn no_debug_shows_a_secret() {
     let (builder, client) = (full(), full().build().unwrap());
-    let base = builder.base().unwrap();
+    let base = builder.request_defaults().unwrap();
     let shown = [
         format!("{builder:?}"),
         format!("{base:?}"),
@@ -195,7 +197,7 @@ async fn a_key_in_the_query_is_in_no_error() {
     let error = vault::get_query().send_blocking(&blocking).unwrap_err();
     assert!(!shown(&error).contains(SECRET), "{error:?}");
     // One that makes a URL too long is not shown either.
-    let base = builder().query_key(SECRET.repeat(20_000)).base().unwrap();
+    let base = builder().query_key(SECRET.repeat(20_000)).request_defaults().unwrap();
     let error = vault::get_query().into_http(&base).unwrap_err();
     let shown = format!("{error} {error:?}");
     assert!(
@@ -276,7 +278,10 @@ fn one_scheme_alone_is_what_new_takes() {
 
     let client = Client::new("panel", "s3cr3t").unwrap();
     assert!(!format!("{client:?}").contains(SECRET));
-    let base = ClientBuilder::default().printer("panel", "s3cr3t").base().unwrap();
+    let base = ClientBuilder::default()
+        .printer("panel", "s3cr3t")
+        .request_defaults()
+        .unwrap();
     let request = queue::get_queue().into_http(&base).unwrap();
     assert_eq!(header(&request, "authorization"), "Basic cGFuZWw6czNjcjN0");
     assert!(case_security_schemes::Client::new().is_ok());
@@ -289,8 +294,8 @@ fn in_environment(test: &str, variables: &[(&str, &str)]) {
         .args(["--exact", test, "--ignored"])
         .envs(variables.iter().copied());
     let output = command.output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && reported.contains("1 passed"), "{reported}");
 }
 
 #[test]
@@ -309,7 +314,7 @@ fn the_environment_has_variables_for_each_scheme() {
 #[test]
 #[ignore = "it has to be run with an environment"]
 fn with_an_environment() {
-    let base = ClientBuilder::from_env().unwrap().base().unwrap();
+    let base = ClientBuilder::from_env().unwrap().request_defaults().unwrap();
     let request = vault::get_basic().into_http(&base).unwrap();
     assert_eq!(line(&request), "GET http://vault.localhost/basic");
     assert_eq!(header(&request, "authorization"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");

@@ -8,7 +8,7 @@ use crate::line;
 #[test]
 fn the_first_is_where_requests_go() {
     assert_eq!((SERVER, PRODUCTION), ("https://api.example", "https://api.example"));
-    let base = ClientBuilder::default().base().unwrap();
+    let base = ClientBuilder::default().request_defaults().unwrap();
     let request = case_several_servers::operations::status::get_status()
         .into_http(&base)
         .unwrap();
@@ -21,7 +21,10 @@ fn variables_have_defaults_and_setters() {
     assert_eq!(tenant.url().unwrap(), "https://demo.api.example:443/v2");
     let mine = tenant.clone().tenant("mine").port("8443").base("v3/beta");
     assert_eq!(mine.url().unwrap(), "https://mine.api.example:8443/v3/beta");
-    let base = ClientBuilder::default().base_url(mine.url().unwrap()).base().unwrap();
+    let base = ClientBuilder::default()
+        .base_url(mine.url().unwrap())
+        .request_defaults()
+        .unwrap();
     assert_eq!(base.url(), "https://mine.api.example:8443/v3/beta");
     assert_eq!(Url::default().url().unwrap(), "http://localhost:8080");
     assert_eq!(
@@ -53,7 +56,7 @@ fn an_operation_goes_to_the_server_that_the_document_has_for_it() {
 
     macro_rules! lines {
         ($builder:expr) => {{
-            let base = $builder.base().unwrap();
+            let base = $builder.request_defaults().unwrap();
             [
                 line(&files::get_me().into_http(&base).unwrap()),
                 line(&files::list().into_http(&base).unwrap()),
@@ -86,7 +89,7 @@ fn an_operation_goes_to_the_server_that_the_document_has_for_it() {
     ];
     assert_eq!(lines!(own.clone()), mine);
     // So it is with the base that a caller makes without a builder.
-    let base = client_runtime::Base::new("http://localhost:8080/v1").unwrap();
+    let base = client_runtime::RequestDefaults::new("http://localhost:8080/v1").unwrap();
     assert_eq!(line(&files::upload().into_http(&base).unwrap()), mine[2]);
     // One server can be elsewhere, with a base URL and without.
     let us = Downloads::default().region("us").url().unwrap();
@@ -100,13 +103,13 @@ fn an_operation_goes_to_the_server_that_the_document_has_for_it() {
     let unknown = ClientBuilder::default().server_url("https://upload.example", "http://localhost");
     assert!(
         unknown
-            .base()
+            .request_defaults()
             .unwrap_err()
             .to_string()
             .contains("https://upload.example")
     );
     let no_url = ClientBuilder::default().server_url(UPLOADS, "localhost");
-    assert!(no_url.base().is_err());
+    assert!(no_url.request_defaults().is_err());
 }
 
 #[test]
@@ -118,7 +121,7 @@ fn where_every_path_has_a_server_most_of_them_tell_the_base_url() {
         (SERVER, servers::NOW_EXAMPLE),
         ("https://now.example", "https://now.example")
     );
-    let base = ClientBuilder::default().base().unwrap();
+    let base = ClientBuilder::default().request_defaults().unwrap();
     let now = line(&weather::now().into_http(&base).unwrap());
     let forecast = line(&weather::forecast().into_http(&base).unwrap());
     assert_eq!(
@@ -140,13 +143,13 @@ async fn each_listener_gets_the_requests_of_its_server() {
     }
     let seen = |server: &Server| -> Vec<String> {
         let requests = server.take();
-        let told = requests.iter().map(|request| {
+        let reported = requests.iter().map(|request| {
             let credentials = request.header("authorization").concat();
             format!("{} {} {credentials}", request.method, request.path)
                 .trim_end()
                 .to_owned()
         });
-        told.collect()
+        reported.collect()
     };
     let both = ClientBuilder::default()
         .token("t")

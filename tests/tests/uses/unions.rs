@@ -1,6 +1,6 @@
 //! Unions: how a branch is chosen, and what no branch takes.
 
-use client_runtime::{Described as _, Json, Scalar, from_str, to_string};
+use client_runtime::{HasSchema as _, Json, Scalar, from_str, to_string};
 
 use crate::{base, body, judged, reads, violations, writes};
 
@@ -13,7 +13,7 @@ fn one_of_by_kind() {
     assert!(matches!(reads("false"), Answer::Scalar(Scalar::Boolean(false))));
     assert!(matches!(reads(r#"["a", "b"]"#), Answer::Words(words) if words == ["a", "b"]));
     assert!(
-        matches!(reads(r#"{"text": "…", "by": "Ada"}"#), Answer::Essay(essay) if essay.other["by"].as_str() == Some("Ada"))
+        matches!(reads(r#"{"text": "…", "by": "Ada"}"#), Answer::Essay(essay) if essay.unknown_fields["by"].as_str() == Some("Ada"))
     );
     let sent = |answer: answer::SetAnswer| body(&answer.into_http(&base()).unwrap()).to_owned();
     assert_eq!(sent(answer::set_answer(Essay::new("…"))), r#"{"text":"…"}"#);
@@ -157,15 +157,15 @@ fn recursion_through_union() {
     assert_eq!(
         format!("{unknown:?}"),
         concat!(
-            r#"Not(Not { not: Unknown(UnknownBranch { value: {"xor":[1,"a"]}, reasons: ["#,
-            r#""the member \"not\" is missing", "the member \"leaf\" is missing", "the member \"all\" is missing"] }), "#,
-            "other: {} })"
+            r#"Not(Not { not: Unknown(UnknownValue { value: {"xor":[1,"a"]}, reasons: ["#,
+            r#""the property \"not\" is missing", "the property \"leaf\" is missing", "the property \"all\" is missing"] }), "#,
+            "unknown_fields: {} })"
         )
     );
     assert_eq!(format!("{:?}", Expr::schema()), "Schema { .. }");
     assert!(format!("{:?}", Expr::schema().0).starts_with("[OneOf([Schema { .. }, "));
 
-    // What nests as deep as a reply may is read, shown, cloned, compared, written and dropped on a small stack.
+    // What nests as deep as a response may is read, shown, cloned, compared, written and dropped on a small stack.
     let deep = |depth, inner| format!("{}{inner}{}", r#"{"not":"#.repeat(depth), "}".repeat(depth));
     let texts = [deep(DEPTH, r#"{"leaf":"on"}"#), deep(DEPTH / 4, r#"{"xor":true}"#)];
     let work = move || {

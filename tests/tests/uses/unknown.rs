@@ -1,8 +1,9 @@
 //! Values that the document does not list: what a server said may be sent back, and what a caller says on purpose.
 
-use client_runtime::{StringEnum as _, from_str, text};
+use client_runtime::codegen::any_listed;
+use client_runtime::{StringEnum as _, from_str};
 
-use crate::{base, body, header, line, reads, reply, violations};
+use crate::{base, body, header, line, reads, response, violations};
 
 #[test]
 fn unknown_values_sent_back() {
@@ -13,7 +14,7 @@ fn unknown_values_sent_back() {
     let pet = r#"{"status":"lost","before":["sold","lost","found"],"by_year":{"2024":"lost","2025":"sold"},"#
         .to_owned()
         + r#""no_longer":"lost","food":{"kind":"raw"},"place":{"room":7}}"#;
-    let got = GetPet::decode(reply(200, &pet)).unwrap().into_inner();
+    let got = GetPet::decode(response(200, &pet)).unwrap().into_inner();
     assert!(matches!(&got.food, Some(PetFood::Dry(food)) if food.kind.as_str() == "raw"));
     assert!(matches!(&got.place, Some(PetPlace::Unknown(_))));
     assert!(violations(&got).len() > 5, "{:?}", violations(&got));
@@ -56,10 +57,10 @@ fn what_a_caller_makes_is_held_to_the_document() {
     use case_unknown_values_sent_back::schemas::{Pet, Status};
 
     let refused = |pet: Pet| pets::set_pet(Status::Sold).body(pet).into_http(&base()).is_err();
-    assert!(refused(Pet::new().status(text::any_listed::<Status>("lost"))));
+    assert!(refused(Pet::new().status(any_listed::<Status>("lost"))));
     assert!(
         Status::unknown("lost")
-            .as_unlisted()
+            .as_unknown()
             .is_some_and(|text| text.as_str() == "lost")
     );
 }
@@ -75,7 +76,7 @@ fn unknown_values_in_forms() {
         "status=lost"
     );
     assert!(forms::send_parts().body(read.clone()).into_http(&base()).is_ok());
-    let strict = Form::new().status(text::any_listed::<Status>("lost"));
+    let strict = Form::new().status(any_listed::<Status>("lost"));
     for form in [strict, read.size(10)] {
         assert!(forms::send_form().body(form.clone()).into_http(&base()).is_err());
         assert!(forms::send_parts().body(form).into_http(&base()).is_err());

@@ -2,7 +2,7 @@
 
 use losant_data::operations::{data, data_table, data_table_row, data_table_rows, data_tables};
 use losant_data::schemas::AdvancedQuery;
-use losant_data::{Client, Error, Reply};
+use losant_data::{Client, Error, ResponseValue};
 
 use crate::recording::Recording;
 
@@ -45,7 +45,7 @@ pub(crate) async fn send(client: &Client, recording: &Recording) -> Outcome {
 }
 
 /// Returns the documented success of an operation: the least that it can be.
-pub(crate) fn reply(operation: &str) -> (u16, &'static str) {
+pub(crate) fn response(operation: &str) -> (u16, &'static str) {
     match operation {
         "data.export" | "dataTableRows.export" => (202, r#"{"jobQueued":true,"jobId":"1"}"#),
         "data.lastValueQuery" => (
@@ -65,9 +65,9 @@ pub(crate) fn reply(operation: &str) -> (u16, &'static str) {
     }
 }
 
-fn outcome<T, E>(result: Result<Reply<T>, Error<E>>) -> Outcome {
+fn outcome<T, E>(result: Result<ResponseValue<T>, Error<E>>) -> Outcome {
     result
-        .map(|reply| reply.status().as_u16())
+        .map(|response| response.status().as_u16())
         .map_err(|error| format!("{error:#}"))
 }
 

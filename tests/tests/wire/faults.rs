@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use losant_data::ids::{ApplicationId, DataTableId, RowId};
 use losant_data::operations::{data_table, data_table_rows, data_tables};
-use losant_data::runtime::{Call, Described as _, from_str};
+use losant_data::runtime::{Call, HasSchema as _, from_str};
 use losant_data::schemas::{DataTablePost, DataTableRowInsert};
 use losant_data::{Client, Error};
 use tests::capture::{Answer, Server};
@@ -32,7 +32,7 @@ async fn a_documented_status_is_a_variant_of_its_operation() {
         .await
         .unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
-    assert_eq!(error.reply().unwrap().body, body);
+    assert_eq!(error.response().unwrap().body, body);
     assert!(format!("{error:#}").contains("404"), "{error}");
     let Error::Status(status) = &error else {
         panic!("{error:?}")
@@ -42,10 +42,13 @@ async fn a_documented_status_is_a_variant_of_its_operation() {
     };
     assert_eq!(shape.type_.as_deref(), Some("NotFound"));
     assert_eq!(shape.message.as_deref(), Some("Data table was not found"));
-    assert_eq!(shape.other.get("hint").map(ToString::to_string).as_deref(), Some("1"));
     assert_eq!(
-        status.reply.headers["content-type"], "application/json",
-        "the headers of the reply stay at hand"
+        shape.unknown_fields.get("hint").map(ToString::to_string).as_deref(),
+        Some("1")
+    );
+    assert_eq!(
+        status.response.headers["content-type"], "application/json",
+        "the headers of the response stay at hand"
     );
 }
 
@@ -70,11 +73,11 @@ async fn an_undocumented_status_keeps_its_body() {
         .send(&client(&server))
         .await
         .unwrap_err();
-    let Error::Undocumented(reply) = &error else {
+    let Error::Undocumented(response) = &error else {
         panic!("{error:?}")
     };
-    assert_eq!(reply.status.as_u16(), 500);
-    assert_eq!(reply.body, "out of order");
+    assert_eq!(response.status.as_u16(), 500);
+    assert_eq!(response.body, "out of order");
     assert!(format!("{error:#}").contains("out of order"), "{error}");
 }
 
@@ -88,7 +91,7 @@ async fn a_success_that_is_none_of_the_documented_is_undocumented() {
 }
 
 #[tokio::test]
-async fn a_reply_of_the_wrong_shape_says_where() {
+async fn a_response_of_the_wrong_shape_says_where() {
     let server = Server::start(json(200, r#"{"items":[{"name":"a"},{"name":5}]}"#));
     let error = data_tables::get(application())
         .send(&client(&server))
@@ -99,12 +102,12 @@ async fn a_reply_of_the_wrong_shape_says_where() {
     };
     assert_eq!(undecodable.error.pointer(), "/items/1/name");
     assert!(!undecodable.error.is_syntax());
-    assert_eq!(undecodable.reply.status.as_u16(), 200);
+    assert_eq!(undecodable.response.status.as_u16(), 200);
     assert!(format!("{error:#}").contains("/items/1/name"), "{error}");
 }
 
 #[tokio::test]
-async fn a_reply_that_is_no_json_says_where() {
+async fn a_response_that_is_no_json_says_where() {
     let body = r#"{"items":[{"name":"a"},{"name":"b"#;
     let server = Server::start(json(200, body));
     let error = data_tables::get(application())
@@ -116,7 +119,7 @@ async fn a_reply_that_is_no_json_says_where() {
     };
     assert!(undecodable.error.is_syntax());
     assert_eq!(undecodable.error.pointer(), "/items/1/name");
-    assert_eq!(undecodable.reply.body, body);
+    assert_eq!(undecodable.response.body, body);
 }
 
 #[tokio::test]
@@ -128,7 +131,7 @@ async fn a_documented_failure_that_is_no_json_keeps_status_and_body() {
         .unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
-    assert_eq!(error.reply().unwrap().body, "<html>not here</html>");
+    assert_eq!(error.response().unwrap().body, "<html>not here</html>");
 }
 
 #[test]
@@ -148,7 +151,7 @@ fn an_id_of_the_wrong_form_cannot_be_made() {
 }
 
 #[tokio::test]
-async fn an_id_that_came_in_a_reply_is_checked_when_it_is_sent() {
+async fn an_id_that_came_in_a_response_is_checked_when_it_is_sent() {
     let server = Server::start(json(200, "{}"));
     let id: ApplicationId = from_str(r#""of a newer server""#).unwrap();
     let error = data_tables::get(id).send(&client(&server)).await.unwrap_err();
@@ -173,15 +176,15 @@ async fn a_body_that_breaks_its_schema_is_not_sent() {
     assert_eq!(invalid.faults[0].pointer, "/name");
     assert_eq!(server.take(), []);
 
-    let reply = client.call_unchecked(&call).await.unwrap();
-    assert_eq!(reply.status().as_u16(), 201);
+    let response = client.call_unchecked(&call).await.unwrap();
+    assert_eq!(response.status().as_u16(), 201);
     let requests = server.take();
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0].body, br#"{"name":""}"#);
 }
 
 #[tokio::test]
-async fn every_fault_of_a_request_is_told_at_once() {
+async fn every_fault_of_a_request_is_reported_at_once() {
     let server = Server::start(json(201, "{}"));
     let id: ApplicationId = from_str(r#""no id""#).unwrap();
     let text = r#"{"name":"","columns":[{"name":"a b","dataType":"string","constraint":"seldom"}],"more":1}"#;
@@ -238,7 +241,7 @@ async fn a_connection_that_is_refused_is_a_transport_error() {
 }
 
 #[tokio::test]
-async fn a_reply_that_breaks_off_is_a_transport_error() {
+async fn a_response_that_breaks_off_is_a_transport_error() {
     let server = Server::start(Answer::BreaksOff);
     let error = data_tables::get(application())
         .send(&client(&server))
@@ -286,8 +289,8 @@ fn a_token_shows_in_no_debug_output() {
 }
 
 #[test]
-fn the_same_request_can_be_made_and_its_reply_decoded_without_a_socket() {
-    let base = Client::builder().token("t").base().unwrap();
+fn the_same_request_can_be_made_and_its_response_decoded_without_a_socket() {
+    let base = Client::builder().token("t").request_defaults().unwrap();
     let call = data_table::get(application(), table()).links(true);
     let request = call.into_http(&base).unwrap();
     assert_eq!(
@@ -295,8 +298,8 @@ fn the_same_request_can_be_made_and_its_reply_decoded_without_a_socket() {
         format!("https://api.losant.com/applications/{APPLICATION}/data-tables/{TABLE}?_links=true")
     );
     let response = http::Response::new(bytes::Bytes::from_static(br#"{"name":"T"}"#));
-    let reply = data_table::Get::decode(response).unwrap();
-    assert_eq!(reply.name.as_deref(), Some("T"));
+    let response = data_table::Get::decode(response).unwrap();
+    assert_eq!(response.name.as_deref(), Some("T"));
     assert_eq!(
         data_table::get(application(), table()).operation().path,
         "/applications/{applicationId}/data-tables/{dataTableId}"

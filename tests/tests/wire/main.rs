@@ -1,5 +1,5 @@
 //! The emitted crate on the wire: its requests beside those of Losant's own
-//! clients, and what becomes of the replies.
+//! clients, and what becomes of the responses.
 //!
 //! Everything here goes over a socket of 127.0.0.1.
 

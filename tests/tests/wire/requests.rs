@@ -83,7 +83,7 @@ async fn what_is_not_set_is_not_sent() {
 
 /// Makes the call of a recording; returns the one request that it made.
 async fn exchange(server: &Server, client: &losant_data::Client, recording: &Recording) -> Result<Captured, String> {
-    let (status, body) = calls::reply(&recording.operation);
+    let (status, body) = calls::response(&recording.operation);
     server.answer(json(status, body));
     let outcome = calls::send(client, recording).await;
     let requests = server.take();

@@ -4,9 +4,10 @@
 //! its root. Within a component the same place is further down. In a document of 3.1
 //! an `$id` makes the component a document of its own. In one of 3.0, which has no
 //! identifiers, references within a schema resource are written anew. Nothing else is:
-//! a reference to an anchor or by a URI is for the generator to judge.
+//! a reference to an anchor or by a URI is for the generator to validate.
 
-use generator::document::{Holds, Kind, Pointer};
+use generator::document::{FieldContent, Kind};
+use generator::source::Pointer;
 use serde_json::Value;
 
 /// Returns `schema` as it has to stand at `/components/schemas/<name>` of a document of 3.1.
@@ -29,13 +30,13 @@ fn drop_identifiers_beside_references(schema: &mut Value) {
     }
     for (keyword, value) in members {
         match (Kind::Schema.field(keyword), value) {
-            (Some((Holds::List(Kind::Schema) | Holds::SchemaOrList, _)), Value::Array(schemas)) => {
+            (Some((FieldContent::List(Kind::Schema) | FieldContent::SchemaOrList, _)), Value::Array(schemas)) => {
                 schemas.iter_mut().for_each(drop_identifiers_beside_references);
             }
-            (Some((Holds::Map(Kind::Schema), _)), Value::Object(schemas)) => {
+            (Some((FieldContent::Map(Kind::Schema), _)), Value::Object(schemas)) => {
                 schemas.values_mut().for_each(drop_identifiers_beside_references);
             }
-            (Some((Holds::One(Kind::Schema) | Holds::SchemaOrList, _)), schema) => {
+            (Some((FieldContent::One(Kind::Schema) | FieldContent::SchemaOrList, _)), schema) => {
                 drop_identifiers_beside_references(schema);
             }
             _ => {}
@@ -80,17 +81,19 @@ impl Walk {
         for (keyword, value) in members {
             let at = at.child(keyword);
             match (Kind::Schema.field(keyword), value) {
-                (Some((Holds::List(Kind::Schema) | Holds::SchemaOrList, _)), Value::Array(schemas)) => {
+                (Some((FieldContent::List(Kind::Schema) | FieldContent::SchemaOrList, _)), Value::Array(schemas)) => {
                     for (index, schema) in schemas.iter_mut().enumerate() {
                         self.schema(schema, &at.element(index), base);
                     }
                 }
-                (Some((Holds::Map(Kind::Schema), _)), Value::Object(schemas)) => {
+                (Some((FieldContent::Map(Kind::Schema), _)), Value::Object(schemas)) => {
                     for (name, schema) in schemas {
                         self.schema(schema, &at.child(name), base);
                     }
                 }
-                (Some((Holds::One(Kind::Schema) | Holds::SchemaOrList, _)), schema) => self.schema(schema, &at, base),
+                (Some((FieldContent::One(Kind::Schema) | FieldContent::SchemaOrList, _)), schema) => {
+                    self.schema(schema, &at, base);
+                }
                 _ => {}
             }
         }

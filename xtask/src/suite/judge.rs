@@ -1,4 +1,4 @@
-//! The crates on disk, and the program in each that judges instances.
+//! The crates on disk, and the program in each that validates instances.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,18 +10,18 @@ use serde_json::json;
 use super::plan::{Fate, Plan};
 use crate::tree;
 
-/// The program that judges, but for its table.
+/// The program that validates, but for its table.
 const PROGRAM: &str = r#"// Reads a JSON file of pairs, a component and an instance, and writes a line of verdict for each.
 
 use std::io::Write as _;
 use std::panic::catch_unwind;
 
-use CRATE::runtime::{Decode, Described, from_slice};
+use CRATE::runtime::{Decode, HasSchema, from_slice};
 use CRATE::schemas;
 
 type Judge = fn(&str) -> Result<(), String>;
 
-fn judge<T: Decode + Described>(instance: &str) -> Result<(), String> {
+fn judge<T: Decode + HasSchema>(instance: &str) -> Result<(), String> {
     let value: T = from_slice(instance.as_bytes()).map_err(|error| format!("decode: {error}"))?;
     match value.validate().first() {
         None => Ok(()),
@@ -79,7 +79,7 @@ pub(super) fn build(plans: &[Plan]) -> Result<()> {
     Ok(())
 }
 
-/// Asks the types of a plan for their verdicts: a list for each case, empty where it is no type.
+/// Asks the types of a plan for their results: a list for each case, empty where it is no type.
 pub(super) fn judge(plan: &Plan) -> Result<Vec<Vec<Verdict>>> {
     let emitted = plan.cases.iter().filter(|case| case.fate.is_emitted());
     let pairs: Vec<_> = emitted
@@ -124,7 +124,7 @@ fn folder() -> PathBuf {
     tree::root().join("target/suite")
 }
 
-/// Returns the name of the program that judges: cargo wants another in each crate.
+/// Returns the name of the program that validates: cargo wants another in each crate.
 fn example(plan: &Plan) -> String {
     format!("judge-{}", plan.edition.package)
 }
@@ -140,7 +140,7 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Returns the program that judges by the types of a plan.
+/// Returns the program that validates by the types of a plan.
 fn program(plan: &Plan) -> String {
     let rows = plan.cases.iter().filter_map(|case| match &case.fate {
         Fate::Emitted { name, .. } => Some(format!("    ({:?}, judge::<{name}>),\n", case.name)),

@@ -103,7 +103,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     }
 }
 
-/// Judges the suite in every edition.
+/// Validates the suite in every edition.
 fn scores(folder: &Path) -> anyhow::Result<Vec<Score>> {
     let plans = EDITIONS.map(|edition| plan::plan(folder, edition));
     let plans: Vec<_> = plans.into_iter().collect::<Result<_, _>>()?;

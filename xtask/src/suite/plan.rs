@@ -55,7 +55,7 @@ pub(super) enum Fate {
     Emitted {
         /// The type, by its path below the root of the crate.
         name: String,
-        /// What the ledger has of it: keyword, verdict and reason.
+        /// What the ledger has of it: keyword, result and reason.
         ledger: Vec<String>,
     },
 }
@@ -77,10 +77,10 @@ pub(super) fn plan(folder: &Path, edition: Edition) -> Result<Plan> {
     let run = generate(edition, &components);
     let Some(output) = run.output else {
         let first = run.diagnostics.iter().find(|found| found.severity == Severity::Error);
-        let told = first.map(|found| human::render(found, &run.sources));
+        let reported = first.map(|found| human::render(found, &run.sources));
         bail!(
             "each schema of {edition} gives a type, but all of them together give none\n{}",
-            told.unwrap_or_default()
+            reported.unwrap_or_default()
         );
     };
     let types: BTreeMap<&str, &TypedSchema> = output
@@ -166,7 +166,7 @@ fn generate(edition: Edition, components: &Map<String, Value>) -> Run {
     generator::generate(&input, &options)
 }
 
-/// Returns the lines of a ledger about the schema at `pointer`: where in it, keyword, verdict and reason.
+/// Returns the lines of a ledger about the schema at `pointer`: where in it, keyword, result and reason.
 ///
 /// Every schema of 2020-12 names its dialect; that this is not read is no word about what became of the rest.
 fn below(ledger: &str, pointer: &str) -> Vec<String> {

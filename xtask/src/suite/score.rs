@@ -1,4 +1,4 @@
-//! What the verdicts come to.
+//! What the results come to.
 
 use std::ops::AddAssign;
 
@@ -17,7 +17,7 @@ const BEYOND: [&str; 3] = ["refRemote", "dynamicRef", "vocabulary"];
 const AGREE: f64 = 95.0;
 
 /// The greatest share of tests whose instance is valid and refused, in percent:
-/// to refuse a good reply is the worse fault.
+/// to refuse a good response is the worse fault.
 const VALID_REFUSED: f64 = 0.5;
 
 /// Tests by outcome.
@@ -46,7 +46,7 @@ pub(super) struct Row {
     pub(super) tally: Tally,
 }
 
-/// A test that the crate does not judge as the suite does.
+/// A test that the crate does not validate as the suite does.
 #[derive(Debug, Serialize)]
 pub(super) struct Disagreement {
     /// The file of the suite.
@@ -84,7 +84,7 @@ pub(super) struct Score {
     pub(super) optional: Tally,
     /// The tests by file.
     pub(super) rows: Vec<Row>,
-    /// What is not judged as the suite does, diagnostics included.
+    /// What is not validated as the suite does, diagnostics included.
     pub(super) disagreements: Vec<Disagreement>,
 }
 
@@ -109,7 +109,7 @@ impl AddAssign for Tally {
 }
 
 impl Score {
-    /// Counts the verdicts on the cases of a plan.
+    /// Counts the results on the cases of a plan.
     pub(super) fn of(plan: &Plan, verdicts: &[Vec<Verdict>]) -> Self {
         let mut score = Self {
             edition: plan.edition.to_string(),
@@ -132,7 +132,7 @@ impl Score {
         asked.share(asked.agree) >= AGREE && asked.share(asked.valid_refused) <= VALID_REFUSED
     }
 
-    /// Counts the verdicts on one case, and keeps those that differ from the suite's.
+    /// Counts the results on one case, and keeps those that differ from the suite's.
     fn count(&mut self, case: &Case, verdicts: &[Verdict]) -> Tally {
         let mut tally = Tally::default();
         for (index, test) in case.tests.iter().enumerate() {

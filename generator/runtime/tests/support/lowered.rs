@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use client_runtime::ecma::Regex;
-use client_runtime::number::Number;
-use client_runtime::schema::{Format, Keyword, Matcher, Pattern, Schema, Types};
+use client_runtime::Number;
+use client_runtime::codegen::Regex;
+use client_runtime::codegen::{Format, Keyword, Matcher, Pattern, Schema, Types};
 use serde_json::{Map, Value};
 
 const FORMATS: &[Format] = &[

@@ -3,8 +3,8 @@
 
 pub(crate) mod lowered;
 
-use client_runtime::json::Json;
-use client_runtime::number::Number;
+use client_runtime::Json;
+use client_runtime::Number;
 use serde_json::Value;
 
 /// Reads a value.

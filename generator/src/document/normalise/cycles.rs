@@ -1,10 +1,11 @@
-//! Finds references that lead in a circle.
+//! Finds references that lead in a cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
+use crate::source::Pointer;
 
 /// Keywords that make a schema more than what it refers to.
 const STRUCTURE: [&str; 9] = [
@@ -19,12 +20,12 @@ const STRUCTURE: [&str; 9] = [
     "required",
 ];
 
-/// Reports components that are nothing but a reference to one another in a circle, and unions that are among their own
+/// Reports components that are nothing but a reference to one another in a cycle, and unions that are among their own
 /// branches: neither ever leads to a schema that says something.
 ///
 /// A schema that has itself among the parts of its `allOf` is none of these: beside the others that part adds nothing.
 ///
-/// `is_used` says whether the client depends on a component; if not, its circle is a warning.
+/// `is_used` says whether the client depends on a component; if not, its cycle is a warning.
 pub(super) fn check(
     document: &Node,
     version: Version,
@@ -44,7 +45,7 @@ pub(super) fn check(
             let mut node = node;
             while let Some(next) = sole_reference(node, version, false).filter(|next| !left.contains(next)) {
                 if let Some(index) = indexes.get(&next) {
-                    let words = "the references lead in a circle, and never to anything";
+                    let words = "the references form a cycle without a target";
                     let fault = ("reference-cycle", words, is_used(&next));
                     report_cycle(document, &way[*index..], fault, diagnostics);
                     reported.extend(way[*index..].iter().cloned());
@@ -100,11 +101,11 @@ fn check_unions(
             };
             let cycle: Vec<Pointer> = stack[index..].iter().map(|(pointer, _)| pointer.clone()).collect();
             if cycle.iter().all(|pointer| !reported.contains(pointer)) {
-                let words = "the union is among its own branches, and adds nothing there";
+                let words = "the union is one of its own subschemas, which has no effect";
                 report_cycle(
                     document,
                     &cycle,
-                    ("union-of-itself", words, is_used(&next)),
+                    ("union-contains-itself", words, is_used(&next)),
                     diagnostics,
                 );
             }
@@ -152,12 +153,12 @@ fn report_cycle(
         Diagnostic::warning
     };
     let diagnostic = make(code, node.origin, place(document, &cycle[0]), message)
-        .with_help("remove one of the references, or write what is meant in its place");
+        .with_help("remove one of the references, or replace it by the intended schema");
     let others = cycle[1..]
         .iter()
         .filter_map(|pointer| place(document, pointer).follow(document));
     diagnostics.push(others.fold(diagnostic, |diagnostic, other| {
-        diagnostic.with_related(other.origin, "the circle goes through here")
+        diagnostic.with_related(other.origin, "part of the cycle")
     }));
 }
 

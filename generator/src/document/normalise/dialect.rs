@@ -2,7 +2,8 @@
 
 use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Kind, Node, Object, Pointer, Value, grammar};
+use crate::document::{Kind, Node, Object, Value, grammar};
+use crate::source::Pointer;
 
 /// Rewrites one schema whose parts are rewritten already.
 pub(super) fn rewrite(version: Version, schema: &mut Node) {
@@ -39,7 +40,7 @@ fn drop_siblings(members: &mut Object) {
     }
 }
 
-/// Returns whether a member beside a reference counts in 3.0: it documents the reference, or it is `nullable: true`,
+/// Returns whether a property beside a reference counts in 3.0: it documents the reference, or it is `nullable: true`,
 /// which no author writes without meaning it, and servers send `null` accordingly.
 pub(in crate::document) fn is_sibling_kept(key: &str, value: &Node) -> bool {
     const WORDS: [&str; 4] = ["title", "description", "deprecated", "summary"];
@@ -104,7 +105,7 @@ fn content(members: &mut Object) {
 }
 
 /// `nullable: true` adds `null` to the type, or to a schema that has none.
-fn nullable(schema: &mut Node, origin: crate::document::Origin) {
+fn nullable(schema: &mut Node, origin: crate::source::Origin) {
     let null = Node::string(origin, "null");
     let Some(members) = schema.as_object_mut() else { return };
     if let Some(Node {
@@ -170,7 +171,7 @@ fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut D
         for (value, reference) in node.get("mapping").and_then(Node::as_object).into_iter().flatten() {
             let target = reference.as_str().and_then(Pointer::of_reference);
             if target.is_none_or(|target| target.follow(root).is_none()) {
-                let message = format!("the mapping of {value:?} leads nowhere: {reference} names no schema");
+                let message = format!("the mapping of {value:?} is dangling: {reference} is not a schema");
                 diagnostics.push(
                     Diagnostic::error(
                         "discriminator-mapping",

@@ -1,10 +1,11 @@
 //! Why a reference has no target, in the words of a diagnostic.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Kind, Node, Pointer};
+use crate::document::{Kind, Node};
+use crate::source::Pointer;
 
 /// Why a reference has no target.
-pub(super) enum Fault {
+pub(super) enum ReferenceError {
     NoText,
     External(String),
     Malformed(String),
@@ -19,7 +20,7 @@ pub(super) enum Fault {
     },
 }
 
-impl Fault {
+impl ReferenceError {
     /// Returns the error; where nothing of the crate depends on the reference it is a warning.
     pub(super) fn diagnostic(self, document: &Node, reference: &Node, place: Pointer, is_used: bool) -> Diagnostic {
         let (code, message, help) = self.words(document, reference);
@@ -42,30 +43,30 @@ impl Fault {
             ),
             Self::External(file) => (
                 "external-reference",
-                format!("the reference leads to another document, {file:?}"),
-                "bundle the documents into one first, for example with `redocly bundle`".to_owned(),
+                format!("the reference targets another document, {file:?}"),
+                "bundle the documents into one, for example with `redocly bundle`".to_owned(),
             ),
             Self::Malformed(text) => (
                 "reference-pointer",
-                format!("the reference {text:?} is no JSON Pointer"),
+                format!("the reference {text:?} is not a JSON Pointer"),
                 "a reference within the document is `#` and a JSON Pointer, such as '#/components/schemas/name'".to_owned(),
             ),
             Self::NoAnchor(name) => (
                 "unknown-anchor",
-                format!("the reference leads nowhere: no schema that it can mean has `$anchor: {name}`"),
-                "give the schema that is meant the anchor, or refer to it by a JSON Pointer, such as '#/components/schemas/name'"
+                format!("dangling reference: no schema in scope has `$anchor: {name}`"),
+                "add the anchor to the intended schema, or refer to it by a JSON Pointer, such as '#/components/schemas/name'"
                     .to_owned(),
             ),
             Self::Dangling(target) => (
                 "dangling-reference",
-                format!("the reference leads nowhere: nothing stands at {target}"),
+                format!("dangling reference: there is nothing at {target}"),
                 overlay_help(document, &target),
             ),
             Self::OtherKind { kind, text, found } => (
                 "reference-kind",
-                format!("the reference {text:?} leads to {found}, but {} belongs here", noun(kind)),
+                format!("the reference {text:?} targets {found}, expected {}", noun(kind)),
                 match kind.component() {
-                    Some(section) => format!("refer to a member of components/{section}"),
+                    Some(section) => format!("refer to a component in components/{section}"),
                     None => "write the object itself".to_owned(),
                 },
             ),
@@ -130,7 +131,8 @@ fn quoted(name: &str) -> String {
 mod tests {
     use super::overlay_help;
     use crate::diagnostic::Diagnostics;
-    use crate::document::{Pointer, Sources, read};
+    use crate::document::read;
+    use crate::source::{Pointer, Sources};
 
     #[test]
     fn the_help_starts_at_what_stands_nearest() {

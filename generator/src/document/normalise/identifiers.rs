@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::containers::Containers;
-use crate::document::{Kind, Node, Origin, Pointer, Value, grammar, uri};
+use crate::document::grammar::containers::Containers;
+use crate::document::{Kind, Node, Value, grammar, uri};
+use crate::source::{Origin, Pointer};
 
 /// The base URI of a document, whose own is not known: relative references are resolved against it, and compared.
 const DOCUMENT: &str = "document:///document";
@@ -142,11 +143,11 @@ fn report_twice(
     (first, origin): (Pointer, Origin),
     diagnostics: &mut Diagnostics,
 ) {
-    let message = format!("`{keyword}: {value}` names two schemas; the first stands at {first}");
+    let message = format!("`{keyword}: {value}` identifies two schemas; the first is at {first}");
     diagnostics.push(
-        Diagnostic::error("identifier-twice", value.origin, at.child(keyword), message)
-            .with_help("give each schema a name of its own, or refer to the first one with a `$ref`")
-            .with_related(origin, "the first stands here")
+        Diagnostic::error("duplicate-identifier", value.origin, at.child(keyword), message)
+            .with_help("give each schema a unique identifier, or refer to the first one with a `$ref`")
+            .with_related(origin, "the first is here")
             .with_safe_reading(),
     );
 }
@@ -196,11 +197,11 @@ impl Rewriting<'_> {
         let is_missing = target.follow(self.document).is_none();
         if is_missing && text.starts_with('#') && below.follow(self.document).is_some() {
             let message = format!(
-                "`#` is the schema at {resource}, since it has an `$id`; nothing stands there at {below}, so the reference is read as one to the whole document"
+                "`#` is the schema at {resource}, since it has an `$id`; there is nothing at {below} in it, so the reference is resolved in the whole document"
             );
             self.diagnostics.push(
                 Diagnostic::warning("reference-base", origin, place.clone(), message).with_help(
-                    "remove the `$id`, if nothing refers to it, or refer to the `$id` of the schema that is meant",
+                    "remove the `$id`, if nothing refers to it, or refer to the `$id` of the intended schema",
                 ),
             );
             return Some(below.to_fragment());

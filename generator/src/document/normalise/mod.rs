@@ -18,10 +18,11 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use super::containers::Containers;
-use super::{Kind, Node, checks, grammar, keywords, unknown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Pointer;
+use crate::document::checks::unknown;
+use crate::document::grammar::containers::Containers;
+use crate::document::{Kind, Node, checks, grammar, keywords};
+use crate::source::Pointer;
 pub(super) use dialect::is_sibling_kept;
 
 /// The versions of `OpenAPI` that are read.
@@ -72,7 +73,7 @@ fn version(document: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
     }
     let Some(node) = document.get("openapi") else {
         let message = format!(
-            "expected an OpenAPI document, found {} without the member \"openapi\"",
+            "expected an OpenAPI document, found {} without the field \"openapi\"",
             document.kind()
         );
         diagnostics.push(
@@ -90,7 +91,7 @@ fn version(document: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
         .iter()
         .find(|(minor, _)| text == *minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.')));
     if found.is_none() {
-        let message = format!("version {node} of OpenAPI is not read");
+        let message = format!("version {node} of OpenAPI is not supported");
         diagnostics.push(
             Diagnostic::error("openapi-version", node.origin, Pointer::of(["openapi"]), message)
                 .with_help("3.0.x and 3.1.x are"),

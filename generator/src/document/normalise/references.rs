@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::search::{self, Target, Targets, is_component};
 use super::{Version, cycles};
 use crate::diagnostic::Diagnostics;
-use crate::document::containers::Containers;
-use crate::document::{Holds, Kind, Node, Object, Pointer, Value, Verdict, grammar};
+use crate::document::grammar::containers::Containers;
+use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
+use crate::source::Pointer;
 
-/// Moves the members of containers up into `components/schemas`.
+/// Moves the properties of containers up into `components/schemas`.
 ///
-/// A container is a member of `components/schemas` that holds schemas instead
-/// of being one. Its member `objectId` becomes the component `common/objectId`.
+/// A container is a property of `components/schemas` that holds schemas instead
+/// of being one. Its property `objectId` becomes the component `common/objectId`.
 pub(super) fn flatten_containers(root: &mut Node, containers: &Containers) {
     let at = Pointer::of(["components", "schemas"]);
     let Some(schemas) = at.follow_mut(root).and_then(Node::as_object_mut) else {
@@ -89,7 +90,7 @@ fn prune(root: &mut Node, targets: &Targets) {
         };
         members.retain(|name, _| {
             let field = kind.field(name);
-            !matches!(field, Some((holds, Verdict::Ignored(_))) if holds != Holds::Plain)
+            !matches!(field, Some((content, FieldUse::Ignored(_))) if content != FieldContent::Plain)
         });
     });
     let used = targets.by_pointer.iter();
@@ -149,7 +150,7 @@ fn hoist(root: &mut Node, pointer: &Pointer, target: &Target) {
     }
 }
 
-/// Returns the member `name`, made empty where it is missing.
+/// Returns the property `name`, made empty where it is missing.
 fn member_mut<'node>(node: &'node mut Node, name: &str) -> Option<&'node mut Node> {
     let origin = node.origin;
     let members = node.as_object_mut()?;
@@ -178,7 +179,7 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>, lef
     }
 }
 
-/// Rewrites the mapping of a discriminator, but for values that lead nowhere.
+/// Rewrites the mapping of a discriminator, but for values that are unresolved.
 fn rewrite_mapping(
     containers: &Containers,
     node: &mut Node,
@@ -213,7 +214,7 @@ fn mapped(containers: &Containers, text: &str, targets: &BTreeMap<Pointer, Targe
     if let Some(target) = targets.get(&pointer) {
         return Some(target.clone());
     }
-    // No `$ref` leads there, so nothing else says where the container's member went.
+    // No `$ref` leads there, so nothing else says where the container's property went.
     let segments: Vec<String> = moved(containers, &pointer).segments().collect();
     match segments.as_slice() {
         [components, schemas, name] if components == "components" && schemas == "schemas" => Some(schema(name)),

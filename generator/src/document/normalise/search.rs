@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use indexmap::IndexMap;
 
 use super::Version;
-use super::faults::{Fault, noun};
+use super::faults::{ReferenceError, noun};
 use crate::diagnostic::Diagnostics;
-use crate::document::containers::Containers;
-use crate::document::standing::{Standing, standing};
-use crate::document::{Kind, Node, Pointer, Value, Verdict, grammar};
+use crate::document::grammar::containers::Containers;
+use crate::document::grammar::standing::{ObjectAt, object_at};
+use crate::document::{FieldUse, Kind, Node, Value, grammar};
+use crate::source::Pointer;
 
 /// Where the target of a reference ends up.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
-    /// The member of `components`.
+    /// The property of `components`.
     pub(super) section: &'static str,
     /// The name of the component.
     pub(super) name: String,
@@ -41,7 +42,7 @@ struct Search<'run> {
     version: Version,
     targets: Targets,
     /// What is wrong with which reference, and whether the client depends on it, in the order in which it was found.
-    faults: IndexMap<Pointer, (Fault, &'run Node, bool)>,
+    faults: IndexMap<Pointer, (ReferenceError, &'run Node, bool)>,
     /// Targets that are to be gone through.
     open: VecDeque<(Kind, Pointer, bool)>,
 }
@@ -76,7 +77,7 @@ pub(super) fn find(
     search.targets
 }
 
-/// Returns whether the objects in this member of `components` are part of the client even if nothing refers to them.
+/// Returns whether the objects in this property of `components` are part of the client even if nothing refers to them.
 pub(super) fn is_always_used(section: &str) -> bool {
     section == "schemas" || section == "securitySchemes"
 }
@@ -98,7 +99,7 @@ impl<'run> Search<'run> {
             let field = path.first().copied().unwrap_or_default();
             let is_read = match kind {
                 Kind::Components => is_always_used(field),
-                _ => matches!(kind.field(field), Some((_, Verdict::Used))),
+                _ => matches!(kind.field(field), Some((_, FieldUse::Used))),
             };
             self.visit(child_kind, child, &at, is_used && is_read);
         });
@@ -122,35 +123,37 @@ impl<'run> Search<'run> {
         }
     }
 
-    fn target(&self, kind: Kind, reference: &Node) -> Result<(Pointer, Target), Fault> {
-        let text = reference.as_str().ok_or(Fault::NoText)?;
-        let fragment = text.strip_prefix('#').ok_or_else(|| Fault::External(text.to_owned()))?;
+    fn target(&self, kind: Kind, reference: &Node) -> Result<(Pointer, Target), ReferenceError> {
+        let text = reference.as_str().ok_or(ReferenceError::NoText)?;
+        let fragment = text
+            .strip_prefix('#')
+            .ok_or_else(|| ReferenceError::External(text.to_owned()))?;
         let Some(pointer) = Pointer::parse_fragment(fragment) else {
             let is_anchor = self.version == Version::V3_1 && kind == Kind::Schema && !fragment.starts_with('/');
             return Err(if is_anchor {
-                Fault::NoAnchor(fragment.to_owned())
+                ReferenceError::NoAnchor(fragment.to_owned())
             } else {
-                Fault::Malformed(text.to_owned())
+                ReferenceError::Malformed(text.to_owned())
             });
         };
         let Some(node) = pointer.follow(self.document) else {
-            return Err(Fault::Dangling(pointer));
+            return Err(ReferenceError::Dangling(pointer));
         };
         let may_stand_for = match &node.value {
             Value::Object(_) => true,
             Value::Bool(_) => kind == Kind::Schema,
             _ => false,
         };
-        let found = match standing(self.document, self.containers, &pointer) {
-            Standing::Object(found) if found == kind => None,
-            Standing::Object(found) => Some(noun(found)),
-            Standing::Other(words) => Some(words.to_owned()),
-            Standing::Unknown if may_stand_for => None,
-            Standing::Unknown => Some(node.kind().to_owned()),
+        let found = match object_at(self.document, self.containers, &pointer) {
+            ObjectAt::Object(found) if found == kind => None,
+            ObjectAt::Object(found) => Some(noun(found)),
+            ObjectAt::Other(words) => Some(words.to_owned()),
+            ObjectAt::Unknown if may_stand_for => None,
+            ObjectAt::Unknown => Some(node.kind().to_owned()),
         };
         if let Some(found) = found {
             let text = text.to_owned();
-            return Err(Fault::OtherKind { kind, text, found });
+            return Err(ReferenceError::OtherKind { kind, text, found });
         }
         let section = kind.component().unwrap_or("schemas");
         let segments: Vec<String> = pointer.segments().collect();

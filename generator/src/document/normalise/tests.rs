@@ -2,7 +2,8 @@
 
 use super::normalise;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Node, Sources, read};
+use crate::document::{Node, read};
+use crate::source::Sources;
 
 /// Returns the normalised document, and the codes of what is said of it, errors with a `!`.
 fn normalised(text: &str) -> (Node, Vec<String>) {
@@ -142,8 +143,8 @@ fn identifiers_lead_where_json_schema_says() {
         // As drafts up to 7 have it.
         ("A: {$id: '#x'}, B: {$ref: '#x'}", "id-fragment"),
         ("A: {$id: 3}", "schema-keyword-type!"),
-        ("A: {$id: a}, B: {$id: ./a}", "identifier-twice!"),
-        ("A: {$anchor: a}, B: {$dynamicAnchor: a}", "identifier-twice!"),
+        ("A: {$id: a}, B: {$id: ./a}", "duplicate-identifier!"),
+        ("A: {$anchor: a}, B: {$dynamicAnchor: a}", "duplicate-identifier!"),
     ] {
         assert_eq!(found(schemas), [code], "{schemas}");
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json_path::PathElement;
 
-use super::merge::{Conflict, Kind, merge_selected};
+use super::merge::{Conflict, ValueKind, merge_selected};
 use super::{Action, Change, Changes, Effect, Miss, Overlay, Query, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::read::MAX_DEPTH;
-use crate::document::{Node, Origin, Pointer, Value};
+use crate::document::{Node, Value};
+use crate::source::{Origin, Pointer};
 
 /// How many nodes an overlay may add: a few `copy` actions can double a document each.
 const GROWTH: usize = 1_000_000;
@@ -45,18 +46,18 @@ struct Run<'run> {
 ///
 /// In descending order, what is inside of a node comes before the node, and later elements of an
 /// array before earlier ones, so that removing in this order keeps the ways that are left valid.
-type Way = Vec<Step>;
+type NodePath = Vec<PathSegment>;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+enum PathSegment {
     Element(usize),
-    Member(String),
+    Property(String),
 }
 
-fn pointer_of(way: &[Step]) -> Pointer {
-    way.iter().fold(Pointer::root(), |pointer, step| match step {
-        Step::Element(index) => pointer.element(*index),
-        Step::Member(key) => pointer.child(key),
+fn pointer_of(node_path: &[PathSegment]) -> Pointer {
+    node_path.iter().fold(Pointer::root(), |pointer, step| match step {
+        PathSegment::Element(index) => pointer.element(*index),
+        PathSegment::Property(key) => pointer.child(key),
     })
 }
 
@@ -77,9 +78,9 @@ impl Run<'_> {
             Effect::Update { value, pointer } => {
                 let conflict = |conflict: Conflict<'_>| {
                     let pointer = conflict
-                        .way
+                        .node_path
                         .segments()
-                        .fold(pointer.clone(), |way, key| way.child(&key));
+                        .fold(pointer.clone(), |node_path, key| node_path.child(&key));
                     conflicting(&conflict, conflict.value.origin, pointer)
                 };
                 change.updated = self.merge(&action.target, &selected, value, &conflict);
@@ -99,11 +100,11 @@ impl Run<'_> {
 
     /// Returns the ways to what a query selects, each once: nodelists may hold a node several times
     /// ([RFC 9535 §2.1.2](https://www.rfc-editor.org/rfc/rfc9535#section-2.1.2)).
-    fn select(&mut self, query: &Query) -> BTreeSet<Way> {
+    fn select(&mut self, query: &Query) -> BTreeSet<NodePath> {
         let json = self.json.get_or_insert_with(|| self.document.to_json());
         let step = |element: &PathElement<'_>| match element {
-            PathElement::Name(key) => Step::Member((*key).to_owned()),
-            PathElement::Index(index) => Step::Element(*index),
+            PathElement::Name(key) => PathSegment::Property((*key).to_owned()),
+            PathElement::Index(index) => PathSegment::Element(*index),
         };
         query
             .path
@@ -117,13 +118,13 @@ impl Run<'_> {
         if self.miss == Miss::Error {
             self.diagnostics.push(
                 Diagnostic::error(
-                    "overlay-misses",
+                    "overlay-target-unmatched",
                     target.origin,
                     target.pointer.clone(),
                     format!("`{}` matches nothing in the document", target.text),
                 )
                 .with_help(
-                    "the fault that this action mends may be gone: then remove the action;\n\
+                    "the error that this action corrects may be fixed: then remove the action;\n\
                      otherwise correct the target",
                 ),
             );
@@ -131,11 +132,11 @@ impl Run<'_> {
     }
 
     /// Removes the selected nodes and returns how many.
-    fn remove(&mut self, target: &Query, selected: &BTreeSet<Way>) -> usize {
+    fn remove(&mut self, target: &Query, selected: &BTreeSet<NodePath>) -> usize {
         let mut removed = 0;
         let mut holders = BTreeSet::new();
-        for way in selected.iter().rev() {
-            let Some((last, holder)) = way.split_last() else {
+        for node_path in selected.iter().rev() {
+            let Some((last, holder)) = node_path.split_last() else {
                 self.diagnostics.push(
                     Diagnostic::error(
                         "overlay-root",
@@ -143,14 +144,14 @@ impl Run<'_> {
                         target.pointer.clone(),
                         "the whole document cannot be removed",
                     )
-                    .with_help("let the target select something inside of the document"),
+                    .with_help("select something inside of the document"),
                 );
                 continue;
             };
             let holder = pointer_of(holder);
             let gone = match (holder.follow_mut(self.document).map(|node| &mut node.value), last) {
-                (Some(Value::Object(members)), Step::Member(key)) => members.shift_remove(key).is_some(),
-                (Some(Value::Array(elements)), Step::Element(index)) if *index < elements.len() => {
+                (Some(Value::Object(members)), PathSegment::Property(key)) => members.shift_remove(key).is_some(),
+                (Some(Value::Array(elements)), PathSegment::Element(index)) if *index < elements.len() => {
                     elements.remove(*index);
                     true
                 }
@@ -170,7 +171,7 @@ impl Run<'_> {
     fn merge(
         &mut self,
         target: &Query,
-        selected: &BTreeSet<Way>,
+        selected: &BTreeSet<NodePath>,
         value: &Node,
         report: &dyn Fn(Conflict<'_>) -> Diagnostic,
     ) -> usize {
@@ -178,8 +179,8 @@ impl Run<'_> {
             return 0;
         }
         let mut merged = 0;
-        for way in selected {
-            let pointer = pointer_of(way);
+        for node_path in selected {
+            let pointer = pointer_of(node_path);
             let Some(node) = pointer.follow_mut(self.document) else {
                 continue;
             };
@@ -201,25 +202,28 @@ impl Run<'_> {
     /// Checks the kinds of what an `update` or `copy` selected.
     ///
     /// 1.0 has objects and arrays only; 1.1 has primitives too, but all nodes must be of one kind.
-    fn may_merge(&mut self, target: &Query, selected: &BTreeSet<Way>) -> bool {
+    fn may_merge(&mut self, target: &Query, selected: &BTreeSet<NodePath>) -> bool {
         let document = &*self.document;
         let nodes: Vec<&Node> = selected
             .iter()
-            .filter_map(|way| pointer_of(way).follow(document))
+            .filter_map(|node_path| pointer_of(node_path).follow(document))
             .collect();
         let Some(first) = nodes.first() else {
             return false;
         };
         let (odd, message, help) = match self.version {
             Version::V1_0 => (
-                nodes.iter().find(|node| Kind::of(node) == Kind::Primitive),
-                format!("`{}` selects a value that is no object and no array", target.text),
-                "update the object that holds the value, or write `overlay: 1.1.0`",
+                nodes.iter().find(|node| ValueKind::of(node) == ValueKind::Primitive),
+                format!(
+                    "`{}` selects a value that is neither an object nor an array",
+                    target.text
+                ),
+                "update the object that contains the value, or write `overlay: 1.1.0`",
             ),
             Version::V1_1 => (
-                nodes.iter().find(|node| Kind::of(node) != Kind::of(first)),
-                format!("`{}` selects nodes of different kinds", target.text),
-                "write one action for each kind: objects, arrays, and other values",
+                nodes.iter().find(|node| ValueKind::of(node) != ValueKind::of(first)),
+                format!("`{}` selects nodes of different types", target.text),
+                "write one action for each type: objects, arrays, and other values",
             ),
         };
         let Some(odd) = odd else { return true };
@@ -234,7 +238,7 @@ impl Run<'_> {
     }
 
     /// Checks that the document stays within the limits that reading sets.
-    fn has_room(&mut self, target: &Query, selected: &BTreeSet<Way>, value: &Node) -> bool {
+    fn has_room(&mut self, target: &Query, selected: &BTreeSet<NodePath>, value: &Node) -> bool {
         let (size, depth) = extent(value);
         let deepest = selected.iter().map(Vec::len).max().unwrap_or_default() + depth;
         let left = size
@@ -251,9 +255,9 @@ impl Run<'_> {
                 "move inner schemas to `components/schemas` and refer to them with `$ref`",
             ),
             None => (
-                "overlay-bomb",
+                "overlay-too-large",
                 format!("up to this action the overlay adds more than {GROWTH} nodes"),
-                "let the target select less, or copy less; use `$ref` for what is needed in many places",
+                "select less, or copy less; use `$ref` for repeated parts",
             ),
         };
         self.diagnostics
@@ -265,7 +269,7 @@ impl Run<'_> {
     fn copied(&mut self, query: &Query) -> Option<Node> {
         let selected = self.select(query);
         match selected.first() {
-            Some(way) if selected.len() == 1 => pointer_of(way).follow(self.document).cloned(),
+            Some(node_path) if selected.len() == 1 => pointer_of(node_path).follow(self.document).cloned(),
             _ => {
                 let message = format!(
                     "`{}` selects {} nodes; `copy` needs exactly one",
@@ -274,7 +278,7 @@ impl Run<'_> {
                 );
                 self.diagnostics.push(
                     Diagnostic::error("overlay-copy", query.origin, query.pointer.clone(), message)
-                        .with_help("let the query select the one node that is to be copied"),
+                        .with_help("select the one node to copy"),
                 );
                 None
             }
@@ -296,9 +300,9 @@ fn conflicting(conflict: &Conflict<'_>, at: Origin, pointer: Pointer) -> Diagnos
     let at = Origin { copy: 0, ..at };
     let ((place, target), value) = (conflict.target, conflict.value.kind());
     let help = if matches!(conflict.value.value, Value::Null) {
-        "a key without a value is null: leave the key out, or give it members"
+        "a key without a value is null: remove the key, or give it a value"
     } else {
-        "remove the node in an action of its own, then update the object that holds it"
+        "remove the node in a separate action, then update the object that contains it"
     };
     Diagnostic::error(
         "overlay-merge",

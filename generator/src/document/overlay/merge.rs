@@ -1,17 +1,18 @@
 //! Merges a value into a node
 //! ([Overlay 1.1, Action Object](https://spec.openapis.org/overlay/v1.1.0.html#action-object)).
 
-use crate::document::{Node, Origin, Pointer, Value};
+use crate::document::{Node, Value};
+use crate::source::{Origin, Pointer};
 
 /// The kinds of node that merging tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Object,
     Array,
     Primitive,
 }
 
-impl Kind {
+impl ValueKind {
     pub(super) fn of(node: &Node) -> Self {
         match node.value {
             Value::Object(_) => Self::Object,
@@ -28,26 +29,26 @@ pub(super) struct Conflict<'value> {
     /// The node that should have been merged into it.
     pub(super) value: &'value Node,
     /// The way to `value` from the value that the action gives.
-    pub(super) way: Pointer,
+    pub(super) node_path: Pointer,
 }
 
 /// Merges `value` into a node that an action selected: into an array goes anything, as an element.
 pub(super) fn merge_selected<'value>(target: &mut Node, value: &'value Node, conflicts: &mut Vec<Conflict<'value>>) {
-    match (&mut target.value, Kind::of(value)) {
-        (Value::Array(elements), Kind::Object | Kind::Primitive) => elements.push(value.clone()),
+    match (&mut target.value, ValueKind::of(value)) {
+        (Value::Array(elements), ValueKind::Object | ValueKind::Primitive) => elements.push(value.clone()),
         _ => merge(target, value, &Pointer::root(), conflicts),
     }
 }
 
 /// Merges by kind: objects member by member, arrays end to end, primitives by replacement.
-fn merge<'value>(target: &mut Node, value: &'value Node, way: &Pointer, conflicts: &mut Vec<Conflict<'value>>) {
-    let are_primitive = Kind::of(target) == Kind::Primitive && Kind::of(value) == Kind::Primitive;
+fn merge<'value>(target: &mut Node, value: &'value Node, node_path: &Pointer, conflicts: &mut Vec<Conflict<'value>>) {
+    let are_primitive = ValueKind::of(target) == ValueKind::Primitive && ValueKind::of(value) == ValueKind::Primitive;
     let found = (target.origin, target.kind());
     match (&mut target.value, &value.value) {
         (Value::Object(members), Value::Object(added)) => {
             for (key, node) in added {
                 match members.get_mut(key) {
-                    Some(member) => merge(member, node, &way.child(key), conflicts),
+                    Some(member) => merge(member, node, &node_path.child(key), conflicts),
                     None => {
                         members.insert(key.clone(), node.clone());
                     }
@@ -59,7 +60,7 @@ fn merge<'value>(target: &mut Node, value: &'value Node, way: &Pointer, conflict
         _ => conflicts.push(Conflict {
             target: found,
             value,
-            way: way.clone(),
+            node_path: node_path.clone(),
         }),
     }
 }

@@ -16,8 +16,9 @@ use std::fmt;
 
 use serde_json_path::JsonPath;
 
-use super::{Node, Origin, Pointer};
+use super::Node;
 use crate::diagnostic::Diagnostics;
+use crate::source::{Origin, Pointer};
 
 /// An overlay document that was found valid.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Overlay {
 /// What an action that matches nothing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Miss {
-    /// An error: the fault that it mends is gone, or was never there.
+    /// An error: the fault that it corrects is gone, or was never there.
     Error,
     /// Nothing, as the standard says
     /// ([Overlay 1.1, Action Object](https://spec.openapis.org/overlay/v1.1.0.html#action-object)).
@@ -104,7 +105,7 @@ impl Overlay {
 
     /// Applies the actions to `document`, each to what the one before it left.
     ///
-    /// An action that cannot be applied is reported and left out. Nodes that the overlay brings in
+    /// An action that cannot be applied is reported and omitted. Nodes that the overlay brings in
     /// keep their places in the overlay.
     pub fn apply(&self, document: &mut Node, miss: Miss, diagnostics: &mut Diagnostics) -> Changes {
         apply::apply(self, document, miss, diagnostics)

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use serde_json_path::JsonPath;
 
-use super::merge::Kind;
+use super::merge::ValueKind;
 use super::{Action, Effect, Overlay, Query, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Node, Object, Origin, Pointer};
+use crate::document::{Node, Object};
+use crate::source::{Origin, Pointer};
 
 /// A field of one of the three objects.
 struct Field {
@@ -116,7 +117,7 @@ impl Checker<'_> {
                     "overlay-version",
                     node.origin,
                     pointer.clone(),
-                    format!("{} is not a version of Overlay that is understood here", shown(node)),
+                    format!("version {} of Overlay is not supported", shown(node)),
                 )
                 .with_help("write `overlay: 1.0.0` or `overlay: 1.1.0`"),
             ),
@@ -142,11 +143,9 @@ impl Checker<'_> {
                 actions.extend(self.action(element, &pointer));
             } else {
                 self.error(
-                    invalid(element.origin, pointer, "this action stands in the list a second time")
+                    invalid(element.origin, pointer, "duplicate action")
                         .with_related(first, "the first one is here")
-                        .with_help(
-                            "remove one of the two; a second run of an action is a sign that its target is wrong",
-                        ),
+                        .with_help("remove one of the two, or correct the target of one"),
                 );
             }
         }
@@ -194,7 +193,7 @@ impl Checker<'_> {
         if let (Some(update), Some(copy), false) = (update, copy, removes) {
             self.error(
                 Diagnostic::error(
-                    "overlay-both",
+                    "overlay-update-and-copy",
                     copy.origin.key(),
                     pointer.child("copy"),
                     "an action has both `update` and `copy`",
@@ -210,11 +209,16 @@ impl Checker<'_> {
         let target = members
             .get("target")
             .filter(|_| update.is_none() && copy.is_none() && !removes);
-        let empty = target.map(|target| (target.origin, "changes nothing: it has a target alone"));
+        let empty = target.map(|target| (target.origin, "has no effect: it has only a target"));
         if let Some((origin, words)) = idle.or(empty) {
             self.diagnostics.push(
-                Diagnostic::warning("overlay-idle", origin, pointer.clone(), format!("this action {words}"))
-                    .with_help("remove what has no effect"),
+                Diagnostic::warning(
+                    "overlay-without-effect",
+                    origin,
+                    pointer.clone(),
+                    format!("this action {words}"),
+                )
+                .with_help("remove what has no effect"),
             );
         }
     }
@@ -316,9 +320,9 @@ fn invalid(origin: Origin, pointer: Pointer, message: impl Into<String>) -> Diag
 
 /// Returns a scalar as it is, and the kind of anything longer.
 fn shown(node: &Node) -> String {
-    match Kind::of(node) {
-        Kind::Primitive => node.to_string(),
-        Kind::Array | Kind::Object => node.kind().to_owned(),
+    match ValueKind::of(node) {
+        ValueKind::Primitive => node.to_string(),
+        ValueKind::Array | ValueKind::Object => node.kind().to_owned(),
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::{Change, Miss, Overlay};
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity};
-use crate::document::{Node, Sources, read};
+use crate::document::{Node, read};
+use crate::source::Sources;
 
 /// Reads a text that has no faults.
 fn node(sources: &mut Sources, name: &str, text: &str) -> Node {
@@ -102,7 +103,7 @@ both | {a~b: {c/d: 1}} | [{target: "$['a~b']['c/d']", remove: true}] | {"a~b":{}
 both | {a: [1]} | [{target: $.a, remove: true}, {target: $, update: {a: [2]}}] | {"a":[2]}
 both | {a: {}} | [{target: $.a, update: {b: {}}}, {target: $.a.b, update: {c: 1}}] | {"a":{"b":{"c":1}}}
 both | {a: [1]} | [{target: $.a, update: 2}, {target: '$.a[?@ == 2]', remove: true}] | {"a":[1]}
-both | {a: [[1]]} | [{target: '$.a[0]', remove: true}, {target: '$.a[0]', update: 2}] | {"a":[]} overlay-misses
+both | {a: [[1]]} | [{target: '$.a[0]', remove: true}, {target: '$.a[0]', update: 2}] | {"a":[]} overlay-target-unmatched
 # Copying.
 1.1 | {a: {x: 1}, b: {y: 2}} | [{target: $.b, copy: $.a}] | {"a":{"x":1},"b":{"y":2,"x":1}}
 1.1 | {a: 1} | [{target: $, update: {b: {}}}, {target: $.b, copy: $}] | {"a":1,"b":{"a":1,"b":{}}}
@@ -110,8 +111,8 @@ both | {a: [[1]]} | [{target: '$.a[0]', remove: true}, {target: '$.a[0]', update
 1.1 | {a: [1], b: [2, 3]} | [{target: $.a, copy: $.b}] | {"a":[1,2,3],"b":[2,3]}
 1.1 | {a: 1, b: 2} | [{target: $.a, copy: $.b}] | {"a":2,"b":2}
 # An action that misses.
-both | {a: 1} | [{target: $.b, remove: true}] | {"a":1} overlay-misses
-both | {a: 1} | [{target: $.b, update: {}}, {target: $, update: {a: 2}}] | {"a":2} overlay-misses
+both | {a: 1} | [{target: $.b, remove: true}] | {"a":1} overlay-target-unmatched
+both | {a: 1} | [{target: $.b, update: {}}, {target: $, update: {a: 2}}] | {"a":2} overlay-target-unmatched
 # Merging, rule 6.
 both | {a: {b: x}} | [{target: $.a, update: {b: {}}}] | {"a":{"b":"x"}} overlay-merge
 both | {a: {b: []}} | [{target: $.a, update: {b: {}}}] | {"a":{"b":[]}} overlay-merge
@@ -129,7 +130,7 @@ both | {a: {}} | [{target: $.a, update: [x]}] | {"a":{}} overlay-merge
 1.1 | {a: {}, b: [1, 2]} | [{target: $.a, copy: '$.b[*]'}] | {"a":{},"b":[1,2]} overlay-copy
 1.1 | {a: {}} | [{target: $.a, copy: $.b}] | {"a":{}} overlay-copy
 both | {a: 1} | [{target: $, remove: true}] | {"a":1} overlay-root
-1.1 | {a: {}, b: 1} | [{target: $.a, copy: $.b, update: {}}] | {"a":{},"b":1} overlay-both
+1.1 | {a: {}, b: 1} | [{target: $.a, copy: $.b, update: {}}] | {"a":{},"b":1} overlay-update-and-copy
 both | {a: 1} | [{target: a, remove: true}] | {"a":1} overlay-jsonpath
 both | {a: 1} | [{target: '$[?@.a = 1]', remove: true}] | {"a":1} overlay-jsonpath
 "#;
@@ -164,7 +165,10 @@ fn an_action_without_effect_is_a_warning() {
     let found: Vec<_> = diagnostics.iter().map(shown).collect();
     assert_eq!(
         found,
-        ["warning overlay-idle /actions/0", "warning overlay-idle /actions/1"]
+        [
+            "warning overlay-without-effect /actions/0",
+            "warning overlay-without-effect /actions/1"
+        ]
     );
 }
 
@@ -289,7 +293,7 @@ fn an_overlay_cannot_grow_without_limit() {
         format!("[{}]", actions.collect::<Vec<_>>().join(", "))
     };
     let (_, codes, _) = apply("1.1.0", "{a: [1]}", &repeated("{target: $.a, copy: $.a, x-step: STEP}"));
-    assert_eq!(codes.first(), Some(&"overlay-bomb"));
+    assert_eq!(codes.first(), Some(&"overlay-too-large"));
     let deepening = "{target: '$..[?length(@) == 0]', copy: $, x-step: STEP}";
     let (_, codes, _) = apply("1.1.0", "{a: {b: {}}}", &repeated(deepening));
     assert_eq!(codes.first(), Some(&"too-deep"));

@@ -3,17 +3,18 @@
 use indexmap::map::Entry;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Node, Object, Origin, Pointer};
+use crate::document::{Node, Object};
+use crate::source::{Origin, Pointer};
 
 /// Counts the nodes of a text and gathers the faults that leave a tree.
 pub(super) struct Builder {
     source: u16,
     next: u32,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<ReadError>,
 }
 
 /// A fault, and the node whose every reading has it again.
-pub(super) struct Fault {
+pub(super) struct ReadError {
     pub(super) within: Origin,
     pub(super) diagnostic: Diagnostic,
 }
@@ -53,40 +54,47 @@ impl Builder {
     }
 
     /// Adds a member to the object at `way`; of two with the same key the first one counts.
-    pub(super) fn insert(&mut self, members: &mut Object, within: Origin, way: &Way<'_>, key: String, node: Node) {
+    pub(super) fn insert(
+        &mut self,
+        members: &mut Object,
+        within: Origin,
+        node_path: &NodePath<'_>,
+        key: String,
+        node: Node,
+    ) {
         match members.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(node);
             }
             Entry::Occupied(entry) => {
                 let (first, second) = (entry.get().origin.key(), node.origin.key());
-                self.duplicate(within, &way.member(entry.key()), first, second);
+                self.duplicate(within, &node_path.member(entry.key()), first, second);
             }
         }
     }
 
     /// Reports the key at the end of `way` as written twice.
-    pub(super) fn duplicate(&mut self, within: Origin, way: &Way<'_>, first: Origin, second: Origin) {
-        let Segment::Member(key) = way.segment else {
+    pub(super) fn duplicate(&mut self, within: Origin, node_path: &NodePath<'_>, first: Origin, second: Origin) {
+        let Segment::Member(key) = node_path.segment else {
             return;
         };
-        let message = format!("the key `{key}` occurs twice in the same object");
+        let message = format!("duplicate key `{key}` in an object");
         let help = if key == "<<" {
             "write one `<<` with a list of the maps to merge: `<<: [*a, *b]`".to_owned()
         } else {
-            format!("remove or rename one of the two; a reader of this document would take either `{key}`")
+            "remove or rename one of the two".to_owned()
         };
-        let diagnostic = Diagnostic::error("duplicate-key", second, way.pointer(), message)
+        let diagnostic = Diagnostic::error("duplicate-key", second, node_path.pointer(), message)
             .with_related(first, "the first one is here")
             .with_help(help);
-        self.faults.push(Fault { within, diagnostic });
+        self.faults.push(ReadError { within, diagnostic });
     }
 }
 
 /// The way from the root to a node, as a chain through the stack.
 #[derive(Clone, Copy)]
-pub(super) struct Way<'way> {
-    parent: Option<&'way Way<'way>>,
+pub(super) struct NodePath<'way> {
+    parent: Option<&'way NodePath<'way>>,
     segment: Segment<'way>,
     depth: usize,
 }
@@ -98,7 +106,7 @@ enum Segment<'way> {
     Element(usize),
 }
 
-impl<'way> Way<'way> {
+impl<'way> NodePath<'way> {
     pub(super) fn root() -> Self {
         Self {
             parent: None,

@@ -1,4 +1,4 @@
-//! Finds out why `serde_yaml` could not read a text.
+//! Finds the cause of an error of `serde_yaml`.
 //!
 //! `serde_yaml` tells little about its errors, so the events of the text are read once more.
 
@@ -8,13 +8,13 @@ use libyaml_safer::EventData;
 
 use super::syntax;
 use crate::diagnostic::Diagnostic;
-use crate::document::events::Events;
-use crate::document::source::text_start;
-use crate::document::{Origin, Source};
+use crate::source::sources::text_start;
+use crate::source::yaml_events::Events;
+use crate::source::{Origin, Source};
 
-/// Says what is wrong; `last` is the last node that the reading came to.
+/// Returns a diagnostic of the error. `last` is the last node that was read.
 pub(super) fn diagnose(index: u16, source: &Source, error: &serde_yaml::Error, last: Origin) -> Diagnostic {
-    if let Some(diagnostic) = Walk::default().run(index, source) {
+    if let Some(diagnostic) = YamlEvents::default().run(index, source) {
         return diagnostic;
     }
     match error.location() {
@@ -28,9 +28,9 @@ pub(super) fn diagnose(index: u16, source: &Source, error: &serde_yaml::Error, l
     }
 }
 
-/// A walk through the events up to the first one that no document of ours may have.
+/// Iterates over the events, up to the first one that is not supported.
 #[derive(Default)]
-struct Walk {
+struct YamlEvents {
     documents: usize,
     /// Whether what each anchor names is a list or a map.
     anchors: BTreeMap<String, bool>,
@@ -45,14 +45,14 @@ struct Open {
     key_is_next: Option<bool>,
 }
 
-/// What an event may be found guilty of.
-enum Guilt {
+/// The cause of an error, found in the events of a text.
+enum YamlCause {
     ManyDocuments,
     UnknownAlias(String),
     CollectionAsKey,
 }
 
-impl Walk {
+impl YamlEvents {
     fn run(mut self, index: u16, source: &Source) -> Option<Diagnostic> {
         for event in Events::new(&source.text) {
             let (data, offset) = match event {
@@ -62,32 +62,32 @@ impl Walk {
                     return Some(syntax::fault(index, source, &fault, innermost));
                 }
             };
-            if let Err(guilt) = self.event(data, offset) {
+            if let Err(cause) = self.event(data, offset) {
                 let here = syntax::at(index, source, offset);
-                return Some(match guilt {
-                    Guilt::ManyDocuments => syntax::many_documents(here),
-                    Guilt::UnknownAlias(anchor) => syntax::unknown_alias(here, &anchor),
-                    Guilt::CollectionAsKey => syntax::collection_as_key(here),
+                return Some(match cause {
+                    YamlCause::ManyDocuments => syntax::many_documents(here),
+                    YamlCause::UnknownAlias(anchor) => syntax::unknown_alias(here, &anchor),
+                    YamlCause::CollectionAsKey => syntax::collection_as_key(here),
                 });
             }
         }
         None
     }
 
-    fn event(&mut self, data: EventData, offset: usize) -> Result<(), Guilt> {
+    fn event(&mut self, data: EventData, offset: usize) -> Result<(), YamlCause> {
         match data {
             EventData::StreamStart { .. } | EventData::StreamEnd | EventData::DocumentEnd { .. } => {}
             EventData::DocumentStart { .. } => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(Guilt::ManyDocuments);
+                    return Err(YamlCause::ManyDocuments);
                 }
             }
             EventData::SequenceEnd | EventData::MappingEnd => {
                 self.open.pop();
             }
             EventData::Alias { anchor } => match self.anchors.get(&anchor) {
-                None => return Err(Guilt::UnknownAlias(anchor)),
+                None => return Err(YamlCause::UnknownAlias(anchor)),
                 Some(opens) => self.node(*opens)?,
             },
             EventData::Scalar { anchor, .. } => self.anchored(anchor, false)?,
@@ -109,20 +109,20 @@ impl Walk {
         Ok(())
     }
 
-    fn anchored(&mut self, anchor: Option<String>, is_collection: bool) -> Result<(), Guilt> {
+    fn anchored(&mut self, anchor: Option<String>, is_collection: bool) -> Result<(), YamlCause> {
         self.anchors.extend(anchor.map(|anchor| (anchor, is_collection)));
         self.node(is_collection)
     }
 
     /// Takes a node in the place where it stands.
-    fn node(&mut self, is_collection: bool) -> Result<(), Guilt> {
+    fn node(&mut self, is_collection: bool) -> Result<(), YamlCause> {
         if let Some(Open {
             key_is_next: Some(key_is_next),
             ..
         }) = self.open.last_mut()
         {
             if *key_is_next && is_collection {
-                return Err(Guilt::CollectionAsKey);
+                return Err(YamlCause::CollectionAsKey);
             }
             *key_is_next = !*key_is_next;
         }

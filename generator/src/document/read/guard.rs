@@ -9,8 +9,8 @@ use libyaml_safer::{EventData, MappingStyle, SequenceStyle};
 
 use super::{MAX_DEPTH, syntax};
 use crate::diagnostic::Diagnostic;
-use crate::document::Source;
-use crate::document::events::Events;
+use crate::source::Source;
+use crate::source::yaml_events::Events;
 
 /// Returns what a text has that `serde_yaml` must not see.
 ///
@@ -63,13 +63,9 @@ pub(super) fn check(index: u16, source: &Source) -> Option<Diagnostic> {
             let here = syntax::at(index, source, offset);
             let first = syntax::at(index, source, *first);
             return Some(
-                Diagnostic::error_at(
-                    "yaml-anchor-twice",
-                    here,
-                    format!("the anchor `&{anchor}` is defined twice"),
-                )
-                .with_related(first, "the first one is here")
-                .with_help("give the second one another name, and its aliases too"),
+                Diagnostic::error_at("yaml-duplicate-anchor", here, format!("duplicate anchor `&{anchor}`"))
+                    .with_related(first, "the first one is here")
+                    .with_help("rename the second one and its aliases"),
             );
         }
         anchors.insert(anchor, offset);

@@ -2,12 +2,13 @@
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
-use super::build::{Builder, Way};
+use super::build::{Builder, NodePath};
 use super::{MAX_DEPTH, Reading, syntax};
 use crate::diagnostic::{At, Diagnostic};
-use crate::document::marks;
-use crate::document::source::text_start;
-use crate::document::{Node, Object, Source, Value};
+use crate::document::{Node, Object, Value};
+use crate::source::Source;
+use crate::source::node_offsets;
+use crate::source::sources::text_start;
 
 /// Why reading stopped.
 enum Stop {
@@ -63,15 +64,15 @@ struct Reader<'text> {
 impl Reader<'_> {
     fn document(&mut self) -> Result<Node, Stop> {
         let peek = self.jiter.peek()?;
-        let node = self.value(peek, &Way::root())?;
+        let node = self.value(peek, &NodePath::root())?;
         self.jiter.finish()?;
         Ok(node)
     }
 
-    fn value(&mut self, peek: Peek, way: &Way<'_>) -> Result<Node, Stop> {
+    fn value(&mut self, peek: Peek, node_path: &NodePath<'_>) -> Result<Node, Stop> {
         let origin = self.builder.take();
         let nests = matches!(peek, Peek::Array | Peek::Object);
-        if nests && way.depth() >= MAX_DEPTH {
+        if nests && node_path.depth() >= MAX_DEPTH {
             return Err(Stop::TooDeep(At::Node(origin)));
         }
         let value = match peek {
@@ -81,8 +82,8 @@ impl Reader<'_> {
             }
             Peek::True | Peek::False => Value::Bool(self.jiter.known_bool(peek)?),
             Peek::String => Value::String(self.jiter.known_str()?.to_owned()),
-            Peek::Array => Value::Array(self.elements(way)?),
-            Peek::Object => Value::Object(self.members(way)?),
+            Peek::Array => Value::Array(self.elements(node_path)?),
+            Peek::Object => Value::Object(self.members(node_path)?),
             _ if peek.is_num() => {
                 let text = self.jiter.known_number_bytes(peek)?;
                 Value::Number(String::from_utf8_lossy(text).into_owned())
@@ -97,25 +98,25 @@ impl Reader<'_> {
         Ok(Node::new(origin, value))
     }
 
-    fn elements(&mut self, way: &Way<'_>) -> Result<Vec<Node>, Stop> {
+    fn elements(&mut self, node_path: &NodePath<'_>) -> Result<Vec<Node>, Stop> {
         let mut elements = Vec::new();
         let mut next = self.jiter.known_array()?;
         while let Some(peek) = next {
-            elements.push(self.value(peek, &way.element(elements.len()))?);
+            elements.push(self.value(peek, &node_path.element(elements.len()))?);
             next = self.jiter.array_step()?;
         }
         Ok(elements)
     }
 
-    fn members(&mut self, way: &Way<'_>) -> Result<Object, Stop> {
+    fn members(&mut self, node_path: &NodePath<'_>) -> Result<Object, Stop> {
         let within = self.builder.last();
         let mut members = Object::new();
         let mut next = self.jiter.known_object()?.map(str::to_owned);
         while let Some(key) = next {
             self.builder.take();
             let peek = self.jiter.peek()?;
-            let node = self.value(peek, &way.member(&key))?;
-            self.builder.insert(&mut members, within, way, key, node);
+            let node = self.value(peek, &node_path.member(&key))?;
+            self.builder.insert(&mut members, within, node_path, key, node);
             next = self.jiter.next_key()?.map(str::to_owned);
         }
         Ok(members)
@@ -127,7 +128,7 @@ fn fault_offset(kind: &JsonErrorType, text: &str, offset: usize) -> usize {
     use JsonErrorType as Kind;
     let before = text.get(..offset).unwrap_or(text).trim_end();
     let token = || {
-        marks::of_json(text)
+        node_offsets::of_json(text)
             .iter()
             .rev()
             .map(|mark| mark.offset)

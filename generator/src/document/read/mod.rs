@@ -16,9 +16,10 @@ mod yaml;
 
 use std::path::Path;
 
-use super::source::Syntax;
-use super::{Node, Sources};
+use super::Node;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Sources;
+use crate::source::sources::Syntax;
 
 /// How deep lists and maps may be nested; one less than `serde_yaml`'s own limit, so that ours
 /// speaks first.
@@ -29,7 +30,7 @@ struct Reading {
     /// The tree, or why there is none.
     outcome: Result<Node, Box<Diagnostic>>,
     /// The faults that left a tree.
-    faults: Vec<build::Fault>,
+    faults: Vec<build::ReadError>,
 }
 
 /// Reads `text`, which diagnostics call `name`, and registers it in `sources`.

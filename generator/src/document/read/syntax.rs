@@ -1,9 +1,9 @@
-//! Faults that leave no tree: what they are called, where they are, what would mend them.
+//! Faults that leave no tree: what they are called, where they are, what would correct them.
 
 use super::MAX_DEPTH;
 use crate::diagnostic::{At, Diagnostic};
-use crate::document::events::Fault;
-use crate::document::{Origin, Source};
+use crate::source::yaml_events::YamlError;
+use crate::source::{Origin, Source};
 
 /// Reports lists and maps that are nested too deep.
 pub(super) fn too_deep(at: At) -> Diagnostic {
@@ -19,7 +19,7 @@ pub(super) fn alias_bomb(origin: Origin) -> Diagnostic {
     Diagnostic::error_at(
         "yaml-alias-bomb",
         At::Node(origin),
-        "the aliases stand for too many nodes",
+        "the aliases expand to too many nodes",
     )
     .with_help("use `$ref` instead of aliases to anchors that hold aliases themselves")
 }
@@ -36,7 +36,7 @@ pub(super) fn empty(source: u16) -> Diagnostic {
 }
 
 pub(super) fn many_documents(at: At) -> Diagnostic {
-    Diagnostic::error_at("yaml-many-documents", at, "a second YAML document starts here")
+    Diagnostic::error_at("yaml-multiple-documents", at, "a second YAML document starts here")
         .with_help("keep one document in the file; a line with `---` or `...` ends the one before it")
 }
 
@@ -44,7 +44,7 @@ pub(super) fn unknown_alias(at: At, anchor: &str) -> Diagnostic {
     Diagnostic::error_at(
         "yaml-unknown-alias",
         at,
-        format!("no anchor `&{anchor}` stands before this alias"),
+        format!("unknown alias: there is no anchor `&{anchor}` before it"),
     )
     .with_help(format!(
         "define `&{anchor}` further up; if text that starts with `*` is meant, put it in quotes"
@@ -52,12 +52,12 @@ pub(super) fn unknown_alias(at: At, anchor: &str) -> Diagnostic {
 }
 
 pub(super) fn collection_as_key(at: At) -> Diagnostic {
-    Diagnostic::error_at("yaml-key", at, "a list or a map stands where a key belongs")
+    Diagnostic::error_at("yaml-key", at, "a list or a map cannot be a key")
         .with_help("put the key in quotes when it starts with `{` or `[`")
 }
 
 /// Reports a fault that the parser found; `innermost` is where the last open list or map starts.
-pub(super) fn fault(index: u16, source: &Source, fault: &Fault, innermost: Option<usize>) -> Diagnostic {
+pub(super) fn fault(index: u16, source: &Source, fault: &YamlError, innermost: Option<usize>) -> Diagnostic {
     let Some(offset) = fault.offset else {
         return forbidden_character(index, source);
     };

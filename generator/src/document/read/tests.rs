@@ -4,7 +4,8 @@ mod places;
 
 use super::{MAX_DEPTH, read};
 use crate::diagnostic::{At, Diagnostic, Diagnostics};
-use crate::document::{Node, Pointer, Sources};
+use crate::document::Node;
+use crate::source::{Pointer, Sources};
 
 struct Outcome {
     sources: Sources,
@@ -184,7 +185,7 @@ fn faults_of_syntax_have_a_code_and_a_place() {
         ("a: *b\n", "yaml-unknown-alias 1:4"),
         ("paths:\n  {id}: x\n", "yaml-key 2:3"),
         ("a: &a [x]\n*a : y\n", "yaml-key 2:1"),
-        ("a: &a x\nb: &a y\n", "yaml-anchor-twice 2:4"),
+        ("a: &a x\nb: &a y\n", "yaml-duplicate-anchor 2:4"),
         ("a: &a [*a]\n", "too-deep 1:4"),
         (&bomb, "yaml-alias-bomb 2:5"),
         (&wide, "yaml-alias-bomb 1:3018"),
@@ -195,8 +196,8 @@ fn faults_of_syntax_have_a_code_and_a_place() {
         (&deep_second, "too-deep 3:512"),
         ("", "empty-document 1:1"),
         ("# nothing\n---\n", "empty-document 1:1"),
-        ("a: 1\n---\nb: 2\n", "yaml-many-documents 2:1"),
-        ("{a: b}\n---\n{c: d}\n", "yaml-many-documents 2:1"),
+        ("a: 1\n---\nb: 2\n", "yaml-multiple-documents 2:1"),
+        ("{a: b}\n---\n{c: d}\n", "yaml-multiple-documents 2:1"),
     ];
     for (text, expected) in cases {
         let outcome = outcome("a.yaml", text);

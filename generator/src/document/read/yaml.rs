@@ -8,12 +8,13 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use super::build::{Builder, Fault, Way};
+use super::build::{Builder, NodePath, ReadError};
 use super::{MAX_DEPTH, Reading, diagnose, guard, syntax};
 use crate::diagnostic::{At, Diagnostic};
-use crate::document::marks::node_limit;
-use crate::document::source::text_start;
-use crate::document::{Node, Object, Origin, Source, Value};
+use crate::document::{Node, Object, Value};
+use crate::source::node_offsets::node_limit;
+use crate::source::sources::text_start;
+use crate::source::{Origin, Source};
 
 /// Why the visitor itself stopped the reading.
 #[derive(Clone, Copy)]
@@ -43,7 +44,7 @@ pub(super) fn read(index: u16, source: &Source) -> Reading {
     };
     let seed = NodeSeed {
         reader: &mut reader,
-        way: Way::root(),
+        node_path: NodePath::root(),
     };
     let outcome = match seed.deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(Node { value: Value::Null, .. }) => Err(Box::new(syntax::empty(index))),
@@ -80,7 +81,7 @@ fn restore(node: &mut Node, rounded: &BTreeSet<Origin>, source: &Source) {
         Value::Number(text) if rounded.contains(&node.origin) => {
             let mark = usize::try_from(node.origin.index)
                 .ok()
-                .and_then(|index| source.marks().get(index));
+                .and_then(|index| source.node_offsets().get(index));
             let written = mark.and_then(|mark| source.text.get(mark.offset..)).unwrap_or_default();
             let is_part = |character: char| character.is_ascii_digit() || "+-.eE".contains(character);
             let end = written.find(|character| !is_part(character)).unwrap_or(written.len());
@@ -109,9 +110,9 @@ impl Reader<'_> {
     }
 
     /// Takes the origin of a list or a map.
-    fn take_nest<E: de::Error>(&mut self, way: &Way<'_>) -> Result<Origin, E> {
+    fn take_nest<E: de::Error>(&mut self, node_path: &NodePath<'_>) -> Result<Origin, E> {
         let origin = self.take()?;
-        if way.depth() >= MAX_DEPTH {
+        if node_path.depth() >= MAX_DEPTH {
             self.stop = Some(Stop::TooDeep(origin));
             return Err(E::custom("too deep"));
         }
@@ -122,7 +123,7 @@ impl Reader<'_> {
 /// Reads one node.
 struct NodeSeed<'reader, 'text, 'way> {
     reader: &'reader mut Reader<'text>,
-    way: Way<'way>,
+    node_path: NodePath<'way>,
 }
 
 impl NodeSeed<'_, '_, '_> {
@@ -181,10 +182,10 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
             self.reader.rounded.insert(origin);
         }
         let Some(number) = serde_json::Number::from_f64(value) else {
-            let message = "a number that JSON does not have: infinite, or not a number";
-            let diagnostic = Diagnostic::error("yaml-not-finite", origin, self.way.pointer(), message)
+            let message = "JSON has no infinite numbers and no NaN";
+            let diagnostic = Diagnostic::error("yaml-not-finite", origin, self.node_path.pointer(), message)
                 .with_help("write a finite number; if the text is meant, put it in quotes");
-            self.reader.builder.faults.push(Fault {
+            self.reader.builder.faults.push(ReadError {
                 within: origin,
                 diagnostic,
             });
@@ -198,14 +199,14 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let Self { reader, way } = self;
-        let origin = reader.take_nest(&way)?;
+        let Self { reader, node_path } = self;
+        let origin = reader.take_nest(&node_path)?;
         let mut elements = Vec::new();
         loop {
-            let way = way.element(elements.len());
+            let node_path = node_path.element(elements.len());
             match access.next_element_seed(NodeSeed {
                 reader: &mut *reader,
-                way,
+                node_path,
             })? {
                 Some(element) => elements.push(element),
                 None => return Ok(Node::new(origin, Value::Array(elements))),
@@ -214,18 +215,18 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let Self { reader, way } = self;
-        let within = reader.take_nest(&way)?;
+        let Self { reader, node_path } = self;
+        let within = reader.take_nest(&node_path)?;
         let mut members = Object::new();
         let mut merge: Option<Merge> = None;
         while let Some(key) = access.next_key_seed(KeySeed { reader: &mut *reader })? {
-            let way_to_value = way.member(&key.text);
+            let way_to_value = node_path.member(&key.text);
             let node = access.next_value_seed(NodeSeed {
                 reader: &mut *reader,
-                way: way_to_value,
+                node_path: way_to_value,
             })?;
             if !key.merges {
-                reader.builder.insert(&mut members, within, &way, key.text, node);
+                reader.builder.insert(&mut members, within, &node_path, key.text, node);
             } else if let Some(first) = &merge {
                 reader.builder.duplicate(within, &way_to_value, first.key, key.origin);
             } else {
@@ -237,7 +238,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
             }
         }
         if let Some(merge) = merge {
-            reader.merge(&mut members, within, &way, merge);
+            reader.merge(&mut members, within, &node_path, merge);
         }
         Ok(Node::new(within, Value::Object(members)))
     }
@@ -312,7 +313,7 @@ impl Reader<'_> {
     ///
     /// The object's own members win over merged ones, and earlier maps over later ones
     /// ([YAML 1.1 merge key](https://yaml.org/type/merge.html)).
-    fn merge(&mut self, members: &mut Object, within: Origin, way: &Way<'_>, merge: Merge) {
+    fn merge(&mut self, members: &mut Object, within: Origin, node_path: &NodePath<'_>, merge: Merge) {
         let behind = members.split_off(merge.position);
         let maps = match merge.node.value {
             Value::Array(maps) => maps,
@@ -333,11 +334,11 @@ impl Reader<'_> {
         members.extend(behind);
         if !sound {
             let message = "`<<` merges something else than a map or a list of maps";
-            let diagnostic = Diagnostic::error("yaml-merge-key", merge.key, way.member("<<").pointer(), message)
+            let diagnostic = Diagnostic::error("yaml-merge-key", merge.key, node_path.member("<<").pointer(), message)
                 .with_help(
                     "merge maps (`<<: *base` or `<<: [*a, *b]`); if a key named `<<` is meant, put it in quotes",
                 );
-            self.builder.faults.push(Fault { within, diagnostic });
+            self.builder.faults.push(ReadError { within, diagnostic });
         }
     }
 }

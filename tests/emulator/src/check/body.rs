@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schema_oracle::{Oracle, translate};
 use serde_json::Value;
 
-use super::{Oracles, told};
+use super::{Oracles, reported};
 use crate::call::Raw;
 
 /// The body that an operation takes.
@@ -54,7 +54,7 @@ pub(super) fn value(body: Option<&Body>, raw: &Raw) -> Result<Option<Value>, Vec
         Ok(value) => value,
         Err(error) => return Err(vec![format!("the body is no JSON: {error}")]),
     };
-    let faults = told(&body.oracle, &value);
+    let faults = reported(&body.oracle, &value);
     if faults.is_empty() {
         Ok(Some(value))
     } else {

@@ -1,4 +1,4 @@
-//! The document as a judge of requests and replies.
+//! The document as a validator of requests and responses.
 
 mod body;
 mod parameter;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use self::body::Body;
 use self::parameter::{Location, Parameter};
 use crate::call::{Call, Raw};
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 use crate::spec;
 
 /// The document, read once: making its oracles takes longer than most tests.
@@ -41,10 +41,10 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     parameters: Vec<Parameter>,
     body: Option<Body>,
-    replies: BTreeMap<u16, Arc<Oracle>>,
+    responses: BTreeMap<u16, Arc<Oracle>>,
 }
 
-/// The oracles that were made so far, by the text of the schema, since most replies share a few.
+/// The oracles that were made so far, by the text of the schema, since most responses share a few.
 struct Oracles<'d> {
     document: &'d Value,
     made: BTreeMap<String, Arc<Oracle>>,
@@ -89,17 +89,17 @@ impl Document {
         operations.find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// Returns what is wrong with a reply to an operation, or to something that is none.
-    pub(crate) fn objections(&self, operation: Option<&Operation>, reply: &Reply) -> Vec<String> {
-        let documented = operation.and_then(|operation| operation.replies.get(&reply.status));
-        let oracle = match (documented, reply.status) {
+    /// Returns what is wrong with a response to an operation, or to something that is none.
+    pub(crate) fn objections(&self, operation: Option<&Operation>, response: &EmulatorResponse) -> Vec<String> {
+        let documented = operation.and_then(|operation| operation.responses.get(&response.status));
+        let oracle = match (documented, response.status) {
             (Some(oracle), _) => oracle,
             // Losant's own clients take these from any operation, though the document does not mention them.
             (None, 401 | 413) => &self.error,
             (None, 404) if operation.is_none() => &self.error,
-            (None, status) => return vec![format!("the document has no reply {status}")],
+            (None, status) => return vec![format!("the document has no response {status}")],
         };
-        told(oracle, &reply.body)
+        reported(oracle, &response.body)
     }
 }
 
@@ -114,7 +114,7 @@ impl Operation {
             let count = count.map_or(0, Vec::len);
             parameters.extend((0..count).map(|index| Parameter::read(oracles, &format!("{list}/{index}"))));
         }
-        let mut replies = BTreeMap::new();
+        let mut responses = BTreeMap::new();
         for status in operation["responses"]
             .as_object()
             .into_iter()
@@ -123,7 +123,7 @@ impl Operation {
         {
             let schema = format!("{place}/responses/{status}/content/application~1json/schema");
             if let Ok(status) = status.parse() {
-                replies.insert(status, oracles.at(&schema));
+                responses.insert(status, oracles.at(&schema));
             }
         }
         Self {
@@ -132,15 +132,15 @@ impl Operation {
             path: path.to_owned(),
             parameters,
             body: Body::read(oracles, &format!("{place}/requestBody")),
-            replies,
+            responses,
         }
     }
 
-    /// Judges a request.
+    /// Validates a request.
     ///
     /// # Errors
     ///
-    /// When it breaks the document's rules: all of them that it breaks.
+    /// When it does not conform to the document: all of them that it breaks.
     pub(crate) fn call(&self, raw: &Raw) -> Result<Call, Vec<String>> {
         let mut faults = Vec::new();
         let mut call = Call {
@@ -180,7 +180,7 @@ impl Operation {
 }
 
 /// Returns what the oracle has against a value, each with its place.
-fn told(oracle: &Oracle, value: &Value) -> Vec<String> {
+fn reported(oracle: &Oracle, value: &Value) -> Vec<String> {
     let objections = oracle.objections(value);
     let objections = objections.iter();
     objections
@@ -198,18 +198,18 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::DOCUMENT;
-    use crate::reply::Reply;
+    use crate::reply::EmulatorResponse;
 
-    /// Returns what is wrong with a reply to an operation; to nothing that the document has, where the id is empty.
+    /// Returns what is wrong with a response to an operation; to nothing that the document has, where the id is empty.
     fn objections(id: &str, status: u16, body: Value) -> Vec<String> {
         let mut operations = DOCUMENT.operations.iter();
         let operation = operations.find(|operation| operation.id == id);
         assert!(operation.is_some() || id.is_empty());
-        DOCUMENT.objections(operation, &Reply { status, body })
+        DOCUMENT.objections(operation, &EmulatorResponse { status, body })
     }
 
     #[test]
-    fn a_reply_that_breaks_the_document_is_found() {
+    fn a_response_that_breaks_the_document_is_found() {
         for (id, status, body) in [
             ("dataTable.get", 200, json!({"id": "5"})),
             ("dataTable.get", 200, json!([])),
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_that_keeps_to_the_document_is_fine() {
+    fn a_response_that_keeps_to_the_document_is_fine() {
         let error = json!({"type": "Any", "message": "at all"});
         for (id, status, body) in [
             ("dataTable.get", 200, json!({"name": "x", "summary": {"count": 1}})),

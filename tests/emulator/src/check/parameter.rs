@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schema_oracle::{Oracle, translate};
 use serde_json::Value;
 
-use super::{Oracles, told};
+use super::{Oracles, reported};
 use crate::call::Raw;
 
 /// Where a parameter stands.
@@ -84,7 +84,7 @@ impl Parameter {
             (true, "false") => Value::Bool(false),
             (_, text) => Value::from(text),
         };
-        match told(&self.oracle, &json).first() {
+        match reported(&self.oracle, &json).first() {
             Some(fault) => Err(format!("the parameter {name:?}: {fault}")),
             None => Ok(Some(value.clone())),
         }

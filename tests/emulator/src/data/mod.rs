@@ -1,4 +1,4 @@
-//! Devices and what they reported: made up when a file is made, the same each time.
+//! Devices and what they reported: synthesized when a file is made, the same each time.
 
 mod aggregation;
 mod devices;

@@ -10,10 +10,10 @@ use crate::clock;
 use crate::data::{Aggregation, Bucket, DAY, Device, Point, Selector};
 use crate::failure::Failure;
 use crate::jobs::{self, csv_cell};
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 use crate::store::DataType;
 
-/// How many points of one device a reply has at most, whatever the resolution.
+/// How many points of one device a response has at most, whatever the resolution.
 const POINTS: i64 = 100_000;
 
 /// What a time series query asks for, with what stands for a member that is left out.
@@ -27,7 +27,7 @@ struct Query {
 }
 
 /// `POST …/data/last-value-query`: the last report of each chosen device that has one.
-pub(super) fn last_value_query(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn last_value_query(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let body = context.call.members();
     let end = moment(context, &body, "end")?.unwrap_or(context.session.now);
     let wanted = body.get("attribute").and_then(Value::as_str);
@@ -48,11 +48,11 @@ pub(super) fn last_value_query(context: &Context<'_>) -> Result<Reply, Failure> 
         let data: Map<String, Value> = data.map(|(name, point)| (name.to_owned(), point.value)).collect();
         found.insert(device.id, json!({"time": clock::date(time), "data": data}));
     }
-    Ok(Reply::ok(Value::Object(found)))
+    Ok(EmulatorResponse::ok(Value::Object(found)))
 }
 
 /// `POST …/data/time-series-query`
-pub(super) fn time_series_query(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn time_series_query(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let body = context.call.members();
     let query = Query::read(context, &body)?;
     let mut devices = Map::new();
@@ -76,7 +76,7 @@ pub(super) fn time_series_query(context: &Context<'_>) -> Result<Reply, Failure>
         None if query.aggregation == Aggregation::None => "NONE".into(),
         None => "LAST".into(),
     };
-    Ok(Reply::ok(json!({
+    Ok(EmulatorResponse::ok(json!({
         "start": clock::date(query.start),
         "end": clock::date(query.end),
         "resolution": query.resolution,
@@ -173,7 +173,7 @@ fn series(
 }
 
 /// `POST …/data/export`: a line for each time at which a device reported one of the attributes.
-pub(super) fn export(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn export(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let body = context.call.members();
     let options = body.get("options").cloned().unwrap_or_default();
     let is_set = |name: &str, default: bool| options.get(name).and_then(Value::as_bool).unwrap_or(default);

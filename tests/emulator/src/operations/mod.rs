@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 use crate::store::Session;
 
 /// What an operation works on.
@@ -29,7 +29,7 @@ pub(crate) struct Context<'c> {
 /// # Errors
 ///
 /// When the request cannot be carried out, or the emulator is at fault.
-pub(crate) fn run(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(crate) fn run(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     match context.call.operation.as_str() {
         "data.export" => data::export(context),
         "data.lastValueQuery" => data::last_value_query(context),

@@ -4,26 +4,26 @@ use serde_json::Value;
 
 use super::Context;
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 
 /// `GET …/rows/{rowId}`
-pub(super) fn get(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn get(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let row = context.session.row(&context.table()?, &context.call.id("rowId"))?;
-    Ok(Reply::ok(Value::Object(row)))
+    Ok(EmulatorResponse::ok(Value::Object(row)))
 }
 
 /// `PATCH …/rows/{rowId}`
-pub(super) fn patch(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn patch(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let (table, id) = (context.table()?, context.call.id("rowId"));
     context.session.update_row(&table, &id, &context.call.members())?;
     let row = context.session.row(&table, &id)?;
-    Ok(Reply::ok(Value::Object(row)))
+    Ok(EmulatorResponse::ok(Value::Object(row)))
 }
 
 /// `DELETE …/rows/{rowId}`
-pub(super) fn delete(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn delete(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     context
         .session
         .delete_row(&context.table()?, &context.call.id("rowId"))?;
-    Ok(Reply::success())
+    Ok(EmulatorResponse::success())
 }

@@ -7,15 +7,15 @@ use crate::call::whole_number;
 use crate::failure::Failure;
 use crate::filter::{self, Condition};
 use crate::jobs::{self, csv_cell};
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 use crate::store::rows::Selection;
 use crate::store::tables::Table;
 
-/// How many ids the reply to an insert has room for.
+/// How many ids the response to an insert has room for.
 const IDS: usize = 1000;
 
 /// `GET …/rows` and `POST …/rows/query`, which takes a query besides.
-pub(super) fn query(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn query(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let Context { call, session, .. } = context;
     let table = context.table()?;
     let query = call.members();
@@ -35,7 +35,7 @@ pub(super) fn query(context: &Context<'_>) -> Result<Reply, Failure> {
             item.retain(|name, _| included.contains(name));
         }
     }
-    Ok(Reply::ok(json!({
+    Ok(EmulatorResponse::ok(json!({
         "applicationId": table.application,
         "count": items.len(),
         "dataTableId": table.id,
@@ -58,20 +58,20 @@ fn included(table: &Table, list: Option<&str>) -> Result<Option<Vec<String>>, Fa
 }
 
 /// `POST …/rows`: all of the rows are inserted, or none.
-pub(super) fn post(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn post(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let Context { call, session, .. } = context;
     let table = context.table()?;
     let Some(Value::Array(rows)) = &call.body else {
         let ids = session.insert_rows(&table, &[&call.members()])?;
         let row = session.row(&table, &ids[0])?;
-        return Ok(Reply::created(Value::Object(row)));
+        return Ok(EmulatorResponse::created(Value::Object(row)));
     };
     if rows.len() > IDS {
         return Err(Failure::invalid(format!("at most {IDS} rows are inserted at a time")));
     }
     let rows: Vec<&Map<String, Value>> = rows.iter().filter_map(Value::as_object).collect();
     let ids = session.insert_rows(&table, &rows)?;
-    Ok(Reply::created(json!({
+    Ok(EmulatorResponse::created(json!({
         "count": ids.len(),
         "createdAt": session.date(),
         "rowIds": ids,
@@ -79,24 +79,24 @@ pub(super) fn post(context: &Context<'_>) -> Result<Reply, Failure> {
 }
 
 /// `POST …/rows/delete`
-pub(super) fn delete(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn delete(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let table = context.table()?;
     let condition = filter::query(&table, &context.call.members())?;
     let removed = context
         .session
         .delete_rows(&table, &condition, context.call.count("limit")?)?;
-    Ok(Reply::ok(json!({"removed": removed})))
+    Ok(EmulatorResponse::ok(json!({"removed": removed})))
 }
 
 /// `POST …/rows/truncate`
-pub(super) fn truncate(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn truncate(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let table = context.table()?;
     context.session.delete_rows(&table, &Condition::constant(true), -1)?;
-    Ok(Reply::success())
+    Ok(EmulatorResponse::success())
 }
 
 /// `POST …/rows/export`: a file with a line for each row, the names of the columns first.
-pub(super) fn export(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn export(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let table = context.table()?;
     let body = context.call.members();
     let none = Map::new();

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 use crate::store::Column;
 use crate::store::tables::Table;
 
@@ -12,13 +12,13 @@ use crate::store::tables::Table;
 const COLUMNS: usize = 50;
 
 /// `GET …/data-tables/{dataTableId}`
-pub(super) fn get(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn get(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let table = context.table()?;
-    Ok(Reply::ok(json(context, &table)?))
+    Ok(EmulatorResponse::ok(json(context, &table)?))
 }
 
 /// `PATCH …/data-tables/{dataTableId}`
-pub(super) fn patch(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn patch(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let mut table = context.table()?;
     let body = context.call.members();
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -28,13 +28,13 @@ pub(super) fn patch(context: &Context<'_>) -> Result<Reply, Failure> {
 }
 
 /// `DELETE …/data-tables/{dataTableId}`
-pub(super) fn delete(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn delete(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     context.session.delete_table(&context.table()?)?;
-    Ok(Reply::success())
+    Ok(EmulatorResponse::success())
 }
 
 /// `POST …/data-tables/{dataTableId}/column`
-pub(super) fn add_column(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn add_column(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let mut table = context.table()?;
     if table.columns.len() == COLUMNS {
         return Err(Failure::invalid(format!("a table has at most {COLUMNS} columns")));
@@ -47,7 +47,7 @@ pub(super) fn add_column(context: &Context<'_>) -> Result<Reply, Failure> {
 }
 
 /// `DELETE …/data-tables/{dataTableId}/column`
-pub(super) fn remove_column(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn remove_column(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let mut table = context.table()?;
     let name = context.call.text("columnName").unwrap_or_default();
     let column = table.column(name)?.clone();
@@ -57,10 +57,10 @@ pub(super) fn remove_column(context: &Context<'_>) -> Result<Reply, Failure> {
 }
 
 /// Writes that a table has changed, and returns it.
-fn changed(context: &Context<'_>, mut table: Table) -> Result<Reply, Failure> {
+fn changed(context: &Context<'_>, mut table: Table) -> Result<EmulatorResponse, Failure> {
     table.updated = context.session.date();
     context.session.update_table(&table)?;
-    Ok(Reply::ok(json(context, &table)?))
+    Ok(EmulatorResponse::ok(json(context, &table)?))
 }
 
 /// Returns a table as the schema `dataTable` has it, with members that Losant adds to it.

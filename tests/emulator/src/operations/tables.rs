@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::{Context, table};
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::EmulatorResponse;
 use crate::store::Column;
 use crate::store::tables::{Listing, Table};
 
 /// `GET …/data-tables`
-pub(super) fn get(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn get(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let Context { call, session, .. } = context;
     let application = context.application()?;
     let (page, per_page) = (call.count("page")?, call.count("perPage")?);
@@ -45,11 +45,11 @@ pub(super) fn get(context: &Context<'_>) -> Result<Reply, Failure> {
     if call.text("_links") == Some("true") {
         body["_links"] = json!({"self": {"href": format!("/applications/{application}/data-tables")}});
     }
-    Ok(Reply::ok(body))
+    Ok(EmulatorResponse::ok(body))
 }
 
 /// `POST …/data-tables`
-pub(super) fn post(context: &Context<'_>) -> Result<Reply, Failure> {
+pub(super) fn post(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let session = context.session;
     let application = context.application()?;
     let body = context.call.members();
@@ -68,5 +68,5 @@ pub(super) fn post(context: &Context<'_>) -> Result<Reply, Failure> {
         table.columns.push(column);
     }
     session.insert_table(&table)?;
-    Ok(Reply::created(table::json(context, &table)?))
+    Ok(EmulatorResponse::created(table::json(context, &table)?))
 }

@@ -18,15 +18,15 @@ fn series(api: &Api, body: &Value) -> Value {
 }
 
 /// Returns the points of the only device that was chosen.
-fn points(reply: &Value) -> Vec<Value> {
-    let devices: Vec<&Value> = reply["devices"].as_object().unwrap().values().collect();
+fn points(response: &Value) -> Vec<Value> {
+    let devices: Vec<&Value> = response["devices"].as_object().unwrap().values().collect();
     assert_eq!(devices.len(), 1);
     devices[0]["points"].as_array().unwrap().clone()
 }
 
 /// Returns the values of an attribute of the only device that was chosen.
-fn values(reply: &Value, attribute: &str) -> Value {
-    points(reply)
+fn values(response: &Value, attribute: &str) -> Value {
+    points(response)
         .iter()
         .map(|point| point["data"][attribute].clone())
         .collect()
@@ -43,7 +43,7 @@ fn a_series_says_what_was_asked() {
         "resolution": 30 * 60_000,
         "aggregation": "MEAN",
     });
-    let reply = series(&api, &body);
+    let response = series(&api, &body);
     let point = |time: &str, value: f64| json!({"time": time, "data": {"voltage": value}});
     let expected = json!({
         "start": "2023-12-31T23:00:00.000Z",
@@ -63,7 +63,7 @@ fn a_series_says_what_was_asked() {
             },
         },
     });
-    assert_eq!(reply, expected);
+    assert_eq!(response, expected);
 }
 
 /// The voltages of the second device, as the documentation of the emulator tells of them.
@@ -148,8 +148,8 @@ fn time_at_a_value_counts_from_the_report_before() {
 fn the_time_is_told_in_several_ways() {
     let api = Api::start();
     let range = |body: Value| {
-        let reply = series(&api, &body);
-        json!([reply["start"], reply["end"]])
+        let response = series(&api, &body);
+        json!([response["start"], response["end"]])
     };
     // Each request is a millisecond later.
     assert_eq!(
@@ -250,8 +250,8 @@ fn the_last_values() {
 
 /// Returns the ids of the devices that a body chooses.
 fn chosen(api: &Api, body: &Value) -> Vec<String> {
-    let reply = series(api, body);
-    reply["devices"].as_object().unwrap().keys().cloned().collect()
+    let response = series(api, body);
+    response["devices"].as_object().unwrap().keys().cloned().collect()
 }
 
 #[test]

@@ -6,10 +6,13 @@ use crate::support::Api;
 
 /// Asks for an export, and returns the id of the job.
 fn export(api: &Api, path: &str, body: &Value) -> String {
-    let (status, reply) = api.send("POST", path, Some(body));
-    assert_eq!(status, 202, "{reply}");
-    assert_eq!((&reply["success"], &reply["jobQueued"]), (&json!(true), &json!(true)));
-    reply["jobId"].as_str().unwrap().to_owned()
+    let (status, response) = api.send("POST", path, Some(body));
+    assert_eq!(status, 202, "{response}");
+    assert_eq!(
+        (&response["success"], &response["jobQueued"]),
+        (&json!(true), &json!(true))
+    );
+    response["jobId"].as_str().unwrap().to_owned()
 }
 
 fn read(api: &Api, job: &str) -> String {

@@ -34,11 +34,11 @@ fn parameters_are_held_to_the_document() {
         ("/data-tables/5".to_owned(), r#"the parameter "dataTableId": "#),
         (format!("{table}/rows/truncat"), r#"the parameter "rowId": "#),
     ] {
-        let told = api.forbidden("GET", &target, &Value::Null);
-        assert!(told.starts_with(message), "{told}");
+        let reported = api.forbidden("GET", &target, &Value::Null);
+        assert!(reported.starts_with(message), "{reported}");
     }
-    let told = api.forbidden("DELETE", &format!("{table}/column"), &Value::Null);
-    assert_eq!(told, r#"the parameter "columnName" is missing"#);
+    let reported = api.forbidden("DELETE", &format!("{table}/column"), &Value::Null);
+    assert_eq!(reported, r#"the parameter "columnName" is missing"#);
     api.forbidden("DELETE", &format!("{table}/column?columnName=a%20b"), &Value::Null);
     let all = format!("{table}?_actions=false&_links=true&_embedded=true");
     assert_eq!(api.send("GET", &all, None).0, 200);
@@ -76,8 +76,8 @@ fn bodies_are_held_to_the_document() {
         ("/data/time-series-query", json!({"aggregation": "AVERAGE"})),
         ("/data/last-value-query", json!({"attribute": "a b"})),
     ] {
-        let told = api.forbidden("POST", path, &body);
-        assert!(told.starts_with("the body at "), "{told}");
+        let reported = api.forbidden("POST", path, &body);
+        assert!(reported.starts_with("the body at "), "{reported}");
     }
     for path in ["/data-tables", &rows, &format!("{rows}/export"), "/data/export"] {
         assert_eq!(api.forbidden("POST", path, &Value::Null), "the body is missing");
@@ -113,9 +113,9 @@ fn a_body_is_json_and_says_so() {
         ("application/json", r#"{"name": "a""#),
         ("application/json", "{\"name\": \"a\"} x"),
     ] {
-        let reply = send(content_type, body);
-        assert_eq!(reply.status, 400, "{content_type} {body}");
-        assert!(reply.text.contains(r#""type":"Validation""#), "{}", reply.text);
+        let response = send(content_type, body);
+        assert_eq!(response.status, 400, "{content_type} {body}");
+        assert!(response.text.contains(r#""type":"Validation""#), "{}", response.text);
     }
     api.expect_forbidden(4);
     assert_eq!(api.emulator.refused()[0].operation, "dataTables.post");
@@ -131,12 +131,12 @@ fn nothing_is_done_without_the_token() {
     for header in ["", "Bearer", "Bearer other", "Bearer secret ", "Basic secret", "secret"] {
         let headers = [("Authorization", header)];
         let headers = if header.is_empty() { &headers[..0] } else { &headers };
-        let reply = api.raw("GET", &target, headers, "");
+        let response = api.raw("GET", &target, headers, "");
         // An HTTP library takes the space at the end away.
         let expected = if header == "Bearer secret " { 200 } else { 401 };
-        assert_eq!(reply.status, expected, "{header:?}");
+        assert_eq!(response.status, expected, "{header:?}");
         if expected == 401 {
-            let error: Value = serde_json::from_str(&reply.text).unwrap();
+            let error: Value = serde_json::from_str(&response.text).unwrap();
             assert_eq!(error["type"], "Unauthorized");
             assert!(error["message"].is_string());
         }
@@ -150,7 +150,7 @@ fn nothing_is_done_without_the_token() {
 }
 
 #[test]
-fn a_reply_without_the_token_may_be_anything() {
+fn a_response_without_the_token_may_be_anything() {
     let options = |content_type: &str, body: &str| Options {
         unauthorized: Unauthorized::Body {
             content_type: content_type.to_owned(),
@@ -160,9 +160,9 @@ fn a_reply_without_the_token_may_be_anything() {
     };
     for (content_type, body) in [("", ""), ("text/html", "<h1>Who are you?</h1>")] {
         let api = Api::with(options(content_type, body));
-        let reply = api.raw("GET", &format!("/applications/{APPLICATION}/data-tables"), &[], "");
+        let response = api.raw("GET", &format!("/applications/{APPLICATION}/data-tables"), &[], "");
         assert_eq!(
-            (reply.status, reply.content_type.as_str(), reply.text.as_str()),
+            (response.status, response.content_type.as_str(), response.text.as_str()),
             (401, content_type, body)
         );
     }

@@ -65,9 +65,9 @@ fn pages_neither_share_nor_miss_a_row() {
         let mut pages = Vec::new();
         for offset in [0, 3, 6, 9] {
             let parameters = format!("sortColumn=flag&sortDirection={direction}&limit=3&offset={offset}");
-            let reply = api.get(&format!("{table}/rows?{parameters}"));
-            assert_eq!(reply["totalCount"], 8);
-            pages.extend(column_of(&reply, "n"));
+            let response = api.get(&format!("{table}/rows?{parameters}"));
+            assert_eq!(response["totalCount"], 8);
+            pages.extend(column_of(&response, "n"));
         }
         assert_eq!(json!(pages), whole);
     }
@@ -76,7 +76,7 @@ fn pages_neither_share_nor_miss_a_row() {
 }
 
 #[test]
-fn a_reply_has_a_thousand_rows_unless_a_limit_says_otherwise() {
+fn a_response_has_a_thousand_rows_unless_a_limit_says_otherwise() {
     let api = Api::start();
     let table = api.table(&["n number required"]);
     let rows = format!("{table}/rows");
@@ -84,8 +84,11 @@ fn a_reply_has_a_thousand_rows_unless_a_limit_says_otherwise() {
         let many: Vec<Value> = (start..start + 600).map(|n| json!({"n": n})).collect();
         api.ok("POST", &rows, &json!(many));
     }
-    let reply = api.get(&rows);
-    assert_eq!((&reply["count"], &reply["totalCount"]), (&json!(1000), &json!(1200)));
+    let response = api.get(&rows);
+    assert_eq!(
+        (&response["count"], &response["totalCount"]),
+        (&json!(1000), &json!(1200))
+    );
     assert_eq!(api.get(&format!("{rows}?limit=5000"))["count"], 1200);
 }
 

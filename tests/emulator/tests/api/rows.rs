@@ -60,21 +60,21 @@ fn many_rows_are_inserted_at_once() {
         none,
         json!({"count": 0, "createdAt": "2024-01-01T00:00:00.004Z", "rowIds": []})
     );
-    // The reply would have no room for their ids.
+    // The response would have no room for their ids.
     let more: Vec<Value> = (0..1001).map(|level| json!({"level": level})).collect();
     let message = api.refused("POST", &rows, &json!(more));
     assert_eq!(message, "at most 1000 rows are inserted at a time");
 }
 
 #[test]
-fn a_reply_says_what_was_asked() {
+fn a_response_says_what_was_asked() {
     let api = Api::start();
     let table = api.table(&["level number optional"]);
     let rows = format!("{table}/rows");
     api.ok("POST", &rows, &json!([{"level": 1}, {"level": 2}]));
     let id = table.rsplit('/').next().unwrap();
-    let mut reply = api.get(&rows);
-    reply.as_object_mut().unwrap().remove("items");
+    let mut response = api.get(&rows);
+    response.as_object_mut().unwrap().remove("items");
     let expected = json!({
         "applicationId": emulator::APPLICATION,
         "dataTableId": id,
@@ -86,10 +86,10 @@ fn a_reply_says_what_was_asked() {
         "sortColumn": "id",
         "sortDirection": "asc",
     });
-    assert_eq!(reply, expected);
+    assert_eq!(response, expected);
     let query = json!({"level": {"$gt": 1}});
     let target = format!("{rows}/query?limit=5&offset=1&sortColumn=level&sortDirection=desc");
-    let reply = api.ok("POST", &target, &query);
+    let response = api.ok("POST", &target, &query);
     let expected = json!({
         "applicationId": emulator::APPLICATION,
         "dataTableId": id,
@@ -102,7 +102,7 @@ fn a_reply_says_what_was_asked() {
         "sortColumn": "level",
         "sortDirection": "desc",
     });
-    assert_eq!(reply, expected);
+    assert_eq!(response, expected);
     // A query may be left out.
     assert_eq!(api.ok("POST", &format!("{rows}/query"), &Value::Null)["count"], 2);
 }

@@ -15,9 +15,9 @@ pub(crate) struct Api {
     forbidden: Cell<usize>,
 }
 
-/// A reply.
+/// A response.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reply {
+pub(crate) struct TextResponse {
     pub(crate) status: u16,
     pub(crate) content_type: String,
     pub(crate) text: String,
@@ -41,7 +41,7 @@ impl Api {
     }
 
     /// Sends anything.
-    pub(crate) fn raw(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub(crate) fn raw(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> TextResponse {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{target}", self.emulator.url()));
@@ -54,7 +54,7 @@ impl Api {
             self.agent.run(request.body(body.to_owned()).unwrap()).unwrap()
         };
         let content_type = response.headers().get("content-type");
-        Reply {
+        TextResponse {
             status: response.status().as_u16(),
             content_type: content_type.map_or(String::new(), |value| value.to_str().unwrap().to_owned()),
             text: response.body_mut().read_to_string().unwrap(),
@@ -69,16 +69,16 @@ impl Api {
         if !body.is_empty() {
             headers.push(("Content-Type", "application/json"));
         }
-        let reply = self.raw(method, &format!("/applications/{APPLICATION}{path}"), &headers, &body);
-        assert_eq!(reply.content_type, "application/json");
-        (reply.status, serde_json::from_str(&reply.text).unwrap())
+        let response = self.raw(method, &format!("/applications/{APPLICATION}{path}"), &headers, &body);
+        assert_eq!(response.content_type, "application/json");
+        (response.status, serde_json::from_str(&response.text).unwrap())
     }
 
-    /// Sends a request that has to be carried out, and returns the body of the reply.
+    /// Sends a request that has to be carried out, and returns the body of the response.
     pub(crate) fn ok(&self, method: &str, path: &str, body: &Value) -> Value {
-        let (status, reply) = self.send(method, path, Some(body).filter(|body| !body.is_null()));
-        assert!((200..300).contains(&status), "{method} {path}: {status} {reply}");
-        reply
+        let (status, response) = self.send(method, path, Some(body).filter(|body| !body.is_null()));
+        assert!((200..300).contains(&status), "{method} {path}: {status} {response}");
+        response
     }
 
     pub(crate) fn get(&self, path: &str) -> Value {
@@ -87,9 +87,9 @@ impl Api {
 
     /// Sends a request that the document allows and that cannot be carried out, and returns the message.
     pub(crate) fn refused(&self, method: &str, path: &str, body: &Value) -> String {
-        let (status, reply) = self.send(method, path, Some(body).filter(|body| !body.is_null()));
-        assert_eq!((status, &reply["type"]), (400, &json!("Validation")), "{reply}");
-        reply["message"].as_str().unwrap().to_owned()
+        let (status, response) = self.send(method, path, Some(body).filter(|body| !body.is_null()));
+        assert_eq!((status, &response["type"]), (400, &json!("Validation")), "{response}");
+        response["message"].as_str().unwrap().to_owned()
     }
 
     /// Sends a request that the document forbids, and returns the message.
@@ -116,14 +116,14 @@ impl Api {
 
     /// Returns what a column holds in the rows that a query gives, in order.
     pub(crate) fn query(&self, table: &str, query: &Value, parameters: &str, column: &str) -> Vec<Value> {
-        let reply = self.ok("POST", &format!("{table}/rows/query?{parameters}"), query);
-        column_of(&reply, column)
+        let response = self.ok("POST", &format!("{table}/rows/query?{parameters}"), query);
+        column_of(&response, column)
     }
 }
 
-/// Returns what a column holds in the items of a reply.
-pub(crate) fn column_of(reply: &Value, column: &str) -> Vec<Value> {
-    let items = reply["items"].as_array().unwrap();
+/// Returns what a column holds in the items of a response.
+pub(crate) fn column_of(response: &Value, column: &str) -> Vec<Value> {
+    let items = response["items"].as_array().unwrap();
     items.iter().map(|item| item[column].clone()).collect()
 }
 

@@ -55,11 +55,11 @@ impl From<&str> for Cell {
     }
 }
 
-/// Returns a row of a reply.
+/// Returns a row of a response.
 pub(crate) fn row(row: &DataTableRow) -> Row {
-    assert!(row.other.is_empty(), "{row:?}");
+    assert!(row.unknown_fields.is_empty(), "{row:?}");
     let own = row
-        .entries
+        .additional_properties
         .iter()
         .map(|(name, cell)| (name.to_owned(), Cell::from(cell)));
     let text = |text: &str| Cell::Text(text.to_owned());

@@ -37,12 +37,12 @@ impl Scene {
                 id(&self.rows[index]),
                 cell::request(&changes),
             );
-            let reply = cell::row(&self.send(call).await.unwrap());
+            let response = cell::row(&self.send(call).await.unwrap());
             let row = &mut self.rows[index];
-            assert!(reply["updatedAt"] > row["updatedAt"], "{reply:?}");
-            changes.insert("updatedAt".to_owned(), reply["updatedAt"].clone());
+            assert!(response["updatedAt"] > row["updatedAt"], "{response:?}");
+            changes.insert("updatedAt".to_owned(), response["updatedAt"].clone());
             row.extend(changes);
-            assert_eq!(reply, *row);
+            assert_eq!(response, *row);
         }
         // A change that the table does not take leaves the row as it is.
         let taken = self.rows[1]["sensor"].clone();
@@ -156,9 +156,9 @@ impl Scene {
             .entry("sensor", "the last")
             .entry("count", 1);
         let call = data_table_rows::post(application(), &self.table, new);
-        let reply = self.send(call).await.unwrap().into_inner();
-        let DataTableRowInsertResult::DataTableRow(row) = reply else {
-            panic!("{reply:?}")
+        let response = self.send(call).await.unwrap().into_inner();
+        let DataTableRowInsertResult::DataTableRow(row) = response else {
+            panic!("{response:?}")
         };
         assert_eq!(
             row.get("label").map(ToString::to_string).as_deref(),

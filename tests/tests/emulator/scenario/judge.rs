@@ -11,13 +11,17 @@ use super::cell::{Cell, Row};
 /// Returns whether a query is true of a row.
 pub(crate) fn holds(query: &AdvancedQuery, row: &Row) -> bool {
     let AdvancedQuery {
-        and, or, nor, entries, ..
+        and,
+        or,
+        nor,
+        additional_properties,
+        ..
     } = query;
     let among = |queries: &Vec<AdvancedQuery>| queries.iter().any(|query| holds(query, row));
     and.iter().flatten().all(|query| holds(query, row))
         && or.as_ref().is_none_or(among)
         && !nor.as_ref().is_some_and(among)
-        && entries.iter().all(|(name, test)| match test {
+        && additional_properties.iter().all(|(name, test)| match test {
             AdvancedValueQuery::Scalar(value) => row[name] == Cell::from(value),
             AdvancedValueQuery::Object(tests) => passes(tests, &row[name]),
             other => panic!("{other:?} is no test"),

@@ -13,7 +13,7 @@ use emulator::Emulator;
 use losant_data::ids::DataTableId;
 use losant_data::operations::data_table_rows::{self, QuerySortDirection};
 use losant_data::operations::data_tables;
-use losant_data::runtime::{Call, Error, Reply, to_string};
+use losant_data::runtime::{Call, Error, ResponseValue, to_string};
 use losant_data::schemas::{AdvancedQuery, DataTablePost, DataTableRowInMultiple, DataTableRowInsertResult};
 use losant_data::{BlockingClient, Client};
 
@@ -80,7 +80,7 @@ impl Scene {
     }
 
     /// Sends a call with one of the clients, which take turns.
-    async fn send<C: Call>(&mut self, call: C) -> Result<Reply<C::Success>, Error<C::Failure>> {
+    async fn send<C: Call>(&mut self, call: C) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
         self.calls += 1;
         if self.calls.is_multiple_of(2) {
             self.client.call(&call).await
@@ -95,9 +95,9 @@ impl Scene {
             let batch: Vec<Row> = (start..start + BATCH).map(|number| self.dice.row(number)).collect();
             let request = batch.iter().map(cell::request).collect::<Vec<_>>();
             let call = data_table_rows::post(application(), &self.table, DataTableRowInMultiple(request));
-            let reply = self.send(call).await.unwrap().into_inner();
-            let DataTableRowInsertResult::Object(result) = reply else {
-                panic!("{reply:?}")
+            let response = self.send(call).await.unwrap().into_inner();
+            let DataTableRowInsertResult::Object(result) = response else {
+                panic!("{response:?}")
             };
             let (ids, date) = (result.row_ids.unwrap(), result.created_at.unwrap());
             assert_eq!(ids.len(), BATCH);
@@ -120,8 +120,8 @@ impl Scene {
         assert!(ids.is_sorted(), "ids grow with every row");
     }
 
-    /// Asks each query for a page, each time in another order, and judges the page and the total. Returns how many of them
-    /// find some rows and not all.
+    /// Asks each query for a page, each time in another order, and validates the page and the total. Returns how many
+    /// of them find some rows and not all.
     async fn ask(&mut self, queries: &[AdvancedQuery]) -> usize {
         const LIMIT: usize = 20;
         let columns = ["id", "sensor", "label", "note", "level", "count", "active", "createdAt"];
@@ -143,15 +143,15 @@ impl Scene {
                 })
                 .offset(offset.to_string())
                 .limit(LIMIT.to_string());
-            let reply = self.send(call).await.unwrap();
+            let response = self.send(call).await.unwrap();
             let shown = || {
                 format!(
                     "{} by {column}, descending: {descending}, from {offset}",
                     to_string(query)
                 )
             };
-            assert_eq!(reply.total_count, Some(i64::try_from(total).unwrap()), "{}", shown());
-            let items: Vec<Row> = reply.items.iter().flatten().map(cell::row).collect();
+            assert_eq!(response.total_count, Some(i64::try_from(total).unwrap()), "{}", shown());
+            let items: Vec<Row> = response.items.iter().flatten().map(cell::row).collect();
             let ids = |rows: &[Row]| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
             assert_eq!(ids(&items), ids(&expected), "{}", shown());
             assert_eq!(items, expected, "{}", shown());

@@ -1,4 +1,4 @@
-//! Values made up from a schema, most of which hold to it.
+//! Values synthesized from a schema, most of which hold to it.
 //!
 //! A maker gathers everything that the schema says of one place — through
 //! references, `allOf`, and one branch of each union — and makes a value of

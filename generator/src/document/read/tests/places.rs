@@ -6,7 +6,8 @@
 use std::fmt::{self, Write as _};
 
 use super::outcome;
-use crate::document::{Node, Origin, Sources, Value};
+use crate::document::{Node, Value};
+use crate::source::{Origin, Sources};
 
 #[test]
 fn every_word_stands_where_its_node_does() {

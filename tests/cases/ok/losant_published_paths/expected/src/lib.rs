@@ -14,8 +14,8 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new("token")?;
 //! let application_id: case_losant_published_paths::ids::ApplicationId = "575ec8687ae143cd83dc4a97".parse()?;
-//! let reply = data_and_data_tables::list_application_data_tables(application_id).send(&client).await?;
-//! println!("{:?}", *reply);
+//! let response = data_and_data_tables::list_application_data_tables(application_id).send(&client).await?;
+//! println!("{:?}", *response);
 //! # Ok(())
 //! # }
 //! ```
@@ -32,4 +32,6 @@ pub use client::BlockingClient;
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use client_runtime as runtime;
-pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{
+    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
+};

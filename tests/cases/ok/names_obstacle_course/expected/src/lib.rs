@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
 //! let p: case_names_obstacle_course::ids::P = "…".parse()?;
-//! let reply = course::client(p).send(&client).await?;
-//! println!("{:?}", *reply);
+//! let response = course::client(p).send(&client).await?;
+//! println!("{:?}", *response);
 //! # Ok(())
 //! # }
 //! ```
@@ -28,4 +28,6 @@ pub use client::BlockingClient;
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use client_runtime as runtime;
-pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{
+    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
+};

@@ -12,4 +12,6 @@ pub use client::BlockingClient;
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use client_runtime as runtime;
-pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{
+    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
+};

@@ -9,8 +9,8 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! let reply = lists::list_issues().send(&client).await?;
-//! println!("{:?}", *reply);
+//! let response = lists::list_issues().send(&client).await?;
+//! println!("{:?}", *response);
 //! # Ok(())
 //! # }
 //! ```
@@ -25,4 +25,6 @@ pub use client::BlockingClient;
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use client_runtime as runtime;
-pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{
+    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
+};

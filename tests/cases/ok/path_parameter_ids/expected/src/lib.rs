@@ -11,8 +11,8 @@
 //! let client = Client::new()?;
 //! let table_id: case_path_parameter_ids::ids::TableId2 = "…".parse()?;
 //! let row_id: case_path_parameter_ids::ids::RowId = "…".parse()?;
-//! let reply = rows::get_row(table_id, row_id).send(&client).await?;
-//! println!("{:?}", *reply);
+//! let response = rows::get_row(table_id, row_id).send(&client).await?;
+//! println!("{:?}", *response);
 //! # Ok(())
 //! # }
 //! ```
@@ -28,4 +28,6 @@ pub use client::BlockingClient;
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use client_runtime as runtime;
-pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{
+    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
+};

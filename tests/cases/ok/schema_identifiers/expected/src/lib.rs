@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
 //! let id = "…";
-//! let reply = users::get_user(id).send(&client).await?;
-//! println!("{:?}", *reply);
+//! let response = users::get_user(id).send(&client).await?;
+//! println!("{:?}", *response);
 //! # Ok(())
 //! # }
 //! ```
@@ -26,4 +26,6 @@ pub use client::BlockingClient;
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use client_runtime as runtime;
-pub use runtime::{AnyError, Described, Error, Json, Map, Maybe, Number, Reply, Scalar};
+pub use runtime::{
+    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
+};

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Limit`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Limit`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,12 +11,12 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Limit {
     /// `rows`
     pub rows: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Limit {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -30,36 +31,39 @@ impl Limit {
 }
 
 impl runtime::Decode for Limit {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut rows = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "rows" {
-                reader.optional(&mut rows, member, &mut other)?;
+                reader.optional(&mut rows, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { rows, other: other.into() })
+        Ok(Self {
+            rows,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Limit {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("rows", self.rows.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Limit, LIMIT);
+codegen::has_schema!(Limit, LIMIT);
 
 pub(crate) static LIMIT: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Stock`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// How much there is of each article.
 ///
@@ -12,76 +13,81 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Stock {
     /// `warehouse`
     pub warehouse: String,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<i64>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Stock {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(warehouse: impl Into<String>) -> Self {
         Self {
             warehouse: warehouse.into(),
-            entries: runtime::Map::new(),
-            other: runtime::Map::new(),
+            additional_properties: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&i64> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
-        self.entries.insert(name, value);
+        self.additional_properties.insert(name, value);
         self
     }
 }
 
 impl runtime::Decode for Stock {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut warehouse = None;
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "warehouse" {
                 warehouse = Some(reader.value()?);
             } else {
-                reader.entry(member, &mut entries, &mut other)?;
+                reader
+                    .additional_property(
+                        member,
+                        &mut additional_properties,
+                        &mut unknown_fields,
+                    )?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             warehouse: warehouse
-                .ok_or_else(|| runtime::Fault::missing(begin, "warehouse"))?,
-            entries: entries.into(),
-            other: other.into(),
+                .ok_or_else(|| codegen::Fault::missing(begin, "warehouse"))?,
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Stock {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("warehouse", &self.warehouse);
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.property("warehouse", &self.warehouse);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Stock, STOCK);
+codegen::has_schema!(Stock, STOCK);
 
 pub(crate) static STOCK: Schema = Schema(
     &[

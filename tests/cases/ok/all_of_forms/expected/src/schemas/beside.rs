@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Beside`.
 
 use super::AGED;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// What stands beside the parts is one more of them.
 ///
@@ -17,19 +18,19 @@ pub struct Beside {
     pub name: Option<String>,
     /// `note`
     pub note: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Beside {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(age: i64) -> Self {
         Self {
             age,
             name: None,
             note: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -52,47 +53,47 @@ impl Beside {
 }
 
 impl runtime::Decode for Beside {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut age = None;
         let mut name = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "age" => age = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            age: age.ok_or_else(|| runtime::Fault::missing(begin, "age"))?,
+            age: age.ok_or_else(|| codegen::Fault::missing(begin, "age"))?,
             name,
             note,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Beside {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("age", &self.age);
+        writer.property("age", &self.age);
         writer.optional("name", self.name.as_ref());
         writer.optional("note", self.note.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Beside, BESIDE);
+codegen::has_schema!(Beside, BESIDE);
 
 pub(crate) static BESIDE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Deep`.
 
 use super::TWO;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Deep`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub struct Deep {
     pub age: Option<i64>,
     /// `deep`
     pub deep: bool,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Deep`].
@@ -29,14 +30,14 @@ pub struct DeepRequired {
 }
 
 impl Deep {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: DeepRequired) -> Self {
         Self {
             name: required.name,
             age: None,
             deep: required.deep,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -52,47 +53,47 @@ impl Deep {
 }
 
 impl runtime::Decode for Deep {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut age = None;
         let mut deep = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = Some(reader.value()?),
-                "age" => reader.optional(&mut age, member, &mut other)?,
+                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
                 "deep" => deep = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             age,
-            deep: deep.ok_or_else(|| runtime::Fault::missing(begin, "deep"))?,
-            other: other.into(),
+            deep: deep.ok_or_else(|| codegen::Fault::missing(begin, "deep"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Deep {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
+        writer.property("name", &self.name);
         writer.optional("age", self.age.as_ref());
-        writer.member("deep", &self.deep);
-        writer.members(&self.other);
+        writer.property("deep", &self.deep);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Deep, DEEP);
+codegen::has_schema!(Deep, DEEP);
 
 pub(crate) static DEEP: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Demanding`.
 
 use super::AGED;
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// A part may demand a member that another one declares.
 ///
@@ -15,8 +16,8 @@ pub struct Demanding {
     pub age: i64,
     /// `name`
     pub name: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Demanding`].
@@ -29,55 +30,55 @@ pub struct DemandingRequired {
 }
 
 impl Demanding {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: DemandingRequired) -> Self {
         Self {
             age: required.age,
             name: required.name,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Demanding {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut age = None;
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "age" => age = Some(reader.value()?),
                 "name" => name = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            age: age.ok_or_else(|| runtime::Fault::missing(begin, "age"))?,
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
-            other: other.into(),
+            age: age.ok_or_else(|| codegen::Fault::missing(begin, "age"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Demanding {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("age", &self.age);
-        writer.member("name", &self.name);
-        writer.members(&self.other);
+        writer.property("age", &self.age);
+        writer.property("name", &self.name);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Demanding, DEMANDING);
+codegen::has_schema!(Demanding, DEMANDING);
 
 pub(crate) static DEMANDING: Schema = Schema(
     &[Keyword::AllOf(&[&AGED, &Schema(&[Keyword::Required(&["age", "name"])])])],

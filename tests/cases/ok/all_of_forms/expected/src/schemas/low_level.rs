@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/LowLevel`.
 
 use super::LEVEL;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/LowLevel`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,8 +14,8 @@ pub enum LowLevel {
     Low,
     /// `middle`
     Middle,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for LowLevel {
@@ -24,24 +25,24 @@ impl runtime::StringEnum for LowLevel {
         match self {
             Self::Low => "low",
             Self::Middle => "middle",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(LowLevel);
-runtime::described!(LowLevel, LOW_LEVEL);
+codegen::string_enum!(LowLevel);
+codegen::has_schema!(LowLevel, LOW_LEVEL);
 
 pub(crate) static LOW_LEVEL: Schema = Schema(
     &[

@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Short`.
 
 use super::{TEXT, Text};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Short`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Short(pub Text);
 
-impl runtime::Wrapper for Short {
+impl codegen::Wrapper for Short {
     type Inner = Text;
 }
 
-runtime::wrapper!(Short);
-runtime::described!(Short, SHORT);
+codegen::wrapper!(Short);
+codegen::has_schema!(Short, SHORT);
 
 pub(crate) static SHORT: Schema = Schema(
     &[Keyword::AllOf(&[&TEXT, &Schema(&[Keyword::MaxLength(4)])])],

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Uses`.
 
 use super::{LOW_LEVEL, LowLevel, NAMED, SHORT, Short, TWO, Two};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Uses`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,12 @@ pub struct Uses {
     pub described: Option<Two>,
     /// `low`
     pub low: Option<LowLevel>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Uses {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(short: impl Into<Short>) -> Self {
         Self {
@@ -30,7 +31,7 @@ impl Uses {
             inline: None,
             described: None,
             low: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -57,51 +58,53 @@ impl Uses {
 }
 
 impl runtime::Decode for Uses {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut short = None;
         let mut inline = None;
         let mut described = None;
         let mut low = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "short" => short = Some(reader.value()?),
-                "inline" => reader.optional(&mut inline, member, &mut other)?,
-                "described" => reader.optional(&mut described, member, &mut other)?,
-                "low" => reader.optional(&mut low, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
+                "described" => {
+                    reader.optional(&mut described, member, &mut unknown_fields)?;
+                }
+                "low" => reader.optional(&mut low, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            short: short.ok_or_else(|| runtime::Fault::missing(begin, "short"))?,
+            short: short.ok_or_else(|| codegen::Fault::missing(begin, "short"))?,
             inline,
             described,
             low,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("short", &self.short);
+        writer.property("short", &self.short);
         writer.optional("inline", self.inline.as_ref());
         writer.optional("described", self.described.as_ref());
         writer.optional("low", self.low.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Uses, USES);
+codegen::has_schema!(Uses, USES);
 
 /// Schema: `#/components/schemas/Uses/properties/inline`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,18 +114,18 @@ pub struct UsesInline {
     pub name: String,
     /// `extra`
     pub extra: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl UsesInline {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             extra: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -135,43 +138,43 @@ impl UsesInline {
 }
 
 impl runtime::Decode for UsesInline {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut extra = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = Some(reader.value()?),
-                "extra" => reader.optional(&mut extra, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "extra" => reader.optional(&mut extra, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             extra,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for UsesInline {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
+        writer.property("name", &self.name);
         writer.optional("extra", self.extra.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(UsesInline, USES_INLINE);
+codegen::has_schema!(UsesInline, USES_INLINE);
 
 pub(crate) static USES: Schema = Schema(
     &[

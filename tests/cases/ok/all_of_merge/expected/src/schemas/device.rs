@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Device`.
 
 use super::NAMED;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// What is named, and has a serial number.
 ///
@@ -19,8 +20,8 @@ pub struct Device {
     pub place: Option<DevicePlace>,
     /// `note`
     pub note: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Device`].
@@ -35,7 +36,7 @@ pub struct DeviceRequired {
 }
 
 impl Device {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: DeviceRequired) -> Self {
         Self {
@@ -43,7 +44,7 @@ impl Device {
             serial: required.serial,
             place: None,
             note: required.note,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -56,51 +57,51 @@ impl Device {
 }
 
 impl runtime::Decode for Device {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut serial = None;
         let mut place = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = Some(reader.value()?),
                 "serial" => serial = Some(reader.value()?),
-                "place" => reader.optional(&mut place, member, &mut other)?,
+                "place" => reader.optional(&mut place, member, &mut unknown_fields)?,
                 "note" => note = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
-            serial: serial.ok_or_else(|| runtime::Fault::missing(begin, "serial"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
+            serial: serial.ok_or_else(|| codegen::Fault::missing(begin, "serial"))?,
             place,
-            note: note.ok_or_else(|| runtime::Fault::missing(begin, "note"))?,
-            other: other.into(),
+            note: note.ok_or_else(|| codegen::Fault::missing(begin, "note"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Device {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
-        writer.member("serial", &self.serial);
+        writer.property("name", &self.name);
+        writer.property("serial", &self.serial);
         writer.optional("place", self.place.as_ref());
-        writer.member("note", &self.note);
-        writer.members(&self.other);
+        writer.property("note", &self.note);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Device, DEVICE);
+codegen::has_schema!(Device, DEVICE);
 
 /// Schema: `#/components/schemas/Device/allOf/1/properties/place`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -108,12 +109,12 @@ runtime::described!(Device, DEVICE);
 pub struct DevicePlace {
     /// `room`
     pub room: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DevicePlace {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -128,36 +129,39 @@ impl DevicePlace {
 }
 
 impl runtime::Decode for DevicePlace {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut room = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "room" {
-                reader.optional(&mut room, member, &mut other)?;
+                reader.optional(&mut room, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { room, other: other.into() })
+        Ok(Self {
+            room,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DevicePlace {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("room", self.room.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DevicePlace, DEVICE_PLACE);
+codegen::has_schema!(DevicePlace, DEVICE_PLACE);
 
 pub(crate) static DEVICE: Schema = Schema(
     &[

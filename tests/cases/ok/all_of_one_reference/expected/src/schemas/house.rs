@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/House`.
 
 use super::{PERSON, Person};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/House`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,18 +14,18 @@ pub struct House {
     pub owner: Person,
     /// `tenants`
     pub tenants: Option<Vec<Person>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl House {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(owner: impl Into<Person>) -> Self {
         Self {
             owner: owner.into(),
             tenants: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -40,43 +41,43 @@ impl House {
 }
 
 impl runtime::Decode for House {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut owner = None;
         let mut tenants = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "owner" => owner = Some(reader.value()?),
-                "tenants" => reader.optional(&mut tenants, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "tenants" => reader.optional(&mut tenants, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            owner: owner.ok_or_else(|| runtime::Fault::missing(begin, "owner"))?,
+            owner: owner.ok_or_else(|| codegen::Fault::missing(begin, "owner"))?,
             tenants,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for House {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("owner", &self.owner);
+        writer.property("owner", &self.owner);
         writer.optional("tenants", self.tenants.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(House, HOUSE);
+codegen::has_schema!(House, HOUSE);
 
 pub(crate) static HOUSE: Schema = Schema(
     &[

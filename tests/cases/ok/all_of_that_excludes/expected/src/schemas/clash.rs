@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Clash`.
 
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Clash`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,13 +21,13 @@ pub struct Clash {
     pub list: Option<Vec<runtime::Json>>,
     /// `deep`
     pub deep: Option<ClashDeep>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Clash {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -76,24 +77,26 @@ impl Clash {
 }
 
 impl runtime::Decode for Clash {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut documents = None;
         let mut code = None;
         let mut colour = None;
         let mut day = None;
         let mut list = None;
         let mut deep = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "documents" => reader.optional(&mut documents, member, &mut other)?,
-                "code" => reader.optional(&mut code, member, &mut other)?,
-                "colour" => reader.optional(&mut colour, member, &mut other)?,
-                "day" => reader.optional(&mut day, member, &mut other)?,
-                "list" => reader.optional(&mut list, member, &mut other)?,
-                "deep" => reader.optional(&mut deep, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "documents" => {
+                    reader.optional(&mut documents, member, &mut unknown_fields)?;
+                }
+                "code" => reader.optional(&mut code, member, &mut unknown_fields)?,
+                "colour" => reader.optional(&mut colour, member, &mut unknown_fields)?,
+                "day" => reader.optional(&mut day, member, &mut unknown_fields)?,
+                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
+                "deep" => reader.optional(&mut deep, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -104,17 +107,17 @@ impl runtime::Decode for Clash {
             day,
             list,
             deep,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Clash {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("documents", self.documents.as_ref());
         writer.optional("code", self.code.as_ref());
@@ -122,12 +125,12 @@ impl runtime::Encode for Clash {
         writer.optional("day", self.day.as_ref());
         writer.optional("list", self.list.as_ref());
         writer.optional("deep", self.deep.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Clash, CLASH);
+codegen::has_schema!(Clash, CLASH);
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -136,13 +139,13 @@ pub struct ClashDeep {
     pub id: Option<runtime::Json>,
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ClashDeep {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -164,42 +167,42 @@ impl ClashDeep {
 }
 
 impl runtime::Decode for ClashDeep {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => reader.optional(&mut id, member, &mut other)?,
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             id,
             name,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ClashDeep {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ClashDeep, CLASH_DEEP);
+codegen::has_schema!(ClashDeep, CLASH_DEEP);
 
 pub(crate) static CLASH: Schema = Schema(
     &[

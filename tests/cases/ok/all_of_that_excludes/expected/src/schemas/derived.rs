@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Derived`.
 
 use super::MIDDLE;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Derived`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,13 +18,13 @@ pub struct Derived {
     pub owner: Option<DerivedOwner>,
     /// `late`
     pub late: Option<bool>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Derived {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -59,20 +60,20 @@ impl Derived {
 }
 
 impl runtime::Decode for Derived {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut status = None;
         let mut size = None;
         let mut owner = None;
         let mut late = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "status" => reader.optional(&mut status, member, &mut other)?,
-                "size" => reader.optional(&mut size, member, &mut other)?,
-                "owner" => reader.optional(&mut owner, member, &mut other)?,
-                "late" => reader.optional(&mut late, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
+                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
+                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
+                "late" => reader.optional(&mut late, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -81,28 +82,28 @@ impl runtime::Decode for Derived {
             size,
             owner,
             late,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Derived {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("status", self.status.as_ref());
         writer.optional("size", self.size.as_ref());
         writer.optional("owner", self.owner.as_ref());
         writer.optional("late", self.late.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Derived, DERIVED);
+codegen::has_schema!(Derived, DERIVED);
 
 /// Where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -112,8 +113,8 @@ pub enum DerivedStatus {
     Open,
     /// `shut`
     Shut,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for DerivedStatus {
@@ -123,24 +124,24 @@ impl runtime::StringEnum for DerivedStatus {
         match self {
             Self::Open => "open",
             Self::Shut => "shut",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(DerivedStatus);
-runtime::described!(DerivedStatus, DERIVED_STATUS);
+codegen::string_enum!(DerivedStatus);
+codegen::has_schema!(DerivedStatus, DERIVED_STATUS);
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -149,13 +150,13 @@ pub struct DerivedOwner {
     pub name: Option<String>,
     /// `age`
     pub age: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl DerivedOwner {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -177,42 +178,42 @@ impl DerivedOwner {
 }
 
 impl runtime::Decode for DerivedOwner {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
         let mut age = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "age" => reader.optional(&mut age, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
             age,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DerivedOwner {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
         writer.optional("age", self.age.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DerivedOwner, DERIVED_OWNER);
+codegen::has_schema!(DerivedOwner, DERIVED_OWNER);
 
 pub(crate) static DERIVED: Schema = Schema(
     &[

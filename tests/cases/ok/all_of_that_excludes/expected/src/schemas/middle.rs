@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Middle`.
 
 use super::BASE;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Middle`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,13 +16,13 @@ pub struct Middle {
     pub size: Option<i64>,
     /// `owner`
     pub owner: Option<MiddleOwner>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Middle {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -50,18 +51,18 @@ impl Middle {
 }
 
 impl runtime::Decode for Middle {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut status = None;
         let mut size = None;
         let mut owner = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "status" => reader.optional(&mut status, member, &mut other)?,
-                "size" => reader.optional(&mut size, member, &mut other)?,
-                "owner" => reader.optional(&mut owner, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
+                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
+                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -69,27 +70,27 @@ impl runtime::Decode for Middle {
             status,
             size,
             owner,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Middle {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("status", self.status.as_ref());
         writer.optional("size", self.size.as_ref());
         writer.optional("owner", self.owner.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Middle, MIDDLE);
+codegen::has_schema!(Middle, MIDDLE);
 
 /// Schema: `#/components/schemas/Middle/allOf/1/properties/status`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -99,8 +100,8 @@ pub enum MiddleStatus {
     Open,
     /// `shut`
     Shut,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for MiddleStatus {
@@ -110,24 +111,24 @@ impl runtime::StringEnum for MiddleStatus {
         match self {
             Self::Open => "open",
             Self::Shut => "shut",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(MiddleStatus);
-runtime::described!(MiddleStatus, MIDDLE_STATUS);
+codegen::string_enum!(MiddleStatus);
+codegen::has_schema!(MiddleStatus, MIDDLE_STATUS);
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -136,13 +137,13 @@ pub struct MiddleOwner {
     pub name: Option<String>,
     /// `age`
     pub age: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl MiddleOwner {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -164,42 +165,42 @@ impl MiddleOwner {
 }
 
 impl runtime::Decode for MiddleOwner {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
         let mut age = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "age" => reader.optional(&mut age, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
             age,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MiddleOwner {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
         writer.optional("age", self.age.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MiddleOwner, MIDDLE_OWNER);
+codegen::has_schema!(MiddleOwner, MIDDLE_OWNER);
 
 pub(crate) static MIDDLE: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Base`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Base`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,18 +13,18 @@ pub struct Base {
     pub id: String,
     /// `note`
     pub note: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Base {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             note: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -39,43 +40,43 @@ impl Base {
 }
 
 impl runtime::Decode for Base {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             note,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Base {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("id", &self.id);
+        writer.property("id", &self.id);
         writer.optional("note", self.note.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Base, BASE);
+codegen::has_schema!(Base, BASE);
 
 pub(crate) static BASE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Beside`.
 
 use super::{CLICK, KEY};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Beside`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Beside {
     Click(BesideClick),
     /// Key.
     Key(BesideKey),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<BesideClick> for Beside {
@@ -30,8 +31,8 @@ impl From<BesideKey> for Beside {
 }
 
 impl runtime::Decode for Beside {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &Schema(
                 &[
                     Keyword::AllOf(
@@ -72,29 +73,29 @@ impl runtime::Decode for Beside {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Click),
                             _ => reader.value().map(Self::Key),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Beside {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Click(value) => value.encode(writer),
             Self::Key(value) => value.encode(writer),
@@ -103,7 +104,7 @@ impl runtime::Encode for Beside {
     }
 }
 
-runtime::described!(Beside, BESIDE);
+codegen::has_schema!(Beside, BESIDE);
 
 /// Click.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,8 +114,8 @@ pub struct BesideClick {
     pub x: i64,
     /// `id`
     pub id: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`BesideClick`].
@@ -127,55 +128,55 @@ pub struct BesideClickRequired {
 }
 
 impl BesideClick {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: BesideClickRequired) -> Self {
         Self {
             x: required.x,
             id: required.id,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for BesideClick {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut x = None;
         let mut id = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "x" => x = Some(reader.value()?),
                 "id" => id = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            x: x.ok_or_else(|| runtime::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
-            other: other.into(),
+            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for BesideClick {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("x", &self.x);
-        writer.member("id", &self.id);
-        writer.members(&self.other);
+        writer.property("x", &self.x);
+        writer.property("id", &self.id);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(BesideClick, BESIDE_CLICK);
+codegen::has_schema!(BesideClick, BESIDE_CLICK);
 
 /// Key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,8 +186,8 @@ pub struct BesideKey {
     pub key: String,
     /// `id`
     pub id: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`BesideKey`].
@@ -199,55 +200,55 @@ pub struct BesideKeyRequired {
 }
 
 impl BesideKey {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: BesideKeyRequired) -> Self {
         Self {
             key: required.key,
             id: required.id,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for BesideKey {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut key = None;
         let mut id = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "key" => key = Some(reader.value()?),
                 "id" => id = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            key: key.ok_or_else(|| runtime::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
-            other: other.into(),
+            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for BesideKey {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("key", &self.key);
-        writer.member("id", &self.id);
-        writer.members(&self.other);
+        writer.property("key", &self.key);
+        writer.property("id", &self.id);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(BesideKey, BESIDE_KEY);
+codegen::has_schema!(BesideKey, BESIDE_KEY);
 
 pub(crate) static BESIDE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Both`.
 
 use super::{BASE, CLICK, KEY};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Both`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Both {
     Click(BothClick),
     /// Key.
     Key(BothKey),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<BothClick> for Both {
@@ -30,37 +31,37 @@ impl From<BothKey> for Both {
 }
 
 impl runtime::Decode for Both {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]),
             &Schema(&[Keyword::AllOf(&[&KEY, &BASE])]),
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Click),
                             _ => reader.value().map(Self::Key),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Both {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Click(value) => value.encode(writer),
             Self::Key(value) => value.encode(writer),
@@ -69,7 +70,7 @@ impl runtime::Encode for Both {
     }
 }
 
-runtime::described!(Both, BOTH);
+codegen::has_schema!(Both, BOTH);
 
 /// Click.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +82,8 @@ pub struct BothClick {
     pub id: String,
     /// `note`
     pub note: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`BothClick`].
@@ -95,14 +96,14 @@ pub struct BothClickRequired {
 }
 
 impl BothClick {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: BothClickRequired) -> Self {
         Self {
             x: required.x,
             id: required.id,
             note: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -118,47 +119,47 @@ impl BothClick {
 }
 
 impl runtime::Decode for BothClick {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut x = None;
         let mut id = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "x" => x = Some(reader.value()?),
                 "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            x: x.ok_or_else(|| runtime::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             note,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for BothClick {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("x", &self.x);
-        writer.member("id", &self.id);
+        writer.property("x", &self.x);
+        writer.property("id", &self.id);
         writer.optional("note", self.note.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(BothClick, BOTH_CLICK);
+codegen::has_schema!(BothClick, BOTH_CLICK);
 
 /// Key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,8 +171,8 @@ pub struct BothKey {
     pub id: String,
     /// `note`
     pub note: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`BothKey`].
@@ -184,14 +185,14 @@ pub struct BothKeyRequired {
 }
 
 impl BothKey {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: BothKeyRequired) -> Self {
         Self {
             key: required.key,
             id: required.id,
             note: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -207,47 +208,47 @@ impl BothKey {
 }
 
 impl runtime::Decode for BothKey {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut key = None;
         let mut id = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "key" => key = Some(reader.value()?),
                 "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            key: key.ok_or_else(|| runtime::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             note,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for BothKey {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("key", &self.key);
-        writer.member("id", &self.id);
+        writer.property("key", &self.key);
+        writer.property("id", &self.id);
         writer.optional("note", self.note.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(BothKey, BOTH_KEY);
+codegen::has_schema!(BothKey, BOTH_KEY);
 
 pub(crate) static BOTH: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Event`.
 
 use super::{BASE, CLICK, KEY};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Event`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Event {
     Key(EventKey),
     /// Wheel.
     Wheel(EventWheel),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<EventClick> for Event {
@@ -38,8 +39,8 @@ impl From<EventWheel> for Event {
 }
 
 impl runtime::Decode for Event {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 3] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 3] = [
             &Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]),
             &Schema(&[Keyword::AllOf(&[&KEY, &BASE])]),
             &Schema(
@@ -64,30 +65,30 @@ impl runtime::Decode for Event {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Click),
                             1 => reader.value().map(Self::Key),
                             _ => reader.value().map(Self::Wheel),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Event {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Click(value) => value.encode(writer),
             Self::Key(value) => value.encode(writer),
@@ -97,7 +98,7 @@ impl runtime::Encode for Event {
     }
 }
 
-runtime::described!(Event, EVENT);
+codegen::has_schema!(Event, EVENT);
 
 /// Click.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +110,8 @@ pub struct EventClick {
     pub id: String,
     /// `note`
     pub note: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`EventClick`].
@@ -123,14 +124,14 @@ pub struct EventClickRequired {
 }
 
 impl EventClick {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: EventClickRequired) -> Self {
         Self {
             x: required.x,
             id: required.id,
             note: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -143,47 +144,47 @@ impl EventClick {
 }
 
 impl runtime::Decode for EventClick {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut x = None;
         let mut id = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "x" => x = Some(reader.value()?),
                 "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            x: x.ok_or_else(|| runtime::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             note,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for EventClick {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("x", &self.x);
-        writer.member("id", &self.id);
+        writer.property("x", &self.x);
+        writer.property("id", &self.id);
         writer.optional("note", self.note.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(EventClick, EVENT_CLICK);
+codegen::has_schema!(EventClick, EVENT_CLICK);
 
 /// Key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,8 +196,8 @@ pub struct EventKey {
     pub id: String,
     /// `note`
     pub note: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`EventKey`].
@@ -209,14 +210,14 @@ pub struct EventKeyRequired {
 }
 
 impl EventKey {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: EventKeyRequired) -> Self {
         Self {
             key: required.key,
             id: required.id,
             note: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -229,47 +230,47 @@ impl EventKey {
 }
 
 impl runtime::Decode for EventKey {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut key = None;
         let mut id = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "key" => key = Some(reader.value()?),
                 "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            key: key.ok_or_else(|| runtime::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             note,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for EventKey {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("key", &self.key);
-        writer.member("id", &self.id);
+        writer.property("key", &self.key);
+        writer.property("id", &self.id);
         writer.optional("note", self.note.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(EventKey, EVENT_KEY);
+codegen::has_schema!(EventKey, EVENT_KEY);
 
 /// Wheel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,8 +282,8 @@ pub struct EventWheel {
     pub id: String,
     /// `note`
     pub note: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`EventWheel`].
@@ -295,14 +296,14 @@ pub struct EventWheelRequired {
 }
 
 impl EventWheel {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: EventWheelRequired) -> Self {
         Self {
             turns: required.turns,
             id: required.id,
             note: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -315,47 +316,47 @@ impl EventWheel {
 }
 
 impl runtime::Decode for EventWheel {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut turns = None;
         let mut id = None;
         let mut note = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "turns" => turns = Some(reader.value()?),
                 "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            turns: turns.ok_or_else(|| runtime::Fault::missing(begin, "turns"))?,
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            turns: turns.ok_or_else(|| codegen::Fault::missing(begin, "turns"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             note,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for EventWheel {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("turns", &self.turns);
-        writer.member("id", &self.id);
+        writer.property("turns", &self.turns);
+        writer.property("id", &self.id);
         writer.optional("note", self.note.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(EventWheel, EVENT_WHEEL);
+codegen::has_schema!(EventWheel, EVENT_WHEEL);
 
 pub(crate) static EVENT: Schema = Schema(
     &[

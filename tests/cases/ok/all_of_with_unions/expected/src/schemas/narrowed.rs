@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Narrowed`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Narrowed`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,13 +13,13 @@ pub struct Narrowed {
     pub a: Option<String>,
     /// `b`
     pub b: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Narrowed {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,38 +41,42 @@ impl Narrowed {
 }
 
 impl runtime::Decode for Narrowed {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut b = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "a" => reader.optional(&mut a, member, &mut other)?,
-                "b" => reader.optional(&mut b, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "a" => reader.optional(&mut a, member, &mut unknown_fields)?,
+                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, b, other: other.into() })
+        Ok(Self {
+            a,
+            b,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Narrowed {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
         writer.optional("b", self.b.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Narrowed, NARROWED);
+codegen::has_schema!(Narrowed, NARROWED);
 
 pub(crate) static NARROWED: Schema = Schema(
     &[

@@ -4,9 +4,10 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /accounts/{id}`
 ///
@@ -25,7 +26,7 @@ pub fn put_account(
 
 /// A request of [`put_account()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutAccount {
     id: String,
     body: schemas::Account,
@@ -36,50 +37,59 @@ impl PutAccount {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Account>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::Account>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Account>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Account>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Account>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Account>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -93,18 +103,18 @@ impl runtime::Call for PutAccount {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.id)])
+        Vec::from([codegen::required(&self.id)])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -116,7 +126,7 @@ static PUT_ACCOUNT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/accounts/{id}",
     parameters: &[
-        runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: Some(&schemas::ACCOUNT),
     accept: "application/json",

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Account`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Account of a user.
 ///
@@ -15,15 +16,15 @@ use crate::runtime::{self, Format, Keyword, Schema, Types};
 pub struct Account {
     /// `id`
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     pub id: Option<String>,
     /// When it was made.
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     pub created: Option<runtime::DateTime>,
     /// `password`
     ///
-    /// Only requests have it.
+    /// Only in requests (`writeOnly`).
     pub password: Option<String>,
     /// Name.
     ///
@@ -31,15 +32,15 @@ pub struct Account {
     pub name: String,
     /// `nick`
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     pub nick: Option<String>,
     /// Address.
     ///
     /// The title of an inline type stands in its documentation, and this one is the word for its place.
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     pub address: Option<AccountAddress>,
     /// `contact`
     pub contact: Option<AccountContact>,
@@ -47,12 +48,12 @@ pub struct Account {
     pub state: Option<AccountState>,
     /// `size`
     pub size: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Account {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -65,13 +66,13 @@ impl Account {
             contact: None,
             state: None,
             size: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
     /// Sets `id`.
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -80,7 +81,7 @@ impl Account {
 
     /// When it was made.
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     #[must_use]
     pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
         self.created = Some(created.into());
@@ -89,7 +90,7 @@ impl Account {
 
     /// Sets `password`.
     ///
-    /// Only requests have it.
+    /// Only in requests (`writeOnly`).
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
@@ -98,8 +99,8 @@ impl Account {
 
     /// Sets `nick`.
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     #[must_use]
     pub fn nick(mut self, nick: impl Into<String>) -> Self {
         self.nick = Some(nick.into());
@@ -110,8 +111,8 @@ impl Account {
     ///
     /// The title of an inline type stands in its documentation, and this one is the word for its place.
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     #[must_use]
     pub fn address(mut self, address: impl Into<AccountAddress>) -> Self {
         self.address = Some(address.into());
@@ -141,7 +142,7 @@ impl Account {
 }
 
 impl runtime::Decode for Account {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
         let mut created = None;
@@ -152,20 +153,22 @@ impl runtime::Decode for Account {
         let mut contact = None;
         let mut state = None;
         let mut size = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => reader.optional(&mut id, member, &mut other)?,
-                "created" => reader.optional(&mut created, member, &mut other)?,
-                "password" => reader.optional(&mut password, member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
+                "created" => reader.optional(&mut created, member, &mut unknown_fields)?,
+                "password" => {
+                    reader.optional(&mut password, member, &mut unknown_fields)?;
+                }
                 "name" => name = Some(reader.value()?),
-                "nick" => reader.optional(&mut nick, member, &mut other)?,
-                "address" => reader.optional(&mut address, member, &mut other)?,
-                "contact" => reader.optional(&mut contact, member, &mut other)?,
-                "state" => reader.optional(&mut state, member, &mut other)?,
-                "size" => reader.optional(&mut size, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "nick" => reader.optional(&mut nick, member, &mut unknown_fields)?,
+                "address" => reader.optional(&mut address, member, &mut unknown_fields)?,
+                "contact" => reader.optional(&mut contact, member, &mut unknown_fields)?,
+                "state" => reader.optional(&mut state, member, &mut unknown_fields)?,
+                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -173,59 +176,59 @@ impl runtime::Decode for Account {
             id,
             created,
             password,
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             nick,
             address,
             contact,
             state,
             size,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Account {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
         writer.optional("created", self.created.as_ref());
         writer.optional("password", self.password.as_ref());
-        writer.member("name", &self.name);
+        writer.property("name", &self.name);
         writer.optional("nick", self.nick.as_ref());
         writer.optional("address", self.address.as_ref());
         writer.optional("contact", self.contact.as_ref());
         writer.optional("state", self.state.as_ref());
         writer.optional("size", self.size.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Account, ACCOUNT);
+codegen::has_schema!(Account, ACCOUNT);
 
 /// Address.
 ///
 /// The title of an inline type stands in its documentation, and this one is the word for its place.
 ///
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// Schema: `#/components/schemas/Account/properties/address`
-#[deprecated(note = "the document deprecates this schema")]
+#[deprecated(note = "the document marks this schema as deprecated")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AccountAddress {
     /// Street.
     pub street: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AccountAddress {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -240,39 +243,39 @@ impl AccountAddress {
 }
 
 impl runtime::Decode for AccountAddress {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut street = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "street" {
-                reader.optional(&mut street, member, &mut other)?;
+                reader.optional(&mut street, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             street,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AccountAddress {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("street", self.street.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AccountAddress, ACCOUNT_ADDRESS);
+codegen::has_schema!(AccountAddress, ACCOUNT_ADDRESS);
 
 /// By mail.
 ///
@@ -282,56 +285,56 @@ runtime::described!(AccountAddress, ACCOUNT_ADDRESS);
 pub struct AccountContactByMail {
     /// `mail`
     pub mail: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AccountContactByMail {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(mail: impl Into<String>) -> Self {
         Self {
             mail: mail.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AccountContactByMail {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut mail = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "mail" {
                 mail = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            mail: mail.ok_or_else(|| runtime::Fault::missing(begin, "mail"))?,
-            other: other.into(),
+            mail: mail.ok_or_else(|| codegen::Fault::missing(begin, "mail"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AccountContactByMail {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("mail", &self.mail);
-        writer.members(&self.other);
+        writer.property("mail", &self.mail);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AccountContactByMail, ACCOUNT_CONTACT_BY_MAIL);
+codegen::has_schema!(AccountContactByMail, ACCOUNT_CONTACT_BY_MAIL);
 
 /// By phone.
 ///
@@ -341,56 +344,56 @@ runtime::described!(AccountContactByMail, ACCOUNT_CONTACT_BY_MAIL);
 pub struct AccountContactByPhone {
     /// `phone`
     pub phone: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AccountContactByPhone {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(phone: impl Into<String>) -> Self {
         Self {
             phone: phone.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AccountContactByPhone {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut phone = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "phone" {
                 phone = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            phone: phone.ok_or_else(|| runtime::Fault::missing(begin, "phone"))?,
-            other: other.into(),
+            phone: phone.ok_or_else(|| codegen::Fault::missing(begin, "phone"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AccountContactByPhone {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("phone", &self.phone);
-        writer.members(&self.other);
+        writer.property("phone", &self.phone);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AccountContactByPhone, ACCOUNT_CONTACT_BY_PHONE);
+codegen::has_schema!(AccountContactByPhone, ACCOUNT_CONTACT_BY_PHONE);
 
 /// Schema: `#/components/schemas/Account/properties/contact`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -400,8 +403,8 @@ pub enum AccountContact {
     ByMail(AccountContactByMail),
     /// By phone.
     ByPhone(AccountContactByPhone),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<AccountContactByMail> for AccountContact {
@@ -417,37 +420,37 @@ impl From<AccountContactByPhone> for AccountContact {
 }
 
 impl runtime::Decode for AccountContact {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ACCOUNT_CONTACT_BY_MAIL,
             &ACCOUNT_CONTACT_BY_PHONE,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::ByMail),
                             _ => reader.value().map(Self::ByPhone),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AccountContact {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::ByMail(value) => value.encode(writer),
             Self::ByPhone(value) => value.encode(writer),
@@ -456,7 +459,7 @@ impl runtime::Encode for AccountContact {
     }
 }
 
-runtime::described!(AccountContact, ACCOUNT_CONTACT);
+codegen::has_schema!(AccountContact, ACCOUNT_CONTACT);
 
 /// State of an account.
 ///
@@ -468,8 +471,8 @@ pub enum AccountState {
     Open,
     /// `closed`
     Closed,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AccountState {
@@ -479,24 +482,24 @@ impl runtime::StringEnum for AccountState {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(AccountState);
-runtime::described!(AccountState, ACCOUNT_STATE);
+codegen::string_enum!(AccountState);
+codegen::has_schema!(AccountState, ACCOUNT_STATE);
 
 pub(crate) static ACCOUNT: Schema = Schema(
     &[

@@ -3,12 +3,13 @@
 //! Schema `#/components/schemas/Old`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// Schema: `#/components/schemas/Old`
-#[deprecated(note = "the document deprecates this schema")]
+#[deprecated(note = "the document marks this schema as deprecated")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Old {
@@ -16,8 +17,8 @@ pub enum Old {
     A,
     /// `b`
     B,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Old {
@@ -27,24 +28,24 @@ impl runtime::StringEnum for Old {
         match self {
             Self::A => "a",
             Self::B => "b",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Old);
-runtime::described!(Old, OLD);
+codegen::string_enum!(Old);
+codegen::has_schema!(Old, OLD);
 
 pub(crate) static OLD: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"b\""])],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Colour`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Well-known colours; any other name is a colour as well.
 ///
@@ -16,8 +17,8 @@ pub enum Colour {
     Green,
     /// `blue`
     Blue,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Colour {
@@ -28,24 +29,24 @@ impl runtime::StringEnum for Colour {
             Self::Red => "red",
             Self::Green => "green",
             Self::Blue => "blue",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Colour, open);
-runtime::described!(Colour, COLOUR);
+codegen::string_enum!(Colour, open);
+codegen::has_schema!(Colour, COLOUR);
 
 pub(crate) static COLOUR: Schema = Schema(
     &[

@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Grid`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Grid`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grid(pub Vec<Vec<GridItemItem>>);
 
-impl runtime::Wrapper for Grid {
+impl codegen::Wrapper for Grid {
     type Inner = Vec<Vec<GridItemItem>>;
 }
 
-runtime::wrapper!(Grid, collection);
-runtime::described!(Grid, GRID);
+codegen::wrapper!(Grid, collection);
+codegen::has_schema!(Grid, GRID);
 
 /// Schema: `#/components/schemas/Grid/items/items`
 #[derive(Debug, Clone, PartialEq)]
@@ -21,56 +22,56 @@ runtime::described!(Grid, GRID);
 pub struct GridItemItem {
     /// `value`
     pub value: f64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl GridItemItem {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(value: f64) -> Self {
         Self {
             value,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for GridItemItem {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut value = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "value" {
                 value = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
-            other: other.into(),
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for GridItemItem {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("value", &self.value);
-        writer.members(&self.other);
+        writer.property("value", &self.value);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(GridItemItem, GRID_ITEM_ITEM);
+codegen::has_schema!(GridItemItem, GRID_ITEM_ITEM);
 
 pub(crate) static GRID: Schema = Schema(
     &[

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Names`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Names, none of them twice.
 ///
@@ -10,12 +10,12 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names(pub Vec<String>);
 
-impl runtime::Wrapper for Names {
+impl codegen::Wrapper for Names {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(Names, collection);
-runtime::described!(Names, NAMES);
+codegen::wrapper!(Names, collection);
+codegen::has_schema!(Names, NAMES);
 
 pub(crate) static NAMES: Schema = Schema(
     &[

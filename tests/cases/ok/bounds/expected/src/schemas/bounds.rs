@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Bounds`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Bounds`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,13 +27,13 @@ pub struct Bounds {
     pub unsigned: Option<u64>,
     /// `beyond`
     pub beyond: Option<runtime::Number>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Bounds {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -103,7 +104,7 @@ impl Bounds {
 }
 
 impl runtime::Decode for Bounds {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut open = None;
         let mut closed = None;
         let mut cents = None;
@@ -113,20 +114,22 @@ impl runtime::Decode for Bounds {
         let mut pair = None;
         let mut unsigned = None;
         let mut beyond = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "open" => reader.optional(&mut open, member, &mut other)?,
-                "closed" => reader.optional(&mut closed, member, &mut other)?,
-                "cents" => reader.optional(&mut cents, member, &mut other)?,
-                "huge" => reader.optional(&mut huge, member, &mut other)?,
-                "exact" => reader.optional(&mut exact, member, &mut other)?,
-                "word" => reader.optional(&mut word, member, &mut other)?,
-                "pair" => reader.optional(&mut pair, member, &mut other)?,
-                "unsigned" => reader.optional(&mut unsigned, member, &mut other)?,
-                "beyond" => reader.optional(&mut beyond, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
+                "closed" => reader.optional(&mut closed, member, &mut unknown_fields)?,
+                "cents" => reader.optional(&mut cents, member, &mut unknown_fields)?,
+                "huge" => reader.optional(&mut huge, member, &mut unknown_fields)?,
+                "exact" => reader.optional(&mut exact, member, &mut unknown_fields)?,
+                "word" => reader.optional(&mut word, member, &mut unknown_fields)?,
+                "pair" => reader.optional(&mut pair, member, &mut unknown_fields)?,
+                "unsigned" => {
+                    reader.optional(&mut unsigned, member, &mut unknown_fields)?;
+                }
+                "beyond" => reader.optional(&mut beyond, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -140,17 +143,17 @@ impl runtime::Decode for Bounds {
             pair,
             unsigned,
             beyond,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Bounds {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("open", self.open.as_ref());
         writer.optional("closed", self.closed.as_ref());
@@ -161,12 +164,12 @@ impl runtime::Encode for Bounds {
         writer.optional("pair", self.pair.as_ref());
         writer.optional("unsigned", self.unsigned.as_ref());
         writer.optional("beyond", self.beyond.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Bounds, BOUNDS);
+codegen::has_schema!(Bounds, BOUNDS);
 
 pub(crate) static BOUNDS: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Counters`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Counters`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,13 +29,13 @@ pub struct Counters {
     pub below: Option<runtime::Number>,
     /// `thousand`
     pub thousand: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Counters {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -112,7 +113,7 @@ impl Counters {
 }
 
 impl runtime::Decode for Counters {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut signed = None;
         let mut highest = None;
         let mut lowest = None;
@@ -123,23 +124,29 @@ impl runtime::Decode for Counters {
         let mut beyond = None;
         let mut below = None;
         let mut thousand = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "signed" => reader.optional(&mut signed, member, &mut other)?,
-                "highest" => reader.optional(&mut highest, member, &mut other)?,
-                "lowest" => reader.optional(&mut lowest, member, &mut other)?,
-                "open" => reader.optional(&mut open, member, &mut other)?,
-                "unsigned" => reader.optional(&mut unsigned, member, &mut other)?,
-                "openUnsigned" => {
-                    reader.optional(&mut open_unsigned, member, &mut other)?;
+                "signed" => reader.optional(&mut signed, member, &mut unknown_fields)?,
+                "highest" => reader.optional(&mut highest, member, &mut unknown_fields)?,
+                "lowest" => reader.optional(&mut lowest, member, &mut unknown_fields)?,
+                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
+                "unsigned" => {
+                    reader.optional(&mut unsigned, member, &mut unknown_fields)?;
                 }
-                "positive" => reader.optional(&mut positive, member, &mut other)?,
-                "beyond" => reader.optional(&mut beyond, member, &mut other)?,
-                "below" => reader.optional(&mut below, member, &mut other)?,
-                "thousand" => reader.optional(&mut thousand, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "openUnsigned" => {
+                    reader.optional(&mut open_unsigned, member, &mut unknown_fields)?;
+                }
+                "positive" => {
+                    reader.optional(&mut positive, member, &mut unknown_fields)?;
+                }
+                "beyond" => reader.optional(&mut beyond, member, &mut unknown_fields)?,
+                "below" => reader.optional(&mut below, member, &mut unknown_fields)?,
+                "thousand" => {
+                    reader.optional(&mut thousand, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -154,17 +161,17 @@ impl runtime::Decode for Counters {
             beyond,
             below,
             thousand,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Counters {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("signed", self.signed.as_ref());
         writer.optional("highest", self.highest.as_ref());
@@ -176,12 +183,12 @@ impl runtime::Encode for Counters {
         writer.optional("beyond", self.beyond.as_ref());
         writer.optional("below", self.below.as_ref());
         writer.optional("thousand", self.thousand.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Counters, COUNTERS);
+codegen::has_schema!(Counters, COUNTERS);
 
 pub(crate) static COUNTERS: Schema = Schema(
     &[

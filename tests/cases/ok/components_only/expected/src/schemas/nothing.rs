@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Nothing`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Nothing`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Nothing(pub runtime::Json);
 
-impl runtime::Wrapper for Nothing {
+impl codegen::Wrapper for Nothing {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(Nothing);
-runtime::described!(Nothing, NOTHING);
+codegen::wrapper!(Nothing);
+codegen::has_schema!(Nothing, NOTHING);
 
 pub(crate) static NOTHING: Schema = Schema(&[Keyword::Type(Types::NULL)]);

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Event`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Event`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,20 +13,20 @@ pub struct Event {
     pub kind: EventKind,
     /// `version`
     pub version: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Event {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `kind` and `version`, which have one value alone.
+    /// It sets `kind` and `version`, which have only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             kind: EventKind::Event,
             version: 2,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -37,43 +38,43 @@ impl Default for Event {
 }
 
 impl runtime::Decode for Event {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut version = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
                 "version" => version = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
-            version: version.ok_or_else(|| runtime::Fault::missing(begin, "version"))?,
-            other: other.into(),
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
+            version: version.ok_or_else(|| codegen::Fault::missing(begin, "version"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Event {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
-        writer.member("version", &self.version);
-        writer.members(&self.other);
+        writer.property("kind", &self.kind);
+        writer.property("version", &self.version);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Event, EVENT);
+codegen::has_schema!(Event, EVENT);
 
 /// Schema: `#/components/schemas/Event/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -81,8 +82,8 @@ runtime::described!(Event, EVENT);
 pub enum EventKind {
     /// `event`
     Event,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for EventKind {
@@ -91,24 +92,24 @@ impl runtime::StringEnum for EventKind {
     fn as_str(&self) -> &str {
         match self {
             Self::Event => "event",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Event => None,
         }
     }
 }
 
-runtime::string_enum!(EventKind);
-runtime::described!(EventKind, EVENT_KIND);
+codegen::string_enum!(EventKind);
+codegen::has_schema!(EventKind, EVENT_KIND);
 
 pub(crate) static EVENT: Schema = Schema(
     &[

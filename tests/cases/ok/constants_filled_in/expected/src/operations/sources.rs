@@ -3,9 +3,10 @@
 //! sources.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /files`
 ///
@@ -18,7 +19,7 @@ pub fn add_file(body: AddFileForm) -> AddFile {
 
 /// A request of [`add_file()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddFile {
     body: AddFileForm,
 }
@@ -28,50 +29,50 @@ impl AddFile {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -88,14 +89,14 @@ impl runtime::Call for AddFile {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         self.body.payload("multipart/form-data")
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -133,14 +134,14 @@ pub struct AddFileForm {
     pub purpose: AddFileFormPurpose,
     /// `file`
     pub file: runtime::Upload,
-    /// Parts that the document does not describe, by name.
+    /// Parts that the schema does not define, by name.
     pub other: Vec<(String, runtime::Upload)>,
 }
 
 impl AddFileForm {
-    /// Makes a body of its required parts.
+    /// Makes a body from its required parts.
     ///
-    /// It fills in `purpose`, which has one value alone.
+    /// It sets `purpose`, which has only one value.
     #[must_use]
     pub fn new(file: impl Into<runtime::Upload>) -> Self {
         Self {
@@ -150,7 +151,7 @@ impl AddFileForm {
         }
     }
 
-    /// Adds a part that the document does not describe.
+    /// Adds a part that the schema does not define.
     #[must_use]
     pub fn part(
         mut self,
@@ -161,20 +162,20 @@ impl AddFileForm {
         self
     }
 
-    fn payload(&self, media_type: &'static str) -> runtime::Payload {
-        runtime::Multipart::new(media_type)
-            .value("purpose", Some(&self.purpose), runtime::Encoding::USUAL)
+    fn payload(&self, media_type: &'static str) -> codegen::Payload {
+        codegen::Multipart::new(media_type)
+            .value("purpose", Some(&self.purpose), codegen::Encoding::USUAL)
             .files("file", [&self.file], "")
             .others(&self.other)
             .payload()
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /sources`
 ///
-/// It fills in `X-Version` and `api`, which have one value alone.
+/// It sets `X-Version` and `api`, which have only one value.
 ///
 /// # Responses
 ///
@@ -199,7 +200,7 @@ pub struct AddSourceRequired {
 
 /// A request of [`add_source()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddSource {
     x_version: AddSourceXVersion,
     api: i64,
@@ -212,50 +213,50 @@ impl AddSource {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -270,20 +271,20 @@ impl runtime::Call for AddSource {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.x_version),
-            runtime::required(&self.api),
-            runtime::required(&self.dry),
+            codegen::required(&self.x_version),
+            codegen::required(&self.api),
+            codegen::required(&self.dry),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -296,13 +297,13 @@ static ADD_SOURCE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/sources",
     parameters: &[
-        runtime::Parameter::header("X-Version", &ADD_SOURCE_X_VERSION).required(),
-        runtime::Parameter::query(
+        codegen::Parameter::header("X-Version", &ADD_SOURCE_X_VERSION).required(),
+        codegen::Parameter::query(
                 "api",
                 &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Enum(&["20221128"])]),
             )
             .required(),
-        runtime::Parameter::query("dry", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
+        codegen::Parameter::query("dry", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
             .required(),
     ],
     body: Some(&schemas::SOURCE),
@@ -318,8 +319,8 @@ static ADD_SOURCE: runtime::Operation = runtime::Operation {
 pub enum AddFileFormPurpose {
     /// `import`
     Import,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AddFileFormPurpose {
@@ -328,24 +329,24 @@ impl runtime::StringEnum for AddFileFormPurpose {
     fn as_str(&self) -> &str {
         match self {
             Self::Import => "import",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Import => None,
         }
     }
 }
 
-runtime::string_enum!(AddFileFormPurpose);
-runtime::described!(AddFileFormPurpose, ADD_FILE_FORM_PURPOSE);
+codegen::string_enum!(AddFileFormPurpose);
+codegen::has_schema!(AddFileFormPurpose, ADD_FILE_FORM_PURPOSE);
 
 /// Schema: `#/paths/~1sources/post/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -353,8 +354,8 @@ runtime::described!(AddFileFormPurpose, ADD_FILE_FORM_PURPOSE);
 pub enum AddSourceXVersion {
     /// `2022-11-28`
     N20221128,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AddSourceXVersion {
@@ -363,24 +364,24 @@ impl runtime::StringEnum for AddSourceXVersion {
     fn as_str(&self) -> &str {
         match self {
             Self::N20221128 => "2022-11-28",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::N20221128 => None,
         }
     }
 }
 
-runtime::string_enum!(AddSourceXVersion);
-runtime::described!(AddSourceXVersion, ADD_SOURCE_X_VERSION);
+codegen::string_enum!(AddSourceXVersion);
+codegen::has_schema!(AddSourceXVersion, ADD_SOURCE_X_VERSION);
 
 pub(crate) static ADD_FILE_FORM_PURPOSE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"import\""])],

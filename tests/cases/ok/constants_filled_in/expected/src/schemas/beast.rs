@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Beast`.
 
 use super::{CAT2, Cat2, DOG, Dog};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Beast`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Beast {
     Cat2(Cat2),
     /// An object.
     Dog(Dog),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Cat2> for Beast {
@@ -30,25 +31,25 @@ impl From<Dog> for Beast {
 }
 
 impl runtime::Decode for Beast {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("pet_type")?.as_str() {
                     "k" | "Cat2" => reader.value().map(Self::Cat2),
                     "Dog" => reader.value().map(Self::Dog),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Beast {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Cat2(value) => value.encode(writer),
             Self::Dog(value) => value.encode(writer),
@@ -57,7 +58,7 @@ impl runtime::Encode for Beast {
     }
 }
 
-runtime::described!(Beast, BEAST);
+codegen::has_schema!(Beast, BEAST);
 
 pub(crate) static BEAST: Schema = Schema(
     &[

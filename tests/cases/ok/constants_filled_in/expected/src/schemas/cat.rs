@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Cat`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Cat`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,63 +13,63 @@ pub struct Cat {
     pub pet_type: String,
     /// `name`
     pub name: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Cat {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `pet_type`, which has one value alone.
+    /// It sets `pet_type`, which has only one value.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             pet_type: "cat".to_owned(),
             name: name.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Cat {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut pet_type = None;
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "pet_type" => pet_type = Some(reader.value()?),
                 "name" => name = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             pet_type: pet_type
-                .ok_or_else(|| runtime::Fault::missing(begin, "pet_type"))?,
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
-            other: other.into(),
+                .ok_or_else(|| codegen::Fault::missing(begin, "pet_type"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Cat {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("pet_type", &self.pet_type);
-        writer.member("name", &self.name);
-        writer.members(&self.other);
+        writer.property("pet_type", &self.pet_type);
+        writer.property("name", &self.name);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Cat, CAT);
+codegen::has_schema!(Cat, CAT);
 
 pub(crate) static CAT: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Derived`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Derived`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,62 +13,62 @@ pub struct Derived {
     pub type_: DerivedType,
     /// `name`
     pub name: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Derived {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `type`, which has one value alone.
+    /// It sets `type`, which has only one value.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             type_: DerivedType::Derived,
             name: name.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Derived {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut type_ = None;
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "type" => type_ = Some(reader.value()?),
                 "name" => name = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            type_: type_.ok_or_else(|| runtime::Fault::missing(begin, "type"))?,
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
-            other: other.into(),
+            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Derived {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("type", &self.type_);
-        writer.member("name", &self.name);
-        writer.members(&self.other);
+        writer.property("type", &self.type_);
+        writer.property("name", &self.name);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Derived, DERIVED);
+codegen::has_schema!(Derived, DERIVED);
 
 /// Schema: `#/components/schemas/Derived/allOf/1/properties/type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -75,8 +76,8 @@ runtime::described!(Derived, DERIVED);
 pub enum DerivedType {
     /// `derived`
     Derived,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for DerivedType {
@@ -85,24 +86,24 @@ impl runtime::StringEnum for DerivedType {
     fn as_str(&self) -> &str {
         match self {
             Self::Derived => "derived",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Derived => None,
         }
     }
 }
 
-runtime::string_enum!(DerivedType);
-runtime::described!(DerivedType, DERIVED_TYPE);
+codegen::string_enum!(DerivedType);
+codegen::has_schema!(DerivedType, DERIVED_TYPE);
 
 pub(crate) static DERIVED: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Dog`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,19 +11,19 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Dog {
     /// `pet_type`
     pub pet_type: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Dog {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `pet_type`, which has one value alone.
+    /// It sets `pet_type`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             pet_type: Some("Dog".to_owned()),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -44,39 +45,39 @@ impl Default for Dog {
 }
 
 impl runtime::Decode for Dog {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut pet_type = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "pet_type" {
-                reader.optional(&mut pet_type, member, &mut other)?;
+                reader.optional(&mut pet_type, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             pet_type,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("pet_type", self.pet_type.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Dog, DOG);
+codegen::has_schema!(Dog, DOG);
 
 pub(crate) static DOG: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Holder`.
 
 use super::{ANIMAL, Animal, PET, Pet};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Holder`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,13 +14,13 @@ pub struct Holder {
     pub pet: Option<Pet>,
     /// `animal`
     pub animal: Option<Animal>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Holder {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -41,42 +42,42 @@ impl Holder {
 }
 
 impl runtime::Decode for Holder {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut pet = None;
         let mut animal = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "pet" => reader.optional(&mut pet, member, &mut other)?,
-                "animal" => reader.optional(&mut animal, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "pet" => reader.optional(&mut pet, member, &mut unknown_fields)?,
+                "animal" => reader.optional(&mut animal, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             pet,
             animal,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Holder {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("pet", self.pet.as_ref());
         writer.optional("animal", self.animal.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Holder, HOLDER);
+codegen::has_schema!(Holder, HOLDER);
 
 pub(crate) static HOLDER: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Kind`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// The kind.
 ///
@@ -12,8 +13,8 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub enum Kind {
     /// `source`
     Source,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Kind {
@@ -22,24 +23,24 @@ impl runtime::StringEnum for Kind {
     fn as_str(&self) -> &str {
         match self {
             Self::Source => "source",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Source => None,
         }
     }
 }
 
-runtime::string_enum!(Kind);
-runtime::described!(Kind, KIND);
+codegen::string_enum!(Kind);
+codegen::has_schema!(Kind, KIND);
 
 pub(crate) static KIND: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"source\""])],

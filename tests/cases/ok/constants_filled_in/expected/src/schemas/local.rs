@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Local`.
 
 use super::{KIND, Kind};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Local`
 #[derive(Debug, Clone, PartialEq)]
@@ -23,14 +24,14 @@ pub struct Local {
     pub kind: Kind,
     /// `force`
     pub force: Option<bool>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Local {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `type`, `level`, `ratio`, `live` and `kind`, which have one value alone.
+    /// It sets `type`, `level`, `ratio`, `live` and `kind`, which have only one value.
     #[must_use]
     pub fn new(path: impl Into<String>) -> Self {
         Self {
@@ -41,7 +42,7 @@ impl Local {
             live: true,
             kind: Kind::Source,
             force: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -54,7 +55,7 @@ impl Local {
 }
 
 impl runtime::Decode for Local {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut type_ = None;
         let mut path = None;
@@ -63,7 +64,7 @@ impl runtime::Decode for Local {
         let mut live = None;
         let mut kind = None;
         let mut force = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
@@ -73,44 +74,44 @@ impl runtime::Decode for Local {
                 "ratio" => ratio = Some(reader.value()?),
                 "live" => live = Some(reader.value()?),
                 "kind" => kind = Some(reader.value()?),
-                "force" => reader.optional(&mut force, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "force" => reader.optional(&mut force, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            type_: type_.ok_or_else(|| runtime::Fault::missing(begin, "type"))?,
-            path: path.ok_or_else(|| runtime::Fault::missing(begin, "path"))?,
-            level: level.ok_or_else(|| runtime::Fault::missing(begin, "level"))?,
-            ratio: ratio.ok_or_else(|| runtime::Fault::missing(begin, "ratio"))?,
-            live: live.ok_or_else(|| runtime::Fault::missing(begin, "live"))?,
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
+            path: path.ok_or_else(|| codegen::Fault::missing(begin, "path"))?,
+            level: level.ok_or_else(|| codegen::Fault::missing(begin, "level"))?,
+            ratio: ratio.ok_or_else(|| codegen::Fault::missing(begin, "ratio"))?,
+            live: live.ok_or_else(|| codegen::Fault::missing(begin, "live"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             force,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Local {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("type", &self.type_);
-        writer.member("path", &self.path);
-        writer.member("level", &self.level);
-        writer.member("ratio", &self.ratio);
-        writer.member("live", &self.live);
-        writer.member("kind", &self.kind);
+        writer.property("type", &self.type_);
+        writer.property("path", &self.path);
+        writer.property("level", &self.level);
+        writer.property("ratio", &self.ratio);
+        writer.property("live", &self.live);
+        writer.property("kind", &self.kind);
         writer.optional("force", self.force.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Local, LOCAL);
+codegen::has_schema!(Local, LOCAL);
 
 /// Schema: `#/components/schemas/Local/properties/type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -118,8 +119,8 @@ runtime::described!(Local, LOCAL);
 pub enum LocalType {
     /// `local`
     Local,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for LocalType {
@@ -128,24 +129,24 @@ impl runtime::StringEnum for LocalType {
     fn as_str(&self) -> &str {
         match self {
             Self::Local => "local",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Local => None,
         }
     }
 }
 
-runtime::string_enum!(LocalType);
-runtime::described!(LocalType, LOCAL_TYPE);
+codegen::string_enum!(LocalType);
+codegen::has_schema!(LocalType, LOCAL_TYPE);
 
 pub(crate) static LOCAL: Schema = Schema(
     &[

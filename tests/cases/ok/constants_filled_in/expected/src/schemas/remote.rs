@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Remote`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Remote`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,20 +13,20 @@ pub struct Remote {
     pub type_: RemoteType,
     /// `url`
     pub url: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Remote {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `type`, which has one value alone.
+    /// It sets `type`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             type_: RemoteType::Remote,
             url: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -44,43 +45,43 @@ impl Default for Remote {
 }
 
 impl runtime::Decode for Remote {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut type_ = None;
         let mut url = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "type" => type_ = Some(reader.value()?),
-                "url" => reader.optional(&mut url, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "url" => reader.optional(&mut url, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            type_: type_.ok_or_else(|| runtime::Fault::missing(begin, "type"))?,
+            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
             url,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Remote {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("type", &self.type_);
+        writer.property("type", &self.type_);
         writer.optional("url", self.url.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Remote, REMOTE);
+codegen::has_schema!(Remote, REMOTE);
 
 /// Schema: `#/components/schemas/Remote/properties/type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -88,8 +89,8 @@ runtime::described!(Remote, REMOTE);
 pub enum RemoteType {
     /// `remote`
     Remote,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for RemoteType {
@@ -98,24 +99,24 @@ impl runtime::StringEnum for RemoteType {
     fn as_str(&self) -> &str {
         match self {
             Self::Remote => "remote",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Remote => None,
         }
     }
 }
 
-runtime::string_enum!(RemoteType);
-runtime::described!(RemoteType, REMOTE_TYPE);
+codegen::string_enum!(RemoteType);
+codegen::has_schema!(RemoteType, REMOTE_TYPE);
 
 pub(crate) static REMOTE: Schema = Schema(
     &[

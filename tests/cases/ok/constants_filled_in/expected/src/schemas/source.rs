@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Source`.
 
 use super::{LOCAL, Local, REMOTE, Remote};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Source`
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,8 @@ pub enum Source {
     Local(Local),
     /// An object.
     Remote(Remote),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Local> for Source {
@@ -30,34 +31,34 @@ impl From<Remote> for Source {
 }
 
 impl runtime::Decode for Source {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&LOCAL, &REMOTE];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&LOCAL, &REMOTE];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Local),
                             _ => reader.value().map(Self::Remote),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Source {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Local(value) => value.encode(writer),
             Self::Remote(value) => value.encode(writer),
@@ -66,6 +67,6 @@ impl runtime::Encode for Source {
     }
 }
 
-runtime::described!(Source, SOURCE);
+codegen::has_schema!(Source, SOURCE);
 
 pub(crate) static SOURCE: Schema = Schema(&[Keyword::OneOf(&[&LOCAL, &REMOTE])]);

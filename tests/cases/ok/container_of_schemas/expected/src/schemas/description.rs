@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/common/names/description`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/names/description`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Description(pub String);
 
-impl runtime::Wrapper for Description {
+impl codegen::Wrapper for Description {
     type Inner = String;
 }
 
-runtime::wrapper!(Description, string);
-runtime::described!(Description, DESCRIPTION);
+codegen::wrapper!(Description, string);
+codegen::has_schema!(Description, DESCRIPTION);
 
 pub(crate) static DESCRIPTION: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::MaxLength(80)],

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/common/names/short`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/names/short`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Short(pub String);
 
-impl runtime::Wrapper for Short {
+impl codegen::Wrapper for Short {
     type Inner = String;
 }
 
-runtime::wrapper!(Short, string);
-runtime::described!(Short, SHORT);
+codegen::wrapper!(Short, string);
+codegen::has_schema!(Short, SHORT);
 
 pub(crate) static SHORT: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::MaxLength(8)],

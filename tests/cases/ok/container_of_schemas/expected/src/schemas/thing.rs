@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/thing`.
 
 use super::{DESCRIPTION, Description, OBJECT_ID, ObjectId, SHORT, Short};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/thing`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +16,19 @@ pub struct Thing {
     pub name: Option<Short>,
     /// `about`
     pub about: Option<Description>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Thing {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<ObjectId>) -> Self {
         Self {
             id: id.into(),
             name: None,
             about: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -50,47 +51,47 @@ impl Thing {
 }
 
 impl runtime::Decode for Thing {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
         let mut name = None;
         let mut about = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "id" => id = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "about" => reader.optional(&mut about, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "about" => reader.optional(&mut about, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             name,
             about,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("id", &self.id);
+        writer.property("id", &self.id);
         writer.optional("name", self.name.as_ref());
         writer.optional("about", self.about.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Thing, THING);
+codegen::has_schema!(Thing, THING);
 
 pub(crate) static THING: Schema = Schema(
     &[

@@ -2,9 +2,10 @@
 
 //! search.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /find`
 ///
@@ -23,7 +24,7 @@ pub fn find() -> Find {
 
 /// A request of [`find()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Find {
     filter: Option<FindFilter>,
     expand: Option<Vec<String>>,
@@ -67,50 +68,50 @@ impl Find {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -125,18 +126,18 @@ impl runtime::Call for Find {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.filter.as_ref()),
-            runtime::optional(self.expand.as_ref()),
-            runtime::optional(self.created.as_ref()),
-            runtime::optional(self.cancel_at.as_ref()),
-            runtime::optional(self.order.as_ref()),
+            codegen::optional(self.filter.as_ref()),
+            codegen::optional(self.expand.as_ref()),
+            codegen::optional(self.created.as_ref()),
+            codegen::optional(self.cancel_at.as_ref()),
+            codegen::optional(self.order.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -149,9 +150,9 @@ static FIND: runtime::Operation = runtime::Operation {
     server: None,
     path: "/find",
     parameters: &[
-        runtime::Parameter::query("filter", &FIND_FILTER)
-            .style(runtime::Style::DeepObject, true),
-        runtime::Parameter::query(
+        codegen::Parameter::query("filter", &FIND_FILTER)
+            .style(codegen::Style::DeepObject, true),
+        codegen::Parameter::query(
                 "expand",
                 &Schema(
                     &[
@@ -164,10 +165,10 @@ static FIND: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::DeepObject, true),
-        runtime::Parameter::query("created", &FIND_CREATED)
-            .style(runtime::Style::DeepObject, true),
-        runtime::Parameter::query(
+            .style(codegen::Style::DeepObject, true),
+        codegen::Parameter::query("created", &FIND_CREATED)
+            .style(codegen::Style::DeepObject, true),
+        codegen::Parameter::query(
                 "cancelAt",
                 &Schema(
                     &[
@@ -182,9 +183,9 @@ static FIND: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::DeepObject, true),
-        runtime::Parameter::query("order", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(runtime::Style::DeepObject, true),
+            .style(codegen::Style::DeepObject, true),
+        codegen::Parameter::query("order", &Schema(&[Keyword::Type(Types::STRING)]))
+            .style(codegen::Style::DeepObject, true),
     ],
     body: None,
     accept: "",
@@ -199,12 +200,12 @@ static FIND: runtime::Operation = runtime::Operation {
 pub struct FindFilterId {
     /// `eq`
     pub eq: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl FindFilterId {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -219,36 +220,39 @@ impl FindFilterId {
 }
 
 impl runtime::Decode for FindFilterId {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut eq = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "eq" {
-                reader.optional(&mut eq, member, &mut other)?;
+                reader.optional(&mut eq, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { eq, other: other.into() })
+        Ok(Self {
+            eq,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for FindFilterId {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("eq", self.eq.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(FindFilterId, FIND_FILTER_ID);
+codegen::has_schema!(FindFilterId, FIND_FILTER_ID);
 
 /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -256,12 +260,12 @@ runtime::described!(FindFilterId, FIND_FILTER_ID);
 pub struct FindFilterChildrenItem {
     /// `age`
     pub age: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl FindFilterChildrenItem {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -276,36 +280,39 @@ impl FindFilterChildrenItem {
 }
 
 impl runtime::Decode for FindFilterChildrenItem {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut age = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "age" {
-                reader.optional(&mut age, member, &mut other)?;
+                reader.optional(&mut age, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { age, other: other.into() })
+        Ok(Self {
+            age,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for FindFilterChildrenItem {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("age", self.age.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(FindFilterChildrenItem, FIND_FILTER_CHILDREN_ITEM);
+codegen::has_schema!(FindFilterChildrenItem, FIND_FILTER_CHILDREN_ITEM);
 
 /// Schema: `#/paths/~1find/get/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -317,12 +324,12 @@ pub struct FindFilter {
     pub tags: Option<Vec<String>>,
     /// `children`
     pub children: Option<Vec<FindFilterChildrenItem>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl FindFilter {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -351,18 +358,20 @@ impl FindFilter {
 }
 
 impl runtime::Decode for FindFilter {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
         let mut tags = None;
         let mut children = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => reader.optional(&mut id, member, &mut other)?,
-                "tags" => reader.optional(&mut tags, member, &mut other)?,
-                "children" => reader.optional(&mut children, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
+                "tags" => reader.optional(&mut tags, member, &mut unknown_fields)?,
+                "children" => {
+                    reader.optional(&mut children, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -370,27 +379,27 @@ impl runtime::Decode for FindFilter {
             id,
             tags,
             children,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for FindFilter {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
         writer.optional("tags", self.tags.as_ref());
         writer.optional("children", self.children.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(FindFilter, FIND_FILTER);
+codegen::has_schema!(FindFilter, FIND_FILTER);
 
 /// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -398,12 +407,12 @@ runtime::described!(FindFilter, FIND_FILTER);
 pub struct FindCreatedObject {
     /// `gte`
     pub gte: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl FindCreatedObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -418,36 +427,39 @@ impl FindCreatedObject {
 }
 
 impl runtime::Decode for FindCreatedObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut gte = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "gte" {
-                reader.optional(&mut gte, member, &mut other)?;
+                reader.optional(&mut gte, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { gte, other: other.into() })
+        Ok(Self {
+            gte,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for FindCreatedObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("gte", self.gte.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(FindCreatedObject, FIND_CREATED_OBJECT);
+codegen::has_schema!(FindCreatedObject, FIND_CREATED_OBJECT);
 
 /// Schema: `#/paths/~1find/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -457,8 +469,8 @@ pub enum FindCreated {
     Object(FindCreatedObject),
     /// An integer.
     Integer(i64),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<FindCreatedObject> for FindCreated {
@@ -474,28 +486,28 @@ impl From<i64> for FindCreated {
 }
 
 impl runtime::Decode for FindCreated {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Number => reader.value().map(Self::Integer),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Number => reader.value().map(Self::Integer),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Number | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Number | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for FindCreated {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
             Self::Integer(value) => value.encode(writer),
@@ -504,7 +516,7 @@ impl runtime::Encode for FindCreated {
     }
 }
 
-runtime::described!(FindCreated, FIND_CREATED);
+codegen::has_schema!(FindCreated, FIND_CREATED);
 
 pub(crate) static FIND_FILTER_ID: Schema = Schema(
     &[

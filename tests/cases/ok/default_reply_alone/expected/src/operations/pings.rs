@@ -2,9 +2,10 @@
 
 //! pings.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /pang`
 ///
@@ -17,7 +18,7 @@ pub fn pang() -> Pang {
 
 /// A request of [`pang()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Pang {}
 
 impl Pang {
@@ -25,50 +26,50 @@ impl Pang {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<PangError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PangError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<PangError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PangError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<PangError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PangError>> {
         client.call(&self)
     }
 }
@@ -86,9 +87,9 @@ impl runtime::Call for Pang {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => Some(Ok(())),
             _ => None,
         }
@@ -118,17 +119,17 @@ pub enum PangError {
     Other,
 }
 
-runtime::failure!(PangError { Other = "default", });
+codegen::failure!(PangError { Other = "default", });
 
-impl runtime::Failure for PangError {
+impl codegen::Failure for PangError {
     fn failure(
-        _reply: &runtime::RawReply,
+        _response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
         Some(Ok(Self::Other))
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /ping`
 ///
@@ -141,7 +142,7 @@ pub fn ping() -> Ping {
 
 /// A request of [`ping()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Ping {}
 
 impl Ping {
@@ -149,50 +150,50 @@ impl Ping {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<PingOther>, runtime::Error<PingError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<PingOther>, runtime::Error<PingError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<PingOther>, runtime::Error<PingError>> {
+    ) -> Result<runtime::ResponseValue<PingOther>, runtime::Error<PingError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<PingOther>, runtime::Error<PingError>> {
+    ) -> Result<runtime::ResponseValue<PingOther>, runtime::Error<PingError>> {
         client.call(&self)
     }
 }
@@ -210,10 +211,10 @@ impl runtime::Call for Ping {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200..=299 => Some(reply.json()),
+        match response.status.as_u16() {
+            200..=299 => Some(response.json()),
             _ => None,
         }
     }
@@ -242,15 +243,17 @@ pub enum PingError {
     Other(PingOther),
 }
 
-runtime::failure!(PingError { Other(body) = "default", });
+codegen::failure!(PingError { Other(body) = "default", });
 
-impl runtime::Failure for PingError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(reply.json().map(Self::Other))
+impl codegen::Failure for PingError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        Some(response.json().map(Self::Other))
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /pong`
 pub fn pong() -> Pong {
@@ -259,7 +262,7 @@ pub fn pong() -> Pong {
 
 /// A request of [`pong()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Pong {}
 
 impl Pong {
@@ -267,50 +270,50 @@ impl Pong {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<PongError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PongError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<PongError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PongError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<PongError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PongError>> {
         client.call(&self)
     }
 }
@@ -328,9 +331,9 @@ impl runtime::Call for Pong {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200..=299 => Some(Ok(())),
             _ => None,
         }
@@ -360,11 +363,13 @@ pub enum PongError {
     NotFound,
 }
 
-runtime::failure!(PongError { NotFound = "404", });
+codegen::failure!(PongError { NotFound = "404", });
 
-impl runtime::Failure for PongError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+impl codegen::Failure for PongError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
             404 => Some(Ok(Self::NotFound)),
             _ => None,
         }
@@ -377,13 +382,13 @@ impl runtime::Failure for PongError {
 pub struct PingOther {
     /// `message`
     pub message: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl PingOther {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -398,39 +403,39 @@ impl PingOther {
 }
 
 impl runtime::Decode for PingOther {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut message = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "message" {
-                reader.optional(&mut message, member, &mut other)?;
+                reader.optional(&mut message, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             message,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for PingOther {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("message", self.message.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(PingOther, PING_OTHER);
+codegen::has_schema!(PingOther, PING_OTHER);
 
 pub(crate) static PING_OTHER: Schema = Schema(
     &[

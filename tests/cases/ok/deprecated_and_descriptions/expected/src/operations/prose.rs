@@ -3,7 +3,8 @@
 //! prose.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Gets what is old.
 ///
@@ -13,21 +14,21 @@ use crate::runtime::{self, Keyword, Schema, Types};
 /// never closed <fence>
 /// ```
 ///
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// `GET /old`
 ///
 /// # Responses
 ///
 /// - `204`: Two lines \[and\] a
-#[deprecated(note = "the document deprecates this operation")]
+#[deprecated(note = "the document marks this operation as deprecated")]
 pub fn get_old() -> GetOld {
     GetOld { q: None }
 }
 
 /// A request of [`get_old()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetOld {
     q: Option<String>,
 }
@@ -35,8 +36,8 @@ pub struct GetOld {
 impl GetOld {
     /// \*/ \[q\] \<b>
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this parameter")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this parameter as deprecated")]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self
@@ -46,50 +47,50 @@ impl GetOld {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -103,13 +104,13 @@ impl runtime::Call for GetOld {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.q.as_ref())])
+        Vec::from([codegen::optional(self.q.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -122,7 +123,7 @@ static GET_OLD: runtime::Operation = runtime::Operation {
     server: None,
     path: "/old",
     parameters: &[
-        runtime::Parameter::query("q", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("q", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "",

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Old`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// An old thing.
 ///
@@ -17,27 +18,27 @@ use crate::runtime::{self, Keyword, Schema, Types};
 ///
 /// # Not a heading
 ///
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// Schema: `#/components/schemas/Old`
-#[deprecated(note = "the document deprecates this schema")]
+#[deprecated(note = "the document marks this schema as deprecated")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Old {
     /// Ends in a backslash \\
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     pub was: Option<String>,
     /// `kind`
     pub kind: Option<OldKind>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Old {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -45,8 +46,8 @@ impl Old {
 
     /// Ends in a backslash \\
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     #[must_use]
     pub fn was(mut self, was: impl Into<String>) -> Self {
         self.was = Some(was.into());
@@ -62,42 +63,42 @@ impl Old {
 }
 
 impl runtime::Decode for Old {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut was = None;
         let mut kind = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "was" => reader.optional(&mut was, member, &mut other)?,
-                "kind" => reader.optional(&mut kind, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "was" => reader.optional(&mut was, member, &mut unknown_fields)?,
+                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             was,
             kind,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Old {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("was", self.was.as_ref());
         writer.optional("kind", self.kind.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Old, OLD);
+codegen::has_schema!(Old, OLD);
 
 /// Schema: `#/components/schemas/Old/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -111,8 +112,8 @@ pub enum OldKind {
     AB,
     /// `` line\nbreak ``
     LineBreak,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for OldKind {
@@ -129,24 +130,24 @@ impl runtime::StringEnum for OldKind {
             Self::Tick => "`tick`",
             Self::AB => "a\"b",
             Self::LineBreak => "line\nbreak",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(OldKind);
-runtime::described!(OldKind, OLD_KIND);
+codegen::string_enum!(OldKind);
+codegen::has_schema!(OldKind, OLD_KIND);
 
 pub(crate) static OLD: Schema = Schema(
     &[

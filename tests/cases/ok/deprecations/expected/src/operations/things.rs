@@ -4,9 +4,10 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /files`
 ///
@@ -19,7 +20,7 @@ pub fn add_file(body: AddFileForm) -> AddFile {
 
 /// A request of [`add_file()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddFile {
     body: AddFileForm,
 }
@@ -29,50 +30,50 @@ impl AddFile {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -89,14 +90,14 @@ impl runtime::Call for AddFile {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         self.body.payload("multipart/form-data")
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -136,15 +137,15 @@ pub struct AddFileForm {
     pub file: Option<runtime::Upload>,
     /// `label`
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this part")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this part as deprecated")]
     pub label: Option<String>,
-    /// Parts that the document does not describe, by name.
+    /// Parts that the schema does not define, by name.
     pub other: Vec<(String, runtime::Upload)>,
 }
 
 impl AddFileForm {
-    /// Makes a body without any part.
+    /// Makes a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -159,15 +160,15 @@ impl AddFileForm {
 
     /// Sets `label`.
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this part")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this part as deprecated")]
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Adds a part that the document does not describe.
+    /// Adds a part that the schema does not define.
     #[must_use]
     pub fn part(
         mut self,
@@ -178,10 +179,10 @@ impl AddFileForm {
         self
     }
 
-    fn payload(&self, media_type: &'static str) -> runtime::Payload {
-        runtime::Multipart::new(media_type)
+    fn payload(&self, media_type: &'static str) -> codegen::Payload {
+        codegen::Multipart::new(media_type)
             .files("file", &self.file, "")
-            .value("label", self.label.as_ref(), runtime::Encoding::USUAL)
+            .value("label", self.label.as_ref(), codegen::Encoding::USUAL)
             .others(&self.other)
             .payload()
     }
@@ -189,7 +190,7 @@ impl AddFileForm {
 
 /// Lists things. This is deprecated. Use `search` instead. It is slow.
 ///
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// `GET /things`
 ///
@@ -207,7 +208,7 @@ pub fn list_things() -> ListThings {
 
 /// A request of [`list_things()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListThings {
     after: Option<String>,
     page_size: Option<i64>,
@@ -223,10 +224,10 @@ impl ListThings {
 
     /// How many.
     ///
-    /// The document calls this deprecated.
+    /// Deprecated in the document.
     ///
     /// Query parameter: `pageSize`
-    #[deprecated(note = "the document deprecates this parameter")]
+    #[deprecated(note = "the document marks this parameter as deprecated")]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
@@ -242,56 +243,65 @@ impl ListThings {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Page>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::Page>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Page>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Page>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Page>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Page>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -300,9 +310,9 @@ impl ListThings {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -311,9 +321,9 @@ impl ListThings {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -322,9 +332,9 @@ impl ListThings {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -344,17 +354,17 @@ impl runtime::Call for ListThings {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.after.as_ref()),
-            runtime::optional(self.page_size.as_ref()),
-            runtime::optional(self.kind.as_ref()),
+            codegen::optional(self.after.as_ref()),
+            codegen::optional(self.page_size.as_ref()),
+            codegen::optional(self.kind.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -366,9 +376,9 @@ static LIST_THINGS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/things",
     parameters: &[
-        runtime::Parameter::query("after", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("pageSize", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        runtime::Parameter::query("kind", &schemas::OLD_KIND),
+        codegen::Parameter::query("after", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("pageSize", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("kind", &schemas::OLD_KIND),
     ],
     body: None,
     accept: "application/json",
@@ -377,7 +387,7 @@ static LIST_THINGS: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for ListThings {
+impl codegen::Paged for ListThings {
     type Item = schemas::Thing;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -386,13 +396,13 @@ impl runtime::Paged for ListThings {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
-        let next = runtime::optional(list.next.as_ref());
+        let next = codegen::optional(list.next.as_ref());
         let more = None;
-        let Some(next) = trail.by_cursor(self.after.as_ref(), next, more)? else {
+        let Some(next) = tracker.by_cursor(self.after.as_ref(), next, more)? else {
             return Ok(false);
         };
         self.after = Some(next);
@@ -400,7 +410,7 @@ impl runtime::Paged for ListThings {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /things`
 ///
@@ -419,7 +429,7 @@ pub fn add_thing(required: AddThingRequired) -> AddThing {
 pub struct AddThingRequired {
     /// `X-Old`
     ///
-    /// The document calls this deprecated.
+    /// Deprecated in the document.
     pub x_old: String,
     /// The body, a value of `Thing`; required: `id`, `serial`.
     pub body: schemas::Thing,
@@ -427,7 +437,7 @@ pub struct AddThingRequired {
 
 /// A request of [`add_thing()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddThing {
     x_old: String,
     body: schemas::Thing,
@@ -438,50 +448,50 @@ impl AddThing {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -495,17 +505,17 @@ impl runtime::Call for AddThing {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.x_old)])
+        Vec::from([codegen::required(&self.x_old)])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -518,7 +528,7 @@ static ADD_THING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/things",
     parameters: &[
-        runtime::Parameter::header("X-Old", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::header("X-Old", &Schema(&[Keyword::Type(Types::STRING)]))
             .required(),
     ],
     body: Some(&schemas::THING),

@@ -3,12 +3,13 @@
 //! Schema `#/components/schemas/OldKind`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// Schema: `#/components/schemas/OldKind`
-#[deprecated(note = "the document deprecates this schema")]
+#[deprecated(note = "the document marks this schema as deprecated")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OldKind {
@@ -16,8 +17,8 @@ pub enum OldKind {
     A,
     /// `b`
     B,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for OldKind {
@@ -27,24 +28,24 @@ impl runtime::StringEnum for OldKind {
         match self {
             Self::A => "a",
             Self::B => "b",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(OldKind);
-runtime::described!(OldKind, OLD_KIND);
+codegen::string_enum!(OldKind);
+codegen::has_schema!(OldKind, OLD_KIND);
 
 pub(crate) static OLD_KIND: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"b\""])],

@@ -3,21 +3,21 @@
 //! Schema `#/components/schemas/OldName`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// Schema: `#/components/schemas/OldName`
-#[deprecated(note = "the document deprecates this schema")]
+#[deprecated(note = "the document marks this schema as deprecated")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct OldName(pub String);
 
-impl runtime::Wrapper for OldName {
+impl codegen::Wrapper for OldName {
     type Inner = String;
 }
 
-runtime::wrapper!(OldName, string);
-runtime::described!(OldName, OLD_NAME);
+codegen::wrapper!(OldName, string);
+codegen::has_schema!(OldName, OLD_NAME);
 
 pub(crate) static OLD_NAME: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::MaxLength(3)],

@@ -4,7 +4,8 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use super::{THING, Thing};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Page`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,23 +13,23 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Page {
     /// `things`
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     pub things: Vec<Thing>,
     /// `next`
     pub next: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Page {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(things: Vec<Thing>) -> Self {
         Self {
             things,
             next: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -44,43 +45,43 @@ impl Page {
 }
 
 impl runtime::Decode for Page {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut things = None;
         let mut next = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next_ = reader.begin_object()?;
         while let Some(member) = next_ {
             match &*member {
                 "things" => things = Some(reader.value()?),
-                "next" => reader.optional(&mut next, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "next" => reader.optional(&mut next, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next_ = reader.next_key()?;
         }
         Ok(Self {
-            things: things.ok_or_else(|| runtime::Fault::missing(begin, "things"))?,
+            things: things.ok_or_else(|| codegen::Fault::missing(begin, "things"))?,
             next,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Page {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("things", &self.things);
+        writer.property("things", &self.things);
         writer.optional("next", self.next.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Page, PAGE);
+codegen::has_schema!(Page, PAGE);
 
 pub(crate) static PAGE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Shape`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Shape`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,11 +14,11 @@ pub enum Shape {
     Round(ShapeRound),
     /// Square.
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this branch")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this variant as deprecated")]
     Square(ShapeSquare),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<ShapeRound> for Shape {
@@ -33,34 +34,34 @@ impl From<ShapeSquare> for Shape {
 }
 
 impl runtime::Decode for Shape {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&SHAPE_ROUND, &SHAPE_SQUARE];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&SHAPE_ROUND, &SHAPE_SQUARE];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Round),
                             _ => reader.value().map(Self::Square),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Shape {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Round(value) => value.encode(writer),
             Self::Square(value) => value.encode(writer),
@@ -69,7 +70,7 @@ impl runtime::Encode for Shape {
     }
 }
 
-runtime::described!(Shape, SHAPE);
+codegen::has_schema!(Shape, SHAPE);
 
 /// Round.
 ///
@@ -79,118 +80,118 @@ runtime::described!(Shape, SHAPE);
 pub struct ShapeRound {
     /// `radius`
     pub radius: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ShapeRound {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(radius: i64) -> Self {
         Self {
             radius,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ShapeRound {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut radius = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "radius" {
                 radius = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            radius: radius.ok_or_else(|| runtime::Fault::missing(begin, "radius"))?,
-            other: other.into(),
+            radius: radius.ok_or_else(|| codegen::Fault::missing(begin, "radius"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ShapeRound {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("radius", &self.radius);
-        writer.members(&self.other);
+        writer.property("radius", &self.radius);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ShapeRound, SHAPE_ROUND);
+codegen::has_schema!(ShapeRound, SHAPE_ROUND);
 
 /// Square.
 ///
-/// The document calls this deprecated.
+/// Deprecated in the document.
 ///
 /// Schema: `#/components/schemas/Shape/oneOf/1`
-#[deprecated(note = "the document deprecates this schema")]
+#[deprecated(note = "the document marks this schema as deprecated")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShapeSquare {
     /// `side`
     pub side: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ShapeSquare {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(side: i64) -> Self {
         Self {
             side,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ShapeSquare {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut side = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "side" {
                 side = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            side: side.ok_or_else(|| runtime::Fault::missing(begin, "side"))?,
-            other: other.into(),
+            side: side.ok_or_else(|| codegen::Fault::missing(begin, "side"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ShapeSquare {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("side", &self.side);
-        writer.members(&self.other);
+        writer.property("side", &self.side);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ShapeSquare, SHAPE_SQUARE);
+codegen::has_schema!(ShapeSquare, SHAPE_SQUARE);
 
 pub(crate) static SHAPE: Schema = Schema(
     &[Keyword::OneOf(&[&SHAPE_ROUND, &SHAPE_SQUARE])],

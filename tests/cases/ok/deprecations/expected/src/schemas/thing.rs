@@ -4,7 +4,8 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use super::{COLOUR, Colour, OLD_KIND, OldKind, SHAPE, Shape};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Thing`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,12 +15,12 @@ pub struct Thing {
     pub id: String,
     /// `serial`
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this property")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this property as deprecated")]
     pub serial: String,
     /// Replaced by `name`.
     ///
-    /// The document calls this deprecated.
+    /// Deprecated in the document.
     ///
     /// Default: `"n"`
     ///
@@ -34,8 +35,8 @@ pub struct Thing {
     pub kind: Option<OldKind>,
     /// `shape`
     pub shape: Option<Shape>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Thing`].
@@ -45,15 +46,15 @@ pub struct ThingRequired {
     pub id: String,
     /// `serial`
     ///
-    /// The document calls this deprecated.
+    /// Deprecated in the document.
     pub serial: String,
 }
 
 impl Thing {
-    /// What `oldName` counts as where it is absent.
+    /// Default of `oldName`.
     pub const DEFAULT_OLD_NAME: &'static str = "n";
 
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: ThingRequired) -> Self {
         Self {
@@ -64,13 +65,13 @@ impl Thing {
             colour: None,
             kind: None,
             shape: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
     /// Replaced by `name`.
     ///
-    /// The document calls this deprecated.
+    /// Deprecated in the document.
     ///
     /// Default: `"n"`
     ///
@@ -112,7 +113,7 @@ impl Thing {
 }
 
 impl runtime::Decode for Thing {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
         let mut serial = None;
@@ -121,54 +122,56 @@ impl runtime::Decode for Thing {
         let mut colour = None;
         let mut kind = None;
         let mut shape = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "id" => id = Some(reader.value()?),
                 "serial" => serial = Some(reader.value()?),
-                "oldName" => reader.optional(&mut old_name, member, &mut other)?,
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "colour" => reader.optional(&mut colour, member, &mut other)?,
-                "kind" => reader.optional(&mut kind, member, &mut other)?,
-                "shape" => reader.optional(&mut shape, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "oldName" => {
+                    reader.optional(&mut old_name, member, &mut unknown_fields)?;
+                }
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "colour" => reader.optional(&mut colour, member, &mut unknown_fields)?,
+                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
+                "shape" => reader.optional(&mut shape, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
-            serial: serial.ok_or_else(|| runtime::Fault::missing(begin, "serial"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
+            serial: serial.ok_or_else(|| codegen::Fault::missing(begin, "serial"))?,
             old_name,
             name,
             colour,
             kind,
             shape,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("id", &self.id);
-        writer.member("serial", &self.serial);
+        writer.property("id", &self.id);
+        writer.property("serial", &self.serial);
         writer.optional("oldName", self.old_name.as_ref());
         writer.optional("name", self.name.as_ref());
         writer.optional("colour", self.colour.as_ref());
         writer.optional("kind", self.kind.as_ref());
         writer.optional("shape", self.shape.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Thing, THING);
+codegen::has_schema!(Thing, THING);
 
 pub(crate) static THING: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Thing`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// 1. A step with a [link of several words that is so long that the line it stands in has to be
 ///    broken](https://markdown.example/e)
@@ -28,13 +29,13 @@ pub struct Thing {
     /// On\
     /// or off & \<unknown>
     pub state: Option<ThingState>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Thing {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -61,42 +62,42 @@ impl Thing {
 }
 
 impl runtime::Decode for Thing {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut self_ = None;
         let mut state = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "self" => reader.optional(&mut self_, member, &mut other)?,
-                "state" => reader.optional(&mut state, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "self" => reader.optional(&mut self_, member, &mut unknown_fields)?,
+                "state" => reader.optional(&mut state, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             self_,
             state,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("self", self.self_.as_ref());
         writer.optional("state", self.state.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Thing, THING);
+codegen::has_schema!(Thing, THING);
 
 /// *State*.
 ///
@@ -111,8 +112,8 @@ pub enum ThingState {
     On,
     /// `off`
     Off,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ThingState {
@@ -122,24 +123,24 @@ impl runtime::StringEnum for ThingState {
         match self {
             Self::On => "on",
             Self::Off => "off",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ThingState);
-runtime::described!(ThingState, THING_STATE);
+codegen::string_enum!(ThingState);
+codegen::has_schema!(ThingState, THING_STATE);
 
 pub(crate) static THING: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! documents.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Puts a document.
 ///
@@ -37,7 +38,7 @@ pub fn put_document(
 
 /// A request of [`put_document()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutDocument {
     index_uid: String,
     id: String,
@@ -49,50 +50,50 @@ impl PutDocument {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -106,17 +107,17 @@ impl runtime::Call for PutDocument {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.index_uid), runtime::required(&self.id)])
+        Vec::from([codegen::required(&self.index_uid), codegen::required(&self.id)])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -129,8 +130,8 @@ static PUT_DOCUMENT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
-        runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
     accept: "",
@@ -139,7 +140,7 @@ static PUT_DOCUMENT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /indexes/{indexUid}/documents/{id}`
 ///
@@ -166,7 +167,7 @@ pub fn touch_document(
 
 /// A request of [`touch_document()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct TouchDocument {
     index_uid: String,
     id: String,
@@ -184,50 +185,50 @@ impl TouchDocument {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -241,20 +242,20 @@ impl runtime::Call for TouchDocument {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.index_uid), runtime::required(&self.id)])
+        Vec::from([codegen::required(&self.index_uid), codegen::required(&self.id)])
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
-            Some(value) => runtime::Payload::json("application/json", value),
-            None => runtime::Payload::None,
+            Some(value) => codegen::Payload::json("application/json", value),
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -267,8 +268,8 @@ static TOUCH_DOCUMENT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
-        runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
     accept: "",
@@ -277,7 +278,7 @@ static TOUCH_DOCUMENT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PATCH /indexes/{indexUid}/documents/{id}`
 ///
@@ -319,7 +320,7 @@ pub struct PatchDocumentRequired {
 
 /// A request of [`patch_document()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PatchDocument {
     index_uid: String,
     id: String,
@@ -341,50 +342,50 @@ impl PatchDocument {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -399,21 +400,21 @@ impl runtime::Call for PatchDocument {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.index_uid),
-            runtime::required(&self.id),
-            runtime::required(&self.if_match),
-            runtime::optional(self.dry_run.as_ref()),
+            codegen::required(&self.index_uid),
+            codegen::required(&self.id),
+            codegen::required(&self.if_match),
+            codegen::optional(self.dry_run.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -426,11 +427,11 @@ static PATCH_DOCUMENT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
-        runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::header("If-Match", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::header("If-Match", &Schema(&[Keyword::Type(Types::STRING)]))
             .required(),
-        runtime::Parameter::query("dryRun", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::query("dryRun", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
     ],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
     accept: "",
@@ -439,7 +440,7 @@ static PATCH_DOCUMENT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /indexes/{indexUid}/search`
 ///
@@ -462,7 +463,7 @@ pub fn keep_documents(index_uid: impl Into<String>, body: Vec<String>) -> KeepDo
 
 /// A request of [`keep_documents()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct KeepDocuments {
     index_uid: String,
     body: Vec<String>,
@@ -473,50 +474,50 @@ impl KeepDocuments {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -530,17 +531,17 @@ impl runtime::Call for KeepDocuments {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.index_uid)])
+        Vec::from([codegen::required(&self.index_uid)])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -553,7 +554,7 @@ static KEEP_DOCUMENTS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/search",
     parameters: &[
-        runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: Some(
         &Schema(
@@ -569,7 +570,7 @@ static KEEP_DOCUMENTS: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /indexes/{indexUid}/search`
 ///
@@ -595,7 +596,7 @@ pub fn find_documents(
 
 /// A request of [`find_documents()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct FindDocuments {
     index_uid: String,
     body: schemas::Query,
@@ -606,50 +607,50 @@ impl FindDocuments {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -663,17 +664,17 @@ impl runtime::Call for FindDocuments {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.index_uid)])
+        Vec::from([codegen::required(&self.index_uid)])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -686,7 +687,7 @@ static FIND_DOCUMENTS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/search",
     parameters: &[
-        runtime::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: Some(&schemas::QUERY),
     accept: "",

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Query`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Query`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub struct Query {
     pub offset: Option<i64>,
     /// `kind`
     pub kind: QueryKind,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Query`].
@@ -30,9 +31,9 @@ pub struct QueryRequired {
 }
 
 impl Query {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `kind`, which has one value alone.
+    /// It sets `kind`, which has only one value.
     #[must_use]
     pub fn new(required: QueryRequired) -> Self {
         Self {
@@ -40,7 +41,7 @@ impl Query {
             max_hits: required.max_hits,
             offset: None,
             kind: QueryKind::Query,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -53,51 +54,51 @@ impl Query {
 }
 
 impl runtime::Decode for Query {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut text = None;
         let mut max_hits = None;
         let mut offset = None;
         let mut kind = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "text" => text = Some(reader.value()?),
                 "maxHits" => max_hits = Some(reader.value()?),
-                "offset" => reader.optional(&mut offset, member, &mut other)?,
+                "offset" => reader.optional(&mut offset, member, &mut unknown_fields)?,
                 "kind" => kind = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            text: text.ok_or_else(|| runtime::Fault::missing(begin, "text"))?,
-            max_hits: max_hits.ok_or_else(|| runtime::Fault::missing(begin, "maxHits"))?,
+            text: text.ok_or_else(|| codegen::Fault::missing(begin, "text"))?,
+            max_hits: max_hits.ok_or_else(|| codegen::Fault::missing(begin, "maxHits"))?,
             offset,
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
-            other: other.into(),
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Query {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("text", &self.text);
-        writer.member("maxHits", &self.max_hits);
+        writer.property("text", &self.text);
+        writer.property("maxHits", &self.max_hits);
         writer.optional("offset", self.offset.as_ref());
-        writer.member("kind", &self.kind);
-        writer.members(&self.other);
+        writer.property("kind", &self.kind);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Query, QUERY);
+codegen::has_schema!(Query, QUERY);
 
 /// Schema: `#/components/schemas/Query/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -105,8 +106,8 @@ runtime::described!(Query, QUERY);
 pub enum QueryKind {
     /// `query`
     Query,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for QueryKind {
@@ -115,24 +116,24 @@ impl runtime::StringEnum for QueryKind {
     fn as_str(&self) -> &str {
         match self {
             Self::Query => "query",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Query => None,
         }
     }
 }
 
-runtime::string_enum!(QueryKind);
-runtime::described!(QueryKind, QUERY_KIND);
+codegen::string_enum!(QueryKind);
+codegen::has_schema!(QueryKind, QUERY_KIND);
 
 pub(crate) static QUERY: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Dog`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,18 +13,18 @@ pub struct Dog {
     pub pet_type: String,
     /// `bark`
     pub bark: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Dog {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
             bark: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -36,43 +37,43 @@ impl Dog {
 }
 
 impl runtime::Decode for Dog {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut pet_type = None;
         let mut bark = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "petType" => pet_type = Some(reader.value()?),
-                "bark" => reader.optional(&mut bark, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "bark" => reader.optional(&mut bark, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            pet_type: pet_type.ok_or_else(|| runtime::Fault::missing(begin, "petType"))?,
+            pet_type: pet_type.ok_or_else(|| codegen::Fault::missing(begin, "petType"))?,
             bark,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("petType", &self.pet_type);
+        writer.property("petType", &self.pet_type);
         writer.optional("bark", self.bark.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Dog, DOG);
+codegen::has_schema!(Dog, DOG);
 
 pub(crate) static DOG: Schema = Schema(
     &[

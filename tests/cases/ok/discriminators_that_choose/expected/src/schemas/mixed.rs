@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Mixed`.
 
 use super::{CAT, Cat};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Mixed`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Mixed {
     Count(MixedCount),
     /// A string.
     String(String),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Cat> for Mixed {
@@ -44,33 +45,33 @@ impl From<String> for Mixed {
 }
 
 impl runtime::Decode for Mixed {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
                         match reader.discriminator("petType").as_deref() {
                             Ok("Cat") => reader.value().map(Self::Cat),
                             _ => reader.value().map(Self::Count),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Mixed {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Cat(value) => value.encode(writer),
             Self::Count(value) => value.encode(writer),
@@ -80,7 +81,7 @@ impl runtime::Encode for Mixed {
     }
 }
 
-runtime::described!(Mixed, MIXED);
+codegen::has_schema!(Mixed, MIXED);
 
 /// Schema: `#/components/schemas/Mixed/anyOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,56 +89,56 @@ runtime::described!(Mixed, MIXED);
 pub struct MixedCount {
     /// `count`
     pub count: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl MixedCount {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(count: i64) -> Self {
         Self {
             count,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for MixedCount {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut count = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "count" {
                 count = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            count: count.ok_or_else(|| runtime::Fault::missing(begin, "count"))?,
-            other: other.into(),
+            count: count.ok_or_else(|| codegen::Fault::missing(begin, "count"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MixedCount {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("count", &self.count);
-        writer.members(&self.other);
+        writer.property("count", &self.count);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MixedCount, MIXED_COUNT);
+codegen::has_schema!(MixedCount, MIXED_COUNT);
 
 pub(crate) static MIXED: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Move`.
 
 use super::BASE;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Move`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,21 +16,21 @@ pub struct Move {
     pub from: Option<String>,
     /// `to`
     pub to: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Move {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `task`, which has one value alone.
+    /// It sets `task`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             task: "move".to_owned(),
             from: None,
             to: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -58,47 +59,47 @@ impl Default for Move {
 }
 
 impl runtime::Decode for Move {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut task = None;
         let mut from = None;
         let mut to = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "task" => task = Some(reader.value()?),
-                "from" => reader.optional(&mut from, member, &mut other)?,
-                "to" => reader.optional(&mut to, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "from" => reader.optional(&mut from, member, &mut unknown_fields)?,
+                "to" => reader.optional(&mut to, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            task: task.ok_or_else(|| runtime::Fault::missing(begin, "task"))?,
+            task: task.ok_or_else(|| codegen::Fault::missing(begin, "task"))?,
             from,
             to,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Move {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("task", &self.task);
+        writer.property("task", &self.task);
         writer.optional("from", self.from.as_ref());
         writer.optional("to", self.to.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Move, MOVE);
+codegen::has_schema!(Move, MOVE);
 
 pub(crate) static MOVE: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Plant`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Plant`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,20 +13,20 @@ pub struct Plant {
     pub pet_type: Option<String>,
     /// `leaves`
     pub leaves: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Plant {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `petType`, which has one value alone.
+    /// It sets `petType`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             pet_type: Some("Plant".to_owned()),
             leaves: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -54,42 +55,44 @@ impl Default for Plant {
 }
 
 impl runtime::Decode for Plant {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut pet_type = None;
         let mut leaves = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "petType" => reader.optional(&mut pet_type, member, &mut other)?,
-                "leaves" => reader.optional(&mut leaves, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "petType" => {
+                    reader.optional(&mut pet_type, member, &mut unknown_fields)?;
+                }
+                "leaves" => reader.optional(&mut leaves, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             pet_type,
             leaves,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Plant {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("petType", self.pet_type.as_ref());
         writer.optional("leaves", self.leaves.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Plant, PLANT);
+codegen::has_schema!(Plant, PLANT);
 
 pub(crate) static PLANT: Schema = Schema(
     &[

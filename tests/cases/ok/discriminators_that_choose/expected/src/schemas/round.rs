@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Round`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Round`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,13 +13,13 @@ pub struct Round {
     pub form: Option<RoundForm>,
     /// `radius`
     pub radius: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Round {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,42 +41,42 @@ impl Round {
 }
 
 impl runtime::Decode for Round {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut form = None;
         let mut radius = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "form" => reader.optional(&mut form, member, &mut other)?,
-                "radius" => reader.optional(&mut radius, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "form" => reader.optional(&mut form, member, &mut unknown_fields)?,
+                "radius" => reader.optional(&mut radius, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             form,
             radius,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Round {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("form", self.form.as_ref());
         writer.optional("radius", self.radius.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Round, ROUND);
+codegen::has_schema!(Round, ROUND);
 
 /// Schema: `#/components/schemas/Round/properties/form`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -85,8 +86,8 @@ pub enum RoundForm {
     Circle,
     /// `ring`
     Ring,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for RoundForm {
@@ -96,24 +97,24 @@ impl runtime::StringEnum for RoundForm {
         match self {
             Self::Circle => "circle",
             Self::Ring => "ring",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(RoundForm);
-runtime::described!(RoundForm, ROUND_FORM);
+codegen::string_enum!(RoundForm);
+codegen::has_schema!(RoundForm, ROUND_FORM);
 
 pub(crate) static ROUND: Schema = Schema(
     &[

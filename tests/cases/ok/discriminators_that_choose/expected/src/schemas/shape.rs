@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Shape`.
 
 use super::{ANGULAR, Angular, ROUND, Round};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Shape`
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,8 @@ pub enum Shape {
     Round(Round),
     /// An object.
     Angular(Angular),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Round> for Shape {
@@ -30,25 +31,25 @@ impl From<Angular> for Shape {
 }
 
 impl runtime::Decode for Shape {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("form")?.as_str() {
                     "Round" | "circle" | "ring" => reader.value().map(Self::Round),
                     "Angular" | "box" => reader.value().map(Self::Angular),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Shape {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Round(value) => value.encode(writer),
             Self::Angular(value) => value.encode(writer),
@@ -57,7 +58,7 @@ impl runtime::Encode for Shape {
     }
 }
 
-runtime::described!(Shape, SHAPE);
+codegen::has_schema!(Shape, SHAPE);
 
 pub(crate) static SHAPE: Schema = Schema(
     &[

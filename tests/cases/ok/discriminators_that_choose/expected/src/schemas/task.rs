@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Task`.
 
 use super::{COPY_SCHEMA, CopySchema, MOVE, Move};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Task`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Task {
     CopySchema(CopySchema),
     /// An object.
     Move(Move),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<CopySchema> for Task {
@@ -30,25 +31,25 @@ impl From<Move> for Task {
 }
 
 impl runtime::Decode for Task {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("task")?.as_str() {
                     "copy" | "Copy" => reader.value().map(Self::CopySchema),
                     "move" | "Move" => reader.value().map(Self::Move),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Task {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::CopySchema(value) => value.encode(writer),
             Self::Move(value) => value.encode(writer),
@@ -57,7 +58,7 @@ impl runtime::Encode for Task {
     }
 }
 
-runtime::described!(Task, TASK);
+codegen::has_schema!(Task, TASK);
 
 pub(crate) static TASK: Schema = Schema(
     &[

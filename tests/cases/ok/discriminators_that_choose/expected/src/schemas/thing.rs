@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Thing`.
 
 use super::{PET, PLANT, Pet, Plant};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Thing`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Thing {
     Pet(Pet),
     /// An object.
     Plant(Plant),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Pet> for Thing {
@@ -30,7 +31,7 @@ impl From<Plant> for Thing {
 }
 
 impl runtime::Decode for Thing {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("petType")?.as_str() {
@@ -38,19 +39,19 @@ impl runtime::Decode for Thing {
                         reader.value().map(Self::Pet)
                     }
                     "Plant" => reader.value().map(Self::Plant),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Pet(value) => value.encode(writer),
             Self::Plant(value) => value.encode(writer),
@@ -59,7 +60,7 @@ impl runtime::Encode for Thing {
     }
 }
 
-runtime::described!(Thing, THING);
+codegen::has_schema!(Thing, THING);
 
 pub(crate) static THING: Schema = Schema(
     &[

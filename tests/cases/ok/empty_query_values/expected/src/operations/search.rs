@@ -2,9 +2,10 @@
 
 //! search.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /flag`
 ///
@@ -23,7 +24,7 @@ pub fn get_flag(required: GetFlagRequired) -> GetFlag {
 pub struct GetFlagRequired {
     /// `flag`
     ///
-    /// An empty value is sent as the parameter without one.
+    /// An empty value sends the parameter without a value.
     pub flag: Option<bool>,
     /// `ids`
     pub ids: Vec<i64>,
@@ -31,7 +32,7 @@ pub struct GetFlagRequired {
 
 /// A request of [`get_flag()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetFlag {
     flag: Option<bool>,
     ids: Vec<i64>,
@@ -42,50 +43,50 @@ impl GetFlag {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -99,13 +100,13 @@ impl runtime::Call for GetFlag {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.flag), runtime::required(&self.ids)])
+        Vec::from([codegen::required(&self.flag), codegen::required(&self.ids)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -118,10 +119,10 @@ static GET_FLAG: runtime::Operation = runtime::Operation {
     server: None,
     path: "/flag",
     parameters: &[
-        runtime::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
+        codegen::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
             .allow_empty()
             .required(),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
                 "ids",
                 &Schema(
                     &[
@@ -139,7 +140,7 @@ static GET_FLAG: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /search`
 ///
@@ -160,7 +161,7 @@ pub fn search() -> Search {
 
 /// A request of [`search()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Search {
     limit: runtime::Maybe<i64>,
     word: Option<String>,
@@ -182,7 +183,7 @@ impl Search {
 
     /// Sets `word`.
     ///
-    /// An empty value is sent as the parameter without one.
+    /// An empty value sends the parameter without a value.
     pub fn word(mut self, word: impl Into<String>) -> Self {
         self.word = Some(word.into());
         self
@@ -190,7 +191,7 @@ impl Search {
 
     /// Sets `tags`.
     ///
-    /// An empty value is sent as the parameter without one.
+    /// An empty value sends the parameter without a value.
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
@@ -226,50 +227,50 @@ impl Search {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -284,20 +285,20 @@ impl runtime::Call for Search {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::maybe(&self.limit),
-            runtime::optional(self.word.as_ref()),
-            runtime::optional(self.tags.as_ref()),
-            runtime::maybe(&self.order),
-            runtime::optional(self.words.as_ref()),
-            runtime::optional(self.strict.as_ref()),
-            runtime::optional(self.maybe.as_ref()),
+            codegen::maybe(&self.limit),
+            codegen::optional(self.word.as_ref()),
+            codegen::optional(self.tags.as_ref()),
+            codegen::maybe(&self.order),
+            codegen::optional(self.words.as_ref()),
+            codegen::optional(self.strict.as_ref()),
+            codegen::optional(self.maybe.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -310,17 +311,17 @@ static SEARCH: runtime::Operation = runtime::Operation {
     server: None,
     path: "/search",
     parameters: &[
-        runtime::Parameter::query(
+        codegen::Parameter::query(
                 "limit",
                 &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")]),
             )
             .allow_empty(),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
                 "word",
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(3)]),
             )
             .allow_empty(),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
                 "tags",
                 &Schema(
                     &[
@@ -331,8 +332,8 @@ static SEARCH: runtime::Operation = runtime::Operation {
                 ),
             )
             .allow_empty(),
-        runtime::Parameter::query("order", &SEARCH_ORDER).allow_empty(),
-        runtime::Parameter::query(
+        codegen::Parameter::query("order", &SEARCH_ORDER).allow_empty(),
+        codegen::Parameter::query(
                 "words",
                 &Schema(
                     &[
@@ -341,12 +342,12 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::PipeDelimited, false),
-        runtime::Parameter::query(
+            .style(codegen::Style::PipeDelimited, false),
+        codegen::Parameter::query(
             "strict",
             &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "maybe",
             &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
         ),
@@ -366,8 +367,8 @@ pub enum SearchOrder {
     Up,
     /// `down`
     Down,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for SearchOrder {
@@ -377,24 +378,24 @@ impl runtime::StringEnum for SearchOrder {
         match self {
             Self::Up => "up",
             Self::Down => "down",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(SearchOrder);
-runtime::described!(SearchOrder, SEARCH_ORDER);
+codegen::string_enum!(SearchOrder);
+codegen::has_schema!(SearchOrder, SEARCH_ORDER);
 
 pub(crate) static SEARCH_ORDER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Success`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Success`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,19 +11,19 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Success {
     /// `success`
     pub success: bool,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Success {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `success`, which has one value alone.
+    /// It sets `success`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             success: true,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -34,40 +35,40 @@ impl Default for Success {
 }
 
 impl runtime::Decode for Success {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut success = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "success" {
                 success = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            success: success.ok_or_else(|| runtime::Fault::missing(begin, "success"))?,
-            other: other.into(),
+            success: success.ok_or_else(|| codegen::Fault::missing(begin, "success"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Success {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("success", &self.success);
-        writer.members(&self.other);
+        writer.property("success", &self.success);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Success, SUCCESS);
+codegen::has_schema!(Success, SUCCESS);
 
 pub(crate) static SUCCESS: Schema = Schema(
     &[

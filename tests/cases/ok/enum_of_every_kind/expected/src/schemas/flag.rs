@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Flag`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Flag`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Flag(pub bool);
 
-impl runtime::Wrapper for Flag {
+impl codegen::Wrapper for Flag {
     type Inner = bool;
 }
 
-runtime::wrapper!(Flag, scalar, bool);
-runtime::described!(Flag, FLAG);
+codegen::wrapper!(Flag, scalar, bool);
+codegen::has_schema!(Flag, FLAG);
 
 pub(crate) static FLAG: Schema = Schema(
     &[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["false"])],

@@ -6,7 +6,8 @@ use super::{
     FLAG, Flag, MIXED, MIXED_OR_NULL, Mixed, MixedOrNull, NUMBER, Number, PAIR, POINT,
     Pair, Point, UNTYPED, Untyped, WORD, Word,
 };
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Listed`
 #[derive(Debug, Clone, PartialEq)]
@@ -42,12 +43,12 @@ pub struct Listed {
     pub point: Option<Point>,
     /// `pair`
     pub pair: Option<Pair>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Listed {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(word: impl Into<Word>) -> Self {
         Self {
@@ -66,7 +67,7 @@ impl Listed {
             dated: None,
             point: None,
             pair: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -176,7 +177,7 @@ impl Listed {
 }
 
 impl runtime::Decode for Listed {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut word = None;
         let mut inline = None;
@@ -193,33 +194,35 @@ impl runtime::Decode for Listed {
         let mut dated = None;
         let mut point = None;
         let mut pair = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "word" => word = Some(reader.value()?),
-                "inline" => reader.optional(&mut inline, member, &mut other)?,
+                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
                 "nullable" => nullable = reader.value()?,
-                "number" => reader.optional(&mut number, member, &mut other)?,
+                "number" => reader.optional(&mut number, member, &mut unknown_fields)?,
                 "nullable_number" => nullable_number = reader.value()?,
-                "ratio" => reader.optional(&mut ratio, member, &mut other)?,
-                "flag" => reader.optional(&mut flag, member, &mut other)?,
-                "mixed" => reader.optional(&mut mixed, member, &mut other)?,
+                "ratio" => reader.optional(&mut ratio, member, &mut unknown_fields)?,
+                "flag" => reader.optional(&mut flag, member, &mut unknown_fields)?,
+                "mixed" => reader.optional(&mut mixed, member, &mut unknown_fields)?,
                 "mixed_or_null" => {
-                    reader.optional(&mut mixed_or_null, member, &mut other)?;
+                    reader.optional(&mut mixed_or_null, member, &mut unknown_fields)?;
                 }
-                "untyped" => reader.optional(&mut untyped, member, &mut other)?,
-                "only" => reader.optional(&mut only, member, &mut other)?,
-                "narrowed" => reader.optional(&mut narrowed, member, &mut other)?,
-                "dated" => reader.optional(&mut dated, member, &mut other)?,
-                "point" => reader.optional(&mut point, member, &mut other)?,
-                "pair" => reader.optional(&mut pair, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "untyped" => reader.optional(&mut untyped, member, &mut unknown_fields)?,
+                "only" => reader.optional(&mut only, member, &mut unknown_fields)?,
+                "narrowed" => {
+                    reader.optional(&mut narrowed, member, &mut unknown_fields)?;
+                }
+                "dated" => reader.optional(&mut dated, member, &mut unknown_fields)?,
+                "point" => reader.optional(&mut point, member, &mut unknown_fields)?,
+                "pair" => reader.optional(&mut pair, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            word: word.ok_or_else(|| runtime::Fault::missing(begin, "word"))?,
+            word: word.ok_or_else(|| codegen::Fault::missing(begin, "word"))?,
             inline,
             nullable,
             number,
@@ -234,19 +237,19 @@ impl runtime::Decode for Listed {
             dated,
             point,
             pair,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Listed {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("word", &self.word);
+        writer.property("word", &self.word);
         writer.optional("inline", self.inline.as_ref());
         writer.maybe("nullable", &self.nullable);
         writer.optional("number", self.number.as_ref());
@@ -261,12 +264,12 @@ impl runtime::Encode for Listed {
         writer.optional("dated", self.dated.as_ref());
         writer.optional("point", self.point.as_ref());
         writer.optional("pair", self.pair.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Listed, LISTED);
+codegen::has_schema!(Listed, LISTED);
 
 /// Schema: `#/components/schemas/Listed/properties/inline`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -276,8 +279,8 @@ pub enum ListedInline {
     A,
     /// `A`
     AUpper,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListedInline {
@@ -287,24 +290,24 @@ impl runtime::StringEnum for ListedInline {
         match self {
             Self::A => "a",
             Self::AUpper => "A",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListedInline);
-runtime::described!(ListedInline, LISTED_INLINE);
+codegen::string_enum!(ListedInline);
+codegen::has_schema!(ListedInline, LISTED_INLINE);
 
 /// Schema: `#/components/schemas/Listed/properties/nullable`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -314,8 +317,8 @@ pub enum ListedNullable {
     A,
     /// `b`
     B,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListedNullable {
@@ -325,24 +328,24 @@ impl runtime::StringEnum for ListedNullable {
         match self {
             Self::A => "a",
             Self::B => "b",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListedNullable);
-runtime::described!(ListedNullable, LISTED_NULLABLE);
+codegen::string_enum!(ListedNullable);
+codegen::has_schema!(ListedNullable, LISTED_NULLABLE);
 
 /// Schema: `#/components/schemas/Listed/properties/only`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -350,8 +353,8 @@ runtime::described!(ListedNullable, LISTED_NULLABLE);
 pub enum ListedOnly {
     /// `only`
     Only,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListedOnly {
@@ -360,24 +363,24 @@ impl runtime::StringEnum for ListedOnly {
     fn as_str(&self) -> &str {
         match self {
             Self::Only => "only",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Only => None,
         }
     }
 }
 
-runtime::string_enum!(ListedOnly);
-runtime::described!(ListedOnly, LISTED_ONLY);
+codegen::string_enum!(ListedOnly);
+codegen::has_schema!(ListedOnly, LISTED_ONLY);
 
 /// Schema: `#/components/schemas/Listed/properties/narrowed`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -387,8 +390,8 @@ pub enum ListedNarrowed {
     One,
     /// `three`
     Three,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListedNarrowed {
@@ -398,24 +401,24 @@ impl runtime::StringEnum for ListedNarrowed {
         match self {
             Self::One => "one",
             Self::Three => "three",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListedNarrowed);
-runtime::described!(ListedNarrowed, LISTED_NARROWED);
+codegen::string_enum!(ListedNarrowed);
+codegen::has_schema!(ListedNarrowed, LISTED_NARROWED);
 
 /// Schema: `#/components/schemas/Listed/properties/dated`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -423,8 +426,8 @@ runtime::described!(ListedNarrowed, LISTED_NARROWED);
 pub enum ListedDated {
     /// `2020-01-01`
     N20200101,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListedDated {
@@ -433,24 +436,24 @@ impl runtime::StringEnum for ListedDated {
     fn as_str(&self) -> &str {
         match self {
             Self::N20200101 => "2020-01-01",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::N20200101 => None,
         }
     }
 }
 
-runtime::string_enum!(ListedDated);
-runtime::described!(ListedDated, LISTED_DATED);
+codegen::string_enum!(ListedDated);
+codegen::has_schema!(ListedDated, LISTED_DATED);
 
 pub(crate) static LISTED: Schema = Schema(
     &[

@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Mixed`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Mixed`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mixed(pub runtime::Scalar);
 
-impl runtime::Wrapper for Mixed {
+impl codegen::Wrapper for Mixed {
     type Inner = runtime::Scalar;
 }
 
-runtime::wrapper!(Mixed);
-runtime::described!(Mixed, MIXED);
+codegen::wrapper!(Mixed);
+codegen::has_schema!(Mixed, MIXED);
 
 pub(crate) static MIXED: Schema = Schema(&[Keyword::Enum(&["\"auto\"", "1", "false"])]);

@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/MixedOrNull`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/MixedOrNull`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MixedOrNull(pub runtime::Scalar);
 
-impl runtime::Wrapper for MixedOrNull {
+impl codegen::Wrapper for MixedOrNull {
     type Inner = runtime::Scalar;
 }
 
-runtime::wrapper!(MixedOrNull);
-runtime::described!(MixedOrNull, MIXED_OR_NULL);
+codegen::wrapper!(MixedOrNull);
+codegen::has_schema!(MixedOrNull, MIXED_OR_NULL);
 
 pub(crate) static MIXED_OR_NULL: Schema = Schema(
     &[Keyword::Enum(&["\"auto\"", "1", "null"])],

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Number`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Number`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Number(pub i64);
 
-impl runtime::Wrapper for Number {
+impl codegen::Wrapper for Number {
     type Inner = i64;
 }
 
-runtime::wrapper!(Number, scalar, i64);
-runtime::described!(Number, NUMBER);
+codegen::wrapper!(Number, scalar, i64);
+codegen::has_schema!(Number, NUMBER);
 
 pub(crate) static NUMBER: Schema = Schema(
     &[Keyword::Type(Types::INTEGER), Keyword::Enum(&["1", "2", "4"])],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Odd`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Odd`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,8 +31,8 @@ pub enum Odd {
     Cafe,
     /// `cafe`
     Cafe2,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Odd {
@@ -62,24 +63,24 @@ impl runtime::StringEnum for Odd {
             Self::Null2 => "null",
             Self::Cafe => "café",
             Self::Cafe2 => "cafe",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Odd);
-runtime::described!(Odd, ODD);
+codegen::string_enum!(Odd);
+codegen::has_schema!(Odd, ODD);
 
 pub(crate) static ODD: Schema = Schema(
     &[

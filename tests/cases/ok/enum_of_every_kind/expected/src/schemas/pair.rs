@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Pair`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Pair`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pair(pub Vec<runtime::Json>);
 
-impl runtime::Wrapper for Pair {
+impl codegen::Wrapper for Pair {
     type Inner = Vec<runtime::Json>;
 }
 
-runtime::wrapper!(Pair, collection);
-runtime::described!(Pair, PAIR);
+codegen::wrapper!(Pair, collection);
+codegen::has_schema!(Pair, PAIR);
 
 pub(crate) static PAIR: Schema = Schema(&[Keyword::Enum(&["[1,2]", "[3]"])]);

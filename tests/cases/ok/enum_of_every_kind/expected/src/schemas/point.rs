@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Point`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Point`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Point(pub runtime::Map<runtime::Json>);
 
-impl runtime::Wrapper for Point {
+impl codegen::Wrapper for Point {
     type Inner = runtime::Map<runtime::Json>;
 }
 
-runtime::wrapper!(Point, collection);
-runtime::described!(Point, POINT);
+codegen::wrapper!(Point, collection);
+codegen::has_schema!(Point, POINT);
 
 pub(crate) static POINT: Schema = Schema(&[Keyword::Enum(&["{\"x\":1}", "{\"x\":2}"])]);

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Untyped`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Untyped`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,8 +13,8 @@ pub enum Untyped {
     Left,
     /// `right`
     Right,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Untyped {
@@ -23,23 +24,23 @@ impl runtime::StringEnum for Untyped {
         match self {
             Self::Left => "left",
             Self::Right => "right",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Untyped);
-runtime::described!(Untyped, UNTYPED);
+codegen::string_enum!(Untyped);
+codegen::has_schema!(Untyped, UNTYPED);
 
 pub(crate) static UNTYPED: Schema = Schema(&[Keyword::Enum(&["\"left\"", "\"right\""])]);

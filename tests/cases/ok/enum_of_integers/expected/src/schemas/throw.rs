@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Throw`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Throw`
 #[derive(Debug, Clone, PartialEq)]
@@ -14,19 +15,19 @@ pub struct Throw {
     pub step: Option<f64>,
     /// `mixed`
     pub mixed: Option<runtime::Scalar>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Throw {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(sides: i64) -> Self {
         Self {
             sides,
             step: None,
             mixed: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -49,47 +50,47 @@ impl Throw {
 }
 
 impl runtime::Decode for Throw {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut sides = None;
         let mut step = None;
         let mut mixed = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "sides" => sides = Some(reader.value()?),
-                "step" => reader.optional(&mut step, member, &mut other)?,
-                "mixed" => reader.optional(&mut mixed, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "step" => reader.optional(&mut step, member, &mut unknown_fields)?,
+                "mixed" => reader.optional(&mut mixed, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            sides: sides.ok_or_else(|| runtime::Fault::missing(begin, "sides"))?,
+            sides: sides.ok_or_else(|| codegen::Fault::missing(begin, "sides"))?,
             step,
             mixed,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Throw {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("sides", &self.sides);
+        writer.property("sides", &self.sides);
         writer.optional("step", self.step.as_ref());
         writer.optional("mixed", self.mixed.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Throw, THROW);
+codegen::has_schema!(Throw, THROW);
 
 pub(crate) static THROW: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Operator`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Operator`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,8 +35,8 @@ pub enum Operator {
     AB2,
     /// `unlisted`
     Unlisted,
-    /// A value that the document does not list.
-    Unlisted2(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Operator {
@@ -70,24 +71,24 @@ impl runtime::StringEnum for Operator {
             Self::AB => "a b",
             Self::AB2 => "a-b",
             Self::Unlisted => "unlisted",
-            Self::Unlisted2(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted2(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted2(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Operator);
-runtime::described!(Operator, OPERATOR);
+codegen::string_enum!(Operator);
+codegen::has_schema!(Operator, OPERATOR);
 
 pub(crate) static OPERATOR: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Order`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Order`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,8 +21,8 @@ pub enum Order {
     Asc2,
     /// the empty string
     Empty,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Order {
@@ -42,24 +43,24 @@ impl runtime::StringEnum for Order {
             Self::DescUpper => "DESC",
             Self::Asc2 => "Asc",
             Self::Empty => "",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Order);
-runtime::described!(Order, ORDER);
+codegen::string_enum!(Order);
+codegen::has_schema!(Order, ORDER);
 
 pub(crate) static ORDER: Schema = Schema(
     &[

@@ -2,9 +2,10 @@
 
 //! events.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /chat`
 ///
@@ -17,7 +18,7 @@ pub fn chat(body: impl Into<ChatBody>) -> Chat {
 
 /// A request of [`chat()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Chat {
     body: ChatBody,
 }
@@ -27,90 +28,92 @@ impl Chat {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ChatOk>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ChatOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ChatOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::Events<Self, crate::operations::events::ChatEvent>>,
+        runtime::ResponseValue<
+            runtime::Events<Self, crate::operations::events::ChatEvent>,
+        >,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::Events::open(
                 &client.0,
                 self,
-                runtime::EventFormat {
-                    read: runtime::from_str,
+                codegen::EventFormat {
+                    read: codegen::from_str,
                     end: Some("[DONE]"),
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<
+        runtime::ResponseValue<
             runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
         >,
         runtime::Error<runtime::NoFailure>,
@@ -118,8 +121,8 @@ impl Chat {
         runtime::BlockingEvents::open(
             &client.0,
             self,
-            runtime::EventFormat {
-                read: runtime::from_str,
+            codegen::EventFormat {
+                read: codegen::from_str,
                 end: Some("[DONE]"),
             },
         )
@@ -138,15 +141,15 @@ impl runtime::Call for Chat {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -165,7 +168,7 @@ static CHAT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /notes`
 ///
@@ -178,7 +181,7 @@ pub fn notes() -> Notes {
 
 /// A request of [`notes()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Notes {}
 
 impl Notes {
@@ -186,97 +189,97 @@ impl Notes {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::Events<Self, String>>,
+        runtime::ResponseValue<runtime::Events<Self, String>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::Events::open(
                 &client.0,
                 self,
-                runtime::EventFormat {
-                    read: runtime::event_text,
+                codegen::EventFormat {
+                    read: codegen::event_text,
                     end: None,
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingEvents<Self, String>>,
+        runtime::ResponseValue<runtime::BlockingEvents<Self, String>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::BlockingEvents::open(
             &client.0,
             self,
-            runtime::EventFormat {
-                read: runtime::event_text,
+            codegen::EventFormat {
+                read: codegen::event_text,
                 end: None,
             },
         )
@@ -296,10 +299,10 @@ impl runtime::Call for Notes {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.text()),
+        match response.status.as_u16() {
+            200 => Some(response.text()),
             _ => None,
         }
     }
@@ -318,7 +321,7 @@ static NOTES: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /prices`
 ///
@@ -331,7 +334,7 @@ pub fn prices() -> Prices {
 
 /// A request of [`prices()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Prices {}
 
 impl Prices {
@@ -339,97 +342,97 @@ impl Prices {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<PricesError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<PricesError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<PricesError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::Events<Self, crate::schemas::Price>>,
+        runtime::ResponseValue<runtime::Events<Self, crate::schemas::Price>>,
         runtime::Error<PricesError>,
     > {
         runtime::Events::open(
                 &client.0,
                 self,
-                runtime::EventFormat {
-                    read: runtime::from_str,
+                codegen::EventFormat {
+                    read: codegen::from_str,
                     end: None,
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingEvents<Self, crate::schemas::Price>>,
+        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::Price>>,
         runtime::Error<PricesError>,
     > {
         runtime::BlockingEvents::open(
             &client.0,
             self,
-            runtime::EventFormat {
-                read: runtime::from_str,
+            codegen::EventFormat {
+                read: codegen::from_str,
                 end: None,
             },
         )
@@ -449,10 +452,10 @@ impl runtime::Call for Prices {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.text()),
+        match response.status.as_u16() {
+            200 => Some(response.text()),
             _ => None,
         }
     }
@@ -481,18 +484,20 @@ pub enum PricesError {
     NotFound(String),
 }
 
-runtime::failure!(PricesError { NotFound(body) = "404", });
+codegen::failure!(PricesError { NotFound(body) = "404", });
 
-impl runtime::Failure for PricesError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.text().map(Self::NotFound)),
+impl codegen::Failure for PricesError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.text().map(Self::NotFound)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /states`
 ///
@@ -505,7 +510,7 @@ pub fn states() -> States {
 
 /// A request of [`states()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct States {}
 
 impl States {
@@ -513,97 +518,97 @@ impl States {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::Events<Self, crate::schemas::State>>,
+        runtime::ResponseValue<runtime::Events<Self, crate::schemas::State>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::Events::open(
                 &client.0,
                 self,
-                runtime::EventFormat {
-                    read: runtime::event_text,
+                codegen::EventFormat {
+                    read: codegen::event_text,
                     end: None,
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the events that the server sends, while they come in.
+    /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingEvents<Self, crate::schemas::State>>,
+        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::State>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::BlockingEvents::open(
             &client.0,
             self,
-            runtime::EventFormat {
-                read: runtime::event_text,
+            codegen::EventFormat {
+                read: codegen::event_text,
                 end: None,
             },
         )
@@ -623,10 +628,10 @@ impl runtime::Call for States {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.text()),
+        match response.status.as_u16() {
+            200 => Some(response.text()),
             _ => None,
         }
     }
@@ -651,56 +656,56 @@ static STATES: runtime::Operation = runtime::Operation {
 pub struct ChatBody {
     /// `prompt`
     pub prompt: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ChatBody {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(prompt: impl Into<String>) -> Self {
         Self {
             prompt: prompt.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ChatBody {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut prompt = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "prompt" {
                 prompt = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            prompt: prompt.ok_or_else(|| runtime::Fault::missing(begin, "prompt"))?,
-            other: other.into(),
+            prompt: prompt.ok_or_else(|| codegen::Fault::missing(begin, "prompt"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ChatBody {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("prompt", &self.prompt);
-        writer.members(&self.other);
+        writer.property("prompt", &self.prompt);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ChatBody, CHAT_BODY);
+codegen::has_schema!(ChatBody, CHAT_BODY);
 
 /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -708,56 +713,56 @@ runtime::described!(ChatBody, CHAT_BODY);
 pub struct ChatOk {
     /// `answer`
     pub answer: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ChatOk {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(answer: impl Into<String>) -> Self {
         Self {
             answer: answer.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ChatOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut answer = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "answer" {
                 answer = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            answer: answer.ok_or_else(|| runtime::Fault::missing(begin, "answer"))?,
-            other: other.into(),
+            answer: answer.ok_or_else(|| codegen::Fault::missing(begin, "answer"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ChatOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("answer", &self.answer);
-        writer.members(&self.other);
+        writer.property("answer", &self.answer);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ChatOk, CHAT_OK);
+codegen::has_schema!(ChatOk, CHAT_OK);
 
 /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -765,56 +770,56 @@ runtime::described!(ChatOk, CHAT_OK);
 pub struct ChatEvent {
     /// `word`
     pub word: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ChatEvent {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(word: impl Into<String>) -> Self {
         Self {
             word: word.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ChatEvent {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut word = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "word" {
                 word = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            word: word.ok_or_else(|| runtime::Fault::missing(begin, "word"))?,
-            other: other.into(),
+            word: word.ok_or_else(|| codegen::Fault::missing(begin, "word"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ChatEvent {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("word", &self.word);
-        writer.members(&self.other);
+        writer.property("word", &self.word);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ChatEvent, CHAT_EVENT);
+codegen::has_schema!(ChatEvent, CHAT_EVENT);
 
 pub(crate) static CHAT_BODY: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Price`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Price`
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,8 @@ pub struct Price {
     pub symbol: String,
     /// `price`
     pub price: f64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Price`].
@@ -26,55 +27,55 @@ pub struct PriceRequired {
 }
 
 impl Price {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: PriceRequired) -> Self {
         Self {
             symbol: required.symbol,
             price: required.price,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Price {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut symbol = None;
         let mut price = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "symbol" => symbol = Some(reader.value()?),
                 "price" => price = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            symbol: symbol.ok_or_else(|| runtime::Fault::missing(begin, "symbol"))?,
-            price: price.ok_or_else(|| runtime::Fault::missing(begin, "price"))?,
-            other: other.into(),
+            symbol: symbol.ok_or_else(|| codegen::Fault::missing(begin, "symbol"))?,
+            price: price.ok_or_else(|| codegen::Fault::missing(begin, "price"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Price {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("symbol", &self.symbol);
-        writer.member("price", &self.price);
-        writer.members(&self.other);
+        writer.property("symbol", &self.symbol);
+        writer.property("price", &self.price);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Price, PRICE);
+codegen::has_schema!(Price, PRICE);
 
 pub(crate) static PRICE: Schema = Schema(
     &[

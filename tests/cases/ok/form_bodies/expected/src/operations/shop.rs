@@ -3,9 +3,10 @@
 //! shop.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /orders`
 ///
@@ -18,7 +19,7 @@ pub fn add_order() -> AddOrder {
 
 /// A request of [`add_order()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddOrder {
     body: Option<schemas::Order>,
 }
@@ -34,50 +35,59 @@ impl AddOrder {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -94,51 +104,51 @@ impl runtime::Call for AddOrder {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
             Some(value) => {
-                runtime::Payload::form(
+                codegen::Payload::form(
                     "application/x-www-form-urlencoded",
                     value,
                     &[
                         (
                             "lines",
-                            runtime::Encoding::style(runtime::Style::DeepObject, true),
+                            codegen::Encoding::style(codegen::Style::DeepObject, true),
                         ),
                         (
                             "metadata",
-                            runtime::Encoding::style(runtime::Style::DeepObject, true),
+                            codegen::Encoding::style(codegen::Style::DeepObject, true),
                         ),
                         (
                             "expand",
-                            runtime::Encoding::style(runtime::Style::DeepObject, true),
+                            codegen::Encoding::style(codegen::Style::DeepObject, true),
                         ),
                         (
                             "colors",
-                            runtime::Encoding::style(
-                                runtime::Style::PipeDelimited,
+                            codegen::Encoding::style(
+                                codegen::Style::PipeDelimited,
                                 false,
                             ),
                         ),
-                        ("sizes", runtime::Encoding::style(runtime::Style::Form, false)),
+                        ("sizes", codegen::Encoding::style(codegen::Style::Form, false)),
                         (
                             "callback",
-                            runtime::Encoding::style(runtime::Style::Form, true)
+                            codegen::Encoding::style(codegen::Style::Form, true)
                                 .allow_reserved(),
                         ),
-                        ("tags", runtime::Encoding::Content("application/json")),
+                        ("tags", codegen::Encoding::Content("application/json")),
                     ],
                 )
             }
-            None => runtime::Payload::None,
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -157,7 +167,7 @@ static ADD_ORDER: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /token`
 ///
@@ -170,7 +180,7 @@ pub fn get_token(body: impl Into<GetTokenBody>) -> GetToken {
 
 /// A request of [`get_token()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetToken {
     body: GetTokenBody,
 }
@@ -180,50 +190,59 @@ impl GetToken {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -240,15 +259,15 @@ impl runtime::Call for GetToken {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::form("application/x-www-form-urlencoded", &self.body, &[])
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::form("application/x-www-form-urlencoded", &self.body, &[])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -273,8 +292,8 @@ static GET_TOKEN: runtime::Operation = runtime::Operation {
 pub enum GetTokenBodyGrantType {
     /// `client_credentials`
     ClientCredentials,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for GetTokenBodyGrantType {
@@ -283,24 +302,24 @@ impl runtime::StringEnum for GetTokenBodyGrantType {
     fn as_str(&self) -> &str {
         match self {
             Self::ClientCredentials => "client_credentials",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::ClientCredentials => None,
         }
     }
 }
 
-runtime::string_enum!(GetTokenBodyGrantType);
-runtime::described!(GetTokenBodyGrantType, GET_TOKEN_BODY_GRANT_TYPE);
+codegen::string_enum!(GetTokenBodyGrantType);
+codegen::has_schema!(GetTokenBodyGrantType, GET_TOKEN_BODY_GRANT_TYPE);
 
 /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -308,12 +327,12 @@ runtime::described!(GetTokenBodyGrantType, GET_TOKEN_BODY_GRANT_TYPE);
 pub struct GetTokenBodyClaims {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl GetTokenBodyClaims {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -328,36 +347,39 @@ impl GetTokenBodyClaims {
 }
 
 impl runtime::Decode for GetTokenBodyClaims {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for GetTokenBodyClaims {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(GetTokenBodyClaims, GET_TOKEN_BODY_CLAIMS);
+codegen::has_schema!(GetTokenBodyClaims, GET_TOKEN_BODY_CLAIMS);
 
 /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -371,14 +393,14 @@ pub struct GetTokenBody {
     pub claims: Option<GetTokenBodyClaims>,
     /// `age`
     pub age: runtime::Maybe<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl GetTokenBody {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `grant_type`, which has one value alone.
+    /// It sets `grant_type`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -386,7 +408,7 @@ impl GetTokenBody {
             scope: None,
             claims: None,
             age: runtime::Maybe::Absent,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -419,52 +441,52 @@ impl Default for GetTokenBody {
 }
 
 impl runtime::Decode for GetTokenBody {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut grant_type = None;
         let mut scope = None;
         let mut claims = None;
         let mut age = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "grant_type" => grant_type = Some(reader.value()?),
-                "scope" => reader.optional(&mut scope, member, &mut other)?,
-                "claims" => reader.optional(&mut claims, member, &mut other)?,
+                "scope" => reader.optional(&mut scope, member, &mut unknown_fields)?,
+                "claims" => reader.optional(&mut claims, member, &mut unknown_fields)?,
                 "age" => age = reader.value()?,
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             grant_type: grant_type
-                .ok_or_else(|| runtime::Fault::missing(begin, "grant_type"))?,
+                .ok_or_else(|| codegen::Fault::missing(begin, "grant_type"))?,
             scope,
             claims,
             age,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for GetTokenBody {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("grant_type", &self.grant_type);
+        writer.property("grant_type", &self.grant_type);
         writer.optional("scope", self.scope.as_ref());
         writer.optional("claims", self.claims.as_ref());
         writer.maybe("age", &self.age);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(GetTokenBody, GET_TOKEN_BODY);
+codegen::has_schema!(GetTokenBody, GET_TOKEN_BODY);
 
 pub(crate) static GET_TOKEN_BODY_GRANT_TYPE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"client_credentials\""])],

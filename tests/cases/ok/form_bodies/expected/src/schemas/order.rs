@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Order`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Order`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,12 +25,12 @@ pub struct Order {
     pub callback: Option<String>,
     /// `tags`
     pub tags: Option<Vec<String>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Order {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -93,7 +94,7 @@ impl Order {
 }
 
 impl runtime::Decode for Order {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut note = None;
         let mut lines = None;
         let mut metadata = None;
@@ -102,19 +103,23 @@ impl runtime::Decode for Order {
         let mut sizes = None;
         let mut callback = None;
         let mut tags = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "note" => reader.optional(&mut note, member, &mut other)?,
-                "lines" => reader.optional(&mut lines, member, &mut other)?,
-                "metadata" => reader.optional(&mut metadata, member, &mut other)?,
-                "expand" => reader.optional(&mut expand, member, &mut other)?,
-                "colors" => reader.optional(&mut colors, member, &mut other)?,
-                "sizes" => reader.optional(&mut sizes, member, &mut other)?,
-                "callback" => reader.optional(&mut callback, member, &mut other)?,
-                "tags" => reader.optional(&mut tags, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
+                "lines" => reader.optional(&mut lines, member, &mut unknown_fields)?,
+                "metadata" => {
+                    reader.optional(&mut metadata, member, &mut unknown_fields)?;
+                }
+                "expand" => reader.optional(&mut expand, member, &mut unknown_fields)?,
+                "colors" => reader.optional(&mut colors, member, &mut unknown_fields)?,
+                "sizes" => reader.optional(&mut sizes, member, &mut unknown_fields)?,
+                "callback" => {
+                    reader.optional(&mut callback, member, &mut unknown_fields)?;
+                }
+                "tags" => reader.optional(&mut tags, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -127,17 +132,17 @@ impl runtime::Decode for Order {
             sizes,
             callback,
             tags,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Order {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("note", self.note.as_ref());
         writer.optional("lines", self.lines.as_ref());
@@ -147,12 +152,12 @@ impl runtime::Encode for Order {
         writer.optional("sizes", self.sizes.as_ref());
         writer.optional("callback", self.callback.as_ref());
         writer.optional("tags", self.tags.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Order, ORDER);
+codegen::has_schema!(Order, ORDER);
 
 /// Schema: `#/components/schemas/Order/properties/lines/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,18 +167,18 @@ pub struct OrderLine {
     pub price: String,
     /// `quantity`
     pub quantity: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl OrderLine {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(price: impl Into<String>) -> Self {
         Self {
             price: price.into(),
             quantity: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -186,43 +191,45 @@ impl OrderLine {
 }
 
 impl runtime::Decode for OrderLine {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut price = None;
         let mut quantity = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "price" => price = Some(reader.value()?),
-                "quantity" => reader.optional(&mut quantity, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "quantity" => {
+                    reader.optional(&mut quantity, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            price: price.ok_or_else(|| runtime::Fault::missing(begin, "price"))?,
+            price: price.ok_or_else(|| codegen::Fault::missing(begin, "price"))?,
             quantity,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for OrderLine {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("price", &self.price);
+        writer.property("price", &self.price);
         writer.optional("quantity", self.quantity.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(OrderLine, ORDER_LINE);
+codegen::has_schema!(OrderLine, ORDER_LINE);
 
 /// The strings among the branches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -230,8 +237,8 @@ runtime::described!(OrderLine, ORDER_LINE);
 pub enum OrderMetadataString {
     /// the empty string
     Empty,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for OrderMetadataString {
@@ -240,24 +247,24 @@ impl runtime::StringEnum for OrderMetadataString {
     fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Empty => None,
         }
     }
 }
 
-runtime::string_enum!(OrderMetadataString);
-runtime::described!(OrderMetadataString, ORDER_METADATA_STRING);
+codegen::string_enum!(OrderMetadataString);
+codegen::has_schema!(OrderMetadataString, ORDER_METADATA_STRING);
 
 /// Schema: `#/components/schemas/Order/properties/metadata`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -267,8 +274,8 @@ pub enum OrderMetadata {
     Object(runtime::Map<String>),
     /// A string.
     String(OrderMetadataString),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<runtime::Map<String>> for OrderMetadata {
@@ -284,28 +291,28 @@ impl From<OrderMetadataString> for OrderMetadata {
 }
 
 impl runtime::Decode for OrderMetadata {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for OrderMetadata {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
             Self::String(value) => value.encode(writer),
@@ -314,7 +321,7 @@ impl runtime::Encode for OrderMetadata {
     }
 }
 
-runtime::described!(OrderMetadata, ORDER_METADATA);
+codegen::has_schema!(OrderMetadata, ORDER_METADATA);
 
 pub(crate) static ORDER: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Formats`.
 
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Formats`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,12 +27,12 @@ pub struct Formats {
     pub link: Option<String>,
     /// `secret`
     pub secret: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Formats {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -102,7 +103,7 @@ impl Formats {
 }
 
 impl runtime::Decode for Formats {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut moment = None;
         let mut day = None;
         let mut small = None;
@@ -112,20 +113,20 @@ impl runtime::Decode for Formats {
         let mut id = None;
         let mut link = None;
         let mut secret = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "moment" => reader.optional(&mut moment, member, &mut other)?,
-                "day" => reader.optional(&mut day, member, &mut other)?,
-                "small" => reader.optional(&mut small, member, &mut other)?,
-                "large" => reader.optional(&mut large, member, &mut other)?,
-                "huge" => reader.optional(&mut huge, member, &mut other)?,
-                "single" => reader.optional(&mut single, member, &mut other)?,
-                "id" => reader.optional(&mut id, member, &mut other)?,
-                "link" => reader.optional(&mut link, member, &mut other)?,
-                "secret" => reader.optional(&mut secret, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "moment" => reader.optional(&mut moment, member, &mut unknown_fields)?,
+                "day" => reader.optional(&mut day, member, &mut unknown_fields)?,
+                "small" => reader.optional(&mut small, member, &mut unknown_fields)?,
+                "large" => reader.optional(&mut large, member, &mut unknown_fields)?,
+                "huge" => reader.optional(&mut huge, member, &mut unknown_fields)?,
+                "single" => reader.optional(&mut single, member, &mut unknown_fields)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
+                "link" => reader.optional(&mut link, member, &mut unknown_fields)?,
+                "secret" => reader.optional(&mut secret, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -139,17 +140,17 @@ impl runtime::Decode for Formats {
             id,
             link,
             secret,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Formats {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("moment", self.moment.as_ref());
         writer.optional("day", self.day.as_ref());
@@ -160,12 +161,12 @@ impl runtime::Encode for Formats {
         writer.optional("id", self.id.as_ref());
         writer.optional("link", self.link.as_ref());
         writer.optional("secret", self.secret.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Formats, FORMATS);
+codegen::has_schema!(Formats, FORMATS);
 
 pub(crate) static FORMATS: Schema = Schema(
     &[

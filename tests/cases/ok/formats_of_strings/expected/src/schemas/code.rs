@@ -2,14 +2,14 @@
 
 //! Schema `#/components/schemas/Code`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/Code`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(String);
 
-runtime::checked_string!(Code, CODE);
-runtime::described!(Code, CODE);
+codegen::checked_string!(Code, CODE);
+codegen::has_schema!(Code, CODE);
 
 pub(crate) static CODE: Schema = Schema(
     &[

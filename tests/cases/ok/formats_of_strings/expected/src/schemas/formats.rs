@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Formats`.
 
-use crate::runtime::{self, Format, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/Formats`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,12 +59,12 @@ pub struct Formats {
     pub word: Option<String>,
     /// `any`
     pub any: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Formats {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -249,7 +250,7 @@ impl Formats {
 }
 
 impl runtime::Decode for Formats {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut date = None;
         let mut date_time = None;
         let mut time = None;
@@ -275,48 +276,63 @@ impl runtime::Decode for Formats {
         let mut own = None;
         let mut word = None;
         let mut any = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "date" => reader.optional(&mut date, member, &mut other)?,
-                "date_time" => reader.optional(&mut date_time, member, &mut other)?,
-                "time" => reader.optional(&mut time, member, &mut other)?,
-                "duration" => reader.optional(&mut duration, member, &mut other)?,
-                "email" => reader.optional(&mut email, member, &mut other)?,
-                "idn_email" => reader.optional(&mut idn_email, member, &mut other)?,
-                "hostname" => reader.optional(&mut hostname, member, &mut other)?,
-                "idn_hostname" => {
-                    reader.optional(&mut idn_hostname, member, &mut other)?;
+                "date" => reader.optional(&mut date, member, &mut unknown_fields)?,
+                "date_time" => {
+                    reader.optional(&mut date_time, member, &mut unknown_fields)?;
                 }
-                "ipv4" => reader.optional(&mut ipv4, member, &mut other)?,
-                "ipv6" => reader.optional(&mut ipv6, member, &mut other)?,
-                "uri" => reader.optional(&mut uri, member, &mut other)?,
+                "time" => reader.optional(&mut time, member, &mut unknown_fields)?,
+                "duration" => {
+                    reader.optional(&mut duration, member, &mut unknown_fields)?;
+                }
+                "email" => reader.optional(&mut email, member, &mut unknown_fields)?,
+                "idn_email" => {
+                    reader.optional(&mut idn_email, member, &mut unknown_fields)?;
+                }
+                "hostname" => {
+                    reader.optional(&mut hostname, member, &mut unknown_fields)?;
+                }
+                "idn_hostname" => {
+                    reader.optional(&mut idn_hostname, member, &mut unknown_fields)?;
+                }
+                "ipv4" => reader.optional(&mut ipv4, member, &mut unknown_fields)?,
+                "ipv6" => reader.optional(&mut ipv6, member, &mut unknown_fields)?,
+                "uri" => reader.optional(&mut uri, member, &mut unknown_fields)?,
                 "uri_reference" => {
-                    reader.optional(&mut uri_reference, member, &mut other)?;
+                    reader.optional(&mut uri_reference, member, &mut unknown_fields)?;
                 }
                 "uri_template" => {
-                    reader.optional(&mut uri_template, member, &mut other)?;
+                    reader.optional(&mut uri_template, member, &mut unknown_fields)?;
                 }
-                "iri" => reader.optional(&mut iri, member, &mut other)?,
+                "iri" => reader.optional(&mut iri, member, &mut unknown_fields)?,
                 "iri_reference" => {
-                    reader.optional(&mut iri_reference, member, &mut other)?;
+                    reader.optional(&mut iri_reference, member, &mut unknown_fields)?;
                 }
-                "uuid" => reader.optional(&mut uuid, member, &mut other)?,
+                "uuid" => reader.optional(&mut uuid, member, &mut unknown_fields)?,
                 "json_pointer" => {
-                    reader.optional(&mut json_pointer, member, &mut other)?;
+                    reader.optional(&mut json_pointer, member, &mut unknown_fields)?;
                 }
                 "relative_json_pointer" => {
-                    reader.optional(&mut relative_json_pointer, member, &mut other)?;
+                    reader
+                        .optional(
+                            &mut relative_json_pointer,
+                            member,
+                            &mut unknown_fields,
+                        )?;
                 }
-                "regex" => reader.optional(&mut regex, member, &mut other)?,
-                "byte" => reader.optional(&mut byte, member, &mut other)?,
-                "binary" => reader.optional(&mut binary, member, &mut other)?,
-                "password" => reader.optional(&mut password, member, &mut other)?,
-                "own" => reader.optional(&mut own, member, &mut other)?,
-                "word" => reader.optional(&mut word, member, &mut other)?,
-                "any" => reader.optional(&mut any, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "regex" => reader.optional(&mut regex, member, &mut unknown_fields)?,
+                "byte" => reader.optional(&mut byte, member, &mut unknown_fields)?,
+                "binary" => reader.optional(&mut binary, member, &mut unknown_fields)?,
+                "password" => {
+                    reader.optional(&mut password, member, &mut unknown_fields)?;
+                }
+                "own" => reader.optional(&mut own, member, &mut unknown_fields)?,
+                "word" => reader.optional(&mut word, member, &mut unknown_fields)?,
+                "any" => reader.optional(&mut any, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -346,17 +362,17 @@ impl runtime::Decode for Formats {
             own,
             word,
             any,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Formats {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("date", self.date.as_ref());
         writer.optional("date_time", self.date_time.as_ref());
@@ -383,12 +399,12 @@ impl runtime::Encode for Formats {
         writer.optional("own", self.own.as_ref());
         writer.optional("word", self.word.as_ref());
         writer.optional("any", self.any.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Formats, FORMATS);
+codegen::has_schema!(Formats, FORMATS);
 
 pub(crate) static FORMATS: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Mail`.
 
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Mail`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Mail(pub String);
 
-impl runtime::Wrapper for Mail {
+impl codegen::Wrapper for Mail {
     type Inner = String;
 }
 
-runtime::wrapper!(Mail, string);
-runtime::described!(Mail, MAIL);
+codegen::wrapper!(Mail, string);
+codegen::has_schema!(Mail, MAIL);
 
 pub(crate) static MAIL: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Format(Format::Email)],

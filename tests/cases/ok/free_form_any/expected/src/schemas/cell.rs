@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Cell`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Cell`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +21,12 @@ pub struct Cell {
     pub always: Option<runtime::Json>,
     /// `list`
     pub list: Option<Vec<runtime::Json>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Cell {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(now: impl Into<runtime::Json>) -> Self {
         Self {
@@ -34,7 +35,7 @@ impl Cell {
             never: None,
             always: None,
             list: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -70,55 +71,55 @@ impl Cell {
 }
 
 impl runtime::Decode for Cell {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut now = None;
         let mut before = None;
         let mut never = None;
         let mut always = None;
         let mut list = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "now" => now = Some(reader.value()?),
-                "before" => reader.optional(&mut before, member, &mut other)?,
-                "never" => reader.optional(&mut never, member, &mut other)?,
-                "always" => reader.optional(&mut always, member, &mut other)?,
-                "list" => reader.optional(&mut list, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "before" => reader.optional(&mut before, member, &mut unknown_fields)?,
+                "never" => reader.optional(&mut never, member, &mut unknown_fields)?,
+                "always" => reader.optional(&mut always, member, &mut unknown_fields)?,
+                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            now: now.ok_or_else(|| runtime::Fault::missing(begin, "now"))?,
+            now: now.ok_or_else(|| codegen::Fault::missing(begin, "now"))?,
             before,
             never,
             always,
             list,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Cell {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("now", &self.now);
+        writer.property("now", &self.now);
         writer.optional("before", self.before.as_ref());
         writer.optional("never", self.never.as_ref());
         writer.optional("always", self.always.as_ref());
         writer.optional("list", self.list.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Cell, CELL);
+codegen::has_schema!(Cell, CELL);
 
 pub(crate) static CELL: Schema = Schema(
     &[

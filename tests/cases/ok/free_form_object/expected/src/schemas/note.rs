@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Note`.
 
 use super::{ANYTHING, Anything};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Note`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +16,19 @@ pub struct Note {
     pub extra: Option<runtime::Map<runtime::Json>>,
     /// `limited`
     pub limited: Option<runtime::Map<runtime::Json>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Note {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(meta: impl Into<Anything>) -> Self {
         Self {
             meta: meta.into(),
             extra: None,
             limited: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -47,47 +48,47 @@ impl Note {
 }
 
 impl runtime::Decode for Note {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut meta = None;
         let mut extra = None;
         let mut limited = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "meta" => meta = Some(reader.value()?),
-                "extra" => reader.optional(&mut extra, member, &mut other)?,
-                "limited" => reader.optional(&mut limited, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "extra" => reader.optional(&mut extra, member, &mut unknown_fields)?,
+                "limited" => reader.optional(&mut limited, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            meta: meta.ok_or_else(|| runtime::Fault::missing(begin, "meta"))?,
+            meta: meta.ok_or_else(|| codegen::Fault::missing(begin, "meta"))?,
             extra,
             limited,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Note {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("meta", &self.meta);
+        writer.property("meta", &self.meta);
         writer.optional("extra", self.extra.as_ref());
         writer.optional("limited", self.limited.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Note, NOTE);
+codegen::has_schema!(Note, NOTE);
 
 pub(crate) static NOTE: Schema = Schema(
     &[

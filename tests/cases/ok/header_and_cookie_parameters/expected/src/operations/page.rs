@@ -2,9 +2,10 @@
 
 //! page.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /page`
 ///
@@ -22,7 +23,7 @@ pub fn get_page(x_request_id: impl Into<String>) -> GetPage {
 
 /// A request of [`get_page()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetPage {
     x_request_id: String,
     if_none_match: Option<Vec<String>>,
@@ -53,50 +54,50 @@ impl GetPage {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -111,17 +112,17 @@ impl runtime::Call for GetPage {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.x_request_id),
-            runtime::optional(self.if_none_match.as_ref()),
-            runtime::optional(self.visit.as_ref()),
-            runtime::optional(self.theme.as_ref()),
+            codegen::required(&self.x_request_id),
+            codegen::optional(self.if_none_match.as_ref()),
+            codegen::optional(self.visit.as_ref()),
+            codegen::optional(self.theme.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -134,12 +135,12 @@ static GET_PAGE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/page",
     parameters: &[
-        runtime::Parameter::header(
+        codegen::Parameter::header(
                 "X-Request-Id",
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(3)]),
             )
             .required(),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "If-None-Match",
             &Schema(
                 &[
@@ -148,8 +149,8 @@ static GET_PAGE: runtime::Operation = runtime::Operation {
                 ],
             ),
         ),
-        runtime::Parameter::cookie("visit", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::cookie("visit", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: None,
     accept: "",

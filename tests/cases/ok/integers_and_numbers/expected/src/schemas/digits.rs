@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Digits`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Digits`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digits(pub runtime::Number);
 
-impl runtime::Wrapper for Digits {
+impl codegen::Wrapper for Digits {
     type Inner = runtime::Number;
 }
 
-runtime::wrapper!(Digits);
-runtime::described!(Digits, DIGITS);
+codegen::wrapper!(Digits);
+codegen::has_schema!(Digits, DIGITS);
 
 pub(crate) static DIGITS: Schema = Schema(
     &[Keyword::Type(Types::INTEGER), Keyword::Minimum("-1e30")],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Integers`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Integers`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,12 +31,12 @@ pub struct Integers {
     pub beyond: Option<runtime::Number>,
     /// `even`
     pub even: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Integers {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -120,7 +121,7 @@ impl Integers {
 }
 
 impl runtime::Decode for Integers {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut plain = None;
         let mut int32 = None;
         let mut int64 = None;
@@ -132,22 +133,24 @@ impl runtime::Decode for Integers {
         let mut below = None;
         let mut beyond = None;
         let mut even = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "plain" => reader.optional(&mut plain, member, &mut other)?,
-                "int32" => reader.optional(&mut int32, member, &mut other)?,
-                "int64" => reader.optional(&mut int64, member, &mut other)?,
-                "uint32" => reader.optional(&mut uint32, member, &mut other)?,
-                "uint64" => reader.optional(&mut uint64, member, &mut other)?,
-                "small" => reader.optional(&mut small, member, &mut other)?,
-                "natural" => reader.optional(&mut natural, member, &mut other)?,
-                "unsigned" => reader.optional(&mut unsigned, member, &mut other)?,
-                "below" => reader.optional(&mut below, member, &mut other)?,
-                "beyond" => reader.optional(&mut beyond, member, &mut other)?,
-                "even" => reader.optional(&mut even, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "plain" => reader.optional(&mut plain, member, &mut unknown_fields)?,
+                "int32" => reader.optional(&mut int32, member, &mut unknown_fields)?,
+                "int64" => reader.optional(&mut int64, member, &mut unknown_fields)?,
+                "uint32" => reader.optional(&mut uint32, member, &mut unknown_fields)?,
+                "uint64" => reader.optional(&mut uint64, member, &mut unknown_fields)?,
+                "small" => reader.optional(&mut small, member, &mut unknown_fields)?,
+                "natural" => reader.optional(&mut natural, member, &mut unknown_fields)?,
+                "unsigned" => {
+                    reader.optional(&mut unsigned, member, &mut unknown_fields)?;
+                }
+                "below" => reader.optional(&mut below, member, &mut unknown_fields)?,
+                "beyond" => reader.optional(&mut beyond, member, &mut unknown_fields)?,
+                "even" => reader.optional(&mut even, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -163,17 +166,17 @@ impl runtime::Decode for Integers {
             below,
             beyond,
             even,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Integers {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("plain", self.plain.as_ref());
         writer.optional("int32", self.int32.as_ref());
@@ -186,12 +189,12 @@ impl runtime::Encode for Integers {
         writer.optional("below", self.below.as_ref());
         writer.optional("beyond", self.beyond.as_ref());
         writer.optional("even", self.even.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Integers, INTEGERS);
+codegen::has_schema!(Integers, INTEGERS);
 
 pub(crate) static INTEGERS: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Numbers`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Numbers`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,13 +25,13 @@ pub struct Numbers {
     pub tenths: Option<f64>,
     /// `large`
     pub large: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Numbers {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -94,7 +95,7 @@ impl Numbers {
 }
 
 impl runtime::Decode for Numbers {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut plain = None;
         let mut float = None;
         let mut double = None;
@@ -103,19 +104,19 @@ impl runtime::Decode for Numbers {
         let mut half = None;
         let mut tenths = None;
         let mut large = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "plain" => reader.optional(&mut plain, member, &mut other)?,
-                "float" => reader.optional(&mut float, member, &mut other)?,
-                "double" => reader.optional(&mut double, member, &mut other)?,
-                "closed" => reader.optional(&mut closed, member, &mut other)?,
-                "open" => reader.optional(&mut open, member, &mut other)?,
-                "half" => reader.optional(&mut half, member, &mut other)?,
-                "tenths" => reader.optional(&mut tenths, member, &mut other)?,
-                "large" => reader.optional(&mut large, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "plain" => reader.optional(&mut plain, member, &mut unknown_fields)?,
+                "float" => reader.optional(&mut float, member, &mut unknown_fields)?,
+                "double" => reader.optional(&mut double, member, &mut unknown_fields)?,
+                "closed" => reader.optional(&mut closed, member, &mut unknown_fields)?,
+                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
+                "half" => reader.optional(&mut half, member, &mut unknown_fields)?,
+                "tenths" => reader.optional(&mut tenths, member, &mut unknown_fields)?,
+                "large" => reader.optional(&mut large, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -128,17 +129,17 @@ impl runtime::Decode for Numbers {
             half,
             tenths,
             large,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Numbers {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("plain", self.plain.as_ref());
         writer.optional("float", self.float.as_ref());
@@ -148,12 +149,12 @@ impl runtime::Encode for Numbers {
         writer.optional("half", self.half.as_ref());
         writer.optional("tenths", self.tenths.as_ref());
         writer.optional("large", self.large.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Numbers, NUMBERS);
+codegen::has_schema!(Numbers, NUMBERS);
 
 pub(crate) static NUMBERS: Schema = Schema(
     &[

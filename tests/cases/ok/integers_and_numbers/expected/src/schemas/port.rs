@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Port`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Port`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Port(pub i32);
 
-impl runtime::Wrapper for Port {
+impl codegen::Wrapper for Port {
     type Inner = i32;
 }
 
-runtime::wrapper!(Port, scalar, i32);
-runtime::described!(Port, PORT);
+codegen::wrapper!(Port, scalar, i32);
+codegen::has_schema!(Port, PORT);
 
 pub(crate) static PORT: Schema = Schema(
     &[Keyword::Type(Types::INTEGER), Keyword::Minimum("1"), Keyword::Maximum("65535")],

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Share`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Share`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Share(pub f64);
 
-impl runtime::Wrapper for Share {
+impl codegen::Wrapper for Share {
     type Inner = f64;
 }
 
-runtime::wrapper!(Share, scalar, f64);
-runtime::described!(Share, SHARE);
+codegen::wrapper!(Share, scalar, f64);
+codegen::has_schema!(Share, SHARE);
 
 pub(crate) static SHARE: Schema = Schema(
     &[Keyword::Type(Types::NUMBER), Keyword::Minimum("0"), Keyword::Maximum("1")],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Pet`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Pet`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,18 +13,18 @@ pub struct Pet {
     pub name: String,
     /// `chip`
     pub chip: Option<runtime::Number>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Pet {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             chip: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -36,43 +37,43 @@ impl Pet {
 }
 
 impl runtime::Decode for Pet {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut chip = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = Some(reader.value()?),
-                "chip" => reader.optional(&mut chip, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "chip" => reader.optional(&mut chip, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             chip,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
+        writer.property("name", &self.name);
         writer.optional("chip", self.chip.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Pet, PET);
+codegen::has_schema!(Pet, PET);
 
 pub(crate) static PET: Schema = Schema(
     &[

@@ -3,9 +3,10 @@
 //! readings.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /anything`
 ///
@@ -18,7 +19,7 @@ pub fn anything() -> Anything {
 
 /// A request of [`anything()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Anything {}
 
 impl Anything {
@@ -26,82 +27,82 @@ impl Anything {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<runtime::Json>>,
+        runtime::ResponseValue<runtime::JsonLines<runtime::Json>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/jsonl").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<runtime::Json>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<runtime::Json>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/jsonl")
@@ -121,10 +122,10 @@ impl runtime::Call for Anything {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.text()),
+        match response.status.as_u16() {
+            200 => Some(response.text()),
             _ => None,
         }
     }
@@ -143,7 +144,7 @@ static ANYTHING: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /log`
 ///
@@ -156,7 +157,7 @@ pub fn log() -> Log {
 
 /// A request of [`log()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Log {}
 
 impl Log {
@@ -164,82 +165,84 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<LogError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<LogError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<LogError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<LogError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<LogError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<LogError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::operations::readings::LogLine>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::operations::readings::LogLine>>,
         runtime::Error<LogError>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/json-seq").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::operations::readings::LogLine>>,
+        runtime::ResponseValue<
+            runtime::BlockingJsonLines<crate::operations::readings::LogLine>,
+        >,
         runtime::Error<LogError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/json-seq")
@@ -259,10 +262,10 @@ impl runtime::Call for Log {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.text()),
+        match response.status.as_u16() {
+            200 => Some(response.text()),
             _ => None,
         }
     }
@@ -291,15 +294,17 @@ pub enum LogError {
     Other(LogOther),
 }
 
-runtime::failure!(LogError { Other(body) = "default", });
+codegen::failure!(LogError { Other(body) = "default", });
 
-impl runtime::Failure for LogError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(reply.json().map(Self::Other))
+impl codegen::Failure for LogError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        Some(response.json().map(Self::Other))
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /readings`
 ///
@@ -312,7 +317,7 @@ pub fn readings() -> Readings {
 
 /// A request of [`readings()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Readings {}
 
 impl Readings {
@@ -320,74 +325,74 @@ impl Readings {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<Vec<schemas::Reading>>,
+        runtime::ResponseValue<Vec<schemas::Reading>>,
         runtime::Error<runtime::NoFailure>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<Vec<schemas::Reading>>,
+        runtime::ResponseValue<Vec<schemas::Reading>>,
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<Vec<schemas::Reading>>,
+        runtime::ResponseValue<Vec<schemas::Reading>>,
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::schemas::Reading>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::schemas::Reading>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::JsonLines::open(
@@ -398,18 +403,18 @@ impl Readings {
             .await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::Reading>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::Reading>>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::BlockingJsonLines::open(
@@ -433,10 +438,10 @@ impl runtime::Call for Readings {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -461,13 +466,13 @@ static READINGS: runtime::Operation = runtime::Operation {
 pub struct LogOther {
     /// `code`
     pub code: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl LogOther {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -482,36 +487,39 @@ impl LogOther {
 }
 
 impl runtime::Decode for LogOther {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut code = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "code" {
-                reader.optional(&mut code, member, &mut other)?;
+                reader.optional(&mut code, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { code, other: other.into() })
+        Ok(Self {
+            code,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for LogOther {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("code", self.code.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(LogOther, LOG_OTHER);
+codegen::has_schema!(LogOther, LOG_OTHER);
 
 /// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -519,56 +527,56 @@ runtime::described!(LogOther, LOG_OTHER);
 pub struct LogLine {
     /// `level`
     pub level: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl LogLine {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(level: impl Into<String>) -> Self {
         Self {
             level: level.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for LogLine {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut level = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "level" {
                 level = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            level: level.ok_or_else(|| runtime::Fault::missing(begin, "level"))?,
-            other: other.into(),
+            level: level.ok_or_else(|| codegen::Fault::missing(begin, "level"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for LogLine {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("level", &self.level);
-        writer.members(&self.other);
+        writer.property("level", &self.level);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(LogLine, LOG_LINE);
+codegen::has_schema!(LogLine, LOG_LINE);
 
 pub(crate) static LOG_OTHER: Schema = Schema(
     &[

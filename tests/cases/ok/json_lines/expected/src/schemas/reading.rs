@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Reading`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Reading`
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,8 @@ pub struct Reading {
     pub at: i64,
     /// `value`
     pub value: f64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Reading`].
@@ -26,55 +27,55 @@ pub struct ReadingRequired {
 }
 
 impl Reading {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: ReadingRequired) -> Self {
         Self {
             at: required.at,
             value: required.value,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Reading {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut at = None;
         let mut value = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "at" => at = Some(reader.value()?),
                 "value" => value = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            at: at.ok_or_else(|| runtime::Fault::missing(begin, "at"))?,
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
-            other: other.into(),
+            at: at.ok_or_else(|| codegen::Fault::missing(begin, "at"))?,
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Reading {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("at", &self.at);
-        writer.member("value", &self.value);
-        writer.members(&self.other);
+        writer.property("at", &self.at);
+        writer.property("value", &self.value);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Reading, READING);
+codegen::has_schema!(Reading, READING);
 
 pub(crate) static READING: Schema = Schema(
     &[

@@ -3,9 +3,10 @@
 //! models.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /model`
 ///
@@ -18,7 +19,7 @@ pub fn model() -> Model {
 
 /// A request of [`model()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Model {}
 
 impl Model {
@@ -26,54 +27,54 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ModelOk>, runtime::Error<ModelError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ModelOk>, runtime::Error<ModelError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ModelOk>, runtime::Error<ModelError>> {
+    ) -> Result<runtime::ResponseValue<ModelOk>, runtime::Error<ModelError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ModelOk>, runtime::Error<ModelError>> {
+    ) -> Result<runtime::ResponseValue<ModelOk>, runtime::Error<ModelError>> {
         client.call(&self)
     }
 
-    /// Asks for `application/vnd.acme.v3+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.acme.v3+json`.
     pub fn as_acme_v3_json(self) -> ModelAsAcmeV3Json {
         ModelAsAcmeV3Json(self)
     }
@@ -92,17 +93,17 @@ impl runtime::Call for Model {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless(
                             "application/vnd.acme.v2+json",
                             &["application/vnd.acme.v3+json"],
                         )
-                        .and_then(runtime::RawReply::json),
+                        .and_then(runtime::RawResponse::json),
                 )
             }
             _ => None,
@@ -133,20 +134,22 @@ pub enum ModelError {
     NotFound(ModelNotFound),
 }
 
-runtime::failure!(ModelError { NotFound(body) = "404", });
+codegen::failure!(ModelError { NotFound(body) = "404", });
 
-impl runtime::Failure for ModelError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for ModelError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
 }
 
-/// A request of [`model()`] that asks for `application/vnd.acme.v3+json`.
+/// A request of [`model()`] for the media type `application/vnd.acme.v3+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ModelAsAcmeV3Json(Model);
 
 impl ModelAsAcmeV3Json {
@@ -154,50 +157,59 @@ impl ModelAsAcmeV3Json {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ModelAsAcmeV3JsonOk>, runtime::Error<ModelError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ModelAsAcmeV3JsonOk>,
+        runtime::Error<ModelError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ModelAsAcmeV3JsonOk>, runtime::Error<ModelError>> {
+    ) -> Result<
+        runtime::ResponseValue<ModelAsAcmeV3JsonOk>,
+        runtime::Error<ModelError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ModelAsAcmeV3JsonOk>, runtime::Error<ModelError>> {
+    ) -> Result<
+        runtime::ResponseValue<ModelAsAcmeV3JsonOk>,
+        runtime::Error<ModelError>,
+    > {
         client.call(&self)
     }
 }
@@ -219,17 +231,17 @@ impl runtime::Call for ModelAsAcmeV3Json {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless(
                             "application/vnd.acme.v3+json",
                             &["application/vnd.acme.v2+json"],
                         )
-                        .and_then(runtime::RawReply::json),
+                        .and_then(runtime::RawResponse::json),
                 )
             }
             _ => None,
@@ -237,7 +249,7 @@ impl runtime::Call for ModelAsAcmeV3Json {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /report`
 ///
@@ -250,7 +262,7 @@ pub fn report() -> Report {
 
 /// A request of [`report()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Report {}
 
 impl Report {
@@ -258,69 +270,69 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Report>, runtime::Error<ReportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
         client.call(&self)
     }
 
-    /// Asks for `application/json; version=1` in place of what is preferred.
+    /// Requests the media type `application/json; version=1`.
     pub fn as_json_version_1(self) -> ReportAsJsonVersion1 {
         ReportAsJsonVersion1(self)
     }
 
-    /// Asks for `application/json; version=2` in place of what is preferred.
+    /// Requests the media type `application/json; version=2`.
     pub fn as_json_version_2(self) -> ReportAsJsonVersion2 {
         ReportAsJsonVersion2(self)
     }
 
-    /// Asks for `application/vnd.report+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.report+json`.
     pub fn as_report_json(self) -> ReportAsReportJson {
         ReportAsReportJson(self)
     }
 
-    /// Asks for `text/plain; charset=utf-8` in place of what is preferred.
+    /// Requests the media type `text/plain; charset=utf-8`.
     pub fn as_text(self) -> ReportAsText {
         ReportAsText(self)
     }
@@ -339,12 +351,12 @@ impl runtime::Call for Report {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless(
                             "application/json",
                             &[
@@ -354,7 +366,7 @@ impl runtime::Call for Report {
                                 "text/plain; charset=utf-8",
                             ],
                         )
-                        .and_then(runtime::RawReply::json),
+                        .and_then(runtime::RawResponse::json),
                 )
             }
             _ => None,
@@ -385,16 +397,18 @@ pub enum ReportError {
     Conflict(ReportConflict),
 }
 
-runtime::failure!(ReportError { Conflict(body) = "409", });
+codegen::failure!(ReportError { Conflict(body) = "409", });
 
-impl runtime::Failure for ReportError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+impl codegen::Failure for ReportError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
             409 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/problem+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Conflict),
                 )
             }
@@ -403,9 +417,9 @@ impl runtime::Failure for ReportError {
     }
 }
 
-/// A request of [`report()`] that asks for `application/json; version=1`.
+/// A request of [`report()`] for the media type `application/json; version=1`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ReportAsJsonVersion1(Report);
 
 impl ReportAsJsonVersion1 {
@@ -413,50 +427,59 @@ impl ReportAsJsonVersion1 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ReportAsJsonVersion1Ok>, runtime::Error<ReportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
+        runtime::Error<ReportError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ReportAsJsonVersion1Ok>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
+        runtime::Error<ReportError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ReportAsJsonVersion1Ok>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
+        runtime::Error<ReportError>,
+    > {
         client.call(&self)
     }
 }
@@ -478,12 +501,12 @@ impl runtime::Call for ReportAsJsonVersion1 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless(
                             "application/json; version=1",
                             &[
@@ -493,7 +516,7 @@ impl runtime::Call for ReportAsJsonVersion1 {
                                 "text/plain; charset=utf-8",
                             ],
                         )
-                        .and_then(runtime::RawReply::json),
+                        .and_then(runtime::RawResponse::json),
                 )
             }
             _ => None,
@@ -501,9 +524,9 @@ impl runtime::Call for ReportAsJsonVersion1 {
     }
 }
 
-/// A request of [`report()`] that asks for `application/json; version=2`.
+/// A request of [`report()`] for the media type `application/json; version=2`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ReportAsJsonVersion2(Report);
 
 impl ReportAsJsonVersion2 {
@@ -511,50 +534,59 @@ impl ReportAsJsonVersion2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ReportAsJsonVersion2Ok>, runtime::Error<ReportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
+        runtime::Error<ReportError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ReportAsJsonVersion2Ok>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
+        runtime::Error<ReportError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ReportAsJsonVersion2Ok>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
+        runtime::Error<ReportError>,
+    > {
         client.call(&self)
     }
 }
@@ -576,12 +608,12 @@ impl runtime::Call for ReportAsJsonVersion2 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless(
                             "application/json; version=2",
                             &[
@@ -591,7 +623,7 @@ impl runtime::Call for ReportAsJsonVersion2 {
                                 "text/plain; charset=utf-8",
                             ],
                         )
-                        .and_then(runtime::RawReply::json),
+                        .and_then(runtime::RawResponse::json),
                 )
             }
             _ => None,
@@ -599,9 +631,9 @@ impl runtime::Call for ReportAsJsonVersion2 {
     }
 }
 
-/// A request of [`report()`] that asks for `application/vnd.report+json`.
+/// A request of [`report()`] for the media type `application/vnd.report+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ReportAsReportJson(Report);
 
 impl ReportAsReportJson {
@@ -609,50 +641,59 @@ impl ReportAsReportJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ReportAsReportJsonOk>, runtime::Error<ReportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ReportAsReportJsonOk>,
+        runtime::Error<ReportError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ReportAsReportJsonOk>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ReportAsReportJsonOk>,
+        runtime::Error<ReportError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ReportAsReportJsonOk>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ReportAsReportJsonOk>,
+        runtime::Error<ReportError>,
+    > {
         client.call(&self)
     }
 }
@@ -674,12 +715,12 @@ impl runtime::Call for ReportAsReportJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless(
                             "application/vnd.report+json",
                             &[
@@ -689,7 +730,7 @@ impl runtime::Call for ReportAsReportJson {
                                 "text/plain; charset=utf-8",
                             ],
                         )
-                        .and_then(runtime::RawReply::json),
+                        .and_then(runtime::RawResponse::json),
                 )
             }
             _ => None,
@@ -697,9 +738,9 @@ impl runtime::Call for ReportAsReportJson {
     }
 }
 
-/// A request of [`report()`] that asks for `text/plain; charset=utf-8`.
+/// A request of [`report()`] for the media type `text/plain; charset=utf-8`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ReportAsText(Report);
 
 impl ReportAsText {
@@ -707,87 +748,93 @@ impl ReportAsText {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<ReportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ReportError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| reply.only("text/plain; charset=utf-8", &[]).is_ok(),
+                |response| response.only("text/plain; charset=utf-8", &[]).is_ok(),
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ReportError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| reply.only("text/plain; charset=utf-8", &[]).is_ok(),
+            |response| response.only("text/plain; charset=utf-8", &[]).is_ok(),
         )
     }
 }
@@ -809,14 +856,14 @@ impl runtime::Call for ReportAsText {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/plain; charset=utf-8", &[])
-                        .and_then(runtime::RawReply::text),
+                        .and_then(runtime::RawResponse::text),
                 )
             }
             _ => None,
@@ -830,13 +877,13 @@ impl runtime::Call for ReportAsText {
 pub struct ModelOk {
     /// `old`
     pub old: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ModelOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -851,36 +898,39 @@ impl ModelOk {
 }
 
 impl runtime::Decode for ModelOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut old = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "old" {
-                reader.optional(&mut old, member, &mut other)?;
+                reader.optional(&mut old, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { old, other: other.into() })
+        Ok(Self {
+            old,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ModelOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("old", self.old.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ModelOk, MODEL_OK);
+codegen::has_schema!(ModelOk, MODEL_OK);
 
 /// Schema: `#/paths/~1model/get/responses/404/content/application~1vnd.acme.v3+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -888,13 +938,13 @@ runtime::described!(ModelOk, MODEL_OK);
 pub struct ModelNotFound {
     /// `reason`
     pub reason: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ModelNotFound {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -909,39 +959,39 @@ impl ModelNotFound {
 }
 
 impl runtime::Decode for ModelNotFound {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut reason = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "reason" {
-                reader.optional(&mut reason, member, &mut other)?;
+                reader.optional(&mut reason, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             reason,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ModelNotFound {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("reason", self.reason.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ModelNotFound, MODEL_NOT_FOUND);
+codegen::has_schema!(ModelNotFound, MODEL_NOT_FOUND);
 
 /// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v3+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -949,13 +999,13 @@ runtime::described!(ModelNotFound, MODEL_NOT_FOUND);
 pub struct ModelAsAcmeV3JsonOk {
     /// `fresh`
     pub fresh: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ModelAsAcmeV3JsonOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -970,36 +1020,39 @@ impl ModelAsAcmeV3JsonOk {
 }
 
 impl runtime::Decode for ModelAsAcmeV3JsonOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut fresh = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "fresh" {
-                reader.optional(&mut fresh, member, &mut other)?;
+                reader.optional(&mut fresh, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { fresh, other: other.into() })
+        Ok(Self {
+            fresh,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ModelAsAcmeV3JsonOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("fresh", self.fresh.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ModelAsAcmeV3JsonOk, MODEL_AS_ACME_V3_JSON_OK);
+codegen::has_schema!(ModelAsAcmeV3JsonOk, MODEL_AS_ACME_V3_JSON_OK);
 
 /// Schema: `#/paths/~1report/get/responses/409/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -1007,13 +1060,13 @@ runtime::described!(ModelAsAcmeV3JsonOk, MODEL_AS_ACME_V3_JSON_OK);
 pub struct ReportConflict {
     /// `by`
     pub by: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ReportConflict {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1028,36 +1081,39 @@ impl ReportConflict {
 }
 
 impl runtime::Decode for ReportConflict {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut by = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "by" {
-                reader.optional(&mut by, member, &mut other)?;
+                reader.optional(&mut by, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { by, other: other.into() })
+        Ok(Self {
+            by,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ReportConflict {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("by", self.by.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ReportConflict, REPORT_CONFLICT);
+codegen::has_schema!(ReportConflict, REPORT_CONFLICT);
 
 /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -1065,13 +1121,13 @@ runtime::described!(ReportConflict, REPORT_CONFLICT);
 pub struct ReportAsJsonVersion1Ok {
     /// `words`
     pub words: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ReportAsJsonVersion1Ok {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1086,36 +1142,39 @@ impl ReportAsJsonVersion1Ok {
 }
 
 impl runtime::Decode for ReportAsJsonVersion1Ok {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut words = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "words" {
-                reader.optional(&mut words, member, &mut other)?;
+                reader.optional(&mut words, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { words, other: other.into() })
+        Ok(Self {
+            words,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ReportAsJsonVersion1Ok {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("words", self.words.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ReportAsJsonVersion1Ok, REPORT_AS_JSON_VERSION1_OK);
+codegen::has_schema!(ReportAsJsonVersion1Ok, REPORT_AS_JSON_VERSION1_OK);
 
 /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -1123,13 +1182,13 @@ runtime::described!(ReportAsJsonVersion1Ok, REPORT_AS_JSON_VERSION1_OK);
 pub struct ReportAsJsonVersion2Ok {
     /// `lines`
     pub lines: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ReportAsJsonVersion2Ok {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1144,36 +1203,39 @@ impl ReportAsJsonVersion2Ok {
 }
 
 impl runtime::Decode for ReportAsJsonVersion2Ok {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut lines = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "lines" {
-                reader.optional(&mut lines, member, &mut other)?;
+                reader.optional(&mut lines, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { lines, other: other.into() })
+        Ok(Self {
+            lines,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ReportAsJsonVersion2Ok {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("lines", self.lines.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ReportAsJsonVersion2Ok, REPORT_AS_JSON_VERSION2_OK);
+codegen::has_schema!(ReportAsJsonVersion2Ok, REPORT_AS_JSON_VERSION2_OK);
 
 /// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -1181,13 +1243,13 @@ runtime::described!(ReportAsJsonVersion2Ok, REPORT_AS_JSON_VERSION2_OK);
 pub struct ReportAsReportJsonOk {
     /// `pages`
     pub pages: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ReportAsReportJsonOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1202,36 +1264,39 @@ impl ReportAsReportJsonOk {
 }
 
 impl runtime::Decode for ReportAsReportJsonOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut pages = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "pages" {
-                reader.optional(&mut pages, member, &mut other)?;
+                reader.optional(&mut pages, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { pages, other: other.into() })
+        Ok(Self {
+            pages,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ReportAsReportJsonOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("pages", self.pages.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ReportAsReportJsonOk, REPORT_AS_REPORT_JSON_OK);
+codegen::has_schema!(ReportAsReportJsonOk, REPORT_AS_REPORT_JSON_OK);
 
 pub(crate) static MODEL_OK: Schema = Schema(
     &[

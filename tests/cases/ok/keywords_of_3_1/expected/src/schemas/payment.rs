@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Payment`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// The keywords that only validation sees.
 ///
@@ -22,13 +23,13 @@ pub struct Payment {
     pub scores: Option<Vec<i64>>,
     /// `not_empty`
     pub not_empty: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Payment {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -78,24 +79,26 @@ impl Payment {
 }
 
 impl runtime::Decode for Payment {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut kind = None;
         let mut card = None;
         let mut holder = None;
         let mut pair = None;
         let mut scores = None;
         let mut not_empty = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "kind" => reader.optional(&mut kind, member, &mut other)?,
-                "card" => reader.optional(&mut card, member, &mut other)?,
-                "holder" => reader.optional(&mut holder, member, &mut other)?,
-                "pair" => reader.optional(&mut pair, member, &mut other)?,
-                "scores" => reader.optional(&mut scores, member, &mut other)?,
-                "not_empty" => reader.optional(&mut not_empty, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
+                "card" => reader.optional(&mut card, member, &mut unknown_fields)?,
+                "holder" => reader.optional(&mut holder, member, &mut unknown_fields)?,
+                "pair" => reader.optional(&mut pair, member, &mut unknown_fields)?,
+                "scores" => reader.optional(&mut scores, member, &mut unknown_fields)?,
+                "not_empty" => {
+                    reader.optional(&mut not_empty, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -106,17 +109,17 @@ impl runtime::Decode for Payment {
             pair,
             scores,
             not_empty,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Payment {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("kind", self.kind.as_ref());
         writer.optional("card", self.card.as_ref());
@@ -124,12 +127,12 @@ impl runtime::Encode for Payment {
         writer.optional("pair", self.pair.as_ref());
         writer.optional("scores", self.scores.as_ref());
         writer.optional("not_empty", self.not_empty.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Payment, PAYMENT);
+codegen::has_schema!(Payment, PAYMENT);
 
 /// Schema: `#/components/schemas/Payment/properties/pair`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -139,7 +142,7 @@ pub struct PaymentPair {
     pub first: Option<String>,
     /// The element at index 1.
     pub second: Option<i64>,
-    /// The elements behind them.
+    /// The elements that follow.
     pub rest: Vec<runtime::Json>,
 }
 
@@ -173,7 +176,7 @@ impl PaymentPair {
 }
 
 impl runtime::Decode for PaymentPair {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut more = reader.begin_array()?;
         let first = reader.element(&mut more)?;
         let second = reader.element(&mut more)?;
@@ -181,25 +184,25 @@ impl runtime::Decode for PaymentPair {
         Ok(Self { first, second, rest })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Array
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Array
     }
 }
 
 impl runtime::Encode for PaymentPair {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer
             .tuple(
                 &[
-                    runtime::optional(self.first.as_ref()),
-                    runtime::optional(self.second.as_ref()),
+                    codegen::optional(self.first.as_ref()),
+                    codegen::optional(self.second.as_ref()),
                 ],
                 &self.rest,
             );
     }
 }
 
-runtime::described!(PaymentPair, PAYMENT_PAIR);
+codegen::has_schema!(PaymentPair, PAYMENT_PAIR);
 
 pub(crate) static PAYMENT: Schema = Schema(
     &[

@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Anything`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Anything`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Anything(pub Vec<runtime::Json>);
 
-impl runtime::Wrapper for Anything {
+impl codegen::Wrapper for Anything {
     type Inner = Vec<runtime::Json>;
 }
 
-runtime::wrapper!(Anything, collection);
-runtime::described!(Anything, ANYTHING);
+codegen::wrapper!(Anything, collection);
+codegen::has_schema!(Anything, ANYTHING);
 
 pub(crate) static ANYTHING: Schema = Schema(&[Keyword::Type(Types::ARRAY)]);

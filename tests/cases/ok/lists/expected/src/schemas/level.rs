@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Level`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Level`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,8 +13,8 @@ pub enum Level {
     Low,
     /// `high`
     High,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Level {
@@ -23,24 +24,24 @@ impl runtime::StringEnum for Level {
         match self {
             Self::Low => "low",
             Self::High => "high",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Level);
-runtime::described!(Level, LEVEL);
+codegen::string_enum!(Level);
+codegen::has_schema!(Level, LEVEL);
 
 pub(crate) static LEVEL: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"low\"", "\"high\""])],

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Lists`.
 
 use super::{LEVEL, Level, TAGS, Tags};
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Lists`
 #[derive(Debug, Clone, PartialEq)]
@@ -29,12 +30,12 @@ pub struct Lists {
     pub none: Option<Vec<String>>,
     /// `sets`
     pub sets: Option<Vec<ListsSet>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Lists {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(tags: impl Into<Tags>) -> Self {
         Self {
@@ -48,7 +49,7 @@ impl Lists {
             maps: None,
             none: None,
             sets: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -117,7 +118,7 @@ impl Lists {
 }
 
 impl runtime::Decode for Lists {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut tags = None;
         let mut levels = None;
@@ -129,26 +130,26 @@ impl runtime::Decode for Lists {
         let mut maps = None;
         let mut none = None;
         let mut sets = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "tags" => tags = Some(reader.value()?),
-                "levels" => reader.optional(&mut levels, member, &mut other)?,
-                "inline" => reader.optional(&mut inline, member, &mut other)?,
-                "grid" => reader.optional(&mut grid, member, &mut other)?,
-                "entries" => reader.optional(&mut entries, member, &mut other)?,
-                "either" => reader.optional(&mut either, member, &mut other)?,
-                "days" => reader.optional(&mut days, member, &mut other)?,
-                "maps" => reader.optional(&mut maps, member, &mut other)?,
-                "none" => reader.optional(&mut none, member, &mut other)?,
-                "sets" => reader.optional(&mut sets, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "levels" => reader.optional(&mut levels, member, &mut unknown_fields)?,
+                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
+                "grid" => reader.optional(&mut grid, member, &mut unknown_fields)?,
+                "entries" => reader.optional(&mut entries, member, &mut unknown_fields)?,
+                "either" => reader.optional(&mut either, member, &mut unknown_fields)?,
+                "days" => reader.optional(&mut days, member, &mut unknown_fields)?,
+                "maps" => reader.optional(&mut maps, member, &mut unknown_fields)?,
+                "none" => reader.optional(&mut none, member, &mut unknown_fields)?,
+                "sets" => reader.optional(&mut sets, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            tags: tags.ok_or_else(|| runtime::Fault::missing(begin, "tags"))?,
+            tags: tags.ok_or_else(|| codegen::Fault::missing(begin, "tags"))?,
             levels,
             inline,
             grid,
@@ -158,19 +159,19 @@ impl runtime::Decode for Lists {
             maps,
             none,
             sets,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Lists {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("tags", &self.tags);
+        writer.property("tags", &self.tags);
         writer.optional("levels", self.levels.as_ref());
         writer.optional("inline", self.inline.as_ref());
         writer.optional("grid", self.grid.as_ref());
@@ -180,12 +181,12 @@ impl runtime::Encode for Lists {
         writer.optional("maps", self.maps.as_ref());
         writer.optional("none", self.none.as_ref());
         writer.optional("sets", self.sets.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Lists, LISTS);
+codegen::has_schema!(Lists, LISTS);
 
 /// Schema: `#/components/schemas/Lists/properties/inline/items`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -195,8 +196,8 @@ pub enum ListsInlineItem {
     A,
     /// `b`
     B,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListsInlineItem {
@@ -206,24 +207,24 @@ impl runtime::StringEnum for ListsInlineItem {
         match self {
             Self::A => "a",
             Self::B => "b",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListsInlineItem);
-runtime::described!(ListsInlineItem, LISTS_INLINE_ITEM);
+codegen::string_enum!(ListsInlineItem);
+codegen::has_schema!(ListsInlineItem, LISTS_INLINE_ITEM);
 
 /// Schema: `#/components/schemas/Lists/properties/entries/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,56 +232,56 @@ runtime::described!(ListsInlineItem, LISTS_INLINE_ITEM);
 pub struct ListsEntry {
     /// `id`
     pub id: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ListsEntry {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
             id,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ListsEntry {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "id" {
                 id = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
-            other: other.into(),
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListsEntry {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("id", &self.id);
-        writer.members(&self.other);
+        writer.property("id", &self.id);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListsEntry, LISTS_ENTRY);
+codegen::has_schema!(ListsEntry, LISTS_ENTRY);
 
 /// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -288,12 +289,12 @@ runtime::described!(ListsEntry, LISTS_ENTRY);
 pub struct ListsEitherItemObject {
     /// `id`
     pub id: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ListsEitherItemObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -308,36 +309,39 @@ impl ListsEitherItemObject {
 }
 
 impl runtime::Decode for ListsEitherItemObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "id" {
-                reader.optional(&mut id, member, &mut other)?;
+                reader.optional(&mut id, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { id, other: other.into() })
+        Ok(Self {
+            id,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListsEitherItemObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListsEitherItemObject, LISTS_EITHER_ITEM_OBJECT);
+codegen::has_schema!(ListsEitherItemObject, LISTS_EITHER_ITEM_OBJECT);
 
 /// Schema: `#/components/schemas/Lists/properties/either/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -347,8 +351,8 @@ pub enum ListsEitherItem {
     Boolean(bool),
     /// An object.
     Object(ListsEitherItemObject),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<bool> for ListsEitherItem {
@@ -364,28 +368,28 @@ impl From<ListsEitherItemObject> for ListsEitherItem {
 }
 
 impl runtime::Decode for ListsEitherItem {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Boolean => reader.value().map(Self::Boolean),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Boolean => reader.value().map(Self::Boolean),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Boolean | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Boolean | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for ListsEitherItem {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Boolean(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -394,7 +398,7 @@ impl runtime::Encode for ListsEitherItem {
     }
 }
 
-runtime::described!(ListsEitherItem, LISTS_EITHER_ITEM);
+codegen::has_schema!(ListsEitherItem, LISTS_EITHER_ITEM);
 
 /// Schema: `#/components/schemas/Lists/properties/sets/items`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -402,12 +406,12 @@ runtime::described!(ListsEitherItem, LISTS_EITHER_ITEM);
 pub struct ListsSet {
     /// `id`
     pub id: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ListsSet {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -422,36 +426,39 @@ impl ListsSet {
 }
 
 impl runtime::Decode for ListsSet {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "id" {
-                reader.optional(&mut id, member, &mut other)?;
+                reader.optional(&mut id, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { id, other: other.into() })
+        Ok(Self {
+            id,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListsSet {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListsSet, LISTS_SET);
+codegen::has_schema!(ListsSet, LISTS_SET);
 
 pub(crate) static LISTS: Schema = Schema(
     &[

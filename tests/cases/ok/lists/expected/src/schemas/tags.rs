@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Tags`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Tags`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tags(pub Vec<String>);
 
-impl runtime::Wrapper for Tags {
+impl codegen::Wrapper for Tags {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(Tags, collection);
-runtime::described!(Tags, TAGS);
+codegen::wrapper!(Tags, collection);
+codegen::has_schema!(Tags, TAGS);
 
 pub(crate) static TAGS: Schema = Schema(
     &[

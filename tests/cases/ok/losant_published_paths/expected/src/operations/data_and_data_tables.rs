@@ -4,7 +4,8 @@
 
 use crate::ids;
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
@@ -32,7 +33,7 @@ pub fn post_application_data(
 
 /// A request of [`post_application_data()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PostApplicationData {
     application_id: ids::ApplicationId,
     body: schemas::DevicesDataExport,
@@ -43,57 +44,57 @@ impl PostApplicationData {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<PostApplicationDataError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<PostApplicationDataError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::JobEnqueuedResult>,
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
         runtime::Error<PostApplicationDataError>,
     > {
         client.call(&self)
@@ -109,18 +110,18 @@ impl runtime::Call for PostApplicationData {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.application_id)])
+        Vec::from([codegen::required(&self.application_id)])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            202 => Some(reply.json()),
+        match response.status.as_u16() {
+            202 => Some(response.json()),
             _ => None,
         }
     }
@@ -131,7 +132,7 @@ static POST_APPLICATION_DATA: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/applications/{applicationId}/data",
-    parameters: &[runtime::Parameter::path("applicationId", &ids::APPLICATION_ID)],
+    parameters: &[codegen::Parameter::path("applicationId", &ids::APPLICATION_ID)],
     body: Some(&schemas::DEVICES_DATA_EXPORT),
     accept: "application/json",
     security: &[&[&crate::security::BEARER_AUTH]],
@@ -153,15 +154,17 @@ pub enum PostApplicationDataError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     PostApplicationDataError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for PostApplicationDataError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PostApplicationDataError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -196,7 +199,7 @@ pub fn list_application_data_tables(
 
 /// A request of [`list_application_data_tables()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListApplicationDataTables {
     application_id: ids::ApplicationId,
     sort_field: Option<ListApplicationDataTablesSortField>,
@@ -208,10 +211,10 @@ pub struct ListApplicationDataTables {
 }
 
 impl ListApplicationDataTables {
-    /// What `sortField` counts as where it is absent.
+    /// Default of `sortField`.
     pub const DEFAULT_SORT_FIELD: ListApplicationDataTablesSortField = ListApplicationDataTablesSortField::Name;
 
-    /// What `sortDirection` counts as where it is absent.
+    /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTablesSortDirection = ListApplicationDataTablesSortDirection::Asc;
 
     /// Field to sort the results by
@@ -280,57 +283,57 @@ impl ListApplicationDataTables {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTables>,
+        runtime::ResponseValue<schemas::DataTables>,
         runtime::Error<ListApplicationDataTablesError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTables>,
+        runtime::ResponseValue<schemas::DataTables>,
         runtime::Error<ListApplicationDataTablesError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTables>,
+        runtime::ResponseValue<schemas::DataTables>,
         runtime::Error<ListApplicationDataTablesError>,
     > {
         client.call(&self)
@@ -347,21 +350,21 @@ impl runtime::Call for ListApplicationDataTables {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::optional(self.sort_field.as_ref()),
-            runtime::optional(self.sort_direction.as_ref()),
-            runtime::optional(self.page.as_ref()),
-            runtime::optional(self.per_page.as_ref()),
-            runtime::optional(self.filter_field.as_ref()),
-            runtime::optional(self.filter.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::optional(self.sort_field.as_ref()),
+            codegen::optional(self.sort_direction.as_ref()),
+            codegen::optional(self.page.as_ref()),
+            codegen::optional(self.per_page.as_ref()),
+            codegen::optional(self.filter_field.as_ref()),
+            codegen::optional(self.filter.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -373,19 +376,19 @@ static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::query("sortField", &LIST_APPLICATION_DATA_TABLES_SORT_FIELD),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::query("sortField", &LIST_APPLICATION_DATA_TABLES_SORT_FIELD),
+        codegen::Parameter::query(
             "sortDirection",
             &LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION,
         ),
-        runtime::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query(
+        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query(
             "filterField",
             &LIST_APPLICATION_DATA_TABLES_FILTER_FIELD,
         ),
-        runtime::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "application/json",
@@ -408,15 +411,17 @@ pub enum ListApplicationDataTablesError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     ListApplicationDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for ListApplicationDataTablesError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for ListApplicationDataTablesError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -448,7 +453,7 @@ pub fn post_application_data_tables(
 
 /// A request of [`post_application_data_tables()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PostApplicationDataTables {
     application_id: ids::ApplicationId,
     body: schemas::DataTablePost,
@@ -459,57 +464,57 @@ impl PostApplicationDataTables {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PostApplicationDataTablesError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PostApplicationDataTablesError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PostApplicationDataTablesError>,
     > {
         client.call(&self)
@@ -525,18 +530,18 @@ impl runtime::Call for PostApplicationDataTables {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.application_id)])
+        Vec::from([codegen::required(&self.application_id)])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -547,7 +552,7 @@ static POST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/applications/{applicationId}/data-tables",
-    parameters: &[runtime::Parameter::path("applicationId", &ids::APPLICATION_ID)],
+    parameters: &[codegen::Parameter::path("applicationId", &ids::APPLICATION_ID)],
     body: Some(&schemas::DATA_TABLE_POST),
     accept: "application/json",
     security: &[&[&crate::security::BEARER_AUTH]],
@@ -569,15 +574,17 @@ pub enum PostApplicationDataTablesError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     PostApplicationDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for PostApplicationDataTablesError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PostApplicationDataTablesError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -611,7 +618,7 @@ pub fn get_application_data_table(
 
 /// A request of [`get_application_data_table()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetApplicationDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -622,57 +629,57 @@ impl GetApplicationDataTable {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<GetApplicationDataTableError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<GetApplicationDataTableError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<GetApplicationDataTableError>,
     > {
         client.call(&self)
@@ -689,16 +696,16 @@ impl runtime::Call for GetApplicationDataTable {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -710,8 +717,8 @@ static GET_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
     ],
     body: None,
     accept: "application/json",
@@ -734,15 +741,17 @@ pub enum GetApplicationDataTableError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     GetApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for GetApplicationDataTableError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for GetApplicationDataTableError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -779,7 +788,7 @@ pub fn post_application_data_table(
 
 /// A request of [`post_application_data_table()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PostApplicationDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -791,57 +800,57 @@ impl PostApplicationDataTable {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PostApplicationDataTableError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PostApplicationDataTableError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PostApplicationDataTableError>,
     > {
         client.call(&self)
@@ -858,20 +867,20 @@ impl runtime::Call for PostApplicationDataTable {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -883,8 +892,8 @@ static POST_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
     ],
     body: Some(&schemas::DATA_TABLE_COLUMN),
     accept: "application/json",
@@ -907,15 +916,17 @@ pub enum PostApplicationDataTableError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     PostApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for PostApplicationDataTableError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PostApplicationDataTableError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -952,7 +963,7 @@ pub fn patch_application_data_table(
 
 /// A request of [`patch_application_data_table()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PatchApplicationDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -964,57 +975,57 @@ impl PatchApplicationDataTable {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PatchApplicationDataTableError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PatchApplicationDataTableError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTable>,
+        runtime::ResponseValue<schemas::DataTable>,
         runtime::Error<PatchApplicationDataTableError>,
     > {
         client.call(&self)
@@ -1031,20 +1042,20 @@ impl runtime::Call for PatchApplicationDataTable {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1056,8 +1067,8 @@ static PATCH_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
     ],
     body: Some(&schemas::DATA_TABLE_PATCH),
     accept: "application/json",
@@ -1080,15 +1091,17 @@ pub enum PatchApplicationDataTableError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     PatchApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for PatchApplicationDataTableError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PatchApplicationDataTableError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1122,7 +1135,7 @@ pub fn delete_application_data_table(
 
 /// A request of [`delete_application_data_table()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct DeleteApplicationDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -1133,57 +1146,57 @@ impl DeleteApplicationDataTable {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<DeleteApplicationDataTableError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<DeleteApplicationDataTableError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<DeleteApplicationDataTableError>,
     > {
         client.call(&self)
@@ -1200,16 +1213,16 @@ impl runtime::Call for DeleteApplicationDataTable {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1221,8 +1234,8 @@ static DELETE_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
     ],
     body: None,
     accept: "application/json",
@@ -1245,15 +1258,17 @@ pub enum DeleteApplicationDataTableError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     DeleteApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for DeleteApplicationDataTableError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for DeleteApplicationDataTableError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1292,7 +1307,7 @@ pub fn list_data_table_rows(
 
 /// A request of [`list_data_table_rows()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -1304,7 +1319,7 @@ pub struct ListDataTableRows {
 }
 
 impl ListDataTableRows {
-    /// What `sortDirection` counts as where it is absent.
+    /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: ListDataTableRowsSortDirection = ListDataTableRowsSortDirection::Asc;
 
     /// Column to sort the rows by
@@ -1357,57 +1372,57 @@ impl ListDataTableRows {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRows>,
+        runtime::ResponseValue<schemas::DataTableRows>,
         runtime::Error<ListDataTableRowsError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRows>,
+        runtime::ResponseValue<schemas::DataTableRows>,
         runtime::Error<ListDataTableRowsError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRows>,
+        runtime::ResponseValue<schemas::DataTableRows>,
         runtime::Error<ListDataTableRowsError>,
     > {
         client.call(&self)
@@ -1424,21 +1439,21 @@ impl runtime::Call for ListDataTableRows {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::optional(self.sort_column.as_ref()),
-            runtime::optional(self.sort_direction.as_ref()),
-            runtime::optional(self.limit.as_ref()),
-            runtime::optional(self.offset.as_ref()),
-            runtime::optional(self.include_fields.as_ref()),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::optional(self.sort_column.as_ref()),
+            codegen::optional(self.sort_direction.as_ref()),
+            codegen::optional(self.limit.as_ref()),
+            codegen::optional(self.offset.as_ref()),
+            codegen::optional(self.include_fields.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1450,16 +1465,16 @@ static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::query(
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::query(
             "sortColumn",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        runtime::Parameter::query("sortDirection", &LIST_DATA_TABLE_ROWS_SORT_DIRECTION),
-        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query(
+        codegen::Parameter::query("sortDirection", &LIST_DATA_TABLE_ROWS_SORT_DIRECTION),
+        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query(
             "includeFields",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
@@ -1485,15 +1500,17 @@ pub enum ListDataTableRowsError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     ListDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for ListDataTableRowsError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for ListDataTableRowsError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1528,7 +1545,7 @@ pub fn post_data_table_rows(
 
 /// A request of [`post_data_table_rows()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PostDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -1539,57 +1556,57 @@ impl PostDataTableRows {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<PostDataTableRowsError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<PostDataTableRowsError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<PostDataTableRowsError>,
     > {
         client.call(&self)
@@ -1606,16 +1623,16 @@ impl runtime::Call for PostDataTableRows {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1627,8 +1644,8 @@ static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
     ],
     body: None,
     accept: "application/json",
@@ -1651,15 +1668,17 @@ pub enum PostDataTableRowsError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     PostDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for PostDataTableRowsError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PostDataTableRowsError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1698,7 +1717,7 @@ pub fn get_data_table_row(
 
 /// A request of [`get_data_table_row()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetDataTableRow {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -1710,57 +1729,57 @@ impl GetDataTableRow {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRow>,
+        runtime::ResponseValue<schemas::DataTableRow>,
         runtime::Error<GetDataTableRowError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRow>,
+        runtime::ResponseValue<schemas::DataTableRow>,
         runtime::Error<GetDataTableRowError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRow>,
+        runtime::ResponseValue<schemas::DataTableRow>,
         runtime::Error<GetDataTableRowError>,
     > {
         client.call(&self)
@@ -1777,17 +1796,17 @@ impl runtime::Call for GetDataTableRow {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::required(&self.row_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::required(&self.row_id),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1799,9 +1818,9 @@ static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::path("rowId", &ids::ROW_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("rowId", &ids::ROW_ID),
     ],
     body: None,
     accept: "application/json",
@@ -1824,15 +1843,17 @@ pub enum GetDataTableRowError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     GetDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for GetDataTableRowError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for GetDataTableRowError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -1874,7 +1895,7 @@ pub fn patch_data_table_row(
 
 /// A request of [`patch_data_table_row()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PatchDataTableRow {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -1887,57 +1908,57 @@ impl PatchDataTableRow {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRow>,
+        runtime::ResponseValue<schemas::DataTableRow>,
         runtime::Error<PatchDataTableRowError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRow>,
+        runtime::ResponseValue<schemas::DataTableRow>,
         runtime::Error<PatchDataTableRowError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::DataTableRow>,
+        runtime::ResponseValue<schemas::DataTableRow>,
         runtime::Error<PatchDataTableRowError>,
     > {
         client.call(&self)
@@ -1954,21 +1975,21 @@ impl runtime::Call for PatchDataTableRow {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::required(&self.row_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::required(&self.row_id),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1980,9 +2001,9 @@ static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::path("rowId", &ids::ROW_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("rowId", &ids::ROW_ID),
     ],
     body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
     accept: "application/json",
@@ -2005,15 +2026,17 @@ pub enum PatchDataTableRowError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     PatchDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for PatchDataTableRowError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PatchDataTableRowError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -2052,7 +2075,7 @@ pub fn delete_data_table_row(
 
 /// A request of [`delete_data_table_row()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct DeleteDataTableRow {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
@@ -2064,57 +2087,57 @@ impl DeleteDataTableRow {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<DeleteDataTableRowError>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<DeleteDataTableRowError>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<schemas::Success>,
+        runtime::ResponseValue<schemas::Success>,
         runtime::Error<DeleteDataTableRowError>,
     > {
         client.call(&self)
@@ -2131,17 +2154,17 @@ impl runtime::Call for DeleteDataTableRow {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.application_id),
-            runtime::required(&self.data_table_id),
-            runtime::required(&self.row_id),
+            codegen::required(&self.application_id),
+            codegen::required(&self.data_table_id),
+            codegen::required(&self.row_id),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -2153,9 +2176,9 @@ static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     server: None,
     path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
     parameters: &[
-        runtime::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        runtime::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        runtime::Parameter::path("rowId", &ids::ROW_ID),
+        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
+        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
+        codegen::Parameter::path("rowId", &ids::ROW_ID),
     ],
     body: None,
     accept: "application/json",
@@ -2178,15 +2201,17 @@ pub enum DeleteDataTableRowError {
     NotFound(schemas::Error),
 }
 
-runtime::failure!(
+codegen::failure!(
     DeleteDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl runtime::Failure for DeleteDataTableRowError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for DeleteDataTableRowError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -2206,8 +2231,8 @@ pub enum ListApplicationDataTablesSortField {
     CreationDate,
     /// `lastUpdated`
     LastUpdated,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListApplicationDataTablesSortField {
@@ -2224,24 +2249,24 @@ impl runtime::StringEnum for ListApplicationDataTablesSortField {
             Self::Id => "id",
             Self::CreationDate => "creationDate",
             Self::LastUpdated => "lastUpdated",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListApplicationDataTablesSortField);
-runtime::described!(
+codegen::string_enum!(ListApplicationDataTablesSortField);
+codegen::has_schema!(
     ListApplicationDataTablesSortField, LIST_APPLICATION_DATA_TABLES_SORT_FIELD
 );
 
@@ -2255,8 +2280,8 @@ pub enum ListApplicationDataTablesSortDirection {
     Asc,
     /// `desc`
     Desc,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListApplicationDataTablesSortDirection {
@@ -2266,24 +2291,24 @@ impl runtime::StringEnum for ListApplicationDataTablesSortDirection {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListApplicationDataTablesSortDirection);
-runtime::described!(
+codegen::string_enum!(ListApplicationDataTablesSortDirection);
+codegen::has_schema!(
     ListApplicationDataTablesSortDirection, LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION
 );
 
@@ -2293,8 +2318,8 @@ runtime::described!(
 pub enum ListApplicationDataTablesFilterField {
     /// `name`
     Name,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListApplicationDataTablesFilterField {
@@ -2303,24 +2328,24 @@ impl runtime::StringEnum for ListApplicationDataTablesFilterField {
     fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Name => None,
         }
     }
 }
 
-runtime::string_enum!(ListApplicationDataTablesFilterField);
-runtime::described!(
+codegen::string_enum!(ListApplicationDataTablesFilterField);
+codegen::has_schema!(
     ListApplicationDataTablesFilterField, LIST_APPLICATION_DATA_TABLES_FILTER_FIELD
 );
 
@@ -2334,8 +2359,8 @@ pub enum ListDataTableRowsSortDirection {
     Asc,
     /// `desc`
     Desc,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListDataTableRowsSortDirection {
@@ -2345,24 +2370,26 @@ impl runtime::StringEnum for ListDataTableRowsSortDirection {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListDataTableRowsSortDirection);
-runtime::described!(ListDataTableRowsSortDirection, LIST_DATA_TABLE_ROWS_SORT_DIRECTION);
+codegen::string_enum!(ListDataTableRowsSortDirection);
+codegen::has_schema!(
+    ListDataTableRowsSortDirection, LIST_DATA_TABLE_ROWS_SORT_DIRECTION
+);
 
 pub(crate) static LIST_APPLICATION_DATA_TABLES_SORT_FIELD: Schema = Schema(
     &[

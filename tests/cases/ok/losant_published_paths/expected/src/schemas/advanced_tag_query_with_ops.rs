@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/common/advancedTagQueryWithOps`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub enum AdvancedTagQueryWithOps {
     Eq(Box<AdvancedTagQueryWithOpsEq>),
     /// An object.
     Ne(Box<AdvancedTagQueryWithOpsNe>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOps {
@@ -45,8 +46,8 @@ impl From<AdvancedTagQueryWithOpsNe> for AdvancedTagQueryWithOps {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOps {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 4] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 4] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
@@ -55,31 +56,31 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
                             1 => reader.value().map(Self::Object2),
                             2 => reader.value().map(Self::Eq),
                             _ => reader.value().map(Self::Ne),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOps {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
             Self::Object2(value) => value.encode(writer),
@@ -90,7 +91,7 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
     }
 }
 
-runtime::described!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
+codegen::has_schema!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,56 +99,56 @@ runtime::described!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
 pub struct AdvancedTagQueryWithOpsObjectTagKeyIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObjectTagKeyIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKeyIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKeyIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagKeyIn, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN
 );
 
@@ -157,56 +158,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsObjectTagKeyNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObjectTagKeyNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKeyNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKeyNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagKeyNin,
     ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN
 );
@@ -221,8 +222,8 @@ pub enum AdvancedTagQueryWithOpsObjectTagKey {
     In(AdvancedTagQueryWithOpsObjectTagKeyIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsObjectTagKeyNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsObjectTagKey {
@@ -252,37 +253,37 @@ for AdvancedTagQueryWithOpsObjectTagKey {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKey {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKey {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -292,7 +293,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKey {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagKey, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY
 );
 
@@ -302,56 +303,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsObjectTagValueIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObjectTagValueIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValueIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValueIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagValueIn,
     ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN
 );
@@ -362,56 +363,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsObjectTagValueNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObjectTagValueNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValueNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValueNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagValueNin,
     ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN
 );
@@ -426,8 +427,8 @@ pub enum AdvancedTagQueryWithOpsObjectTagValue {
     In(AdvancedTagQueryWithOpsObjectTagValueIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsObjectTagValueNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsObjectTagValue {
@@ -457,37 +458,37 @@ for AdvancedTagQueryWithOpsObjectTagValue {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -497,7 +498,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValue {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagValue, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE
 );
 
@@ -509,12 +510,12 @@ pub struct AdvancedTagQueryWithOpsObject {
     pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsObjectTagKey>,
     /// `$tagValue`
     pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsObjectTagValue>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -542,42 +543,42 @@ impl AdvancedTagQueryWithOpsObject {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut tag_key = runtime::Maybe::Absent;
         let mut tag_value = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "$tagKey" => tag_key = reader.value()?,
                 "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             tag_key,
             tag_value,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("$tagKey", &self.tag_key);
         writer.maybe("$tagValue", &self.tag_value);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT);
+codegen::has_schema!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -585,56 +586,56 @@ runtime::described!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_O
 pub struct AdvancedTagQueryWithOpsObject2ValueIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObject2ValueIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObject2ValueIn, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN
 );
 
@@ -644,56 +645,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsObject2ValueNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObject2ValueNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObject2ValueNin, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN
 );
 
@@ -707,8 +708,8 @@ pub enum AdvancedTagQueryWithOpsObject2Value {
     In(AdvancedTagQueryWithOpsObject2ValueIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsObject2ValueNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsObject2Value {
@@ -738,37 +739,37 @@ for AdvancedTagQueryWithOpsObject2Value {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObject2Value {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObject2Value {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -778,7 +779,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject2Value {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsObject2Value, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE
 );
 
@@ -786,36 +787,36 @@ runtime::described!(
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsObject2 {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObject2 {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(
         &self,
         name: &str,
     ) -> Option<&Option<AdvancedTagQueryWithOpsObject2Value>> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(
         mut self,
         name: impl Into<String>,
         value: Option<AdvancedTagQueryWithOpsObject2Value>,
     ) -> Self {
-        self.entries.insert(name, value);
+        self.additional_properties.insert(name, value);
         self
     }
 }
@@ -824,13 +825,13 @@ impl std::ops::Deref for AdvancedTagQueryWithOpsObject2 {
     type Target = runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for AdvancedTagQueryWithOpsObject2 {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -840,48 +841,50 @@ for AdvancedTagQueryWithOpsObject2 {
         I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsObject2Value>)>,
     >(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsObject2 {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedTagQueryWithOpsObject2, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2);
+codegen::has_schema!(
+    AdvancedTagQueryWithOpsObject2, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2
+);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -889,56 +892,56 @@ runtime::described!(AdvancedTagQueryWithOpsObject2, ADVANCED_TAG_QUERY_WITH_OPS_
 pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObjectTagKeyIn,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN
 );
@@ -949,56 +952,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObjectTagKeyNin,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN
 );
@@ -1013,8 +1016,8 @@ pub enum AdvancedTagQueryWithOpsEqEqObjectTagKey {
     In(AdvancedTagQueryWithOpsEqEqObjectTagKeyIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsEqEqObjectTagKeyNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagKey {
@@ -1044,37 +1047,37 @@ for AdvancedTagQueryWithOpsEqEqObjectTagKey {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -1084,7 +1087,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKey {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObjectTagKey,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY
 );
@@ -1095,56 +1098,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObjectTagValueIn,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN
 );
@@ -1155,56 +1158,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObjectTagValueNin,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN
 );
@@ -1219,8 +1222,8 @@ pub enum AdvancedTagQueryWithOpsEqEqObjectTagValue {
     In(AdvancedTagQueryWithOpsEqEqObjectTagValueIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsEqEqObjectTagValueNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagValue {
@@ -1250,37 +1253,37 @@ for AdvancedTagQueryWithOpsEqEqObjectTagValue {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -1290,7 +1293,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValue {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObjectTagValue,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE
 );
@@ -1303,12 +1306,12 @@ pub struct AdvancedTagQueryWithOpsEqEqObject {
     pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagKey>,
     /// `$tagValue`
     pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagValue>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1336,42 +1339,42 @@ impl AdvancedTagQueryWithOpsEqEqObject {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut tag_key = runtime::Maybe::Absent;
         let mut tag_value = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "$tagKey" => tag_key = reader.value()?,
                 "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             tag_key,
             tag_value,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("$tagKey", &self.tag_key);
         writer.maybe("$tagValue", &self.tag_value);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObject, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT
 );
 
@@ -1381,56 +1384,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsEqEqObject2ValueIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObject2ValueIn,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN
 );
@@ -1441,56 +1444,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsEqEqObject2ValueNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObject2ValueNin,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN
 );
@@ -1505,8 +1508,8 @@ pub enum AdvancedTagQueryWithOpsEqEqObject2Value {
     In(AdvancedTagQueryWithOpsEqEqObject2ValueIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsEqEqObject2ValueNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsEqEqObject2Value {
@@ -1536,37 +1539,37 @@ for AdvancedTagQueryWithOpsEqEqObject2Value {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -1576,7 +1579,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2Value {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObject2Value,
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE
 );
@@ -1585,36 +1588,38 @@ runtime::described!(
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsEqEqObject2 {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<
+        Option<AdvancedTagQueryWithOpsEqEqObject2Value>,
+    >,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2 {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(
         &self,
         name: &str,
     ) -> Option<&Option<AdvancedTagQueryWithOpsEqEqObject2Value>> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(
         mut self,
         name: impl Into<String>,
         value: Option<AdvancedTagQueryWithOpsEqEqObject2Value>,
     ) -> Self {
-        self.entries.insert(name, value);
+        self.additional_properties.insert(name, value);
         self
     }
 }
@@ -1623,13 +1628,13 @@ impl std::ops::Deref for AdvancedTagQueryWithOpsEqEqObject2 {
     type Target = runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for AdvancedTagQueryWithOpsEqEqObject2 {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -1639,48 +1644,48 @@ for AdvancedTagQueryWithOpsEqEqObject2 {
         I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsEqEqObject2Value>)>,
     >(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsEqEqObject2, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2
 );
 
@@ -1692,8 +1697,8 @@ pub enum AdvancedTagQueryWithOpsEqEq {
     Object(Box<AdvancedTagQueryWithOpsEqEqObject>),
     /// An object.
     Object2(AdvancedTagQueryWithOpsEqEqObject2),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<AdvancedTagQueryWithOpsEqEqObject> for AdvancedTagQueryWithOpsEqEq {
@@ -1709,37 +1714,37 @@ impl From<AdvancedTagQueryWithOpsEqEqObject2> for AdvancedTagQueryWithOpsEqEq {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
                             _ => reader.value().map(Self::Object2),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEqEq {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
             Self::Object2(value) => value.encode(writer),
@@ -1748,7 +1753,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsEqEq {
     }
 }
 
-runtime::described!(AdvancedTagQueryWithOpsEqEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ);
+codegen::has_schema!(AdvancedTagQueryWithOpsEqEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1756,56 +1761,56 @@ runtime::described!(AdvancedTagQueryWithOpsEqEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ_
 pub struct AdvancedTagQueryWithOpsEq {
     /// `$eq`
     pub eq: Option<AdvancedTagQueryWithOpsEqEq>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEq {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(eq: Option<AdvancedTagQueryWithOpsEqEq>) -> Self {
         Self {
             eq,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsEq {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut eq = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$eq" {
                 eq = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            eq: eq.ok_or_else(|| runtime::Fault::missing(begin, "$eq"))?,
-            other: other.into(),
+            eq: eq.ok_or_else(|| codegen::Fault::missing(begin, "$eq"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsEq {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$eq", &self.eq);
-        writer.members(&self.other);
+        writer.property("$eq", &self.eq);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedTagQueryWithOpsEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ);
+codegen::has_schema!(AdvancedTagQueryWithOpsEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1813,56 +1818,56 @@ runtime::described!(AdvancedTagQueryWithOpsEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ);
 pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObjectTagKeyIn,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN
 );
@@ -1873,56 +1878,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObjectTagKeyNin,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN
 );
@@ -1937,8 +1942,8 @@ pub enum AdvancedTagQueryWithOpsNeNeObjectTagKey {
     In(AdvancedTagQueryWithOpsNeNeObjectTagKeyIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsNeNeObjectTagKeyNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagKey {
@@ -1968,37 +1973,37 @@ for AdvancedTagQueryWithOpsNeNeObjectTagKey {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -2008,7 +2013,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKey {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObjectTagKey,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY
 );
@@ -2019,56 +2024,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObjectTagValueIn,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN
 );
@@ -2079,56 +2084,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObjectTagValueNin,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN
 );
@@ -2143,8 +2148,8 @@ pub enum AdvancedTagQueryWithOpsNeNeObjectTagValue {
     In(AdvancedTagQueryWithOpsNeNeObjectTagValueIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsNeNeObjectTagValueNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagValue {
@@ -2174,37 +2179,37 @@ for AdvancedTagQueryWithOpsNeNeObjectTagValue {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -2214,7 +2219,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValue {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObjectTagValue,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE
 );
@@ -2227,12 +2232,12 @@ pub struct AdvancedTagQueryWithOpsNeNeObject {
     pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagKey>,
     /// `$tagValue`
     pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagValue>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2260,42 +2265,42 @@ impl AdvancedTagQueryWithOpsNeNeObject {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut tag_key = runtime::Maybe::Absent;
         let mut tag_value = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "$tagKey" => tag_key = reader.value()?,
                 "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             tag_key,
             tag_value,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("$tagKey", &self.tag_key);
         writer.maybe("$tagValue", &self.tag_value);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObject, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT
 );
 
@@ -2305,56 +2310,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsNeNeObject2ValueIn {
     /// `$in`
     pub in_: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
         Self {
             in_,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$in" {
                 in_ = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            in_: in_.ok_or_else(|| runtime::Fault::missing(begin, "$in"))?,
-            other: other.into(),
+            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$in", &self.in_);
-        writer.members(&self.other);
+        writer.property("$in", &self.in_);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObject2ValueIn,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN
 );
@@ -2365,56 +2370,56 @@ runtime::described!(
 pub struct AdvancedTagQueryWithOpsNeNeObject2ValueNin {
     /// `$nin`
     pub nin: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$nin" {
                 nin = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            nin: nin.ok_or_else(|| runtime::Fault::missing(begin, "$nin"))?,
-            other: other.into(),
+            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$nin", &self.nin);
-        writer.members(&self.other);
+        writer.property("$nin", &self.nin);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObject2ValueNin,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN
 );
@@ -2429,8 +2434,8 @@ pub enum AdvancedTagQueryWithOpsNeNeObject2Value {
     In(AdvancedTagQueryWithOpsNeNeObject2ValueIn),
     /// An object.
     Nin(AdvancedTagQueryWithOpsNeNeObject2ValueNin),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for AdvancedTagQueryWithOpsNeNeObject2Value {
@@ -2460,37 +2465,37 @@ for AdvancedTagQueryWithOpsNeNeObject2Value {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::In),
                             _ => reader.value().map(Self::Nin),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::In(value) => value.encode(writer),
@@ -2500,7 +2505,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2Value {
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObject2Value,
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE
 );
@@ -2509,36 +2514,38 @@ runtime::described!(
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsNeNeObject2 {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<
+        Option<AdvancedTagQueryWithOpsNeNeObject2Value>,
+    >,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2 {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(
         &self,
         name: &str,
     ) -> Option<&Option<AdvancedTagQueryWithOpsNeNeObject2Value>> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(
         mut self,
         name: impl Into<String>,
         value: Option<AdvancedTagQueryWithOpsNeNeObject2Value>,
     ) -> Self {
-        self.entries.insert(name, value);
+        self.additional_properties.insert(name, value);
         self
     }
 }
@@ -2547,13 +2554,13 @@ impl std::ops::Deref for AdvancedTagQueryWithOpsNeNeObject2 {
     type Target = runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for AdvancedTagQueryWithOpsNeNeObject2 {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -2563,48 +2570,48 @@ for AdvancedTagQueryWithOpsNeNeObject2 {
         I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsNeNeObject2Value>)>,
     >(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(
+codegen::has_schema!(
     AdvancedTagQueryWithOpsNeNeObject2, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2
 );
 
@@ -2616,8 +2623,8 @@ pub enum AdvancedTagQueryWithOpsNeNe {
     Object(Box<AdvancedTagQueryWithOpsNeNeObject>),
     /// An object.
     Object2(AdvancedTagQueryWithOpsNeNeObject2),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<AdvancedTagQueryWithOpsNeNeObject> for AdvancedTagQueryWithOpsNeNe {
@@ -2633,37 +2640,37 @@ impl From<AdvancedTagQueryWithOpsNeNeObject2> for AdvancedTagQueryWithOpsNeNe {
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNeNe {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
                             _ => reader.value().map(Self::Object2),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNeNe {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
             Self::Object2(value) => value.encode(writer),
@@ -2672,7 +2679,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsNeNe {
     }
 }
 
-runtime::described!(AdvancedTagQueryWithOpsNeNe, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE);
+codegen::has_schema!(AdvancedTagQueryWithOpsNeNe, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -2680,56 +2687,56 @@ runtime::described!(AdvancedTagQueryWithOpsNeNe, ADVANCED_TAG_QUERY_WITH_OPS_NE_
 pub struct AdvancedTagQueryWithOpsNe {
     /// `$ne`
     pub ne: Option<AdvancedTagQueryWithOpsNeNe>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNe {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(ne: Option<AdvancedTagQueryWithOpsNeNe>) -> Self {
         Self {
             ne,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AdvancedTagQueryWithOpsNe {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut ne = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$ne" {
                 ne = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            ne: ne.ok_or_else(|| runtime::Fault::missing(begin, "$ne"))?,
-            other: other.into(),
+            ne: ne.ok_or_else(|| codegen::Fault::missing(begin, "$ne"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedTagQueryWithOpsNe {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$ne", &self.ne);
-        writer.members(&self.other);
+        writer.property("$ne", &self.ne);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedTagQueryWithOpsNe, ADVANCED_TAG_QUERY_WITH_OPS_NE);
+codegen::has_schema!(AdvancedTagQueryWithOpsNe, ADVANCED_TAG_QUERY_WITH_OPS_NE);
 
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
     &[

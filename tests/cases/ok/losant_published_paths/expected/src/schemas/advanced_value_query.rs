@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/common/advancedValueQuery`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/advancedValueQuery`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +13,11 @@ pub enum AdvancedValueQuery {
     Scalar(runtime::Scalar),
     /// An object.
     Object(Box<AdvancedValueQueryObject>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
-runtime::scalar_branch!(AdvancedValueQuery, Scalar);
+codegen::scalar_variant!(AdvancedValueQuery, Scalar);
 
 impl From<runtime::Scalar> for AdvancedValueQuery {
     fn from(value: runtime::Scalar) -> Self {
@@ -31,31 +32,31 @@ impl From<AdvancedValueQueryObject> for AdvancedValueQuery {
 }
 
 impl runtime::Decode for AdvancedValueQuery {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String => reader.value().map(Self::Scalar),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String => reader.value().map(Self::Scalar),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
+    fn accepts(kind: codegen::Kind) -> bool {
         matches!(
-            kind, runtime::Kind::Null | runtime::Kind::Boolean | runtime::Kind::Number |
-            runtime::Kind::String | runtime::Kind::Object
+            kind, codegen::Kind::Null | codegen::Kind::Boolean | codegen::Kind::Number |
+            codegen::Kind::String | codegen::Kind::Object
         )
     }
 }
 
 impl runtime::Encode for AdvancedValueQuery {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Scalar(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -64,7 +65,7 @@ impl runtime::Encode for AdvancedValueQuery {
     }
 }
 
-runtime::described!(AdvancedValueQuery, ADVANCED_VALUE_QUERY);
+codegen::has_schema!(AdvancedValueQuery, ADVANCED_VALUE_QUERY);
 
 /// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -94,12 +95,12 @@ pub struct AdvancedValueQueryObject {
     pub in_: Option<Vec<runtime::Scalar>>,
     /// `$nin`
     pub nin: Option<Vec<runtime::Scalar>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedValueQueryObject {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -191,7 +192,7 @@ impl AdvancedValueQueryObject {
 }
 
 impl runtime::Decode for AdvancedValueQueryObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut eq = None;
         let mut ne = None;
         let mut gt = None;
@@ -204,23 +205,29 @@ impl runtime::Decode for AdvancedValueQueryObject {
         let mut ci = None;
         let mut in_ = None;
         let mut nin = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "$eq" => reader.optional(&mut eq, member, &mut other)?,
-                "$ne" => reader.optional(&mut ne, member, &mut other)?,
-                "$gt" => reader.optional(&mut gt, member, &mut other)?,
-                "$lt" => reader.optional(&mut lt, member, &mut other)?,
-                "$gte" => reader.optional(&mut gte, member, &mut other)?,
-                "$lte" => reader.optional(&mut lte, member, &mut other)?,
-                "$startsWith" => reader.optional(&mut starts_with, member, &mut other)?,
-                "$endsWith" => reader.optional(&mut ends_with, member, &mut other)?,
-                "$contains" => reader.optional(&mut contains, member, &mut other)?,
-                "$ci" => reader.optional(&mut ci, member, &mut other)?,
-                "$in" => reader.optional(&mut in_, member, &mut other)?,
-                "$nin" => reader.optional(&mut nin, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "$eq" => reader.optional(&mut eq, member, &mut unknown_fields)?,
+                "$ne" => reader.optional(&mut ne, member, &mut unknown_fields)?,
+                "$gt" => reader.optional(&mut gt, member, &mut unknown_fields)?,
+                "$lt" => reader.optional(&mut lt, member, &mut unknown_fields)?,
+                "$gte" => reader.optional(&mut gte, member, &mut unknown_fields)?,
+                "$lte" => reader.optional(&mut lte, member, &mut unknown_fields)?,
+                "$startsWith" => {
+                    reader.optional(&mut starts_with, member, &mut unknown_fields)?;
+                }
+                "$endsWith" => {
+                    reader.optional(&mut ends_with, member, &mut unknown_fields)?;
+                }
+                "$contains" => {
+                    reader.optional(&mut contains, member, &mut unknown_fields)?;
+                }
+                "$ci" => reader.optional(&mut ci, member, &mut unknown_fields)?,
+                "$in" => reader.optional(&mut in_, member, &mut unknown_fields)?,
+                "$nin" => reader.optional(&mut nin, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -237,17 +244,17 @@ impl runtime::Decode for AdvancedValueQueryObject {
             ci,
             in_,
             nin,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AdvancedValueQueryObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("$eq", self.eq.as_ref());
         writer.optional("$ne", self.ne.as_ref());
@@ -261,12 +268,12 @@ impl runtime::Encode for AdvancedValueQueryObject {
         writer.optional("$ci", self.ci.as_ref());
         writer.optional("$in", self.in_.as_ref());
         writer.optional("$nin", self.nin.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AdvancedValueQueryObject, ADVANCED_VALUE_QUERY_OBJECT);
+codegen::has_schema!(AdvancedValueQueryObject, ADVANCED_VALUE_QUERY_OBJECT);
 
 pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/common/aggregation`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/aggregation`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub enum Aggregation {
     Object(AggregationObject),
     /// An object.
     Timeatvalue(AggregationTimeatvalue),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<AggregationString> for Aggregation {
@@ -37,37 +38,37 @@ impl From<AggregationTimeatvalue> for Aggregation {
 }
 
 impl runtime::Decode for Aggregation {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &AGGREGATION_OBJECT,
             &AGGREGATION_TIMEATVALUE,
         ];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
                             _ => reader.value().map(Self::Timeatvalue),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Aggregation {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -77,7 +78,7 @@ impl runtime::Encode for Aggregation {
     }
 }
 
-runtime::described!(Aggregation, AGGREGATION);
+codegen::has_schema!(Aggregation, AGGREGATION);
 
 /// The strings among the branches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -103,8 +104,8 @@ pub enum AggregationString {
     StdDev,
     /// `NONE`
     None,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AggregationString {
@@ -133,24 +134,24 @@ impl runtime::StringEnum for AggregationString {
             Self::Sum => "SUM",
             Self::StdDev => "STD_DEV",
             Self::None => "NONE",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(AggregationString);
-runtime::described!(AggregationString, AGGREGATION_STRING);
+codegen::string_enum!(AggregationString);
+codegen::has_schema!(AggregationString, AGGREGATION_STRING);
 
 /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -176,8 +177,8 @@ pub enum AggregationObjectType {
     StdDev,
     /// `NONE`
     None,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AggregationObjectType {
@@ -206,36 +207,36 @@ impl runtime::StringEnum for AggregationObjectType {
             Self::Sum => "SUM",
             Self::StdDev => "STD_DEV",
             Self::None => "NONE",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(AggregationObjectType);
-runtime::described!(AggregationObjectType, AGGREGATION_OBJECT_TYPE);
+codegen::string_enum!(AggregationObjectType);
+codegen::has_schema!(AggregationObjectType, AGGREGATION_OBJECT_TYPE);
 
 /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AggregationObjectOptions {
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl AggregationObjectOptions {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -243,30 +244,32 @@ impl AggregationObjectOptions {
 }
 
 impl runtime::Decode for AggregationObjectOptions {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
-            reader.keep(member, &mut other)?;
+            reader.keep_unknown(member, &mut unknown_fields)?;
             next = reader.next_key()?;
         }
-        Ok(Self { other: other.into() })
+        Ok(Self {
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AggregationObjectOptions {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AggregationObjectOptions, AGGREGATION_OBJECT_OPTIONS);
+codegen::has_schema!(AggregationObjectOptions, AGGREGATION_OBJECT_OPTIONS);
 
 /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,18 +279,18 @@ pub struct AggregationObject {
     pub type_: AggregationObjectType,
     /// `options`
     pub options: Option<AggregationObjectOptions>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AggregationObject {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(type_: impl Into<AggregationObjectType>) -> Self {
         Self {
             type_: type_.into(),
             options: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -303,43 +306,43 @@ impl AggregationObject {
 }
 
 impl runtime::Decode for AggregationObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut type_ = None;
         let mut options = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "type" => type_ = Some(reader.value()?),
-                "options" => reader.optional(&mut options, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "options" => reader.optional(&mut options, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            type_: type_.ok_or_else(|| runtime::Fault::missing(begin, "type"))?,
+            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
             options,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AggregationObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("type", &self.type_);
+        writer.property("type", &self.type_);
         writer.optional("options", self.options.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AggregationObject, AGGREGATION_OBJECT);
+codegen::has_schema!(AggregationObject, AGGREGATION_OBJECT);
 
 /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -347,8 +350,8 @@ runtime::described!(AggregationObject, AGGREGATION_OBJECT);
 pub enum AggregationTimeatvalueType {
     /// `TIMEATVALUE`
     Timeatvalue,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AggregationTimeatvalueType {
@@ -357,24 +360,24 @@ impl runtime::StringEnum for AggregationTimeatvalueType {
     fn as_str(&self) -> &str {
         match self {
             Self::Timeatvalue => "TIMEATVALUE",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Timeatvalue => None,
         }
     }
 }
 
-runtime::string_enum!(AggregationTimeatvalueType);
-runtime::described!(AggregationTimeatvalueType, AGGREGATION_TIMEATVALUE_TYPE);
+codegen::string_enum!(AggregationTimeatvalueType);
+codegen::has_schema!(AggregationTimeatvalueType, AGGREGATION_TIMEATVALUE_TYPE);
 
 /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -382,56 +385,56 @@ runtime::described!(AggregationTimeatvalueType, AGGREGATION_TIMEATVALUE_TYPE);
 pub struct AggregationTimeatvalueOptions {
     /// `value`
     pub value: runtime::Scalar,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AggregationTimeatvalueOptions {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(value: impl Into<runtime::Scalar>) -> Self {
         Self {
             value: value.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AggregationTimeatvalueOptions {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut value = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "value" {
                 value = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
-            other: other.into(),
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AggregationTimeatvalueOptions {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("value", &self.value);
-        writer.members(&self.other);
+        writer.property("value", &self.value);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AggregationTimeatvalueOptions, AGGREGATION_TIMEATVALUE_OPTIONS);
+codegen::has_schema!(AggregationTimeatvalueOptions, AGGREGATION_TIMEATVALUE_OPTIONS);
 
 /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -441,62 +444,62 @@ pub struct AggregationTimeatvalue {
     pub type_: AggregationTimeatvalueType,
     /// `options`
     pub options: AggregationTimeatvalueOptions,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AggregationTimeatvalue {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `type`, which has one value alone.
+    /// It sets `type`, which has only one value.
     #[must_use]
     pub fn new(options: impl Into<AggregationTimeatvalueOptions>) -> Self {
         Self {
             type_: AggregationTimeatvalueType::Timeatvalue,
             options: options.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for AggregationTimeatvalue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut type_ = None;
         let mut options = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "type" => type_ = Some(reader.value()?),
                 "options" => options = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            type_: type_.ok_or_else(|| runtime::Fault::missing(begin, "type"))?,
-            options: options.ok_or_else(|| runtime::Fault::missing(begin, "options"))?,
-            other: other.into(),
+            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
+            options: options.ok_or_else(|| codegen::Fault::missing(begin, "options"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AggregationTimeatvalue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("type", &self.type_);
-        writer.member("options", &self.options);
-        writer.members(&self.other);
+        writer.property("type", &self.type_);
+        writer.property("options", &self.options);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AggregationTimeatvalue, AGGREGATION_TIMEATVALUE);
+codegen::has_schema!(AggregationTimeatvalue, AGGREGATION_TIMEATVALUE);
 
 pub(crate) static AGGREGATION: Schema = Schema(
     &[

@@ -6,7 +6,8 @@ use super::{
     DATA_TABLE_COLUMNS, DATE, DESCRIPTION, DataTableColumns, Date, Description, NAME,
     Name, OBJECT_ID, ObjectId,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table.
 ///
@@ -32,13 +33,13 @@ pub struct DataTable {
     pub description: Option<Description>,
     /// `columns`
     pub columns: Option<DataTableColumns>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl DataTable {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -102,7 +103,7 @@ impl DataTable {
 }
 
 impl runtime::Decode for DataTable {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
         let mut data_table_id = None;
         let mut application_id = None;
@@ -111,25 +112,29 @@ impl runtime::Decode for DataTable {
         let mut name = None;
         let mut description = None;
         let mut columns = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => reader.optional(&mut id, member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
                 "dataTableId" => {
-                    reader.optional(&mut data_table_id, member, &mut other)?;
+                    reader.optional(&mut data_table_id, member, &mut unknown_fields)?;
                 }
                 "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut other)?;
+                    reader.optional(&mut application_id, member, &mut unknown_fields)?;
                 }
                 "creationDate" => {
-                    reader.optional(&mut creation_date, member, &mut other)?;
+                    reader.optional(&mut creation_date, member, &mut unknown_fields)?;
                 }
-                "lastUpdated" => reader.optional(&mut last_updated, member, &mut other)?,
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "description" => reader.optional(&mut description, member, &mut other)?,
-                "columns" => reader.optional(&mut columns, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "lastUpdated" => {
+                    reader.optional(&mut last_updated, member, &mut unknown_fields)?;
+                }
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "description" => {
+                    reader.optional(&mut description, member, &mut unknown_fields)?;
+                }
+                "columns" => reader.optional(&mut columns, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -142,17 +147,17 @@ impl runtime::Decode for DataTable {
             name,
             description,
             columns,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTable {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
         writer.optional("dataTableId", self.data_table_id.as_ref());
@@ -162,12 +167,12 @@ impl runtime::Encode for DataTable {
         writer.optional("name", self.name.as_ref());
         writer.optional("description", self.description.as_ref());
         writer.optional("columns", self.columns.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTable, DATA_TABLE);
+codegen::has_schema!(DataTable, DATA_TABLE);
 
 pub(crate) static DATA_TABLE: Schema = Schema(
     &[

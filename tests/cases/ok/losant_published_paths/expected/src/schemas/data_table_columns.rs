@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/dataTable/properties/columns`.
 
 use super::{DATA_TABLE_COLUMN, DataTableColumn};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/dataTable/properties/columns`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DataTableColumns(pub Vec<DataTableColumn>);
 
-impl runtime::Wrapper for DataTableColumns {
+impl codegen::Wrapper for DataTableColumns {
     type Inner = Vec<DataTableColumn>;
 }
 
-runtime::wrapper!(DataTableColumns, collection);
-runtime::described!(DataTableColumns, DATA_TABLE_COLUMNS);
+codegen::wrapper!(DataTableColumns, collection);
+codegen::has_schema!(DataTableColumns, DATA_TABLE_COLUMNS);
 
 pub(crate) static DATA_TABLE_COLUMNS: Schema = Schema(
     &[

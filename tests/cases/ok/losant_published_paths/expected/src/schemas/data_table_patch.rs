@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/dataTablePatch`.
 
 use super::{DESCRIPTION, Description, NAME, Name};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Table Patch.
 ///
@@ -17,12 +18,12 @@ pub struct DataTablePatch {
     pub name: Option<Name>,
     /// `description`
     pub description: Option<Description>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DataTablePatch {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -44,42 +45,44 @@ impl DataTablePatch {
 }
 
 impl runtime::Decode for DataTablePatch {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
         let mut description = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "description" => reader.optional(&mut description, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "description" => {
+                    reader.optional(&mut description, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
             description,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTablePatch {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
         writer.optional("description", self.description.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTablePatch, DATA_TABLE_PATCH);
+codegen::has_schema!(DataTablePatch, DATA_TABLE_PATCH);
 
 pub(crate) static DATA_TABLE_PATCH: Schema = Schema(
     &[

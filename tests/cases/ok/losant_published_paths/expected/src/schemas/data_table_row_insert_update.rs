@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/dataTableRowInsertUpdate`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Data Table Row Insert Update.
 ///
@@ -12,33 +13,33 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct DataTableRowInsertUpdate {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<runtime::Scalar>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<runtime::Scalar>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DataTableRowInsertUpdate {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(
         mut self,
         name: impl Into<String>,
         value: impl Into<runtime::Scalar>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
@@ -47,61 +48,61 @@ impl std::ops::Deref for DataTableRowInsertUpdate {
     type Target = runtime::Map<runtime::Scalar>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for DataTableRowInsertUpdate {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
 impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for DataTableRowInsertUpdate {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for DataTableRowInsertUpdate {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &DATA_TABLE_ROW_INSERT_UPDATE,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTableRowInsertUpdate {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTableRowInsertUpdate, DATA_TABLE_ROW_INSERT_UPDATE);
+codegen::has_schema!(DataTableRowInsertUpdate, DATA_TABLE_ROW_INSERT_UPDATE);
 
 pub(crate) static DATA_TABLE_ROW_INSERT_UPDATE: Schema = Schema(
     &[

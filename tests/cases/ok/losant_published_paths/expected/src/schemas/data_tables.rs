@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/dataTables`.
 
 use super::{DATA_TABLE, DataTable, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Data Tables.
 ///
@@ -33,13 +34,13 @@ pub struct DataTables {
     pub sort_direction: Option<SortDirection>,
     /// `applicationId`
     pub application_id: Option<ObjectId>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl DataTables {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -117,7 +118,7 @@ impl DataTables {
 }
 
 impl runtime::Decode for DataTables {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut items = None;
         let mut count = None;
         let mut total_count = None;
@@ -128,25 +129,33 @@ impl runtime::Decode for DataTables {
         let mut sort_field = None;
         let mut sort_direction = None;
         let mut application_id = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "items" => reader.optional(&mut items, member, &mut other)?,
-                "count" => reader.optional(&mut count, member, &mut other)?,
-                "totalCount" => reader.optional(&mut total_count, member, &mut other)?,
-                "perPage" => reader.optional(&mut per_page, member, &mut other)?,
-                "page" => reader.optional(&mut page, member, &mut other)?,
-                "filter" => reader.optional(&mut filter, member, &mut other)?,
-                "filterField" => reader.optional(&mut filter_field, member, &mut other)?,
-                "sortField" => reader.optional(&mut sort_field, member, &mut other)?,
+                "items" => reader.optional(&mut items, member, &mut unknown_fields)?,
+                "count" => reader.optional(&mut count, member, &mut unknown_fields)?,
+                "totalCount" => {
+                    reader.optional(&mut total_count, member, &mut unknown_fields)?;
+                }
+                "perPage" => {
+                    reader.optional(&mut per_page, member, &mut unknown_fields)?;
+                }
+                "page" => reader.optional(&mut page, member, &mut unknown_fields)?,
+                "filter" => reader.optional(&mut filter, member, &mut unknown_fields)?,
+                "filterField" => {
+                    reader.optional(&mut filter_field, member, &mut unknown_fields)?;
+                }
+                "sortField" => {
+                    reader.optional(&mut sort_field, member, &mut unknown_fields)?;
+                }
                 "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut other)?;
+                    reader.optional(&mut sort_direction, member, &mut unknown_fields)?;
                 }
                 "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut other)?;
+                    reader.optional(&mut application_id, member, &mut unknown_fields)?;
                 }
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -161,17 +170,17 @@ impl runtime::Decode for DataTables {
             sort_field,
             sort_direction,
             application_id,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DataTables {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("items", self.items.as_ref());
         writer.optional("count", self.count.as_ref());
@@ -183,12 +192,12 @@ impl runtime::Encode for DataTables {
         writer.optional("sortField", self.sort_field.as_ref());
         writer.optional("sortDirection", self.sort_direction.as_ref());
         writer.optional("applicationId", self.application_id.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DataTables, DATA_TABLES);
+codegen::has_schema!(DataTables, DATA_TABLES);
 
 pub(crate) static DATA_TABLES: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/common/date`.
 
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/date`
 pub type Date = runtime::DateTime;

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/error`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Error.
 ///
@@ -16,13 +17,13 @@ pub struct Error {
     pub type_: Option<String>,
     /// `message`
     pub message: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Error {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -44,42 +45,42 @@ impl Error {
 }
 
 impl runtime::Decode for Error {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut type_ = None;
         let mut message = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "type" => reader.optional(&mut type_, member, &mut other)?,
-                "message" => reader.optional(&mut message, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "type" => reader.optional(&mut type_, member, &mut unknown_fields)?,
+                "message" => reader.optional(&mut message, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             type_,
             message,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Error {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("type", self.type_.as_ref());
         writer.optional("message", self.message.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Error, ERROR);
+codegen::has_schema!(Error, ERROR);
 
 pub(crate) static ERROR: Schema = Schema(
     &[

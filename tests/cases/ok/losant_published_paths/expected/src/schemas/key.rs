@@ -2,14 +2,14 @@
 
 //! Schema `#/components/schemas/common/key`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/common/key`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(String);
 
-runtime::checked_string!(Key, KEY);
-runtime::described!(Key, KEY);
+codegen::checked_string!(Key, KEY);
+codegen::has_schema!(Key, KEY);
 
 pub(crate) static KEY: Schema = Schema(
     &[

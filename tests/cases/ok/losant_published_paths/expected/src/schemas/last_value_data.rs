@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/lastValueData`.
 
 use super::{DATE, Date};
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Last Value Data.
 ///
@@ -13,20 +14,20 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct LastValueData {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<LastValueDataValue>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<LastValueDataValue>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl LastValueData {
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&LastValueDataValue> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
@@ -34,14 +35,14 @@ impl LastValueData {
         name: impl Into<String>,
         value: impl Into<LastValueDataValue>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl LastValueData {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -52,13 +53,13 @@ impl std::ops::Deref for LastValueData {
     type Target = runtime::Map<LastValueDataValue>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for LastValueData {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -66,61 +67,67 @@ impl std::ops::DerefMut for LastValueData {
 impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
     fn from_iter<I: IntoIterator<Item = (K, LastValueDataValue)>>(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for LastValueData {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
-            reader.entry_by_pattern(&LAST_VALUE_DATA, member, &mut entries, &mut other)?;
+            reader
+                .additional_property_by_pattern(
+                    &LAST_VALUE_DATA,
+                    member,
+                    &mut additional_properties,
+                    &mut unknown_fields,
+                )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for LastValueData {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(LastValueData, LAST_VALUE_DATA);
+codegen::has_schema!(LastValueData, LAST_VALUE_DATA);
 
 /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct LastValueDataValueData {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<runtime::Scalar>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<runtime::Scalar>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl LastValueDataValueData {
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
@@ -128,14 +135,14 @@ impl LastValueDataValueData {
         name: impl Into<String>,
         value: impl Into<runtime::Scalar>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl LastValueDataValueData {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -146,13 +153,13 @@ impl std::ops::Deref for LastValueDataValueData {
     type Target = runtime::Map<runtime::Scalar>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for LastValueDataValueData {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -160,48 +167,48 @@ impl std::ops::DerefMut for LastValueDataValueData {
 impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueData {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for LastValueDataValueData {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             reader
-                .entry_by_pattern(
+                .additional_property_by_pattern(
                     &LAST_VALUE_DATA_VALUE_DATA,
                     member,
-                    &mut entries,
-                    &mut other,
+                    &mut additional_properties,
+                    &mut unknown_fields,
                 )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for LastValueDataValueData {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(LastValueDataValueData, LAST_VALUE_DATA_VALUE_DATA);
+codegen::has_schema!(LastValueDataValueData, LAST_VALUE_DATA_VALUE_DATA);
 
 /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,8 +218,8 @@ pub struct LastValueDataValue {
     pub time: Date,
     /// `data`
     pub data: LastValueDataValueData,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`LastValueDataValue`].
@@ -225,55 +232,55 @@ pub struct LastValueDataValueRequired {
 }
 
 impl LastValueDataValue {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: LastValueDataValueRequired) -> Self {
         Self {
             time: required.time,
             data: required.data,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for LastValueDataValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut time = None;
         let mut data = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "time" => time = Some(reader.value()?),
                 "data" => data = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            time: time.ok_or_else(|| runtime::Fault::missing(begin, "time"))?,
-            data: data.ok_or_else(|| runtime::Fault::missing(begin, "data"))?,
-            other: other.into(),
+            time: time.ok_or_else(|| codegen::Fault::missing(begin, "time"))?,
+            data: data.ok_or_else(|| codegen::Fault::missing(begin, "data"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for LastValueDataValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("time", &self.time);
-        writer.member("data", &self.data);
-        writer.members(&self.other);
+        writer.property("time", &self.time);
+        writer.property("data", &self.data);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(LastValueDataValue, LAST_VALUE_DATA_VALUE);
+codegen::has_schema!(LastValueDataValue, LAST_VALUE_DATA_VALUE);
 
 pub(crate) static LAST_VALUE_DATA: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/common/sortDirection`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/sortDirection`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,8 +19,8 @@ pub enum SortDirection {
     DescUpper,
     /// the empty string
     Empty,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for SortDirection {
@@ -38,24 +39,24 @@ impl runtime::StringEnum for SortDirection {
             Self::AscUpper => "ASC",
             Self::DescUpper => "DESC",
             Self::Empty => "",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(SortDirection);
-runtime::described!(SortDirection, SORT_DIRECTION);
+codegen::string_enum!(SortDirection);
+codegen::has_schema!(SortDirection, SORT_DIRECTION);
 
 pub(crate) static SORT_DIRECTION: Schema = Schema(
     &[

@@ -6,7 +6,8 @@ use super::{
     ADVANCED_DEVICE_QUERY, AGGREGATION, AdvancedDeviceQuery, Aggregation, KEY, Key,
     OBJECT_IDS, ObjectIds, TAGS_OPTIONAL, TagsOptional,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Time Series Query.
 ///
@@ -40,18 +41,18 @@ pub struct TimeSeriesQuery {
     ///
     /// Default: `"asc"`
     pub order: Option<TimeSeriesQueryOrder>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesQuery {
-    /// What `order` counts as where it is absent.
+    /// Default of `order`.
     pub const DEFAULT_ORDER: TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
 }
 
 #[cfg(feature = "mock")]
 impl TimeSeriesQuery {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -138,7 +139,7 @@ impl TimeSeriesQuery {
 }
 
 impl runtime::Decode for TimeSeriesQuery {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut start = None;
         let mut end = None;
         let mut duration = None;
@@ -150,22 +151,36 @@ impl runtime::Decode for TimeSeriesQuery {
         let mut device_query = None;
         let mut limit = None;
         let mut order = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "start" => reader.optional(&mut start, member, &mut other)?,
-                "end" => reader.optional(&mut end, member, &mut other)?,
-                "duration" => reader.optional(&mut duration, member, &mut other)?,
-                "resolution" => reader.optional(&mut resolution, member, &mut other)?,
-                "aggregation" => reader.optional(&mut aggregation, member, &mut other)?,
-                "attributes" => reader.optional(&mut attributes, member, &mut other)?,
-                "deviceIds" => reader.optional(&mut device_ids, member, &mut other)?,
-                "deviceTags" => reader.optional(&mut device_tags, member, &mut other)?,
-                "deviceQuery" => reader.optional(&mut device_query, member, &mut other)?,
-                "limit" => reader.optional(&mut limit, member, &mut other)?,
-                "order" => reader.optional(&mut order, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "start" => reader.optional(&mut start, member, &mut unknown_fields)?,
+                "end" => reader.optional(&mut end, member, &mut unknown_fields)?,
+                "duration" => {
+                    reader.optional(&mut duration, member, &mut unknown_fields)?;
+                }
+                "resolution" => {
+                    reader.optional(&mut resolution, member, &mut unknown_fields)?;
+                }
+                "aggregation" => {
+                    reader.optional(&mut aggregation, member, &mut unknown_fields)?;
+                }
+                "attributes" => {
+                    reader.optional(&mut attributes, member, &mut unknown_fields)?;
+                }
+                "deviceIds" => {
+                    reader.optional(&mut device_ids, member, &mut unknown_fields)?;
+                }
+                "deviceTags" => {
+                    reader.optional(&mut device_tags, member, &mut unknown_fields)?;
+                }
+                "deviceQuery" => {
+                    reader.optional(&mut device_query, member, &mut unknown_fields)?;
+                }
+                "limit" => reader.optional(&mut limit, member, &mut unknown_fields)?,
+                "order" => reader.optional(&mut order, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -181,17 +196,17 @@ impl runtime::Decode for TimeSeriesQuery {
             device_query,
             limit,
             order,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TimeSeriesQuery {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("start", self.start.as_ref());
         writer.optional("end", self.end.as_ref());
@@ -204,12 +219,12 @@ impl runtime::Encode for TimeSeriesQuery {
         writer.optional("deviceQuery", self.device_query.as_ref());
         writer.optional("limit", self.limit.as_ref());
         writer.optional("order", self.order.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TimeSeriesQuery, TIME_SERIES_QUERY);
+codegen::has_schema!(TimeSeriesQuery, TIME_SERIES_QUERY);
 
 /// Default: `"asc"`
 ///
@@ -221,8 +236,8 @@ pub enum TimeSeriesQueryOrder {
     Asc,
     /// `desc`
     Desc,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for TimeSeriesQueryOrder {
@@ -232,24 +247,24 @@ impl runtime::StringEnum for TimeSeriesQueryOrder {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(TimeSeriesQueryOrder);
-runtime::described!(TimeSeriesQueryOrder, TIME_SERIES_QUERY_ORDER);
+codegen::string_enum!(TimeSeriesQueryOrder);
+codegen::has_schema!(TimeSeriesQueryOrder, TIME_SERIES_QUERY_ORDER);
 
 pub(crate) static TIME_SERIES_QUERY: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/common/url`.
 
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/common/url`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Url(pub String);
 
-impl runtime::Wrapper for Url {
+impl codegen::Wrapper for Url {
     type Inner = String;
 }
 
-runtime::wrapper!(Url, string);
-runtime::described!(Url, URL);
+codegen::wrapper!(Url, string);
+codegen::has_schema!(Url, URL);
 
 pub(crate) static URL: Schema = Schema(
     &[

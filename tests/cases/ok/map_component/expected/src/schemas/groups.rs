@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Groups`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Groups`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Groups(pub runtime::Map<GroupsValue>);
 
-impl runtime::Wrapper for Groups {
+impl codegen::Wrapper for Groups {
     type Inner = runtime::Map<GroupsValue>;
 }
 
-runtime::wrapper!(Groups, collection);
-runtime::described!(Groups, GROUPS);
+codegen::wrapper!(Groups, collection);
+codegen::has_schema!(Groups, GROUPS);
 
 /// Schema: `#/components/schemas/Groups/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,13 +22,13 @@ runtime::described!(Groups, GROUPS);
 pub struct GroupsValue {
     /// `size`
     pub size: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl GroupsValue {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -42,36 +43,39 @@ impl GroupsValue {
 }
 
 impl runtime::Decode for GroupsValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut size = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "size" {
-                reader.optional(&mut size, member, &mut other)?;
+                reader.optional(&mut size, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { size, other: other.into() })
+        Ok(Self {
+            size,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for GroupsValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("size", self.size.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(GroupsValue, GROUPS_VALUE);
+codegen::has_schema!(GroupsValue, GROUPS_VALUE);
 
 pub(crate) static GROUPS: Schema = Schema(
     &[Keyword::Type(Types::OBJECT), Keyword::AdditionalProperties(&GROUPS_VALUE)],

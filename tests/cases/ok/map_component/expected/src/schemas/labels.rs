@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Labels`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Labels`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Labels(pub runtime::Map<String>);
 
-impl runtime::Wrapper for Labels {
+impl codegen::Wrapper for Labels {
     type Inner = runtime::Map<String>;
 }
 
-runtime::wrapper!(Labels, collection);
-runtime::described!(Labels, LABELS);
+codegen::wrapper!(Labels, collection);
+codegen::has_schema!(Labels, LABELS);
 
 pub(crate) static LABELS: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Maps`.
 
 use super::{LEVEL, Level, POINT, Point};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Maps`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,12 +24,12 @@ pub struct Maps {
     pub either: Option<runtime::Map<MapsEitherValue>>,
     /// `some`
     pub some: Option<runtime::Map<String>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Maps {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -85,7 +86,7 @@ impl Maps {
 }
 
 impl runtime::Decode for Maps {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut lists = None;
         let mut levels = None;
         let mut points = None;
@@ -93,18 +94,18 @@ impl runtime::Decode for Maps {
         let mut maps = None;
         let mut either = None;
         let mut some = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "lists" => reader.optional(&mut lists, member, &mut other)?,
-                "levels" => reader.optional(&mut levels, member, &mut other)?,
-                "points" => reader.optional(&mut points, member, &mut other)?,
-                "inline" => reader.optional(&mut inline, member, &mut other)?,
-                "maps" => reader.optional(&mut maps, member, &mut other)?,
-                "either" => reader.optional(&mut either, member, &mut other)?,
-                "some" => reader.optional(&mut some, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "lists" => reader.optional(&mut lists, member, &mut unknown_fields)?,
+                "levels" => reader.optional(&mut levels, member, &mut unknown_fields)?,
+                "points" => reader.optional(&mut points, member, &mut unknown_fields)?,
+                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
+                "maps" => reader.optional(&mut maps, member, &mut unknown_fields)?,
+                "either" => reader.optional(&mut either, member, &mut unknown_fields)?,
+                "some" => reader.optional(&mut some, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -116,17 +117,17 @@ impl runtime::Decode for Maps {
             maps,
             either,
             some,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Maps {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("lists", self.lists.as_ref());
         writer.optional("levels", self.levels.as_ref());
@@ -135,12 +136,12 @@ impl runtime::Encode for Maps {
         writer.optional("maps", self.maps.as_ref());
         writer.optional("either", self.either.as_ref());
         writer.optional("some", self.some.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Maps, MAPS);
+codegen::has_schema!(Maps, MAPS);
 
 /// Schema: `#/components/schemas/Maps/properties/inline/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -148,12 +149,12 @@ runtime::described!(Maps, MAPS);
 pub struct MapsInlineValue {
     /// `size`
     pub size: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl MapsInlineValue {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -168,36 +169,39 @@ impl MapsInlineValue {
 }
 
 impl runtime::Decode for MapsInlineValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut size = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "size" {
-                reader.optional(&mut size, member, &mut other)?;
+                reader.optional(&mut size, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { size, other: other.into() })
+        Ok(Self {
+            size,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MapsInlineValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("size", self.size.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MapsInlineValue, MAPS_INLINE_VALUE);
+codegen::has_schema!(MapsInlineValue, MAPS_INLINE_VALUE);
 
 /// Schema: `#/components/schemas/Maps/properties/either/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,8 +211,8 @@ pub enum MapsEitherValue {
     String(String),
     /// An object.
     Point(Point),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for MapsEitherValue {
@@ -230,28 +234,28 @@ impl From<Point> for MapsEitherValue {
 }
 
 impl runtime::Decode for MapsEitherValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Point),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Point),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for MapsEitherValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Point(value) => value.encode(writer),
@@ -260,7 +264,7 @@ impl runtime::Encode for MapsEitherValue {
     }
 }
 
-runtime::described!(MapsEitherValue, MAPS_EITHER_VALUE);
+codegen::has_schema!(MapsEitherValue, MAPS_EITHER_VALUE);
 
 pub(crate) static MAPS: Schema = Schema(
     &[

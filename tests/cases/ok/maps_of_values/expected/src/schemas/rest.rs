@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Rest`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Members beside those declared are of a type that is declared here.
 ///
@@ -12,79 +13,84 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Rest {
     /// `total`
     pub total: i64,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<RestValue>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<RestValue>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Rest {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(total: i64) -> Self {
         Self {
             total,
-            entries: runtime::Map::new(),
-            other: runtime::Map::new(),
+            additional_properties: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RestValue> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(
         mut self,
         name: impl Into<String>,
         value: impl Into<RestValue>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 impl runtime::Decode for Rest {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut total = None;
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "total" {
                 total = Some(reader.value()?);
             } else {
-                reader.entry(member, &mut entries, &mut other)?;
+                reader
+                    .additional_property(
+                        member,
+                        &mut additional_properties,
+                        &mut unknown_fields,
+                    )?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            total: total.ok_or_else(|| runtime::Fault::missing(begin, "total"))?,
-            entries: entries.into(),
-            other: other.into(),
+            total: total.ok_or_else(|| codegen::Fault::missing(begin, "total"))?,
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Rest {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("total", &self.total);
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.property("total", &self.total);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Rest, REST);
+codegen::has_schema!(Rest, REST);
 
 /// Schema: `#/components/schemas/Rest/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,56 +98,56 @@ runtime::described!(Rest, REST);
 pub struct RestValue {
     /// `size`
     pub size: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl RestValue {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(size: i64) -> Self {
         Self {
             size,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for RestValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut size = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "size" {
                 size = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            size: size.ok_or_else(|| runtime::Fault::missing(begin, "size"))?,
-            other: other.into(),
+            size: size.ok_or_else(|| codegen::Fault::missing(begin, "size"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for RestValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("size", &self.size);
-        writer.members(&self.other);
+        writer.property("size", &self.size);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(RestValue, REST_VALUE);
+codegen::has_schema!(RestValue, REST_VALUE);
 
 pub(crate) static REST: Schema = Schema(
     &[

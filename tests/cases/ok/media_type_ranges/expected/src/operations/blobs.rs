@@ -4,8 +4,9 @@
 
 use crate::schemas;
 use crate::runtime;
+use crate::runtime::codegen;
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /any`
 ///
@@ -18,7 +19,7 @@ pub fn put_any(body: impl Into<runtime::Upload>) -> PutAny {
 
 /// A request of [`put_any()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutAny {
     body: runtime::Upload,
 }
@@ -28,82 +29,91 @@ impl PutAny {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::ByteStream>,
+        runtime::ResponseValue<runtime::ByteStream>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::ByteReader>,
+        runtime::ResponseValue<runtime::ByteReader>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteReader::open(&client.0, &self, |_| true)
@@ -122,15 +132,15 @@ impl runtime::Call for PutAny {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::upload("application/octet-stream", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::upload("application/octet-stream", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(Ok(reply.body.clone())),
+        match response.status.as_u16() {
+            200 => Some(Ok(response.body.clone())),
             _ => None,
         }
     }
@@ -149,7 +159,7 @@ static PUT_ANY: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /image`
 ///
@@ -162,7 +172,7 @@ pub fn put_image(body: impl Into<runtime::Upload>) -> PutImage {
 
 /// A request of [`put_image()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutImage {
     body: runtime::Upload,
 }
@@ -172,82 +182,91 @@ impl PutImage {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::ByteStream>,
+        runtime::ResponseValue<runtime::ByteStream>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::ByteReader>,
+        runtime::ResponseValue<runtime::ByteReader>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteReader::open(&client.0, &self, |_| true)
@@ -266,15 +285,15 @@ impl runtime::Call for PutImage {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::upload("application/octet-stream", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::upload("application/octet-stream", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(Ok(reply.body.clone())),
+        match response.status.as_u16() {
+            200 => Some(Ok(response.body.clone())),
             _ => None,
         }
     }
@@ -293,7 +312,7 @@ static PUT_IMAGE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /unsaid`
 ///
@@ -306,7 +325,7 @@ pub fn put_unsaid(body: impl Into<runtime::Upload>) -> PutUnsaid {
 
 /// A request of [`put_unsaid()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutUnsaid {
     body: runtime::Upload,
 }
@@ -316,82 +335,91 @@ impl PutUnsaid {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::ByteStream>,
+        runtime::ResponseValue<runtime::ByteStream>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::ByteReader>,
+        runtime::ResponseValue<runtime::ByteReader>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteReader::open(&client.0, &self, |_| true)
@@ -410,15 +438,15 @@ impl runtime::Call for PutUnsaid {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::upload("application/octet-stream", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::upload("application/octet-stream", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(Ok(reply.body.clone())),
+        match response.status.as_u16() {
+            200 => Some(Ok(response.body.clone())),
             _ => None,
         }
     }
@@ -437,7 +465,7 @@ static PUT_UNSAID: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /value`
 ///
@@ -450,7 +478,7 @@ pub fn put_value(body: impl Into<schemas::Value>) -> PutValue {
 
 /// A request of [`put_value()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutValue {
     body: schemas::Value,
 }
@@ -460,50 +488,50 @@ impl PutValue {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Value>, runtime::Error<PutValueError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::Value>, runtime::Error<PutValueError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Value>, runtime::Error<PutValueError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Value>, runtime::Error<PutValueError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Value>, runtime::Error<PutValueError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Value>, runtime::Error<PutValueError>> {
         client.call(&self)
     }
 }
@@ -520,15 +548,15 @@ impl runtime::Call for PutValue {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -557,10 +585,12 @@ pub enum PutValueError {
     Other(bytes::Bytes),
 }
 
-runtime::failure!(PutValueError { Other(body) = "default", });
+codegen::failure!(PutValueError { Other(body) = "default", });
 
-impl runtime::Failure for PutValueError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(Ok(Self::Other(reply.body.clone())))
+impl codegen::Failure for PutValueError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        Some(Ok(Self::Other(response.body.clone())))
     }
 }

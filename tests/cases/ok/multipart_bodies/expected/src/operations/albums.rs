@@ -3,9 +3,10 @@
 //! albums.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /anything`
 ///
@@ -18,7 +19,7 @@ pub fn add_anything(body: AddAnythingForm) -> AddAnything {
 
 /// A request of [`add_anything()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddAnything {
     body: AddAnythingForm,
 }
@@ -28,50 +29,59 @@ impl AddAnything {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -88,15 +98,15 @@ impl runtime::Call for AddAnything {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         self.body.payload("multipart/mixed")
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -119,18 +129,18 @@ static ADD_ANYTHING: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct AddAnythingForm {
-    /// Parts that the document does not describe, by name.
+    /// Parts that the schema does not define, by name.
     pub other: Vec<(String, runtime::Upload)>,
 }
 
 impl AddAnythingForm {
-    /// Makes a body without any part.
+    /// Makes a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a part that the document does not describe.
+    /// Adds a part that the schema does not define.
     #[must_use]
     pub fn part(
         mut self,
@@ -141,12 +151,12 @@ impl AddAnythingForm {
         self
     }
 
-    fn payload(&self, media_type: &'static str) -> runtime::Payload {
-        runtime::Multipart::new(media_type).others(&self.other).payload()
+    fn payload(&self, media_type: &'static str) -> codegen::Payload {
+        codegen::Multipart::new(media_type).others(&self.other).payload()
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /photos`
 ///
@@ -159,7 +169,7 @@ pub fn add_photo(body: AddPhotoForm) -> AddPhoto {
 
 /// A request of [`add_photo()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddPhoto {
     body: AddPhotoForm,
 }
@@ -169,50 +179,59 @@ impl AddPhoto {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -229,15 +248,15 @@ impl runtime::Call for AddPhoto {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         self.body.payload("multipart/form-data")
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -331,7 +350,7 @@ pub struct AddPhotoForm {
     pub legend: Option<runtime::Upload>,
     /// `X-Precision`
     pub place_x_precision: Option<i64>,
-    /// Parts that the document does not describe, by name.
+    /// Parts that the schema does not define, by name.
     pub other: Vec<(String, runtime::Upload)>,
 }
 
@@ -345,7 +364,7 @@ pub struct AddPhotoFormRequired {
 }
 
 impl AddPhotoForm {
-    /// Makes a body of its required parts.
+    /// Makes a body from its required parts.
     #[must_use]
     pub fn new(required: AddPhotoFormRequired) -> Self {
         Self {
@@ -411,7 +430,7 @@ impl AddPhotoForm {
         self
     }
 
-    /// Adds a part that the document does not describe.
+    /// Adds a part that the schema does not define.
     #[must_use]
     pub fn part(
         mut self,
@@ -422,23 +441,23 @@ impl AddPhotoForm {
         self
     }
 
-    fn payload(&self, media_type: &'static str) -> runtime::Payload {
-        runtime::Multipart::new(media_type)
+    fn payload(&self, media_type: &'static str) -> codegen::Payload {
+        codegen::Multipart::new(media_type)
             .files("file", [&self.file], "")
-            .value("title", Some(&self.title), runtime::Encoding::USUAL)
+            .value("title", Some(&self.title), codegen::Encoding::USUAL)
             .files("thumbnail", &self.thumbnail, "image/png, image/jpeg")
-            .value("place", self.place.as_ref(), runtime::Encoding::USUAL)
+            .value("place", self.place.as_ref(), codegen::Encoding::USUAL)
             .header("place", "X-Precision", self.place_x_precision.as_ref(), true)
-            .value("people", self.people.as_ref(), runtime::Encoding::USUAL)
+            .value("people", self.people.as_ref(), codegen::Encoding::USUAL)
             .value(
                 "labels",
                 self.labels.as_ref(),
-                runtime::Encoding::style(runtime::Style::Form, false),
+                codegen::Encoding::style(codegen::Style::Form, false),
             )
             .value(
                 "digest",
                 self.digest.as_ref(),
-                runtime::Encoding::Content("application/octet-stream"),
+                codegen::Encoding::Content("application/octet-stream"),
             )
             .contents("legend", &self.legend, "application/sdp")
             .others(&self.other)
@@ -446,7 +465,7 @@ impl AddPhotoForm {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /photos/{id}/pages`
 ///
@@ -459,7 +478,7 @@ pub fn set_pages(id: i64) -> SetPages {
 
 /// A request of [`set_pages()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct SetPages {
     id: i64,
     body: Option<SetPagesForm>,
@@ -476,50 +495,59 @@ impl SetPages {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -533,21 +561,21 @@ impl runtime::Call for SetPages {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.id)])
+        Vec::from([codegen::required(&self.id)])
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
             Some(value) => value.payload("multipart/form-data"),
-            None => runtime::Payload::None,
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -559,7 +587,7 @@ static SET_PAGES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/photos/{id}/pages",
     parameters: &[
-        runtime::Parameter::path("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: Some(
         &Schema(
@@ -600,12 +628,12 @@ pub struct SetPagesForm {
     pub pages: Vec<runtime::Upload>,
     /// `cover`
     pub cover: Option<runtime::Upload>,
-    /// Parts that the document does not describe, by name.
+    /// Parts that the schema does not define, by name.
     pub other: Vec<(String, runtime::Upload)>,
 }
 
 impl SetPagesForm {
-    /// Makes a body of its required parts.
+    /// Makes a body from its required parts.
     #[must_use]
     pub fn new(pages: Vec<runtime::Upload>) -> Self {
         Self {
@@ -622,7 +650,7 @@ impl SetPagesForm {
         self
     }
 
-    /// Adds a part that the document does not describe.
+    /// Adds a part that the schema does not define.
     #[must_use]
     pub fn part(
         mut self,
@@ -633,8 +661,8 @@ impl SetPagesForm {
         self
     }
 
-    fn payload(&self, media_type: &'static str) -> runtime::Payload {
-        runtime::Multipart::new(media_type)
+    fn payload(&self, media_type: &'static str) -> codegen::Payload {
+        codegen::Multipart::new(media_type)
             .files("pages", &self.pages, "")
             .files("cover", &self.cover, "")
             .others(&self.other)
@@ -642,7 +670,7 @@ impl SetPagesForm {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /places`
 ///
@@ -655,7 +683,7 @@ pub fn add_place(body: impl Into<schemas::Place>) -> AddPlace {
 
 /// A request of [`add_place()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddPlace {
     body: schemas::Place,
 }
@@ -665,50 +693,59 @@ impl AddPlace {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::Json>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -725,15 +762,15 @@ impl runtime::Call for AddPlace {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Multipart::new("multipart/form-data").object(&self.body, &[]).payload()
+    fn payload(&self) -> codegen::Payload {
+        codegen::Multipart::new("multipart/form-data").object(&self.body, &[]).payload()
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }

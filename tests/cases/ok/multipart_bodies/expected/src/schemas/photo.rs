@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Photo`.
 
 use super::{PLACE, Place};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Photo`
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +26,8 @@ pub struct Photo {
     pub digest: Option<String>,
     /// `legend`
     pub legend: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Photo`].
@@ -39,7 +40,7 @@ pub struct PhotoRequired {
 }
 
 impl Photo {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: PhotoRequired) -> Self {
         Self {
@@ -51,7 +52,7 @@ impl Photo {
             labels: None,
             digest: None,
             legend: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -102,7 +103,7 @@ impl Photo {
 }
 
 impl runtime::Decode for Photo {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut file = None;
         let mut title = None;
@@ -112,57 +113,59 @@ impl runtime::Decode for Photo {
         let mut labels = None;
         let mut digest = None;
         let mut legend = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "file" => file = Some(reader.value()?),
                 "title" => title = Some(reader.value()?),
-                "thumbnail" => reader.optional(&mut thumbnail, member, &mut other)?,
-                "place" => reader.optional(&mut place, member, &mut other)?,
-                "people" => reader.optional(&mut people, member, &mut other)?,
-                "labels" => reader.optional(&mut labels, member, &mut other)?,
-                "digest" => reader.optional(&mut digest, member, &mut other)?,
-                "legend" => reader.optional(&mut legend, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "thumbnail" => {
+                    reader.optional(&mut thumbnail, member, &mut unknown_fields)?;
+                }
+                "place" => reader.optional(&mut place, member, &mut unknown_fields)?,
+                "people" => reader.optional(&mut people, member, &mut unknown_fields)?,
+                "labels" => reader.optional(&mut labels, member, &mut unknown_fields)?,
+                "digest" => reader.optional(&mut digest, member, &mut unknown_fields)?,
+                "legend" => reader.optional(&mut legend, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            file: file.ok_or_else(|| runtime::Fault::missing(begin, "file"))?,
-            title: title.ok_or_else(|| runtime::Fault::missing(begin, "title"))?,
+            file: file.ok_or_else(|| codegen::Fault::missing(begin, "file"))?,
+            title: title.ok_or_else(|| codegen::Fault::missing(begin, "title"))?,
             thumbnail,
             place,
             people,
             labels,
             digest,
             legend,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Photo {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("file", &self.file);
-        writer.member("title", &self.title);
+        writer.property("file", &self.file);
+        writer.property("title", &self.title);
         writer.optional("thumbnail", self.thumbnail.as_ref());
         writer.optional("place", self.place.as_ref());
         writer.optional("people", self.people.as_ref());
         writer.optional("labels", self.labels.as_ref());
         writer.optional("digest", self.digest.as_ref());
         writer.optional("legend", self.legend.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Photo, PHOTO);
+codegen::has_schema!(Photo, PHOTO);
 
 pub(crate) static PHOTO: Schema = Schema(
     &[

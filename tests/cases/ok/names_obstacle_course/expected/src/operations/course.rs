@@ -5,8 +5,9 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
+use crate::runtime::codegen;
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o0`
 ///
@@ -19,7 +20,7 @@ pub fn self_() -> SelfSchema {
 
 /// A request of [`self_()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct SelfSchema {}
 
 impl SelfSchema {
@@ -27,50 +28,50 @@ impl SelfSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -88,9 +89,9 @@ impl runtime::Call for SelfSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -110,7 +111,7 @@ static SELF_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o1`
 ///
@@ -123,7 +124,7 @@ pub fn self_2() -> Self2 {
 
 /// A request of [`self_2()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Self2 {}
 
 impl Self2 {
@@ -131,50 +132,50 @@ impl Self2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -192,9 +193,9 @@ impl runtime::Call for Self2 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -214,7 +215,7 @@ static SELF2: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o10`
 ///
@@ -227,7 +228,7 @@ pub fn string() -> StringSchema {
 
 /// A request of [`string()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct StringSchema {}
 
 impl StringSchema {
@@ -235,50 +236,50 @@ impl StringSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -296,9 +297,9 @@ impl runtime::Call for StringSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -318,7 +319,7 @@ static STRING_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o11`
 ///
@@ -331,7 +332,7 @@ pub fn box_() -> BoxSchema {
 
 /// A request of [`box_()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct BoxSchema {}
 
 impl BoxSchema {
@@ -339,50 +340,50 @@ impl BoxSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -400,9 +401,9 @@ impl runtime::Call for BoxSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -422,7 +423,7 @@ static BOX_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o12`
 ///
@@ -435,7 +436,7 @@ pub fn default() -> DefaultSchema {
 
 /// A request of [`default()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct DefaultSchema {}
 
 impl DefaultSchema {
@@ -443,50 +444,50 @@ impl DefaultSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -504,9 +505,9 @@ impl runtime::Call for DefaultSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -526,7 +527,7 @@ static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o13`
 ///
@@ -539,7 +540,7 @@ pub fn clone() -> CloneSchema {
 
 /// A request of [`clone()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct CloneSchema {}
 
 impl CloneSchema {
@@ -547,50 +548,50 @@ impl CloneSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -608,9 +609,9 @@ impl runtime::Call for CloneSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -630,7 +631,7 @@ static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o14`
 ///
@@ -643,7 +644,7 @@ pub fn iterator() -> IteratorSchema {
 
 /// A request of [`iterator()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct IteratorSchema {}
 
 impl IteratorSchema {
@@ -651,50 +652,50 @@ impl IteratorSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -712,9 +713,9 @@ impl runtime::Call for IteratorSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -734,7 +735,7 @@ static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o15`
 ///
@@ -747,7 +748,7 @@ pub fn send() -> SendSchema {
 
 /// A request of [`send()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct SendSchema {}
 
 impl SendSchema {
@@ -755,50 +756,50 @@ impl SendSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -816,9 +817,9 @@ impl runtime::Call for SendSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -838,7 +839,7 @@ static SEND_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o16`
 ///
@@ -851,7 +852,7 @@ pub fn error() -> Error {
 
 /// A request of [`error()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Error {}
 
 impl Error {
@@ -859,50 +860,50 @@ impl Error {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -920,9 +921,9 @@ impl runtime::Call for Error {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -942,7 +943,7 @@ static ERROR: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o17`
 ///
@@ -955,7 +956,7 @@ pub fn reply() -> Reply {
 
 /// A request of [`reply()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Reply {}
 
 impl Reply {
@@ -963,50 +964,50 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1024,9 +1025,9 @@ impl runtime::Call for Reply {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1046,7 +1047,7 @@ static REPLY: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o18`
 ///
@@ -1059,7 +1060,7 @@ pub fn json() -> Json {
 
 /// A request of [`json()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Json {}
 
 impl Json {
@@ -1067,50 +1068,50 @@ impl Json {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1128,9 +1129,9 @@ impl runtime::Call for Json {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1150,7 +1151,7 @@ static JSON: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o19`
 ///
@@ -1163,7 +1164,7 @@ pub fn map() -> Map {
 
 /// A request of [`map()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Map {}
 
 impl Map {
@@ -1171,50 +1172,50 @@ impl Map {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1232,9 +1233,9 @@ impl runtime::Call for Map {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1254,7 +1255,7 @@ static MAP: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o2`
 ///
@@ -1267,7 +1268,7 @@ pub fn crate_() -> Crate {
 
 /// A request of [`crate_()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Crate {}
 
 impl Crate {
@@ -1275,50 +1276,50 @@ impl Crate {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1336,9 +1337,9 @@ impl runtime::Call for Crate {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1358,7 +1359,7 @@ static CRATE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o20`
 ///
@@ -1371,7 +1372,7 @@ pub fn schema() -> Schema {
 
 /// A request of [`schema()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Schema {}
 
 impl Schema {
@@ -1379,50 +1380,50 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1440,9 +1441,9 @@ impl runtime::Call for Schema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1462,7 +1463,7 @@ static SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o21`
 ///
@@ -1475,7 +1476,7 @@ pub fn keyword() -> Keyword {
 
 /// A request of [`keyword()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Keyword {}
 
 impl Keyword {
@@ -1483,50 +1484,50 @@ impl Keyword {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1544,9 +1545,9 @@ impl runtime::Call for Keyword {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1566,7 +1567,7 @@ static KEYWORD: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o22`
 ///
@@ -1579,7 +1580,7 @@ pub fn types() -> Types {
 
 /// A request of [`types()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Types {}
 
 impl Types {
@@ -1587,50 +1588,50 @@ impl Types {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1648,9 +1649,9 @@ impl runtime::Call for Types {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1670,7 +1671,7 @@ static TYPES: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o23`
 ///
@@ -1683,7 +1684,7 @@ pub fn style() -> Style {
 
 /// A request of [`style()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Style {}
 
 impl Style {
@@ -1691,50 +1692,50 @@ impl Style {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1752,9 +1753,9 @@ impl runtime::Call for Style {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1774,7 +1775,7 @@ static STYLE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o24`
 ///
@@ -1787,7 +1788,7 @@ pub fn base() -> Base {
 
 /// A request of [`base()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Base {}
 
 impl Base {
@@ -1795,50 +1796,50 @@ impl Base {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1856,9 +1857,9 @@ impl runtime::Call for Base {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1878,7 +1879,7 @@ static BASE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o25`
 ///
@@ -1891,7 +1892,7 @@ pub fn call() -> Call {
 
 /// A request of [`call()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Call {}
 
 impl Call {
@@ -1899,50 +1900,50 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -1960,9 +1961,9 @@ impl runtime::Call for Call {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -1982,7 +1983,7 @@ static CALL: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o26`
 ///
@@ -1995,7 +1996,7 @@ pub fn body() -> Body {
 
 /// A request of [`body()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Body {}
 
 impl Body {
@@ -2003,50 +2004,50 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2064,9 +2065,9 @@ impl runtime::Call for Body {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2086,7 +2087,7 @@ static BODY: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o27`
 ///
@@ -2099,7 +2100,7 @@ pub fn send_2() -> Send2 {
 
 /// A request of [`send_2()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Send2 {}
 
 impl Send2 {
@@ -2107,50 +2108,50 @@ impl Send2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2168,9 +2169,9 @@ impl runtime::Call for Send2 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2190,7 +2191,7 @@ static SEND2: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o28`
 ///
@@ -2203,7 +2204,7 @@ pub fn decode() -> Decode {
 
 /// A request of [`decode()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Decode {}
 
 impl Decode {
@@ -2211,50 +2212,50 @@ impl Decode {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2272,9 +2273,9 @@ impl runtime::Call for Decode {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2294,7 +2295,7 @@ static DECODE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o29`
 ///
@@ -2307,7 +2308,7 @@ pub fn into_http() -> IntoHttp {
 
 /// A request of [`into_http()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct IntoHttp {}
 
 impl IntoHttp {
@@ -2315,50 +2316,50 @@ impl IntoHttp {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2376,9 +2377,9 @@ impl runtime::Call for IntoHttp {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2398,7 +2399,7 @@ static INTO_HTTP: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o3`
 ///
@@ -2411,7 +2412,7 @@ pub fn type_() -> Type {
 
 /// A request of [`type_()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Type {}
 
 impl Type {
@@ -2419,50 +2420,50 @@ impl Type {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2480,9 +2481,9 @@ impl runtime::Call for Type {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2502,7 +2503,7 @@ static TYPE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o30`
 ///
@@ -2515,7 +2516,7 @@ pub fn new() -> New {
 
 /// A request of [`new()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct New {}
 
 impl New {
@@ -2523,50 +2524,50 @@ impl New {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2584,9 +2585,9 @@ impl runtime::Call for New {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2606,7 +2607,7 @@ static NEW: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o31`
 ///
@@ -2619,7 +2620,7 @@ pub fn reply_2() -> Reply2 {
 
 /// A request of [`reply_2()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Reply2 {}
 
 impl Reply2 {
@@ -2627,50 +2628,50 @@ impl Reply2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2688,9 +2689,9 @@ impl runtime::Call for Reply2 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2710,7 +2711,7 @@ static REPLY2: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o32`
 ///
@@ -2723,7 +2724,7 @@ pub fn get_o32() -> GetO32 {
 
 /// A request of [`get_o32()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetO32 {}
 
 impl GetO32 {
@@ -2731,50 +2732,50 @@ impl GetO32 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2792,9 +2793,9 @@ impl runtime::Call for GetO32 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2814,7 +2815,7 @@ static GET_O32: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o33`
 ///
@@ -2827,7 +2828,7 @@ pub fn a_b() -> AB {
 
 /// A request of [`a_b()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AB {}
 
 impl AB {
@@ -2835,50 +2836,50 @@ impl AB {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -2896,9 +2897,9 @@ impl runtime::Call for AB {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -2918,7 +2919,7 @@ static AB_OPERATION: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o34`
 ///
@@ -2931,7 +2932,7 @@ pub fn a_b_2() -> AB2 {
 
 /// A request of [`a_b_2()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AB2 {}
 
 impl AB2 {
@@ -2939,50 +2940,50 @@ impl AB2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3000,9 +3001,9 @@ impl runtime::Call for AB2 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3022,7 +3023,7 @@ static AB2_OPERATION: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o35`
 ///
@@ -3035,7 +3036,7 @@ pub fn n1st() -> N1st {
 
 /// A request of [`n1st()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct N1st {}
 
 impl N1st {
@@ -3043,50 +3044,50 @@ impl N1st {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3104,9 +3105,9 @@ impl runtime::Call for N1st {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3126,7 +3127,7 @@ static N1ST: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o36`
 ///
@@ -3139,7 +3140,7 @@ pub fn minus_1() -> Minus1 {
 
 /// A request of [`minus_1()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Minus1 {}
 
 impl Minus1 {
@@ -3147,50 +3148,50 @@ impl Minus1 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3208,9 +3209,9 @@ impl runtime::Call for Minus1 {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3230,7 +3231,7 @@ static MINUS1: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o4`
 ///
@@ -3243,7 +3244,7 @@ pub fn async_() -> Async {
 
 /// A request of [`async_()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Async {}
 
 impl Async {
@@ -3251,50 +3252,50 @@ impl Async {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3312,9 +3313,9 @@ impl runtime::Call for Async {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3334,7 +3335,7 @@ static ASYNC: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o5`
 ///
@@ -3347,7 +3348,7 @@ pub fn union_() -> Union {
 
 /// A request of [`union_()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Union {}
 
 impl Union {
@@ -3355,50 +3356,50 @@ impl Union {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3416,9 +3417,9 @@ impl runtime::Call for Union {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3438,7 +3439,7 @@ static UNION: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o6`
 ///
@@ -3451,7 +3452,7 @@ pub fn option() -> OptionSchema {
 
 /// A request of [`option()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct OptionSchema {}
 
 impl OptionSchema {
@@ -3459,50 +3460,50 @@ impl OptionSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3520,9 +3521,9 @@ impl runtime::Call for OptionSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3542,7 +3543,7 @@ static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o7`
 ///
@@ -3555,7 +3556,7 @@ pub fn some() -> SomeSchema {
 
 /// A request of [`some()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct SomeSchema {}
 
 impl SomeSchema {
@@ -3563,50 +3564,50 @@ impl SomeSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3624,9 +3625,9 @@ impl runtime::Call for SomeSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3646,7 +3647,7 @@ static SOME_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o8`
 ///
@@ -3659,7 +3660,7 @@ pub fn result() -> ResultSchema {
 
 /// A request of [`result()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ResultSchema {}
 
 impl ResultSchema {
@@ -3667,50 +3668,50 @@ impl ResultSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3728,9 +3729,9 @@ impl runtime::Call for ResultSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3750,7 +3751,7 @@ static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /o9`
 ///
@@ -3763,7 +3764,7 @@ pub fn ok() -> OkSchema {
 
 /// A request of [`ok()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct OkSchema {}
 
 impl OkSchema {
@@ -3771,50 +3772,50 @@ impl OkSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -3832,9 +3833,9 @@ impl runtime::Call for OkSchema {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -3854,7 +3855,7 @@ static OK_SCHEMA: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p0/{p}`
 pub fn client(p: impl Into<ids::P>) -> Client {
@@ -3863,7 +3864,7 @@ pub fn client(p: impl Into<ids::P>) -> Client {
 
 /// A request of [`client()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Client {
     p: ids::P,
 }
@@ -3873,56 +3874,56 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ClientReply>, runtime::Error<ClientError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ClientReply>, runtime::Error<ClientError>> {
+    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ClientReply>, runtime::Error<ClientError>> {
+    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Client {
-    type Success = ClientReply;
+    type Success = ClientResponse;
     type Failure = ClientError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -3930,14 +3931,14 @@ impl runtime::Call for Client {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -3949,7 +3950,7 @@ static CLIENT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p0/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -3960,7 +3961,7 @@ static CLIENT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`client()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ClientReply {
+pub enum ClientResponse {
     /// Done.
     ///
     /// Status 200.
@@ -3985,19 +3986,21 @@ pub enum ClientError {
     ClientError,
 }
 
-runtime::failure!(ClientError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(ClientError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for ClientError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for ClientError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p1/{p}`
 pub fn schema_2(p: impl Into<ids::P>) -> Schema2 {
@@ -4006,7 +4009,7 @@ pub fn schema_2(p: impl Into<ids::P>) -> Schema2 {
 
 /// A request of [`schema_2()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Schema2 {
     p: ids::P,
 }
@@ -4016,56 +4019,56 @@ impl Schema2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<Schema2Reply>, runtime::Error<Schema2Error>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<Schema2Reply>, runtime::Error<Schema2Error>> {
+    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<Schema2Reply>, runtime::Error<Schema2Error>> {
+    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Schema2 {
-    type Success = Schema2Reply;
+    type Success = Schema2Response;
     type Failure = Schema2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -4073,14 +4076,14 @@ impl runtime::Call for Schema2 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -4092,7 +4095,7 @@ static SCHEMA2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p1/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -4103,7 +4106,7 @@ static SCHEMA2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`schema_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Schema2Reply {
+pub enum Schema2Response {
     /// Done.
     ///
     /// Status 200.
@@ -4128,19 +4131,21 @@ pub enum Schema2Error {
     ClientError,
 }
 
-runtime::failure!(Schema2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(Schema2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for Schema2Error {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for Schema2Error {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p10/{p}`
 pub fn runtime(p: impl Into<ids::P>) -> Runtime {
@@ -4149,7 +4154,7 @@ pub fn runtime(p: impl Into<ids::P>) -> Runtime {
 
 /// A request of [`runtime()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Runtime {
     p: ids::P,
 }
@@ -4159,56 +4164,56 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<RuntimeReply>, runtime::Error<RuntimeError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<RuntimeReply>, runtime::Error<RuntimeError>> {
+    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<RuntimeReply>, runtime::Error<RuntimeError>> {
+    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Runtime {
-    type Success = RuntimeReply;
+    type Success = RuntimeResponse;
     type Failure = RuntimeError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -4216,14 +4221,14 @@ impl runtime::Call for Runtime {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -4235,7 +4240,7 @@ static RUNTIME: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p10/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -4246,7 +4251,7 @@ static RUNTIME: runtime::Operation = runtime::Operation {
 /// The documented successes of [`runtime()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RuntimeReply {
+pub enum RuntimeResponse {
     /// Done.
     ///
     /// Status 200.
@@ -4271,19 +4276,21 @@ pub enum RuntimeError {
     ClientError,
 }
 
-runtime::failure!(RuntimeError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(RuntimeError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for RuntimeError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for RuntimeError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p11/{p}`
 pub fn schemas(p: impl Into<ids::P>) -> Schemas {
@@ -4292,7 +4299,7 @@ pub fn schemas(p: impl Into<ids::P>) -> Schemas {
 
 /// A request of [`schemas()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Schemas {
     p: ids::P,
 }
@@ -4302,56 +4309,56 @@ impl Schemas {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<SchemasReply>, runtime::Error<SchemasError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<SchemasReply>, runtime::Error<SchemasError>> {
+    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<SchemasReply>, runtime::Error<SchemasError>> {
+    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Schemas {
-    type Success = SchemasReply;
+    type Success = SchemasResponse;
     type Failure = SchemasError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -4359,14 +4366,14 @@ impl runtime::Call for Schemas {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -4378,7 +4385,7 @@ static SCHEMAS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p11/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -4389,7 +4396,7 @@ static SCHEMAS: runtime::Operation = runtime::Operation {
 /// The documented successes of [`schemas()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SchemasReply {
+pub enum SchemasResponse {
     /// Done.
     ///
     /// Status 200.
@@ -4414,19 +4421,21 @@ pub enum SchemasError {
     ClientError,
 }
 
-runtime::failure!(SchemasError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(SchemasError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for SchemasError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for SchemasError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p12/{p}`
 pub fn ids(p: impl Into<ids::P>) -> Ids {
@@ -4435,7 +4444,7 @@ pub fn ids(p: impl Into<ids::P>) -> Ids {
 
 /// A request of [`ids()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Ids {
     p: ids::P,
 }
@@ -4445,56 +4454,56 @@ impl Ids {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<IdsReply>, runtime::Error<IdsError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<IdsReply>, runtime::Error<IdsError>> {
+    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<IdsReply>, runtime::Error<IdsError>> {
+    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Ids {
-    type Success = IdsReply;
+    type Success = IdsResponse;
     type Failure = IdsError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -4502,14 +4511,14 @@ impl runtime::Call for Ids {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -4521,7 +4530,7 @@ static IDS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p12/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -4532,7 +4541,7 @@ static IDS: runtime::Operation = runtime::Operation {
 /// The documented successes of [`ids()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum IdsReply {
+pub enum IdsResponse {
     /// Done.
     ///
     /// Status 200.
@@ -4557,19 +4566,21 @@ pub enum IdsError {
     ClientError,
 }
 
-runtime::failure!(IdsError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(IdsError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for IdsError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for IdsError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p13/{p}`
 pub fn x(p: impl Into<ids::P>) -> X {
@@ -4578,7 +4589,7 @@ pub fn x(p: impl Into<ids::P>) -> X {
 
 /// A request of [`x()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct X {
     p: ids::P,
 }
@@ -4588,56 +4599,56 @@ impl X {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<XReply>, runtime::Error<XError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<XReply>, runtime::Error<XError>> {
+    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<XReply>, runtime::Error<XError>> {
+    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for X {
-    type Success = XReply;
+    type Success = XResponse;
     type Failure = XError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -4645,14 +4656,14 @@ impl runtime::Call for X {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -4664,7 +4675,7 @@ static X_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p13/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -4675,7 +4686,7 @@ static X_OPERATION: runtime::Operation = runtime::Operation {
 /// The documented successes of [`x()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum XReply {
+pub enum XResponse {
     /// Done.
     ///
     /// Status 200.
@@ -4700,19 +4711,21 @@ pub enum XError {
     ClientError,
 }
 
-runtime::failure!(XError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(XError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for XError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for XError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p14/{p}`
 pub fn y(p: impl Into<ids::P>) -> Y {
@@ -4721,7 +4734,7 @@ pub fn y(p: impl Into<ids::P>) -> Y {
 
 /// A request of [`y()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Y {
     p: ids::P,
 }
@@ -4731,56 +4744,56 @@ impl Y {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<YReply>, runtime::Error<YError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<YReply>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<YReply>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Y {
-    type Success = YReply;
+    type Success = YResponse;
     type Failure = YError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -4788,14 +4801,14 @@ impl runtime::Call for Y {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -4807,7 +4820,7 @@ static Y_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p14/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -4818,7 +4831,7 @@ static Y_OPERATION: runtime::Operation = runtime::Operation {
 /// The documented successes of [`y()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum YReply {
+pub enum YResponse {
     /// Done.
     ///
     /// Status 200.
@@ -4843,19 +4856,21 @@ pub enum YError {
     ClientError,
 }
 
-runtime::failure!(YError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(YError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for YError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for YError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p15/{p}`
 pub fn ming_qian(p: impl Into<ids::P>) -> MingQian {
@@ -4864,7 +4879,7 @@ pub fn ming_qian(p: impl Into<ids::P>) -> MingQian {
 
 /// A request of [`ming_qian()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct MingQian {
     p: ids::P,
 }
@@ -4874,56 +4889,65 @@ impl MingQian {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<MingQianReply>, runtime::Error<MingQianError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<MingQianResponse>,
+        runtime::Error<MingQianError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<MingQianReply>, runtime::Error<MingQianError>> {
+    ) -> Result<
+        runtime::ResponseValue<MingQianResponse>,
+        runtime::Error<MingQianError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<MingQianReply>, runtime::Error<MingQianError>> {
+    ) -> Result<
+        runtime::ResponseValue<MingQianResponse>,
+        runtime::Error<MingQianError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for MingQian {
-    type Success = MingQianReply;
+    type Success = MingQianResponse;
     type Failure = MingQianError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -4931,14 +4955,14 @@ impl runtime::Call for MingQian {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -4950,7 +4974,7 @@ static MING_QIAN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p15/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -4961,7 +4985,7 @@ static MING_QIAN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`ming_qian()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MingQianReply {
+pub enum MingQianResponse {
     /// Done.
     ///
     /// Status 200.
@@ -4986,19 +5010,21 @@ pub enum MingQianError {
     ClientError,
 }
 
-runtime::failure!(MingQianError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(MingQianError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for MingQianError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for MingQianError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p16/{p}`
 pub fn grosse(p: impl Into<ids::P>) -> Grosse {
@@ -5007,7 +5033,7 @@ pub fn grosse(p: impl Into<ids::P>) -> Grosse {
 
 /// A request of [`grosse()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Grosse {
     p: ids::P,
 }
@@ -5017,56 +5043,56 @@ impl Grosse {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<GrosseReply>, runtime::Error<GrosseError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<GrosseReply>, runtime::Error<GrosseError>> {
+    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<GrosseReply>, runtime::Error<GrosseError>> {
+    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Grosse {
-    type Success = GrosseReply;
+    type Success = GrosseResponse;
     type Failure = GrosseError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -5074,14 +5100,14 @@ impl runtime::Call for Grosse {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -5093,7 +5119,7 @@ static GROSSE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p16/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -5104,7 +5130,7 @@ static GROSSE: runtime::Operation = runtime::Operation {
 /// The documented successes of [`grosse()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GrosseReply {
+pub enum GrosseResponse {
     /// Done.
     ///
     /// Status 200.
@@ -5129,19 +5155,21 @@ pub enum GrosseError {
     ClientError,
 }
 
-runtime::failure!(GrosseError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(GrosseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for GrosseError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for GrosseError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p17/{p}`
 pub fn a_a(p: impl Into<ids::P>) -> AA {
@@ -5150,7 +5178,7 @@ pub fn a_a(p: impl Into<ids::P>) -> AA {
 
 /// A request of [`a_a()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AA {
     p: ids::P,
 }
@@ -5160,56 +5188,56 @@ impl AA {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<AaReply>, runtime::Error<AaError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<AaReply>, runtime::Error<AaError>> {
+    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<AaReply>, runtime::Error<AaError>> {
+    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for AA {
-    type Success = AaReply;
+    type Success = AaResponse;
     type Failure = AaError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -5217,14 +5245,14 @@ impl runtime::Call for AA {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -5236,7 +5264,7 @@ static AA_OPERATION: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p17/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -5247,7 +5275,7 @@ static AA_OPERATION: runtime::Operation = runtime::Operation {
 /// The documented successes of [`a_a()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AaReply {
+pub enum AaResponse {
     /// Done.
     ///
     /// Status 200.
@@ -5272,19 +5300,21 @@ pub enum AaError {
     ClientError,
 }
 
-runtime::failure!(AaError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(AaError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for AaError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for AaError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p18/{p}`
 pub fn dz(p: impl Into<ids::P>) -> Dz {
@@ -5293,7 +5323,7 @@ pub fn dz(p: impl Into<ids::P>) -> Dz {
 
 /// A request of [`dz()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Dz {
     p: ids::P,
 }
@@ -5303,56 +5333,56 @@ impl Dz {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<DzReply>, runtime::Error<DzError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<DzReply>, runtime::Error<DzError>> {
+    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<DzReply>, runtime::Error<DzError>> {
+    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Dz {
-    type Success = DzReply;
+    type Success = DzResponse;
     type Failure = DzError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -5360,14 +5390,14 @@ impl runtime::Call for Dz {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -5379,7 +5409,7 @@ static DZ: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p18/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -5390,7 +5420,7 @@ static DZ: runtime::Operation = runtime::Operation {
 /// The documented successes of [`dz()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DzReply {
+pub enum DzResponse {
     /// Done.
     ///
     /// Status 200.
@@ -5415,19 +5445,21 @@ pub enum DzError {
     ClientError,
 }
 
-runtime::failure!(DzError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(DzError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for DzError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for DzError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p19/{p}`
 pub fn branches(p: impl Into<ids::P>) -> Branches {
@@ -5436,7 +5468,7 @@ pub fn branches(p: impl Into<ids::P>) -> Branches {
 
 /// A request of [`branches()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Branches {
     p: ids::P,
 }
@@ -5446,83 +5478,92 @@ impl Branches {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<BranchesReply>, runtime::Error<BranchesError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<BranchesResponse>,
+        runtime::Error<BranchesError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<BranchesReply>, runtime::Error<BranchesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BranchesResponse>,
+        runtime::Error<BranchesError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<BranchesReply>, runtime::Error<BranchesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BranchesResponse>,
+        runtime::Error<BranchesError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Branches {
-    type Success = BranchesReply;
+    type Success = BranchesResponse;
     type Failure = BranchesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BRANCHES2
+        &BRANCHES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
     }
 }
 
-static BRANCHES2: runtime::Operation = runtime::Operation {
+static BRANCHES: runtime::Operation = runtime::Operation {
     id: "branches",
     method: http::Method::GET,
     server: None,
     path: "/p19/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -5533,7 +5574,7 @@ static BRANCHES2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BranchesReply {
+pub enum BranchesResponse {
     /// Done.
     ///
     /// Status 200.
@@ -5558,19 +5599,21 @@ pub enum BranchesError {
     ClientError,
 }
 
-runtime::failure!(BranchesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(BranchesError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for BranchesError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for BranchesError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p2/{p}`
 pub fn keyword_2(p: impl Into<ids::P>) -> Keyword2 {
@@ -5579,7 +5622,7 @@ pub fn keyword_2(p: impl Into<ids::P>) -> Keyword2 {
 
 /// A request of [`keyword_2()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Keyword2 {
     p: ids::P,
 }
@@ -5589,56 +5632,65 @@ impl Keyword2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<Keyword2Reply>, runtime::Error<Keyword2Error>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<Keyword2Response>,
+        runtime::Error<Keyword2Error>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<Keyword2Reply>, runtime::Error<Keyword2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<Keyword2Response>,
+        runtime::Error<Keyword2Error>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<Keyword2Reply>, runtime::Error<Keyword2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<Keyword2Response>,
+        runtime::Error<Keyword2Error>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Keyword2 {
-    type Success = Keyword2Reply;
+    type Success = Keyword2Response;
     type Failure = Keyword2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -5646,14 +5698,14 @@ impl runtime::Call for Keyword2 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -5665,7 +5717,7 @@ static KEYWORD2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p2/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -5676,7 +5728,7 @@ static KEYWORD2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`keyword_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Keyword2Reply {
+pub enum Keyword2Response {
     /// Done.
     ///
     /// Status 200.
@@ -5701,19 +5753,21 @@ pub enum Keyword2Error {
     ClientError,
 }
 
-runtime::failure!(Keyword2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(Keyword2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for Keyword2Error {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for Keyword2Error {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p20/{p}`
 pub fn more_branches(p: impl Into<ids::P>) -> MoreBranches {
@@ -5722,7 +5776,7 @@ pub fn more_branches(p: impl Into<ids::P>) -> MoreBranches {
 
 /// A request of [`more_branches()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct MoreBranches {
     p: ids::P,
 }
@@ -5732,83 +5786,92 @@ impl MoreBranches {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<MoreBranchesReply>, runtime::Error<MoreBranchesError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<MoreBranchesResponse>,
+        runtime::Error<MoreBranchesError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<MoreBranchesReply>, runtime::Error<MoreBranchesError>> {
+    ) -> Result<
+        runtime::ResponseValue<MoreBranchesResponse>,
+        runtime::Error<MoreBranchesError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<MoreBranchesReply>, runtime::Error<MoreBranchesError>> {
+    ) -> Result<
+        runtime::ResponseValue<MoreBranchesResponse>,
+        runtime::Error<MoreBranchesError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for MoreBranches {
-    type Success = MoreBranchesReply;
+    type Success = MoreBranchesResponse;
     type Failure = MoreBranchesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MORE_BRANCHES2
+        &MORE_BRANCHES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
     }
 }
 
-static MORE_BRANCHES2: runtime::Operation = runtime::Operation {
+static MORE_BRANCHES: runtime::Operation = runtime::Operation {
     id: "more branches",
     method: http::Method::GET,
     server: None,
     path: "/p20/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -5819,7 +5882,7 @@ static MORE_BRANCHES2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`more_branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MoreBranchesReply {
+pub enum MoreBranchesResponse {
     /// Done.
     ///
     /// Status 200.
@@ -5844,19 +5907,21 @@ pub enum MoreBranchesError {
     ClientError,
 }
 
-runtime::failure!(MoreBranchesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(MoreBranchesError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for MoreBranchesError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for MoreBranchesError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p21/{p}`
 pub fn std(p: impl Into<ids::P>) -> Std {
@@ -5865,7 +5930,7 @@ pub fn std(p: impl Into<ids::P>) -> Std {
 
 /// A request of [`std()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Std {
     p: ids::P,
 }
@@ -5875,56 +5940,56 @@ impl Std {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<StdReply>, runtime::Error<StdError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<StdReply>, runtime::Error<StdError>> {
+    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<StdReply>, runtime::Error<StdError>> {
+    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Std {
-    type Success = StdReply;
+    type Success = StdResponse;
     type Failure = StdError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -5932,14 +5997,14 @@ impl runtime::Call for Std {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -5951,7 +6016,7 @@ static STD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p21/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -5962,7 +6027,7 @@ static STD: runtime::Operation = runtime::Operation {
 /// The documented successes of [`std()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum StdReply {
+pub enum StdResponse {
     /// Done.
     ///
     /// Status 200.
@@ -5987,19 +6052,21 @@ pub enum StdError {
     ClientError,
 }
 
-runtime::failure!(StdError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(StdError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for StdError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for StdError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p3/{p}`
 pub fn types_2(p: impl Into<ids::P>) -> Types2 {
@@ -6008,7 +6075,7 @@ pub fn types_2(p: impl Into<ids::P>) -> Types2 {
 
 /// A request of [`types_2()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Types2 {
     p: ids::P,
 }
@@ -6018,56 +6085,56 @@ impl Types2 {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<Types2Reply>, runtime::Error<Types2Error>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<Types2Reply>, runtime::Error<Types2Error>> {
+    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<Types2Reply>, runtime::Error<Types2Error>> {
+    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Types2 {
-    type Success = Types2Reply;
+    type Success = Types2Response;
     type Failure = Types2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -6075,14 +6142,14 @@ impl runtime::Call for Types2 {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -6094,7 +6161,7 @@ static TYPES2: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p3/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -6105,7 +6172,7 @@ static TYPES2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`types_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Types2Reply {
+pub enum Types2Response {
     /// Done.
     ///
     /// Status 200.
@@ -6130,19 +6197,21 @@ pub enum Types2Error {
     ClientError,
 }
 
-runtime::failure!(Types2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(Types2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for Types2Error {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for Types2Error {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p4/{p}`
 pub fn pattern(p: impl Into<ids::P>) -> Pattern {
@@ -6151,7 +6220,7 @@ pub fn pattern(p: impl Into<ids::P>) -> Pattern {
 
 /// A request of [`pattern()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Pattern {
     p: ids::P,
 }
@@ -6161,56 +6230,56 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<PatternReply>, runtime::Error<PatternError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<PatternReply>, runtime::Error<PatternError>> {
+    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<PatternReply>, runtime::Error<PatternError>> {
+    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Pattern {
-    type Success = PatternReply;
+    type Success = PatternResponse;
     type Failure = PatternError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -6218,14 +6287,14 @@ impl runtime::Call for Pattern {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -6237,7 +6306,7 @@ static PATTERN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p4/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -6248,7 +6317,7 @@ static PATTERN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`pattern()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatternReply {
+pub enum PatternResponse {
     /// Done.
     ///
     /// Status 200.
@@ -6273,19 +6342,21 @@ pub enum PatternError {
     ClientError,
 }
 
-runtime::failure!(PatternError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(PatternError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for PatternError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for PatternError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p5/{p}`
 pub fn format(p: impl Into<ids::P>) -> Format {
@@ -6294,7 +6365,7 @@ pub fn format(p: impl Into<ids::P>) -> Format {
 
 /// A request of [`format()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Format {
     p: ids::P,
 }
@@ -6304,56 +6375,56 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<FormatReply>, runtime::Error<FormatError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<FormatReply>, runtime::Error<FormatError>> {
+    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<FormatReply>, runtime::Error<FormatError>> {
+    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Format {
-    type Success = FormatReply;
+    type Success = FormatResponse;
     type Failure = FormatError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -6361,14 +6432,14 @@ impl runtime::Call for Format {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -6380,7 +6451,7 @@ static FORMAT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p5/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -6391,7 +6462,7 @@ static FORMAT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`format()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FormatReply {
+pub enum FormatResponse {
     /// Done.
     ///
     /// Status 200.
@@ -6416,19 +6487,21 @@ pub enum FormatError {
     ClientError,
 }
 
-runtime::failure!(FormatError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(FormatError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for FormatError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for FormatError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p6/{p}`
 pub fn run(p: impl Into<ids::P>) -> Run {
@@ -6437,7 +6510,7 @@ pub fn run(p: impl Into<ids::P>) -> Run {
 
 /// A request of [`run()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Run {
     p: ids::P,
 }
@@ -6447,56 +6520,56 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<RunReply>, runtime::Error<RunError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<RunReply>, runtime::Error<RunError>> {
+    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<RunReply>, runtime::Error<RunError>> {
+    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Run {
-    type Success = RunReply;
+    type Success = RunResponse;
     type Failure = RunError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -6504,14 +6577,14 @@ impl runtime::Call for Run {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -6523,7 +6596,7 @@ static RUN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p6/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -6534,7 +6607,7 @@ static RUN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`run()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RunReply {
+pub enum RunResponse {
     /// Done.
     ///
     /// Status 200.
@@ -6559,19 +6632,21 @@ pub enum RunError {
     ClientError,
 }
 
-runtime::failure!(RunError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(RunError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for RunError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for RunError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p7/{p}`
 pub fn vec(p: impl Into<ids::P>) -> VecSchema {
@@ -6580,7 +6655,7 @@ pub fn vec(p: impl Into<ids::P>) -> VecSchema {
 
 /// A request of [`vec()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct VecSchema {
     p: ids::P,
 }
@@ -6590,56 +6665,65 @@ impl VecSchema {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<VecSchemaReply>, runtime::Error<VecSchemaError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<VecSchemaResponse>,
+        runtime::Error<VecSchemaError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<VecSchemaReply>, runtime::Error<VecSchemaError>> {
+    ) -> Result<
+        runtime::ResponseValue<VecSchemaResponse>,
+        runtime::Error<VecSchemaError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<VecSchemaReply>, runtime::Error<VecSchemaError>> {
+    ) -> Result<
+        runtime::ResponseValue<VecSchemaResponse>,
+        runtime::Error<VecSchemaError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for VecSchema {
-    type Success = VecSchemaReply;
+    type Success = VecSchemaResponse;
     type Failure = VecSchemaError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -6647,14 +6731,14 @@ impl runtime::Call for VecSchema {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -6666,7 +6750,7 @@ static VEC_SCHEMA: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p7/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -6677,7 +6761,7 @@ static VEC_SCHEMA: runtime::Operation = runtime::Operation {
 /// The documented successes of [`vec()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum VecSchemaReply {
+pub enum VecSchemaResponse {
     /// Done.
     ///
     /// Status 200.
@@ -6702,19 +6786,21 @@ pub enum VecSchemaError {
     ClientError,
 }
 
-runtime::failure!(VecSchemaError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(VecSchemaError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for VecSchemaError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for VecSchemaError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p8/{p}`
 pub fn http(p: impl Into<ids::P>) -> Http {
@@ -6723,7 +6809,7 @@ pub fn http(p: impl Into<ids::P>) -> Http {
 
 /// A request of [`http()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Http {
     p: ids::P,
 }
@@ -6733,56 +6819,56 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<HttpReply>, runtime::Error<HttpError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<HttpReply>, runtime::Error<HttpError>> {
+    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<HttpReply>, runtime::Error<HttpError>> {
+    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Http {
-    type Success = HttpReply;
+    type Success = HttpResponse;
     type Failure = HttpError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -6790,14 +6876,14 @@ impl runtime::Call for Http {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -6809,7 +6895,7 @@ static HTTP: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p8/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -6820,7 +6906,7 @@ static HTTP: runtime::Operation = runtime::Operation {
 /// The documented successes of [`http()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum HttpReply {
+pub enum HttpResponse {
     /// Done.
     ///
     /// Status 200.
@@ -6845,19 +6931,21 @@ pub enum HttpError {
     ClientError,
 }
 
-runtime::failure!(HttpError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(HttpError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for HttpError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for HttpError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /p9/{p}`
 pub fn bytes(p: impl Into<ids::P>) -> Bytes {
@@ -6866,7 +6954,7 @@ pub fn bytes(p: impl Into<ids::P>) -> Bytes {
 
 /// A request of [`bytes()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Bytes {
     p: ids::P,
 }
@@ -6876,56 +6964,56 @@ impl Bytes {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<BytesReply>, runtime::Error<BytesError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<BytesReply>, runtime::Error<BytesError>> {
+    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<BytesReply>, runtime::Error<BytesError>> {
+    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
         client.call(&self)
     }
 }
 
 impl runtime::Call for Bytes {
-    type Success = BytesReply;
+    type Success = BytesResponse;
     type Failure = BytesError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -6933,14 +7021,14 @@ impl runtime::Call for Bytes {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.p)])
+        Vec::from([codegen::required(&self.p)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
             201..=299 => Some(Ok(Self::Success::Success)),
             _ => None,
         }
@@ -6952,7 +7040,7 @@ static BYTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/p9/{p}",
-    parameters: &[runtime::Parameter::path("p", &ids::P_SCHEMA)],
+    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -6963,7 +7051,7 @@ static BYTES: runtime::Operation = runtime::Operation {
 /// The documented successes of [`bytes()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BytesReply {
+pub enum BytesResponse {
     /// Done.
     ///
     /// Status 200.
@@ -6988,19 +7076,21 @@ pub enum BytesError {
     ClientError,
 }
 
-runtime::failure!(BytesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(BytesError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl runtime::Failure for BytesError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for BytesError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /{self}/{type}/{body}/{send}`
 ///
@@ -7247,7 +7337,7 @@ pub fn everything(
 
 /// A request of [`everything()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Everything {
     self_: ids::SelfSchema,
     type_: ids::Type,
@@ -8815,50 +8905,59 @@ impl Everything {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Values>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::Values>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Values>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Values>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Values>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Values>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -8873,244 +8972,244 @@ impl runtime::Call for Everything {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.self_),
-            runtime::required(&self.type_),
-            runtime::required(&self.body),
-            runtime::required(&self.path_send),
-            runtime::optional(self.as_.as_ref()),
-            runtime::optional(self.break_.as_ref()),
-            runtime::optional(self.const_.as_ref()),
-            runtime::optional(self.continue_.as_ref()),
-            runtime::optional(self.crate_.as_ref()),
-            runtime::optional(self.else_.as_ref()),
-            runtime::optional(self.enum_.as_ref()),
-            runtime::optional(self.extern_.as_ref()),
-            runtime::optional(self.false_.as_ref()),
-            runtime::optional(self.fn_.as_ref()),
-            runtime::optional(self.for_.as_ref()),
-            runtime::optional(self.if_.as_ref()),
-            runtime::optional(self.impl_.as_ref()),
-            runtime::optional(self.in_.as_ref()),
-            runtime::optional(self.let_.as_ref()),
-            runtime::optional(self.loop_.as_ref()),
-            runtime::optional(self.match_.as_ref()),
-            runtime::optional(self.mod_.as_ref()),
-            runtime::optional(self.move_.as_ref()),
-            runtime::optional(self.mut_.as_ref()),
-            runtime::optional(self.pub_.as_ref()),
-            runtime::optional(self.ref_.as_ref()),
-            runtime::optional(self.return_.as_ref()),
-            runtime::optional(self.query_self.as_ref()),
-            runtime::optional(self.query_self_2.as_ref()),
-            runtime::optional(self.static_.as_ref()),
-            runtime::optional(self.struct_.as_ref()),
-            runtime::optional(self.super_.as_ref()),
-            runtime::optional(self.trait_.as_ref()),
-            runtime::optional(self.true_.as_ref()),
-            runtime::optional(self.query_type.as_ref()),
-            runtime::optional(self.unsafe_.as_ref()),
-            runtime::optional(self.use_.as_ref()),
-            runtime::optional(self.where_.as_ref()),
-            runtime::optional(self.while_.as_ref()),
-            runtime::optional(self.async_.as_ref()),
-            runtime::optional(self.await_.as_ref()),
-            runtime::optional(self.dyn_.as_ref()),
-            runtime::optional(self.abstract_.as_ref()),
-            runtime::optional(self.become_.as_ref()),
-            runtime::optional(self.box_.as_ref()),
-            runtime::optional(self.do_.as_ref()),
-            runtime::optional(self.final_.as_ref()),
-            runtime::optional(self.macro_.as_ref()),
-            runtime::optional(self.override_.as_ref()),
-            runtime::optional(self.priv_.as_ref()),
-            runtime::optional(self.typeof_.as_ref()),
-            runtime::optional(self.unsized_.as_ref()),
-            runtime::optional(self.virtual_.as_ref()),
-            runtime::optional(self.yield_.as_ref()),
-            runtime::optional(self.try_.as_ref()),
-            runtime::optional(self.gen_.as_ref()),
-            runtime::optional(self.union_.as_ref()),
-            runtime::optional(self.auto.as_ref()),
-            runtime::optional(self.raw.as_ref()),
-            runtime::optional(self.safe.as_ref()),
-            runtime::optional(self.macro_rules.as_ref()),
-            runtime::optional(self.default.as_ref()),
-            runtime::optional(self.option.as_ref()),
-            runtime::optional(self.some.as_ref()),
-            runtime::optional(self.none.as_ref()),
-            runtime::optional(self.result.as_ref()),
-            runtime::optional(self.ok.as_ref()),
-            runtime::optional(self.err.as_ref()),
-            runtime::optional(self.vec.as_ref()),
-            runtime::optional(self.string.as_ref()),
-            runtime::optional(self.query_box.as_ref()),
-            runtime::optional(self.to_string.as_ref()),
-            runtime::optional(self.to_owned.as_ref()),
-            runtime::optional(self.query_clone.as_ref()),
-            runtime::optional(self.copy.as_ref()),
-            runtime::optional(self.query_send.as_ref()),
-            runtime::optional(self.sync.as_ref()),
-            runtime::optional(self.sized.as_ref()),
-            runtime::optional(self.drop.as_ref()),
-            runtime::optional(self.query_fn.as_ref()),
-            runtime::optional(self.fn_mut.as_ref()),
-            runtime::optional(self.fn_once.as_ref()),
-            runtime::optional(self.as_ref.as_ref()),
-            runtime::optional(self.as_mut.as_ref()),
-            runtime::optional(self.into.as_ref()),
-            runtime::optional(self.from.as_ref()),
-            runtime::optional(self.query_default.as_ref()),
-            runtime::optional(self.iterator.as_ref()),
-            runtime::optional(self.extend.as_ref()),
-            runtime::optional(self.into_iterator.as_ref()),
-            runtime::optional(self.double_ended_iterator.as_ref()),
-            runtime::optional(self.exact_size_iterator.as_ref()),
-            runtime::optional(self.eq.as_ref()),
-            runtime::optional(self.partial_eq.as_ref()),
-            runtime::optional(self.ord.as_ref()),
-            runtime::optional(self.partial_ord.as_ref()),
-            runtime::optional(self.hash.as_ref()),
-            runtime::optional(self.debug.as_ref()),
-            runtime::optional(self.try_from.as_ref()),
-            runtime::optional(self.try_into.as_ref()),
-            runtime::optional(self.from_iterator.as_ref()),
-            runtime::optional(self.future.as_ref()),
-            runtime::optional(self.into_future.as_ref()),
-            runtime::optional(self.unpin.as_ref()),
-            runtime::optional(self.deref.as_ref()),
-            runtime::optional(self.bool.as_ref()),
-            runtime::optional(self.char.as_ref()),
-            runtime::optional(self.str.as_ref()),
-            runtime::optional(self.u8.as_ref()),
-            runtime::optional(self.i32.as_ref()),
-            runtime::optional(self.i64.as_ref()),
-            runtime::optional(self.u64.as_ref()),
-            runtime::optional(self.f64.as_ref()),
-            runtime::optional(self.usize.as_ref()),
-            runtime::optional(self.std.as_ref()),
-            runtime::optional(self.core.as_ref()),
-            runtime::optional(self.alloc.as_ref()),
-            runtime::optional(self.http.as_ref()),
-            runtime::optional(self.bytes.as_ref()),
-            runtime::optional(self.serde.as_ref()),
-            runtime::optional(self.reqwest.as_ref()),
-            runtime::optional(self.json.as_ref()),
-            runtime::optional(self.map.as_ref()),
-            runtime::optional(self.maybe.as_ref()),
-            runtime::optional(self.number.as_ref()),
-            runtime::optional(self.scalar.as_ref()),
-            runtime::optional(self.reader.as_ref()),
-            runtime::optional(self.writer.as_ref()),
-            runtime::optional(self.schema.as_ref()),
-            runtime::optional(self.keyword.as_ref()),
-            runtime::optional(self.types.as_ref()),
-            runtime::optional(self.format.as_ref()),
-            runtime::optional(self.pattern.as_ref()),
-            runtime::optional(self.run.as_ref()),
-            runtime::optional(self.matcher.as_ref()),
-            runtime::optional(self.kind.as_ref()),
-            runtime::optional(self.client.as_ref()),
-            runtime::optional(self.client_builder.as_ref()),
-            runtime::optional(self.base.as_ref()),
-            runtime::optional(self.error.as_ref()),
-            runtime::optional(self.failure.as_ref()),
-            runtime::optional(self.reply.as_ref()),
-            runtime::optional(self.call.as_ref()),
-            runtime::optional(self.operation.as_ref()),
-            runtime::optional(self.parameter.as_ref()),
-            runtime::optional(self.payload.as_ref()),
-            runtime::optional(self.validation.as_ref()),
-            runtime::optional(self.query_decode.as_ref()),
-            runtime::optional(self.encode.as_ref()),
-            runtime::optional(self.described.as_ref()),
-            runtime::optional(self.fault.as_ref()),
-            runtime::optional(self.date_time.as_ref()),
-            runtime::optional(self.date.as_ref()),
-            runtime::optional(self.unknown_branch.as_ref()),
-            runtime::optional(self.unknown.as_ref()),
-            runtime::optional(self.unlisted.as_ref()),
-            runtime::optional(self.string_enum.as_ref()),
-            runtime::optional(self.violation.as_ref()),
-            runtime::optional(self.no_failure.as_ref()),
-            runtime::optional(self.runtime.as_ref()),
-            runtime::optional(self.schemas.as_ref()),
-            runtime::optional(self.operations.as_ref()),
-            runtime::optional(self.ids.as_ref()),
-            runtime::optional(self.query_client.as_ref()),
-            runtime::optional(self.next.as_ref()),
-            runtime::optional(self.member.as_ref()),
-            runtime::optional(self.begin.as_ref()),
-            runtime::optional(self.other.as_ref()),
-            runtime::optional(self.entries.as_ref()),
-            runtime::optional(self.name.as_ref()),
-            runtime::optional(self.key.as_ref()),
-            runtime::optional(self.value.as_ref()),
-            runtime::optional(self.query_reader.as_ref()),
-            runtime::optional(self.query_writer.as_ref()),
-            runtime::optional(self.query_body.as_ref()),
-            runtime::optional(self.query_send_2.as_ref()),
-            runtime::optional(self.query_decode_2.as_ref()),
-            runtime::optional(self.query_encode.as_ref()),
-            runtime::optional(self.query_into_http.as_ref()),
-            runtime::optional(self.new.as_ref()),
-            runtime::optional(self.get.as_ref()),
-            runtime::optional(self.entry.as_ref()),
-            runtime::optional(self.validate.as_ref()),
-            runtime::optional(self.accepts.as_ref()),
-            runtime::optional(self.query_clone_2.as_ref()),
-            runtime::optional(self.query_reply.as_ref()),
-            runtime::optional(self.query_base.as_ref()),
-            runtime::optional(self.response.as_ref()),
-            runtime::optional(self.arguments.as_ref()),
-            runtime::optional(self.query_payload.as_ref()),
-            runtime::optional(self.success.as_ref()),
-            runtime::optional(self.query_operation.as_ref()),
-            runtime::optional(self.text.as_ref()),
-            runtime::optional(self.formatter.as_ref()),
-            runtime::optional(self.serializer.as_ref()),
-            runtime::optional(self.deserializer.as_ref()),
-            runtime::optional(self.as_str.as_ref()),
-            runtime::optional(self.query_into.as_ref()),
-            runtime::optional(self.fmt.as_ref()),
-            runtime::optional(self.query_eq.as_ref()),
-            runtime::optional(self.listed.as_ref()),
-            runtime::optional(self.space.as_ref()),
-            runtime::optional(self.grinning.as_ref()),
-            runtime::optional(self.ming_qian.as_ref()),
-            runtime::optional(self.grosse.as_ref()),
-            runtime::optional(self.and.as_ref()),
-            runtime::optional(self.query_ref.as_ref()),
-            runtime::optional(self.a_b.as_ref()),
-            runtime::optional(self.query_a_b.as_ref()),
-            runtime::optional(self.query_a_b_2.as_ref()),
-            runtime::optional(self.query_a_b_upper.as_ref()),
-            runtime::optional(self.n1st.as_ref()),
-            runtime::optional(self.underscore.as_ref()),
-            runtime::optional(self.underscore_underscore.as_ref()),
-            runtime::optional(self.minus_1.as_ref()),
-            runtime::optional(self.n1.as_ref()),
-            runtime::optional(self.it_s.as_ref()),
-            runtime::optional(self.quo_ted.as_ref()),
-            runtime::optional(self.back_slash.as_ref()),
-            runtime::optional(self.star_slash.as_ref()),
-            runtime::optional(self.query.as_ref()),
-            runtime::optional(self.id.as_ref()),
-            runtime::optional(self.r_type.as_ref()),
-            runtime::optional(self.new_line.as_ref()),
-            runtime::optional(self.x_odd.as_ref()),
-            runtime::optional(self.e.as_ref()),
+            codegen::required(&self.self_),
+            codegen::required(&self.type_),
+            codegen::required(&self.body),
+            codegen::required(&self.path_send),
+            codegen::optional(self.as_.as_ref()),
+            codegen::optional(self.break_.as_ref()),
+            codegen::optional(self.const_.as_ref()),
+            codegen::optional(self.continue_.as_ref()),
+            codegen::optional(self.crate_.as_ref()),
+            codegen::optional(self.else_.as_ref()),
+            codegen::optional(self.enum_.as_ref()),
+            codegen::optional(self.extern_.as_ref()),
+            codegen::optional(self.false_.as_ref()),
+            codegen::optional(self.fn_.as_ref()),
+            codegen::optional(self.for_.as_ref()),
+            codegen::optional(self.if_.as_ref()),
+            codegen::optional(self.impl_.as_ref()),
+            codegen::optional(self.in_.as_ref()),
+            codegen::optional(self.let_.as_ref()),
+            codegen::optional(self.loop_.as_ref()),
+            codegen::optional(self.match_.as_ref()),
+            codegen::optional(self.mod_.as_ref()),
+            codegen::optional(self.move_.as_ref()),
+            codegen::optional(self.mut_.as_ref()),
+            codegen::optional(self.pub_.as_ref()),
+            codegen::optional(self.ref_.as_ref()),
+            codegen::optional(self.return_.as_ref()),
+            codegen::optional(self.query_self.as_ref()),
+            codegen::optional(self.query_self_2.as_ref()),
+            codegen::optional(self.static_.as_ref()),
+            codegen::optional(self.struct_.as_ref()),
+            codegen::optional(self.super_.as_ref()),
+            codegen::optional(self.trait_.as_ref()),
+            codegen::optional(self.true_.as_ref()),
+            codegen::optional(self.query_type.as_ref()),
+            codegen::optional(self.unsafe_.as_ref()),
+            codegen::optional(self.use_.as_ref()),
+            codegen::optional(self.where_.as_ref()),
+            codegen::optional(self.while_.as_ref()),
+            codegen::optional(self.async_.as_ref()),
+            codegen::optional(self.await_.as_ref()),
+            codegen::optional(self.dyn_.as_ref()),
+            codegen::optional(self.abstract_.as_ref()),
+            codegen::optional(self.become_.as_ref()),
+            codegen::optional(self.box_.as_ref()),
+            codegen::optional(self.do_.as_ref()),
+            codegen::optional(self.final_.as_ref()),
+            codegen::optional(self.macro_.as_ref()),
+            codegen::optional(self.override_.as_ref()),
+            codegen::optional(self.priv_.as_ref()),
+            codegen::optional(self.typeof_.as_ref()),
+            codegen::optional(self.unsized_.as_ref()),
+            codegen::optional(self.virtual_.as_ref()),
+            codegen::optional(self.yield_.as_ref()),
+            codegen::optional(self.try_.as_ref()),
+            codegen::optional(self.gen_.as_ref()),
+            codegen::optional(self.union_.as_ref()),
+            codegen::optional(self.auto.as_ref()),
+            codegen::optional(self.raw.as_ref()),
+            codegen::optional(self.safe.as_ref()),
+            codegen::optional(self.macro_rules.as_ref()),
+            codegen::optional(self.default.as_ref()),
+            codegen::optional(self.option.as_ref()),
+            codegen::optional(self.some.as_ref()),
+            codegen::optional(self.none.as_ref()),
+            codegen::optional(self.result.as_ref()),
+            codegen::optional(self.ok.as_ref()),
+            codegen::optional(self.err.as_ref()),
+            codegen::optional(self.vec.as_ref()),
+            codegen::optional(self.string.as_ref()),
+            codegen::optional(self.query_box.as_ref()),
+            codegen::optional(self.to_string.as_ref()),
+            codegen::optional(self.to_owned.as_ref()),
+            codegen::optional(self.query_clone.as_ref()),
+            codegen::optional(self.copy.as_ref()),
+            codegen::optional(self.query_send.as_ref()),
+            codegen::optional(self.sync.as_ref()),
+            codegen::optional(self.sized.as_ref()),
+            codegen::optional(self.drop.as_ref()),
+            codegen::optional(self.query_fn.as_ref()),
+            codegen::optional(self.fn_mut.as_ref()),
+            codegen::optional(self.fn_once.as_ref()),
+            codegen::optional(self.as_ref.as_ref()),
+            codegen::optional(self.as_mut.as_ref()),
+            codegen::optional(self.into.as_ref()),
+            codegen::optional(self.from.as_ref()),
+            codegen::optional(self.query_default.as_ref()),
+            codegen::optional(self.iterator.as_ref()),
+            codegen::optional(self.extend.as_ref()),
+            codegen::optional(self.into_iterator.as_ref()),
+            codegen::optional(self.double_ended_iterator.as_ref()),
+            codegen::optional(self.exact_size_iterator.as_ref()),
+            codegen::optional(self.eq.as_ref()),
+            codegen::optional(self.partial_eq.as_ref()),
+            codegen::optional(self.ord.as_ref()),
+            codegen::optional(self.partial_ord.as_ref()),
+            codegen::optional(self.hash.as_ref()),
+            codegen::optional(self.debug.as_ref()),
+            codegen::optional(self.try_from.as_ref()),
+            codegen::optional(self.try_into.as_ref()),
+            codegen::optional(self.from_iterator.as_ref()),
+            codegen::optional(self.future.as_ref()),
+            codegen::optional(self.into_future.as_ref()),
+            codegen::optional(self.unpin.as_ref()),
+            codegen::optional(self.deref.as_ref()),
+            codegen::optional(self.bool.as_ref()),
+            codegen::optional(self.char.as_ref()),
+            codegen::optional(self.str.as_ref()),
+            codegen::optional(self.u8.as_ref()),
+            codegen::optional(self.i32.as_ref()),
+            codegen::optional(self.i64.as_ref()),
+            codegen::optional(self.u64.as_ref()),
+            codegen::optional(self.f64.as_ref()),
+            codegen::optional(self.usize.as_ref()),
+            codegen::optional(self.std.as_ref()),
+            codegen::optional(self.core.as_ref()),
+            codegen::optional(self.alloc.as_ref()),
+            codegen::optional(self.http.as_ref()),
+            codegen::optional(self.bytes.as_ref()),
+            codegen::optional(self.serde.as_ref()),
+            codegen::optional(self.reqwest.as_ref()),
+            codegen::optional(self.json.as_ref()),
+            codegen::optional(self.map.as_ref()),
+            codegen::optional(self.maybe.as_ref()),
+            codegen::optional(self.number.as_ref()),
+            codegen::optional(self.scalar.as_ref()),
+            codegen::optional(self.reader.as_ref()),
+            codegen::optional(self.writer.as_ref()),
+            codegen::optional(self.schema.as_ref()),
+            codegen::optional(self.keyword.as_ref()),
+            codegen::optional(self.types.as_ref()),
+            codegen::optional(self.format.as_ref()),
+            codegen::optional(self.pattern.as_ref()),
+            codegen::optional(self.run.as_ref()),
+            codegen::optional(self.matcher.as_ref()),
+            codegen::optional(self.kind.as_ref()),
+            codegen::optional(self.client.as_ref()),
+            codegen::optional(self.client_builder.as_ref()),
+            codegen::optional(self.base.as_ref()),
+            codegen::optional(self.error.as_ref()),
+            codegen::optional(self.failure.as_ref()),
+            codegen::optional(self.reply.as_ref()),
+            codegen::optional(self.call.as_ref()),
+            codegen::optional(self.operation.as_ref()),
+            codegen::optional(self.parameter.as_ref()),
+            codegen::optional(self.payload.as_ref()),
+            codegen::optional(self.validation.as_ref()),
+            codegen::optional(self.query_decode.as_ref()),
+            codegen::optional(self.encode.as_ref()),
+            codegen::optional(self.described.as_ref()),
+            codegen::optional(self.fault.as_ref()),
+            codegen::optional(self.date_time.as_ref()),
+            codegen::optional(self.date.as_ref()),
+            codegen::optional(self.unknown_branch.as_ref()),
+            codegen::optional(self.unknown.as_ref()),
+            codegen::optional(self.unlisted.as_ref()),
+            codegen::optional(self.string_enum.as_ref()),
+            codegen::optional(self.violation.as_ref()),
+            codegen::optional(self.no_failure.as_ref()),
+            codegen::optional(self.runtime.as_ref()),
+            codegen::optional(self.schemas.as_ref()),
+            codegen::optional(self.operations.as_ref()),
+            codegen::optional(self.ids.as_ref()),
+            codegen::optional(self.query_client.as_ref()),
+            codegen::optional(self.next.as_ref()),
+            codegen::optional(self.member.as_ref()),
+            codegen::optional(self.begin.as_ref()),
+            codegen::optional(self.other.as_ref()),
+            codegen::optional(self.entries.as_ref()),
+            codegen::optional(self.name.as_ref()),
+            codegen::optional(self.key.as_ref()),
+            codegen::optional(self.value.as_ref()),
+            codegen::optional(self.query_reader.as_ref()),
+            codegen::optional(self.query_writer.as_ref()),
+            codegen::optional(self.query_body.as_ref()),
+            codegen::optional(self.query_send_2.as_ref()),
+            codegen::optional(self.query_decode_2.as_ref()),
+            codegen::optional(self.query_encode.as_ref()),
+            codegen::optional(self.query_into_http.as_ref()),
+            codegen::optional(self.new.as_ref()),
+            codegen::optional(self.get.as_ref()),
+            codegen::optional(self.entry.as_ref()),
+            codegen::optional(self.validate.as_ref()),
+            codegen::optional(self.accepts.as_ref()),
+            codegen::optional(self.query_clone_2.as_ref()),
+            codegen::optional(self.query_reply.as_ref()),
+            codegen::optional(self.query_base.as_ref()),
+            codegen::optional(self.response.as_ref()),
+            codegen::optional(self.arguments.as_ref()),
+            codegen::optional(self.query_payload.as_ref()),
+            codegen::optional(self.success.as_ref()),
+            codegen::optional(self.query_operation.as_ref()),
+            codegen::optional(self.text.as_ref()),
+            codegen::optional(self.formatter.as_ref()),
+            codegen::optional(self.serializer.as_ref()),
+            codegen::optional(self.deserializer.as_ref()),
+            codegen::optional(self.as_str.as_ref()),
+            codegen::optional(self.query_into.as_ref()),
+            codegen::optional(self.fmt.as_ref()),
+            codegen::optional(self.query_eq.as_ref()),
+            codegen::optional(self.listed.as_ref()),
+            codegen::optional(self.space.as_ref()),
+            codegen::optional(self.grinning.as_ref()),
+            codegen::optional(self.ming_qian.as_ref()),
+            codegen::optional(self.grosse.as_ref()),
+            codegen::optional(self.and.as_ref()),
+            codegen::optional(self.query_ref.as_ref()),
+            codegen::optional(self.a_b.as_ref()),
+            codegen::optional(self.query_a_b.as_ref()),
+            codegen::optional(self.query_a_b_2.as_ref()),
+            codegen::optional(self.query_a_b_upper.as_ref()),
+            codegen::optional(self.n1st.as_ref()),
+            codegen::optional(self.underscore.as_ref()),
+            codegen::optional(self.underscore_underscore.as_ref()),
+            codegen::optional(self.minus_1.as_ref()),
+            codegen::optional(self.n1.as_ref()),
+            codegen::optional(self.it_s.as_ref()),
+            codegen::optional(self.quo_ted.as_ref()),
+            codegen::optional(self.back_slash.as_ref()),
+            codegen::optional(self.star_slash.as_ref()),
+            codegen::optional(self.query.as_ref()),
+            codegen::optional(self.id.as_ref()),
+            codegen::optional(self.r_type.as_ref()),
+            codegen::optional(self.new_line.as_ref()),
+            codegen::optional(self.x_odd.as_ref()),
+            codegen::optional(self.e.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body_2)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body_2)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -9122,897 +9221,897 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/{self}/{type}/{body}/{send}",
     parameters: &[
-        runtime::Parameter::path("self", &ids::SELF_SCHEMA),
-        runtime::Parameter::path("type", &ids::TYPE),
-        runtime::Parameter::path("body", &ids::BODY),
-        runtime::Parameter::path("send", &ids::SEND_SCHEMA),
-        runtime::Parameter::query(
+        codegen::Parameter::path("self", &ids::SELF_SCHEMA),
+        codegen::Parameter::path("type", &ids::TYPE),
+        codegen::Parameter::path("body", &ids::BODY),
+        codegen::Parameter::path("send", &ids::SEND_SCHEMA),
+        codegen::Parameter::query(
             "as",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "break",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "const",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "continue",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "crate",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "else",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "enum",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "extern",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "false",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "fn",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "for",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "if",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "impl",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "in",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "let",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "loop",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "match",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "mod",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "move",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "mut",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "pub",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "ref",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "return",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "self",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Self",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "static",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "struct",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "super",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "trait",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "true",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "type",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "unsafe",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "use",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "where",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "while",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "async",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "await",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "dyn",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "abstract",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "become",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "box",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "do",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "final",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "macro",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "override",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "priv",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "typeof",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "unsized",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "virtual",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "yield",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "try",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "gen",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "union",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "auto",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "raw",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "safe",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "macro_rules",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "default",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Option",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Some",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "None",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Result",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Ok",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Err",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Vec",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "String",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Box",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "ToString",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "ToOwned",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Clone",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Copy",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Send",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Sync",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Sized",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Drop",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Fn",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "FnMut",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "FnOnce",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "AsRef",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "AsMut",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Into",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "From",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Default",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Iterator",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Extend",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "IntoIterator",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "DoubleEndedIterator",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "ExactSizeIterator",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Eq",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "PartialEq",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Ord",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "PartialOrd",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Hash",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Debug",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "TryFrom",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "TryInto",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "FromIterator",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Future",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "IntoFuture",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Unpin",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Deref",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "bool",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "char",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "str",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "u8",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "i32",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "i64",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "u64",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "f64",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "usize",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "std",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "core",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "alloc",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "http",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "bytes",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "serde",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "reqwest",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Json",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Map",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Maybe",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Number",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Scalar",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Reader",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Writer",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Schema",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Keyword",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Types",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Format",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Pattern",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Run",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Matcher",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Kind",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Client",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "ClientBuilder",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Base",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Error",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Failure",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Reply",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Call",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Operation",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Parameter",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Payload",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Validation",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Decode",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Encode",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Described",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Fault",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "DateTime",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Date",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "UnknownBranch",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Unknown",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Unlisted",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "StringEnum",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "Violation",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "NoFailure",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "runtime",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "schemas",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "operations",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "ids",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "client",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "next",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "member",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "begin",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "other",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "entries",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "name",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "key",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "value",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "reader",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "writer",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "body",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "send",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "decode",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "encode",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "into_http",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "new",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "get",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "entry",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "validate",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "accepts",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "clone",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "reply",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "base",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "response",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "arguments",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "payload",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "success",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "operation",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "text",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "formatter",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "serializer",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "deserializer",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "as_str",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "into",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "fmt",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "eq",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "LISTED",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             " ",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "😀",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "名前",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "größe",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "$and",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "$ref",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "a-b",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "a_b",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "a.b",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "A B",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "1st",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "_",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "__",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "-1",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "1",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "it's",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "quo\"ted",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "back\\slash",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "*/",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "#",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "{id}",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "r#type",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "new\nline",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "x-odd",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "e\u{301}",
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
     ],
     body: Some(&schemas::EVERYTHING),
@@ -10028,13 +10127,13 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
 pub struct ClientOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ClientOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10049,36 +10148,39 @@ impl ClientOk {
 }
 
 impl runtime::Decode for ClientOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ClientOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ClientOk, CLIENT_OK);
+codegen::has_schema!(ClientOk, CLIENT_OK);
 
 /// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10086,13 +10188,13 @@ runtime::described!(ClientOk, CLIENT_OK);
 pub struct Schema2Ok {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Schema2Ok {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10107,36 +10209,39 @@ impl Schema2Ok {
 }
 
 impl runtime::Decode for Schema2Ok {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Schema2Ok {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Schema2Ok, SCHEMA2_OK);
+codegen::has_schema!(Schema2Ok, SCHEMA2_OK);
 
 /// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10144,13 +10249,13 @@ runtime::described!(Schema2Ok, SCHEMA2_OK);
 pub struct RuntimeOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl RuntimeOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10165,36 +10270,39 @@ impl RuntimeOk {
 }
 
 impl runtime::Decode for RuntimeOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for RuntimeOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(RuntimeOk, RUNTIME_OK);
+codegen::has_schema!(RuntimeOk, RUNTIME_OK);
 
 /// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10202,13 +10310,13 @@ runtime::described!(RuntimeOk, RUNTIME_OK);
 pub struct SchemasOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl SchemasOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10223,36 +10331,39 @@ impl SchemasOk {
 }
 
 impl runtime::Decode for SchemasOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for SchemasOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(SchemasOk, SCHEMAS_OK);
+codegen::has_schema!(SchemasOk, SCHEMAS_OK);
 
 /// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10260,13 +10371,13 @@ runtime::described!(SchemasOk, SCHEMAS_OK);
 pub struct IdsOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl IdsOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10281,36 +10392,39 @@ impl IdsOk {
 }
 
 impl runtime::Decode for IdsOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for IdsOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(IdsOk, IDS_OK);
+codegen::has_schema!(IdsOk, IDS_OK);
 
 /// Schema: `#/paths/~1p13~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10318,13 +10432,13 @@ runtime::described!(IdsOk, IDS_OK);
 pub struct XOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl XOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10339,36 +10453,39 @@ impl XOk {
 }
 
 impl runtime::Decode for XOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for XOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(XOk, X_OK);
+codegen::has_schema!(XOk, X_OK);
 
 /// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10376,13 +10493,13 @@ runtime::described!(XOk, X_OK);
 pub struct YOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl YOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10397,36 +10514,39 @@ impl YOk {
 }
 
 impl runtime::Decode for YOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for YOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(YOk, Y_OK);
+codegen::has_schema!(YOk, Y_OK);
 
 /// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10434,13 +10554,13 @@ runtime::described!(YOk, Y_OK);
 pub struct MingQianOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl MingQianOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10455,36 +10575,39 @@ impl MingQianOk {
 }
 
 impl runtime::Decode for MingQianOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MingQianOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MingQianOk, MING_QIAN_OK);
+codegen::has_schema!(MingQianOk, MING_QIAN_OK);
 
 /// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10492,13 +10615,13 @@ runtime::described!(MingQianOk, MING_QIAN_OK);
 pub struct GrosseOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl GrosseOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10513,36 +10636,39 @@ impl GrosseOk {
 }
 
 impl runtime::Decode for GrosseOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for GrosseOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(GrosseOk, GROSSE_OK);
+codegen::has_schema!(GrosseOk, GROSSE_OK);
 
 /// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10550,13 +10676,13 @@ runtime::described!(GrosseOk, GROSSE_OK);
 pub struct AaOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl AaOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10571,36 +10697,39 @@ impl AaOk {
 }
 
 impl runtime::Decode for AaOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AaOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AaOk, AA_OK);
+codegen::has_schema!(AaOk, AA_OK);
 
 /// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10608,13 +10737,13 @@ runtime::described!(AaOk, AA_OK);
 pub struct DzOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl DzOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10629,36 +10758,39 @@ impl DzOk {
 }
 
 impl runtime::Decode for DzOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DzOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DzOk, DZ_OK);
+codegen::has_schema!(DzOk, DZ_OK);
 
 /// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10666,13 +10798,13 @@ runtime::described!(DzOk, DZ_OK);
 pub struct BranchesOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl BranchesOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10687,36 +10819,39 @@ impl BranchesOk {
 }
 
 impl runtime::Decode for BranchesOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for BranchesOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(BranchesOk, BRANCHES_OK);
+codegen::has_schema!(BranchesOk, BRANCHES_OK);
 
 /// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10724,13 +10859,13 @@ runtime::described!(BranchesOk, BRANCHES_OK);
 pub struct Keyword2Ok {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Keyword2Ok {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10745,36 +10880,39 @@ impl Keyword2Ok {
 }
 
 impl runtime::Decode for Keyword2Ok {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Keyword2Ok {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Keyword2Ok, KEYWORD2_OK);
+codegen::has_schema!(Keyword2Ok, KEYWORD2_OK);
 
 /// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10782,13 +10920,13 @@ runtime::described!(Keyword2Ok, KEYWORD2_OK);
 pub struct MoreBranchesOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl MoreBranchesOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10803,36 +10941,39 @@ impl MoreBranchesOk {
 }
 
 impl runtime::Decode for MoreBranchesOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MoreBranchesOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MoreBranchesOk, MORE_BRANCHES_OK);
+codegen::has_schema!(MoreBranchesOk, MORE_BRANCHES_OK);
 
 /// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10840,13 +10981,13 @@ runtime::described!(MoreBranchesOk, MORE_BRANCHES_OK);
 pub struct StdOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl StdOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10861,36 +11002,39 @@ impl StdOk {
 }
 
 impl runtime::Decode for StdOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for StdOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(StdOk, STD_OK);
+codegen::has_schema!(StdOk, STD_OK);
 
 /// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10898,13 +11042,13 @@ runtime::described!(StdOk, STD_OK);
 pub struct Types2Ok {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Types2Ok {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10919,36 +11063,39 @@ impl Types2Ok {
 }
 
 impl runtime::Decode for Types2Ok {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Types2Ok {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Types2Ok, TYPES2_OK);
+codegen::has_schema!(Types2Ok, TYPES2_OK);
 
 /// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10956,13 +11103,13 @@ runtime::described!(Types2Ok, TYPES2_OK);
 pub struct PatternOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl PatternOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -10977,36 +11124,39 @@ impl PatternOk {
 }
 
 impl runtime::Decode for PatternOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for PatternOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(PatternOk, PATTERN_OK);
+codegen::has_schema!(PatternOk, PATTERN_OK);
 
 /// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11014,13 +11164,13 @@ runtime::described!(PatternOk, PATTERN_OK);
 pub struct FormatOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl FormatOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -11035,36 +11185,39 @@ impl FormatOk {
 }
 
 impl runtime::Decode for FormatOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for FormatOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(FormatOk, FORMAT_OK);
+codegen::has_schema!(FormatOk, FORMAT_OK);
 
 /// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11072,13 +11225,13 @@ runtime::described!(FormatOk, FORMAT_OK);
 pub struct RunOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl RunOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -11093,36 +11246,39 @@ impl RunOk {
 }
 
 impl runtime::Decode for RunOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for RunOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(RunOk, RUN_OK);
+codegen::has_schema!(RunOk, RUN_OK);
 
 /// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11130,13 +11286,13 @@ runtime::described!(RunOk, RUN_OK);
 pub struct VecSchemaOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl VecSchemaOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -11151,36 +11307,39 @@ impl VecSchemaOk {
 }
 
 impl runtime::Decode for VecSchemaOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for VecSchemaOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(VecSchemaOk, VEC_SCHEMA_OK);
+codegen::has_schema!(VecSchemaOk, VEC_SCHEMA_OK);
 
 /// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11188,13 +11347,13 @@ runtime::described!(VecSchemaOk, VEC_SCHEMA_OK);
 pub struct HttpOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl HttpOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -11209,36 +11368,39 @@ impl HttpOk {
 }
 
 impl runtime::Decode for HttpOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for HttpOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(HttpOk, HTTP_OK);
+codegen::has_schema!(HttpOk, HTTP_OK);
 
 /// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11246,13 +11408,13 @@ runtime::described!(HttpOk, HTTP_OK);
 pub struct BytesOk {
     /// `a`
     pub a: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl BytesOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -11267,55 +11429,58 @@ impl BytesOk {
 }
 
 impl runtime::Decode for BytesOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for BytesOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(BytesOk, BYTES_OK);
+codegen::has_schema!(BytesOk, BYTES_OK);
 
-pub(crate) static CLIENT_OK: runtime::Schema = runtime::Schema(
+pub(crate) static CLIENT_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11327,24 +11492,24 @@ pub(crate) static CLIENT_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static SCHEMA2_OK: runtime::Schema = runtime::Schema(
+pub(crate) static SCHEMA2_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11356,24 +11521,24 @@ pub(crate) static SCHEMA2_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static RUNTIME_OK: runtime::Schema = runtime::Schema(
+pub(crate) static RUNTIME_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11385,24 +11550,24 @@ pub(crate) static RUNTIME_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static SCHEMAS_OK: runtime::Schema = runtime::Schema(
+pub(crate) static SCHEMAS_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11414,24 +11579,24 @@ pub(crate) static SCHEMAS_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static IDS_OK: runtime::Schema = runtime::Schema(
+pub(crate) static IDS_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11443,24 +11608,24 @@ pub(crate) static IDS_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static X_OK: runtime::Schema = runtime::Schema(
+pub(crate) static X_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11472,24 +11637,24 @@ pub(crate) static X_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static Y_OK: runtime::Schema = runtime::Schema(
+pub(crate) static Y_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11501,24 +11666,24 @@ pub(crate) static Y_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static MING_QIAN_OK: runtime::Schema = runtime::Schema(
+pub(crate) static MING_QIAN_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11530,24 +11695,24 @@ pub(crate) static MING_QIAN_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static GROSSE_OK: runtime::Schema = runtime::Schema(
+pub(crate) static GROSSE_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11559,24 +11724,24 @@ pub(crate) static GROSSE_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static AA_OK: runtime::Schema = runtime::Schema(
+pub(crate) static AA_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11588,24 +11753,24 @@ pub(crate) static AA_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static DZ_OK: runtime::Schema = runtime::Schema(
+pub(crate) static DZ_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11617,24 +11782,24 @@ pub(crate) static DZ_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static BRANCHES_OK: runtime::Schema = runtime::Schema(
+pub(crate) static BRANCHES_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11646,24 +11811,24 @@ pub(crate) static BRANCHES_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static KEYWORD2_OK: runtime::Schema = runtime::Schema(
+pub(crate) static KEYWORD2_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11675,24 +11840,24 @@ pub(crate) static KEYWORD2_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static MORE_BRANCHES_OK: runtime::Schema = runtime::Schema(
+pub(crate) static MORE_BRANCHES_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11704,24 +11869,24 @@ pub(crate) static MORE_BRANCHES_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static STD_OK: runtime::Schema = runtime::Schema(
+pub(crate) static STD_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11733,24 +11898,24 @@ pub(crate) static STD_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static TYPES2_OK: runtime::Schema = runtime::Schema(
+pub(crate) static TYPES2_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11762,24 +11927,24 @@ pub(crate) static TYPES2_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static PATTERN_OK: runtime::Schema = runtime::Schema(
+pub(crate) static PATTERN_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11791,24 +11956,24 @@ pub(crate) static PATTERN_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static FORMAT_OK: runtime::Schema = runtime::Schema(
+pub(crate) static FORMAT_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11820,24 +11985,24 @@ pub(crate) static FORMAT_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static RUN_OK: runtime::Schema = runtime::Schema(
+pub(crate) static RUN_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11849,24 +12014,24 @@ pub(crate) static RUN_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static VEC_SCHEMA_OK: runtime::Schema = runtime::Schema(
+pub(crate) static VEC_SCHEMA_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11878,24 +12043,24 @@ pub(crate) static VEC_SCHEMA_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static HTTP_OK: runtime::Schema = runtime::Schema(
+pub(crate) static HTTP_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),
@@ -11907,24 +12072,24 @@ pub(crate) static HTTP_OK: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static BYTES_OK: runtime::Schema = runtime::Schema(
+pub(crate) static BYTES_OK: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Never]),
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Never]),
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "a",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::STRING),
-                            runtime::Keyword::Format(runtime::Format::Uuid),
-                            runtime::Keyword::Pattern(
-                                runtime::Pattern::of_runs(
+                            codegen::Keyword::Type(codegen::Types::STRING),
+                            codegen::Keyword::Format(codegen::Format::Uuid),
+                            codegen::Keyword::Pattern(
+                                codegen::Pattern::of_runs(
                                     "^[a-f0-9-]+$",
-                                    &[runtime::Run::new(b"af09--", 1, u32::MAX)],
+                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
                                     true,
                                 ),
                             ),

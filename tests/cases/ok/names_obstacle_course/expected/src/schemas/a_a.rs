@@ -2,24 +2,24 @@
 
 //! Schema `#/components/schemas/ªᴬ`.
 
-use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/ªᴬ`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AA(pub Vec<i64>);
 
-impl runtime::Wrapper for AA {
+impl codegen::Wrapper for AA {
     type Inner = Vec<i64>;
 }
 
-runtime::wrapper!(AA, collection);
-runtime::described!(AA, AA_SCHEMA);
+codegen::wrapper!(AA, collection);
+codegen::has_schema!(AA, AA_SCHEMA);
 
-pub(crate) static AA_SCHEMA: runtime::Schema = runtime::Schema(
+pub(crate) static AA_SCHEMA: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::ARRAY),
-        runtime::Keyword::Items(
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+        codegen::Keyword::Type(codegen::Types::ARRAY),
+        codegen::Keyword::Items(
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
     ],
 );

@@ -2,25 +2,25 @@
 
 //! Schema `#/components/schemas/a-b-`.
 
-use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/a-b-`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AB3(pub Vec<String>);
 
-impl runtime::Wrapper for AB3 {
+impl codegen::Wrapper for AB3 {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(AB3, collection);
-runtime::described!(AB3, AB3_SCHEMA);
+codegen::wrapper!(AB3, collection);
+codegen::has_schema!(AB3, AB3_SCHEMA);
 
-pub(crate) static AB3_SCHEMA: runtime::Schema = runtime::Schema(
+pub(crate) static AB3_SCHEMA: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::ARRAY),
-        runtime::Keyword::Items(
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+        codegen::Keyword::Type(codegen::Types::ARRAY),
+        codegen::Keyword::Items(
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
         ),
-        runtime::Keyword::MaxItems(3),
+        codegen::Keyword::MaxItems(3),
     ],
 );

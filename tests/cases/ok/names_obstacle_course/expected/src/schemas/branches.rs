@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Branches`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Branches`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub enum Branches {
     Unknown(Vec<String>),
     /// type.
     Type(BranchesType),
-    /// A value that no branch takes.
-    Unknown2(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown2(runtime::UnknownValue),
 }
 
 impl From<&str> for Branches {
@@ -43,30 +44,30 @@ impl From<BranchesType> for Branches {
 }
 
 impl runtime::Decode for Branches {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::SelfValue),
-                    runtime::Kind::Array => reader.value().map(Self::Unknown),
-                    runtime::Kind::Object => reader.value().map(Self::Type),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::SelfValue),
+                    codegen::Kind::Array => reader.value().map(Self::Unknown),
+                    codegen::Kind::Object => reader.value().map(Self::Type),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number => reader.no_variant(kind),
                 },
                 Self::Unknown2,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
+    fn accepts(kind: codegen::Kind) -> bool {
         matches!(
-            kind, runtime::Kind::String | runtime::Kind::Array | runtime::Kind::Object
+            kind, codegen::Kind::String | codegen::Kind::Array | codegen::Kind::Object
         )
     }
 }
 
 impl runtime::Encode for Branches {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::SelfValue(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
@@ -76,7 +77,7 @@ impl runtime::Encode for Branches {
     }
 }
 
-runtime::described!(Branches, BRANCHES2);
+codegen::has_schema!(Branches, BRANCHES);
 
 /// type.
 ///
@@ -86,68 +87,68 @@ runtime::described!(Branches, BRANCHES2);
 pub struct BranchesType {
     /// `writer`
     pub writer: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl BranchesType {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(writer: impl Into<String>) -> Self {
         Self {
             writer: writer.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for BranchesType {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut writer = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "writer" {
                 writer = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            writer: writer.ok_or_else(|| runtime::Fault::missing(begin, "writer"))?,
-            other: other.into(),
+            writer: writer.ok_or_else(|| codegen::Fault::missing(begin, "writer"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for BranchesType {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("writer", &self.writer);
-        writer.members(&self.other);
+        writer.property("writer", &self.writer);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(BranchesType, BRANCHES_TYPE);
+codegen::has_schema!(BranchesType, BRANCHES_TYPE);
 
-pub(crate) static BRANCHES2: runtime::Schema = runtime::Schema(
+pub(crate) static BRANCHES: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::OneOf(
+        codegen::Keyword::OneOf(
             &[
-                &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
-                &runtime::Schema(
+                &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
+                &codegen::Schema(
                     &[
-                        runtime::Keyword::Type(runtime::Types::ARRAY),
-                        runtime::Keyword::Items(
-                            &runtime::Schema(
-                                &[runtime::Keyword::Type(runtime::Types::STRING)],
+                        codegen::Keyword::Type(codegen::Types::ARRAY),
+                        codegen::Keyword::Items(
+                            &codegen::Schema(
+                                &[codegen::Keyword::Type(codegen::Types::STRING)],
                             ),
                         ),
                     ],
@@ -158,15 +159,15 @@ pub(crate) static BRANCHES2: runtime::Schema = runtime::Schema(
     ],
 );
 
-pub(crate) static BRANCHES_TYPE: runtime::Schema = runtime::Schema(
+pub(crate) static BRANCHES_TYPE: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Required(&["writer"]),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Required(&["writer"]),
+        codegen::Keyword::Properties(
             &[
                 (
                     "writer",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
             ],
         ),

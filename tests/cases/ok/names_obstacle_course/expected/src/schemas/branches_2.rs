@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/branches`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/branches`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,63 +11,63 @@ use crate::runtime;
 pub struct Branches2 {
     /// `a`
     pub a: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Branches2 {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Branches2 {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
                 a = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            a: a.ok_or_else(|| runtime::Fault::missing(begin, "a"))?,
-            other: other.into(),
+            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Branches2 {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("a", &self.a);
-        writer.members(&self.other);
+        writer.property("a", &self.a);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Branches2, BRANCHES22);
+codegen::has_schema!(Branches2, BRANCHES2);
 
-pub(crate) static BRANCHES22: runtime::Schema = runtime::Schema(
+pub(crate) static BRANCHES2: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Required(&["a"]),
-        runtime::Keyword::Properties(
-            &[("a", &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]))],
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Required(&["a"]),
+        codegen::Keyword::Properties(
+            &[("a", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]))],
         ),
     ],
 );

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/ǆ`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/ǆ`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,8 +21,8 @@ pub enum Dz {
     MingQian,
     /// `größe`
     Grosse,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Dz {
@@ -42,29 +43,29 @@ impl runtime::StringEnum for Dz {
             Self::SelfValue2 => "Self",
             Self::MingQian => "名前",
             Self::Grosse => "größe",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Dz);
-runtime::described!(Dz, DZ);
+codegen::string_enum!(Dz);
+codegen::has_schema!(Dz, DZ);
 
-pub(crate) static DZ: runtime::Schema = runtime::Schema(
+pub(crate) static DZ: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::STRING),
-        runtime::Keyword::Enum(
+        codegen::Keyword::Type(codegen::Types::STRING),
+        codegen::Keyword::Enum(
             &["\"err\"", "\"Err\"", "\"self\"", "\"Self\"", "\"名前\"", "\"größe\""],
         ),
     ],

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Everything`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Everything`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -450,12 +451,12 @@ pub struct Everything {
     pub x_odd: Option<runtime::Json>,
     /// `é`
     pub e: Option<runtime::Json>,
-    /// Members that the document does not describe, as they came.
-    pub other_2: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Everything {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2019,7 +2020,7 @@ impl Everything {
 }
 
 impl runtime::Decode for Everything {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut as_ = None;
         let mut break_ = None;
         let mut const_ = None;
@@ -2241,250 +2242,371 @@ impl runtime::Decode for Everything {
         let mut new_line = None;
         let mut x_odd = None;
         let mut e = None;
-        let mut other_2 = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next_ = reader.begin_object()?;
         while let Some(member_) = next_ {
             match &*member_ {
-                "as" => reader.optional(&mut as_, member_, &mut other_2)?,
-                "break" => reader.optional(&mut break_, member_, &mut other_2)?,
-                "const" => reader.optional(&mut const_, member_, &mut other_2)?,
-                "continue" => reader.optional(&mut continue_, member_, &mut other_2)?,
-                "crate" => reader.optional(&mut crate_, member_, &mut other_2)?,
-                "else" => reader.optional(&mut else_, member_, &mut other_2)?,
-                "enum" => reader.optional(&mut enum_, member_, &mut other_2)?,
-                "extern" => reader.optional(&mut extern_, member_, &mut other_2)?,
-                "false" => reader.optional(&mut false_, member_, &mut other_2)?,
-                "fn" => reader.optional(&mut fn_, member_, &mut other_2)?,
-                "for" => reader.optional(&mut for_, member_, &mut other_2)?,
-                "if" => reader.optional(&mut if_, member_, &mut other_2)?,
-                "impl" => reader.optional(&mut impl_, member_, &mut other_2)?,
-                "in" => reader.optional(&mut in_, member_, &mut other_2)?,
-                "let" => reader.optional(&mut let_, member_, &mut other_2)?,
-                "loop" => reader.optional(&mut loop_, member_, &mut other_2)?,
-                "match" => reader.optional(&mut match_, member_, &mut other_2)?,
-                "mod" => reader.optional(&mut mod_, member_, &mut other_2)?,
-                "move" => reader.optional(&mut move_, member_, &mut other_2)?,
-                "mut" => reader.optional(&mut mut_, member_, &mut other_2)?,
-                "pub" => reader.optional(&mut pub_, member_, &mut other_2)?,
-                "ref" => reader.optional(&mut ref_, member_, &mut other_2)?,
-                "return" => reader.optional(&mut return_, member_, &mut other_2)?,
-                "self" => reader.optional(&mut self_, member_, &mut other_2)?,
-                "Self" => reader.optional(&mut self_2, member_, &mut other_2)?,
-                "static" => reader.optional(&mut static_, member_, &mut other_2)?,
-                "struct" => reader.optional(&mut struct_, member_, &mut other_2)?,
-                "super" => reader.optional(&mut super_, member_, &mut other_2)?,
-                "trait" => reader.optional(&mut trait_, member_, &mut other_2)?,
-                "true" => reader.optional(&mut true_, member_, &mut other_2)?,
-                "type" => reader.optional(&mut type_, member_, &mut other_2)?,
-                "unsafe" => reader.optional(&mut unsafe_, member_, &mut other_2)?,
-                "use" => reader.optional(&mut use_, member_, &mut other_2)?,
-                "where" => reader.optional(&mut where_, member_, &mut other_2)?,
-                "while" => reader.optional(&mut while_, member_, &mut other_2)?,
-                "async" => reader.optional(&mut async_, member_, &mut other_2)?,
-                "await" => reader.optional(&mut await_, member_, &mut other_2)?,
-                "dyn" => reader.optional(&mut dyn_, member_, &mut other_2)?,
-                "abstract" => reader.optional(&mut abstract_, member_, &mut other_2)?,
-                "become" => reader.optional(&mut become_, member_, &mut other_2)?,
-                "box" => reader.optional(&mut box_, member_, &mut other_2)?,
-                "do" => reader.optional(&mut do_, member_, &mut other_2)?,
-                "final" => reader.optional(&mut final_, member_, &mut other_2)?,
-                "macro" => reader.optional(&mut macro_, member_, &mut other_2)?,
-                "override" => reader.optional(&mut override_, member_, &mut other_2)?,
-                "priv" => reader.optional(&mut priv_, member_, &mut other_2)?,
-                "typeof" => reader.optional(&mut typeof_, member_, &mut other_2)?,
-                "unsized" => reader.optional(&mut unsized_, member_, &mut other_2)?,
-                "virtual" => reader.optional(&mut virtual_, member_, &mut other_2)?,
-                "yield" => reader.optional(&mut yield_, member_, &mut other_2)?,
-                "try" => reader.optional(&mut try_, member_, &mut other_2)?,
-                "gen" => reader.optional(&mut gen_, member_, &mut other_2)?,
-                "union" => reader.optional(&mut union_, member_, &mut other_2)?,
-                "auto" => reader.optional(&mut auto, member_, &mut other_2)?,
-                "raw" => reader.optional(&mut raw, member_, &mut other_2)?,
-                "safe" => reader.optional(&mut safe, member_, &mut other_2)?,
-                "macro_rules" => {
-                    reader.optional(&mut macro_rules, member_, &mut other_2)?
+                "as" => reader.optional(&mut as_, member_, &mut unknown_fields)?,
+                "break" => reader.optional(&mut break_, member_, &mut unknown_fields)?,
+                "const" => reader.optional(&mut const_, member_, &mut unknown_fields)?,
+                "continue" => {
+                    reader.optional(&mut continue_, member_, &mut unknown_fields)?;
                 }
-                "default" => reader.optional(&mut default_, member_, &mut other_2)?,
-                "Option" => reader.optional(&mut option, member_, &mut other_2)?,
-                "Some" => reader.optional(&mut some, member_, &mut other_2)?,
-                "None" => reader.optional(&mut none, member_, &mut other_2)?,
-                "Result" => reader.optional(&mut result, member_, &mut other_2)?,
-                "Ok" => reader.optional(&mut ok, member_, &mut other_2)?,
-                "Err" => reader.optional(&mut err, member_, &mut other_2)?,
-                "Vec" => reader.optional(&mut vec, member_, &mut other_2)?,
-                "String" => reader.optional(&mut string, member_, &mut other_2)?,
-                "Box" => reader.optional(&mut box_2, member_, &mut other_2)?,
-                "ToString" => reader.optional(&mut to_string, member_, &mut other_2)?,
-                "ToOwned" => reader.optional(&mut to_owned, member_, &mut other_2)?,
-                "Clone" => reader.optional(&mut clone_, member_, &mut other_2)?,
-                "Copy" => reader.optional(&mut copy, member_, &mut other_2)?,
-                "Send" => reader.optional(&mut send, member_, &mut other_2)?,
-                "Sync" => reader.optional(&mut sync, member_, &mut other_2)?,
-                "Sized" => reader.optional(&mut sized, member_, &mut other_2)?,
-                "Drop" => reader.optional(&mut drop, member_, &mut other_2)?,
-                "Fn" => reader.optional(&mut fn_2, member_, &mut other_2)?,
-                "FnMut" => reader.optional(&mut fn_mut, member_, &mut other_2)?,
-                "FnOnce" => reader.optional(&mut fn_once, member_, &mut other_2)?,
-                "AsRef" => reader.optional(&mut as_ref, member_, &mut other_2)?,
-                "AsMut" => reader.optional(&mut as_mut, member_, &mut other_2)?,
-                "Into" => reader.optional(&mut into, member_, &mut other_2)?,
-                "From" => reader.optional(&mut from, member_, &mut other_2)?,
-                "Default" => reader.optional(&mut default_2, member_, &mut other_2)?,
-                "Iterator" => reader.optional(&mut iterator, member_, &mut other_2)?,
-                "Extend" => reader.optional(&mut extend, member_, &mut other_2)?,
+                "crate" => reader.optional(&mut crate_, member_, &mut unknown_fields)?,
+                "else" => reader.optional(&mut else_, member_, &mut unknown_fields)?,
+                "enum" => reader.optional(&mut enum_, member_, &mut unknown_fields)?,
+                "extern" => reader.optional(&mut extern_, member_, &mut unknown_fields)?,
+                "false" => reader.optional(&mut false_, member_, &mut unknown_fields)?,
+                "fn" => reader.optional(&mut fn_, member_, &mut unknown_fields)?,
+                "for" => reader.optional(&mut for_, member_, &mut unknown_fields)?,
+                "if" => reader.optional(&mut if_, member_, &mut unknown_fields)?,
+                "impl" => reader.optional(&mut impl_, member_, &mut unknown_fields)?,
+                "in" => reader.optional(&mut in_, member_, &mut unknown_fields)?,
+                "let" => reader.optional(&mut let_, member_, &mut unknown_fields)?,
+                "loop" => reader.optional(&mut loop_, member_, &mut unknown_fields)?,
+                "match" => reader.optional(&mut match_, member_, &mut unknown_fields)?,
+                "mod" => reader.optional(&mut mod_, member_, &mut unknown_fields)?,
+                "move" => reader.optional(&mut move_, member_, &mut unknown_fields)?,
+                "mut" => reader.optional(&mut mut_, member_, &mut unknown_fields)?,
+                "pub" => reader.optional(&mut pub_, member_, &mut unknown_fields)?,
+                "ref" => reader.optional(&mut ref_, member_, &mut unknown_fields)?,
+                "return" => reader.optional(&mut return_, member_, &mut unknown_fields)?,
+                "self" => reader.optional(&mut self_, member_, &mut unknown_fields)?,
+                "Self" => reader.optional(&mut self_2, member_, &mut unknown_fields)?,
+                "static" => reader.optional(&mut static_, member_, &mut unknown_fields)?,
+                "struct" => reader.optional(&mut struct_, member_, &mut unknown_fields)?,
+                "super" => reader.optional(&mut super_, member_, &mut unknown_fields)?,
+                "trait" => reader.optional(&mut trait_, member_, &mut unknown_fields)?,
+                "true" => reader.optional(&mut true_, member_, &mut unknown_fields)?,
+                "type" => reader.optional(&mut type_, member_, &mut unknown_fields)?,
+                "unsafe" => reader.optional(&mut unsafe_, member_, &mut unknown_fields)?,
+                "use" => reader.optional(&mut use_, member_, &mut unknown_fields)?,
+                "where" => reader.optional(&mut where_, member_, &mut unknown_fields)?,
+                "while" => reader.optional(&mut while_, member_, &mut unknown_fields)?,
+                "async" => reader.optional(&mut async_, member_, &mut unknown_fields)?,
+                "await" => reader.optional(&mut await_, member_, &mut unknown_fields)?,
+                "dyn" => reader.optional(&mut dyn_, member_, &mut unknown_fields)?,
+                "abstract" => {
+                    reader.optional(&mut abstract_, member_, &mut unknown_fields)?;
+                }
+                "become" => reader.optional(&mut become_, member_, &mut unknown_fields)?,
+                "box" => reader.optional(&mut box_, member_, &mut unknown_fields)?,
+                "do" => reader.optional(&mut do_, member_, &mut unknown_fields)?,
+                "final" => reader.optional(&mut final_, member_, &mut unknown_fields)?,
+                "macro" => reader.optional(&mut macro_, member_, &mut unknown_fields)?,
+                "override" => {
+                    reader.optional(&mut override_, member_, &mut unknown_fields)?;
+                }
+                "priv" => reader.optional(&mut priv_, member_, &mut unknown_fields)?,
+                "typeof" => reader.optional(&mut typeof_, member_, &mut unknown_fields)?,
+                "unsized" => {
+                    reader.optional(&mut unsized_, member_, &mut unknown_fields)?;
+                }
+                "virtual" => {
+                    reader.optional(&mut virtual_, member_, &mut unknown_fields)?;
+                }
+                "yield" => reader.optional(&mut yield_, member_, &mut unknown_fields)?,
+                "try" => reader.optional(&mut try_, member_, &mut unknown_fields)?,
+                "gen" => reader.optional(&mut gen_, member_, &mut unknown_fields)?,
+                "union" => reader.optional(&mut union_, member_, &mut unknown_fields)?,
+                "auto" => reader.optional(&mut auto, member_, &mut unknown_fields)?,
+                "raw" => reader.optional(&mut raw, member_, &mut unknown_fields)?,
+                "safe" => reader.optional(&mut safe, member_, &mut unknown_fields)?,
+                "macro_rules" => {
+                    reader.optional(&mut macro_rules, member_, &mut unknown_fields)?;
+                }
+                "default" => {
+                    reader.optional(&mut default_, member_, &mut unknown_fields)?;
+                }
+                "Option" => reader.optional(&mut option, member_, &mut unknown_fields)?,
+                "Some" => reader.optional(&mut some, member_, &mut unknown_fields)?,
+                "None" => reader.optional(&mut none, member_, &mut unknown_fields)?,
+                "Result" => reader.optional(&mut result, member_, &mut unknown_fields)?,
+                "Ok" => reader.optional(&mut ok, member_, &mut unknown_fields)?,
+                "Err" => reader.optional(&mut err, member_, &mut unknown_fields)?,
+                "Vec" => reader.optional(&mut vec, member_, &mut unknown_fields)?,
+                "String" => reader.optional(&mut string, member_, &mut unknown_fields)?,
+                "Box" => reader.optional(&mut box_2, member_, &mut unknown_fields)?,
+                "ToString" => {
+                    reader.optional(&mut to_string, member_, &mut unknown_fields)?;
+                }
+                "ToOwned" => {
+                    reader.optional(&mut to_owned, member_, &mut unknown_fields)?;
+                }
+                "Clone" => reader.optional(&mut clone_, member_, &mut unknown_fields)?,
+                "Copy" => reader.optional(&mut copy, member_, &mut unknown_fields)?,
+                "Send" => reader.optional(&mut send, member_, &mut unknown_fields)?,
+                "Sync" => reader.optional(&mut sync, member_, &mut unknown_fields)?,
+                "Sized" => reader.optional(&mut sized, member_, &mut unknown_fields)?,
+                "Drop" => reader.optional(&mut drop, member_, &mut unknown_fields)?,
+                "Fn" => reader.optional(&mut fn_2, member_, &mut unknown_fields)?,
+                "FnMut" => reader.optional(&mut fn_mut, member_, &mut unknown_fields)?,
+                "FnOnce" => reader.optional(&mut fn_once, member_, &mut unknown_fields)?,
+                "AsRef" => reader.optional(&mut as_ref, member_, &mut unknown_fields)?,
+                "AsMut" => reader.optional(&mut as_mut, member_, &mut unknown_fields)?,
+                "Into" => reader.optional(&mut into, member_, &mut unknown_fields)?,
+                "From" => reader.optional(&mut from, member_, &mut unknown_fields)?,
+                "Default" => {
+                    reader.optional(&mut default_2, member_, &mut unknown_fields)?;
+                }
+                "Iterator" => {
+                    reader.optional(&mut iterator, member_, &mut unknown_fields)?;
+                }
+                "Extend" => reader.optional(&mut extend, member_, &mut unknown_fields)?,
                 "IntoIterator" => {
-                    reader.optional(&mut into_iterator, member_, &mut other_2)?;
+                    reader.optional(&mut into_iterator, member_, &mut unknown_fields)?;
                 }
                 "DoubleEndedIterator" => {
-                    reader.optional(&mut double_ended_iterator, member_, &mut other_2)?;
+                    reader
+                        .optional(
+                            &mut double_ended_iterator,
+                            member_,
+                            &mut unknown_fields,
+                        )?;
                 }
                 "ExactSizeIterator" => {
-                    reader.optional(&mut exact_size_iterator, member_, &mut other_2)?;
+                    reader
+                        .optional(
+                            &mut exact_size_iterator,
+                            member_,
+                            &mut unknown_fields,
+                        )?;
                 }
-                "Eq" => reader.optional(&mut eq, member_, &mut other_2)?,
-                "PartialEq" => reader.optional(&mut partial_eq, member_, &mut other_2)?,
-                "Ord" => reader.optional(&mut ord, member_, &mut other_2)?,
-                "PartialOrd" => reader.optional(&mut partial_ord, member_, &mut other_2)?,
-                "Hash" => reader.optional(&mut hash, member_, &mut other_2)?,
-                "Debug" => reader.optional(&mut debug, member_, &mut other_2)?,
-                "TryFrom" => reader.optional(&mut try_from, member_, &mut other_2)?,
-                "TryInto" => reader.optional(&mut try_into, member_, &mut other_2)?,
+                "Eq" => reader.optional(&mut eq, member_, &mut unknown_fields)?,
+                "PartialEq" => {
+                    reader.optional(&mut partial_eq, member_, &mut unknown_fields)?;
+                }
+                "Ord" => reader.optional(&mut ord, member_, &mut unknown_fields)?,
+                "PartialOrd" => {
+                    reader.optional(&mut partial_ord, member_, &mut unknown_fields)?;
+                }
+                "Hash" => reader.optional(&mut hash, member_, &mut unknown_fields)?,
+                "Debug" => reader.optional(&mut debug, member_, &mut unknown_fields)?,
+                "TryFrom" => {
+                    reader.optional(&mut try_from, member_, &mut unknown_fields)?;
+                }
+                "TryInto" => {
+                    reader.optional(&mut try_into, member_, &mut unknown_fields)?;
+                }
                 "FromIterator" => {
-                    reader.optional(&mut from_iterator, member_, &mut other_2)?;
+                    reader.optional(&mut from_iterator, member_, &mut unknown_fields)?;
                 }
-                "Future" => reader.optional(&mut future, member_, &mut other_2)?,
-                "IntoFuture" => reader.optional(&mut into_future, member_, &mut other_2)?,
-                "Unpin" => reader.optional(&mut unpin, member_, &mut other_2)?,
-                "Deref" => reader.optional(&mut deref, member_, &mut other_2)?,
-                "bool" => reader.optional(&mut bool, member_, &mut other_2)?,
-                "char" => reader.optional(&mut char, member_, &mut other_2)?,
-                "str" => reader.optional(&mut str, member_, &mut other_2)?,
-                "u8" => reader.optional(&mut u8, member_, &mut other_2)?,
-                "i32" => reader.optional(&mut i32, member_, &mut other_2)?,
-                "i64" => reader.optional(&mut i64, member_, &mut other_2)?,
-                "u64" => reader.optional(&mut u64, member_, &mut other_2)?,
-                "f64" => reader.optional(&mut f64, member_, &mut other_2)?,
-                "usize" => reader.optional(&mut usize, member_, &mut other_2)?,
-                "std" => reader.optional(&mut std, member_, &mut other_2)?,
-                "core" => reader.optional(&mut core, member_, &mut other_2)?,
-                "alloc" => reader.optional(&mut alloc, member_, &mut other_2)?,
-                "http" => reader.optional(&mut http, member_, &mut other_2)?,
-                "bytes" => reader.optional(&mut bytes, member_, &mut other_2)?,
-                "serde" => reader.optional(&mut serde, member_, &mut other_2)?,
-                "reqwest" => reader.optional(&mut reqwest, member_, &mut other_2)?,
-                "Json" => reader.optional(&mut json, member_, &mut other_2)?,
-                "Map" => reader.optional(&mut map, member_, &mut other_2)?,
-                "Maybe" => reader.optional(&mut maybe, member_, &mut other_2)?,
-                "Number" => reader.optional(&mut number, member_, &mut other_2)?,
-                "Scalar" => reader.optional(&mut scalar, member_, &mut other_2)?,
-                "Writer" => reader.optional(&mut writer, member_, &mut other_2)?,
-                "Schema" => reader.optional(&mut schema, member_, &mut other_2)?,
-                "Keyword" => reader.optional(&mut keyword, member_, &mut other_2)?,
-                "Types" => reader.optional(&mut types, member_, &mut other_2)?,
-                "Format" => reader.optional(&mut format, member_, &mut other_2)?,
-                "Pattern" => reader.optional(&mut pattern, member_, &mut other_2)?,
-                "Run" => reader.optional(&mut run, member_, &mut other_2)?,
-                "Matcher" => reader.optional(&mut matcher, member_, &mut other_2)?,
-                "Kind" => reader.optional(&mut kind, member_, &mut other_2)?,
-                "Client" => reader.optional(&mut client, member_, &mut other_2)?,
+                "Future" => reader.optional(&mut future, member_, &mut unknown_fields)?,
+                "IntoFuture" => {
+                    reader.optional(&mut into_future, member_, &mut unknown_fields)?;
+                }
+                "Unpin" => reader.optional(&mut unpin, member_, &mut unknown_fields)?,
+                "Deref" => reader.optional(&mut deref, member_, &mut unknown_fields)?,
+                "bool" => reader.optional(&mut bool, member_, &mut unknown_fields)?,
+                "char" => reader.optional(&mut char, member_, &mut unknown_fields)?,
+                "str" => reader.optional(&mut str, member_, &mut unknown_fields)?,
+                "u8" => reader.optional(&mut u8, member_, &mut unknown_fields)?,
+                "i32" => reader.optional(&mut i32, member_, &mut unknown_fields)?,
+                "i64" => reader.optional(&mut i64, member_, &mut unknown_fields)?,
+                "u64" => reader.optional(&mut u64, member_, &mut unknown_fields)?,
+                "f64" => reader.optional(&mut f64, member_, &mut unknown_fields)?,
+                "usize" => reader.optional(&mut usize, member_, &mut unknown_fields)?,
+                "std" => reader.optional(&mut std, member_, &mut unknown_fields)?,
+                "core" => reader.optional(&mut core, member_, &mut unknown_fields)?,
+                "alloc" => reader.optional(&mut alloc, member_, &mut unknown_fields)?,
+                "http" => reader.optional(&mut http, member_, &mut unknown_fields)?,
+                "bytes" => reader.optional(&mut bytes, member_, &mut unknown_fields)?,
+                "serde" => reader.optional(&mut serde, member_, &mut unknown_fields)?,
+                "reqwest" => {
+                    reader.optional(&mut reqwest, member_, &mut unknown_fields)?;
+                }
+                "Json" => reader.optional(&mut json, member_, &mut unknown_fields)?,
+                "Map" => reader.optional(&mut map, member_, &mut unknown_fields)?,
+                "Maybe" => reader.optional(&mut maybe, member_, &mut unknown_fields)?,
+                "Number" => reader.optional(&mut number, member_, &mut unknown_fields)?,
+                "Scalar" => reader.optional(&mut scalar, member_, &mut unknown_fields)?,
+                "Writer" => reader.optional(&mut writer, member_, &mut unknown_fields)?,
+                "Schema" => reader.optional(&mut schema, member_, &mut unknown_fields)?,
+                "Keyword" => {
+                    reader.optional(&mut keyword, member_, &mut unknown_fields)?;
+                }
+                "Types" => reader.optional(&mut types, member_, &mut unknown_fields)?,
+                "Format" => reader.optional(&mut format, member_, &mut unknown_fields)?,
+                "Pattern" => {
+                    reader.optional(&mut pattern, member_, &mut unknown_fields)?;
+                }
+                "Run" => reader.optional(&mut run, member_, &mut unknown_fields)?,
+                "Matcher" => {
+                    reader.optional(&mut matcher, member_, &mut unknown_fields)?;
+                }
+                "Kind" => reader.optional(&mut kind, member_, &mut unknown_fields)?,
+                "Client" => reader.optional(&mut client, member_, &mut unknown_fields)?,
                 "ClientBuilder" => {
-                    reader.optional(&mut client_builder, member_, &mut other_2)?;
+                    reader.optional(&mut client_builder, member_, &mut unknown_fields)?;
                 }
-                "Base" => reader.optional(&mut base, member_, &mut other_2)?,
-                "Error" => reader.optional(&mut error, member_, &mut other_2)?,
-                "Failure" => reader.optional(&mut failure, member_, &mut other_2)?,
-                "Reply" => reader.optional(&mut reply, member_, &mut other_2)?,
-                "Call" => reader.optional(&mut call, member_, &mut other_2)?,
-                "Operation" => reader.optional(&mut operation, member_, &mut other_2)?,
-                "Parameter" => reader.optional(&mut parameter, member_, &mut other_2)?,
-                "Payload" => reader.optional(&mut payload, member_, &mut other_2)?,
-                "Validation" => reader.optional(&mut validation, member_, &mut other_2)?,
-                "Decode" => reader.optional(&mut decode, member_, &mut other_2)?,
-                "Encode" => reader.optional(&mut encode, member_, &mut other_2)?,
-                "Described" => reader.optional(&mut described, member_, &mut other_2)?,
-                "Fault" => reader.optional(&mut fault, member_, &mut other_2)?,
-                "DateTime" => reader.optional(&mut date_time, member_, &mut other_2)?,
-                "Date" => reader.optional(&mut date, member_, &mut other_2)?,
+                "Base" => reader.optional(&mut base, member_, &mut unknown_fields)?,
+                "Error" => reader.optional(&mut error, member_, &mut unknown_fields)?,
+                "Failure" => {
+                    reader.optional(&mut failure, member_, &mut unknown_fields)?;
+                }
+                "Reply" => reader.optional(&mut reply, member_, &mut unknown_fields)?,
+                "Call" => reader.optional(&mut call, member_, &mut unknown_fields)?,
+                "Operation" => {
+                    reader.optional(&mut operation, member_, &mut unknown_fields)?;
+                }
+                "Parameter" => {
+                    reader.optional(&mut parameter, member_, &mut unknown_fields)?;
+                }
+                "Payload" => {
+                    reader.optional(&mut payload, member_, &mut unknown_fields)?;
+                }
+                "Validation" => {
+                    reader.optional(&mut validation, member_, &mut unknown_fields)?;
+                }
+                "Decode" => reader.optional(&mut decode, member_, &mut unknown_fields)?,
+                "Encode" => reader.optional(&mut encode, member_, &mut unknown_fields)?,
+                "Described" => {
+                    reader.optional(&mut described, member_, &mut unknown_fields)?;
+                }
+                "Fault" => reader.optional(&mut fault, member_, &mut unknown_fields)?,
+                "DateTime" => {
+                    reader.optional(&mut date_time, member_, &mut unknown_fields)?;
+                }
+                "Date" => reader.optional(&mut date, member_, &mut unknown_fields)?,
                 "UnknownBranch" => {
-                    reader.optional(&mut unknown_branch, member_, &mut other_2)?;
+                    reader.optional(&mut unknown_branch, member_, &mut unknown_fields)?;
                 }
-                "Unknown" => reader.optional(&mut unknown, member_, &mut other_2)?,
-                "Unlisted" => reader.optional(&mut unlisted, member_, &mut other_2)?,
-                "StringEnum" => reader.optional(&mut string_enum, member_, &mut other_2)?,
-                "Violation" => reader.optional(&mut violation, member_, &mut other_2)?,
-                "NoFailure" => reader.optional(&mut no_failure, member_, &mut other_2)?,
-                "runtime" => reader.optional(&mut runtime, member_, &mut other_2)?,
-                "schemas" => reader.optional(&mut schemas, member_, &mut other_2)?,
-                "operations" => reader.optional(&mut operations, member_, &mut other_2)?,
-                "ids" => reader.optional(&mut ids, member_, &mut other_2)?,
-                "client" => reader.optional(&mut client_2, member_, &mut other_2)?,
-                "next" => reader.optional(&mut next, member_, &mut other_2)?,
-                "member" => reader.optional(&mut member, member_, &mut other_2)?,
-                "begin" => reader.optional(&mut begin, member_, &mut other_2)?,
-                "other" => reader.optional(&mut other, member_, &mut other_2)?,
-                "entries" => reader.optional(&mut entries, member_, &mut other_2)?,
-                "name" => reader.optional(&mut name, member_, &mut other_2)?,
-                "key" => reader.optional(&mut key, member_, &mut other_2)?,
-                "value" => reader.optional(&mut value, member_, &mut other_2)?,
-                "writer" => reader.optional(&mut writer_2, member_, &mut other_2)?,
-                "body" => reader.optional(&mut body, member_, &mut other_2)?,
-                "send" => reader.optional(&mut send_2, member_, &mut other_2)?,
-                "decode" => reader.optional(&mut decode_2, member_, &mut other_2)?,
-                "encode" => reader.optional(&mut encode_2, member_, &mut other_2)?,
-                "into_http" => reader.optional(&mut into_http, member_, &mut other_2)?,
-                "new" => reader.optional(&mut new_, member_, &mut other_2)?,
-                "get" => reader.optional(&mut get_, member_, &mut other_2)?,
-                "entry" => reader.optional(&mut entry_, member_, &mut other_2)?,
-                "validate" => reader.optional(&mut validate_, member_, &mut other_2)?,
-                "accepts" => reader.optional(&mut accepts, member_, &mut other_2)?,
-                "clone" => reader.optional(&mut clone_2, member_, &mut other_2)?,
-                "reply" => reader.optional(&mut reply_2, member_, &mut other_2)?,
-                "base" => reader.optional(&mut base_2, member_, &mut other_2)?,
-                "response" => reader.optional(&mut response, member_, &mut other_2)?,
-                "arguments" => reader.optional(&mut arguments, member_, &mut other_2)?,
-                "payload" => reader.optional(&mut payload_2, member_, &mut other_2)?,
-                "success" => reader.optional(&mut success, member_, &mut other_2)?,
-                "operation" => reader.optional(&mut operation_2, member_, &mut other_2)?,
-                "text" => reader.optional(&mut text, member_, &mut other_2)?,
-                "formatter" => reader.optional(&mut formatter, member_, &mut other_2)?,
-                "serializer" => reader.optional(&mut serializer, member_, &mut other_2)?,
+                "Unknown" => {
+                    reader.optional(&mut unknown, member_, &mut unknown_fields)?;
+                }
+                "Unlisted" => {
+                    reader.optional(&mut unlisted, member_, &mut unknown_fields)?;
+                }
+                "StringEnum" => {
+                    reader.optional(&mut string_enum, member_, &mut unknown_fields)?;
+                }
+                "Violation" => {
+                    reader.optional(&mut violation, member_, &mut unknown_fields)?;
+                }
+                "NoFailure" => {
+                    reader.optional(&mut no_failure, member_, &mut unknown_fields)?;
+                }
+                "runtime" => {
+                    reader.optional(&mut runtime, member_, &mut unknown_fields)?;
+                }
+                "schemas" => {
+                    reader.optional(&mut schemas, member_, &mut unknown_fields)?;
+                }
+                "operations" => {
+                    reader.optional(&mut operations, member_, &mut unknown_fields)?;
+                }
+                "ids" => reader.optional(&mut ids, member_, &mut unknown_fields)?,
+                "client" => {
+                    reader.optional(&mut client_2, member_, &mut unknown_fields)?;
+                }
+                "next" => reader.optional(&mut next, member_, &mut unknown_fields)?,
+                "member" => reader.optional(&mut member, member_, &mut unknown_fields)?,
+                "begin" => reader.optional(&mut begin, member_, &mut unknown_fields)?,
+                "other" => reader.optional(&mut other, member_, &mut unknown_fields)?,
+                "entries" => {
+                    reader.optional(&mut entries, member_, &mut unknown_fields)?;
+                }
+                "name" => reader.optional(&mut name, member_, &mut unknown_fields)?,
+                "key" => reader.optional(&mut key, member_, &mut unknown_fields)?,
+                "value" => reader.optional(&mut value, member_, &mut unknown_fields)?,
+                "writer" => {
+                    reader.optional(&mut writer_2, member_, &mut unknown_fields)?;
+                }
+                "body" => reader.optional(&mut body, member_, &mut unknown_fields)?,
+                "send" => reader.optional(&mut send_2, member_, &mut unknown_fields)?,
+                "decode" => {
+                    reader.optional(&mut decode_2, member_, &mut unknown_fields)?;
+                }
+                "encode" => {
+                    reader.optional(&mut encode_2, member_, &mut unknown_fields)?;
+                }
+                "into_http" => {
+                    reader.optional(&mut into_http, member_, &mut unknown_fields)?;
+                }
+                "new" => reader.optional(&mut new_, member_, &mut unknown_fields)?,
+                "get" => reader.optional(&mut get_, member_, &mut unknown_fields)?,
+                "entry" => reader.optional(&mut entry_, member_, &mut unknown_fields)?,
+                "validate" => {
+                    reader.optional(&mut validate_, member_, &mut unknown_fields)?;
+                }
+                "accepts" => {
+                    reader.optional(&mut accepts, member_, &mut unknown_fields)?;
+                }
+                "clone" => reader.optional(&mut clone_2, member_, &mut unknown_fields)?,
+                "reply" => reader.optional(&mut reply_2, member_, &mut unknown_fields)?,
+                "base" => reader.optional(&mut base_2, member_, &mut unknown_fields)?,
+                "response" => {
+                    reader.optional(&mut response, member_, &mut unknown_fields)?;
+                }
+                "arguments" => {
+                    reader.optional(&mut arguments, member_, &mut unknown_fields)?;
+                }
+                "payload" => {
+                    reader.optional(&mut payload_2, member_, &mut unknown_fields)?;
+                }
+                "success" => {
+                    reader.optional(&mut success, member_, &mut unknown_fields)?;
+                }
+                "operation" => {
+                    reader.optional(&mut operation_2, member_, &mut unknown_fields)?;
+                }
+                "text" => reader.optional(&mut text, member_, &mut unknown_fields)?,
+                "formatter" => {
+                    reader.optional(&mut formatter, member_, &mut unknown_fields)?;
+                }
+                "serializer" => {
+                    reader.optional(&mut serializer, member_, &mut unknown_fields)?;
+                }
                 "deserializer" => {
-                    reader.optional(&mut deserializer, member_, &mut other_2)?;
+                    reader.optional(&mut deserializer, member_, &mut unknown_fields)?;
                 }
-                "as_str" => reader.optional(&mut as_str, member_, &mut other_2)?,
-                "into" => reader.optional(&mut into_2, member_, &mut other_2)?,
-                "fmt" => reader.optional(&mut fmt, member_, &mut other_2)?,
-                "eq" => reader.optional(&mut eq_2, member_, &mut other_2)?,
-                "LISTED" => reader.optional(&mut listed, member_, &mut other_2)?,
-                "" => reader.optional(&mut empty, member_, &mut other_2)?,
-                " " => reader.optional(&mut space, member_, &mut other_2)?,
-                "😀" => reader.optional(&mut grinning, member_, &mut other_2)?,
-                "名前" => reader.optional(&mut ming_qian, member_, &mut other_2)?,
-                "größe" => reader.optional(&mut grosse, member_, &mut other_2)?,
-                "$and" => reader.optional(&mut and, member_, &mut other_2)?,
-                "$ref" => reader.optional(&mut ref_2, member_, &mut other_2)?,
-                "a-b" => reader.optional(&mut a_b, member_, &mut other_2)?,
-                "a_b" => reader.optional(&mut a_b_2, member_, &mut other_2)?,
-                "a.b" => reader.optional(&mut a_b_3, member_, &mut other_2)?,
-                "A B" => reader.optional(&mut a_b_upper, member_, &mut other_2)?,
-                "1st" => reader.optional(&mut n1st, member_, &mut other_2)?,
-                "_" => reader.optional(&mut underscore, member_, &mut other_2)?,
+                "as_str" => reader.optional(&mut as_str, member_, &mut unknown_fields)?,
+                "into" => reader.optional(&mut into_2, member_, &mut unknown_fields)?,
+                "fmt" => reader.optional(&mut fmt, member_, &mut unknown_fields)?,
+                "eq" => reader.optional(&mut eq_2, member_, &mut unknown_fields)?,
+                "LISTED" => reader.optional(&mut listed, member_, &mut unknown_fields)?,
+                "" => reader.optional(&mut empty, member_, &mut unknown_fields)?,
+                " " => reader.optional(&mut space, member_, &mut unknown_fields)?,
+                "😀" => reader.optional(&mut grinning, member_, &mut unknown_fields)?,
+                "名前" => {
+                    reader.optional(&mut ming_qian, member_, &mut unknown_fields)?
+                }
+                "größe" => reader.optional(&mut grosse, member_, &mut unknown_fields)?,
+                "$and" => reader.optional(&mut and, member_, &mut unknown_fields)?,
+                "$ref" => reader.optional(&mut ref_2, member_, &mut unknown_fields)?,
+                "a-b" => reader.optional(&mut a_b, member_, &mut unknown_fields)?,
+                "a_b" => reader.optional(&mut a_b_2, member_, &mut unknown_fields)?,
+                "a.b" => reader.optional(&mut a_b_3, member_, &mut unknown_fields)?,
+                "A B" => reader.optional(&mut a_b_upper, member_, &mut unknown_fields)?,
+                "1st" => reader.optional(&mut n1st, member_, &mut unknown_fields)?,
+                "_" => reader.optional(&mut underscore, member_, &mut unknown_fields)?,
                 "__" => {
-                    reader.optional(&mut underscore_underscore, member_, &mut other_2)?;
+                    reader
+                        .optional(
+                            &mut underscore_underscore,
+                            member_,
+                            &mut unknown_fields,
+                        )?;
                 }
-                "-1" => reader.optional(&mut minus_1, member_, &mut other_2)?,
-                "1" => reader.optional(&mut n1, member_, &mut other_2)?,
-                "it's" => reader.optional(&mut it_s, member_, &mut other_2)?,
-                "quo\"ted" => reader.optional(&mut quo_ted, member_, &mut other_2)?,
-                "back\\slash" => reader.optional(&mut back_slash, member_, &mut other_2)?,
-                "*/" => reader.optional(&mut star_slash, member_, &mut other_2)?,
-                "#" => reader.optional(&mut hash_2, member_, &mut other_2)?,
-                "{id}" => reader.optional(&mut id, member_, &mut other_2)?,
-                "r#type" => reader.optional(&mut r_type, member_, &mut other_2)?,
-                "new\nline" => reader.optional(&mut new_line, member_, &mut other_2)?,
-                "x-odd" => reader.optional(&mut x_odd, member_, &mut other_2)?,
-                "e\u{301}" => reader.optional(&mut e, member_, &mut other_2)?,
-                _ => reader.keep(member_, &mut other_2)?,
+                "-1" => reader.optional(&mut minus_1, member_, &mut unknown_fields)?,
+                "1" => reader.optional(&mut n1, member_, &mut unknown_fields)?,
+                "it's" => reader.optional(&mut it_s, member_, &mut unknown_fields)?,
+                "quo\"ted" => {
+                    reader.optional(&mut quo_ted, member_, &mut unknown_fields)?;
+                }
+                "back\\slash" => {
+                    reader.optional(&mut back_slash, member_, &mut unknown_fields)?;
+                }
+                "*/" => reader.optional(&mut star_slash, member_, &mut unknown_fields)?,
+                "#" => reader.optional(&mut hash_2, member_, &mut unknown_fields)?,
+                "{id}" => reader.optional(&mut id, member_, &mut unknown_fields)?,
+                "r#type" => reader.optional(&mut r_type, member_, &mut unknown_fields)?,
+                "new\nline" => {
+                    reader.optional(&mut new_line, member_, &mut unknown_fields)?;
+                }
+                "x-odd" => reader.optional(&mut x_odd, member_, &mut unknown_fields)?,
+                "e\u{301}" => reader.optional(&mut e, member_, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member_, &mut unknown_fields)?,
             }
             next_ = reader.next_key()?;
         }
@@ -2710,17 +2832,17 @@ impl runtime::Decode for Everything {
             new_line,
             x_odd,
             e,
-            other_2: other_2.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Everything {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("as", self.as_.as_ref());
         writer.optional("break", self.break_.as_ref());
@@ -2943,239 +3065,239 @@ impl runtime::Encode for Everything {
         writer.optional("new\nline", self.new_line.as_ref());
         writer.optional("x-odd", self.x_odd.as_ref());
         writer.optional("e\u{301}", self.e.as_ref());
-        writer.members(&self.other_2);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Everything, EVERYTHING);
+codegen::has_schema!(Everything, EVERYTHING);
 
-pub(crate) static EVERYTHING: runtime::Schema = runtime::Schema(
+pub(crate) static EVERYTHING: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Properties(
             &[
-                ("as", &runtime::Schema(&[])),
-                ("break", &runtime::Schema(&[])),
-                ("const", &runtime::Schema(&[])),
-                ("continue", &runtime::Schema(&[])),
-                ("crate", &runtime::Schema(&[])),
-                ("else", &runtime::Schema(&[])),
-                ("enum", &runtime::Schema(&[])),
-                ("extern", &runtime::Schema(&[])),
-                ("false", &runtime::Schema(&[])),
-                ("fn", &runtime::Schema(&[])),
-                ("for", &runtime::Schema(&[])),
-                ("if", &runtime::Schema(&[])),
-                ("impl", &runtime::Schema(&[])),
-                ("in", &runtime::Schema(&[])),
-                ("let", &runtime::Schema(&[])),
-                ("loop", &runtime::Schema(&[])),
-                ("match", &runtime::Schema(&[])),
-                ("mod", &runtime::Schema(&[])),
-                ("move", &runtime::Schema(&[])),
-                ("mut", &runtime::Schema(&[])),
-                ("pub", &runtime::Schema(&[])),
-                ("ref", &runtime::Schema(&[])),
-                ("return", &runtime::Schema(&[])),
-                ("self", &runtime::Schema(&[])),
-                ("Self", &runtime::Schema(&[])),
-                ("static", &runtime::Schema(&[])),
-                ("struct", &runtime::Schema(&[])),
-                ("super", &runtime::Schema(&[])),
-                ("trait", &runtime::Schema(&[])),
-                ("true", &runtime::Schema(&[])),
-                ("type", &runtime::Schema(&[])),
-                ("unsafe", &runtime::Schema(&[])),
-                ("use", &runtime::Schema(&[])),
-                ("where", &runtime::Schema(&[])),
-                ("while", &runtime::Schema(&[])),
-                ("async", &runtime::Schema(&[])),
-                ("await", &runtime::Schema(&[])),
-                ("dyn", &runtime::Schema(&[])),
-                ("abstract", &runtime::Schema(&[])),
-                ("become", &runtime::Schema(&[])),
-                ("box", &runtime::Schema(&[])),
-                ("do", &runtime::Schema(&[])),
-                ("final", &runtime::Schema(&[])),
-                ("macro", &runtime::Schema(&[])),
-                ("override", &runtime::Schema(&[])),
-                ("priv", &runtime::Schema(&[])),
-                ("typeof", &runtime::Schema(&[])),
-                ("unsized", &runtime::Schema(&[])),
-                ("virtual", &runtime::Schema(&[])),
-                ("yield", &runtime::Schema(&[])),
-                ("try", &runtime::Schema(&[])),
-                ("gen", &runtime::Schema(&[])),
-                ("union", &runtime::Schema(&[])),
-                ("auto", &runtime::Schema(&[])),
-                ("raw", &runtime::Schema(&[])),
-                ("safe", &runtime::Schema(&[])),
-                ("macro_rules", &runtime::Schema(&[])),
-                ("default", &runtime::Schema(&[])),
-                ("Option", &runtime::Schema(&[])),
-                ("Some", &runtime::Schema(&[])),
-                ("None", &runtime::Schema(&[])),
-                ("Result", &runtime::Schema(&[])),
-                ("Ok", &runtime::Schema(&[])),
-                ("Err", &runtime::Schema(&[])),
-                ("Vec", &runtime::Schema(&[])),
-                ("String", &runtime::Schema(&[])),
-                ("Box", &runtime::Schema(&[])),
-                ("ToString", &runtime::Schema(&[])),
-                ("ToOwned", &runtime::Schema(&[])),
-                ("Clone", &runtime::Schema(&[])),
-                ("Copy", &runtime::Schema(&[])),
-                ("Send", &runtime::Schema(&[])),
-                ("Sync", &runtime::Schema(&[])),
-                ("Sized", &runtime::Schema(&[])),
-                ("Drop", &runtime::Schema(&[])),
-                ("Fn", &runtime::Schema(&[])),
-                ("FnMut", &runtime::Schema(&[])),
-                ("FnOnce", &runtime::Schema(&[])),
-                ("AsRef", &runtime::Schema(&[])),
-                ("AsMut", &runtime::Schema(&[])),
-                ("Into", &runtime::Schema(&[])),
-                ("From", &runtime::Schema(&[])),
-                ("Default", &runtime::Schema(&[])),
-                ("Iterator", &runtime::Schema(&[])),
-                ("Extend", &runtime::Schema(&[])),
-                ("IntoIterator", &runtime::Schema(&[])),
-                ("DoubleEndedIterator", &runtime::Schema(&[])),
-                ("ExactSizeIterator", &runtime::Schema(&[])),
-                ("Eq", &runtime::Schema(&[])),
-                ("PartialEq", &runtime::Schema(&[])),
-                ("Ord", &runtime::Schema(&[])),
-                ("PartialOrd", &runtime::Schema(&[])),
-                ("Hash", &runtime::Schema(&[])),
-                ("Debug", &runtime::Schema(&[])),
-                ("TryFrom", &runtime::Schema(&[])),
-                ("TryInto", &runtime::Schema(&[])),
-                ("FromIterator", &runtime::Schema(&[])),
-                ("Future", &runtime::Schema(&[])),
-                ("IntoFuture", &runtime::Schema(&[])),
-                ("Unpin", &runtime::Schema(&[])),
-                ("Deref", &runtime::Schema(&[])),
-                ("bool", &runtime::Schema(&[])),
-                ("char", &runtime::Schema(&[])),
-                ("str", &runtime::Schema(&[])),
-                ("u8", &runtime::Schema(&[])),
-                ("i32", &runtime::Schema(&[])),
-                ("i64", &runtime::Schema(&[])),
-                ("u64", &runtime::Schema(&[])),
-                ("f64", &runtime::Schema(&[])),
-                ("usize", &runtime::Schema(&[])),
-                ("std", &runtime::Schema(&[])),
-                ("core", &runtime::Schema(&[])),
-                ("alloc", &runtime::Schema(&[])),
-                ("http", &runtime::Schema(&[])),
-                ("bytes", &runtime::Schema(&[])),
-                ("serde", &runtime::Schema(&[])),
-                ("reqwest", &runtime::Schema(&[])),
-                ("Json", &runtime::Schema(&[])),
-                ("Map", &runtime::Schema(&[])),
-                ("Maybe", &runtime::Schema(&[])),
-                ("Number", &runtime::Schema(&[])),
-                ("Scalar", &runtime::Schema(&[])),
-                ("Writer", &runtime::Schema(&[])),
-                ("Schema", &runtime::Schema(&[])),
-                ("Keyword", &runtime::Schema(&[])),
-                ("Types", &runtime::Schema(&[])),
-                ("Format", &runtime::Schema(&[])),
-                ("Pattern", &runtime::Schema(&[])),
-                ("Run", &runtime::Schema(&[])),
-                ("Matcher", &runtime::Schema(&[])),
-                ("Kind", &runtime::Schema(&[])),
-                ("Client", &runtime::Schema(&[])),
-                ("ClientBuilder", &runtime::Schema(&[])),
-                ("Base", &runtime::Schema(&[])),
-                ("Error", &runtime::Schema(&[])),
-                ("Failure", &runtime::Schema(&[])),
-                ("Reply", &runtime::Schema(&[])),
-                ("Call", &runtime::Schema(&[])),
-                ("Operation", &runtime::Schema(&[])),
-                ("Parameter", &runtime::Schema(&[])),
-                ("Payload", &runtime::Schema(&[])),
-                ("Validation", &runtime::Schema(&[])),
-                ("Decode", &runtime::Schema(&[])),
-                ("Encode", &runtime::Schema(&[])),
-                ("Described", &runtime::Schema(&[])),
-                ("Fault", &runtime::Schema(&[])),
-                ("DateTime", &runtime::Schema(&[])),
-                ("Date", &runtime::Schema(&[])),
-                ("UnknownBranch", &runtime::Schema(&[])),
-                ("Unknown", &runtime::Schema(&[])),
-                ("Unlisted", &runtime::Schema(&[])),
-                ("StringEnum", &runtime::Schema(&[])),
-                ("Violation", &runtime::Schema(&[])),
-                ("NoFailure", &runtime::Schema(&[])),
-                ("runtime", &runtime::Schema(&[])),
-                ("schemas", &runtime::Schema(&[])),
-                ("operations", &runtime::Schema(&[])),
-                ("ids", &runtime::Schema(&[])),
-                ("client", &runtime::Schema(&[])),
-                ("next", &runtime::Schema(&[])),
-                ("member", &runtime::Schema(&[])),
-                ("begin", &runtime::Schema(&[])),
-                ("other", &runtime::Schema(&[])),
-                ("entries", &runtime::Schema(&[])),
-                ("name", &runtime::Schema(&[])),
-                ("key", &runtime::Schema(&[])),
-                ("value", &runtime::Schema(&[])),
-                ("writer", &runtime::Schema(&[])),
-                ("body", &runtime::Schema(&[])),
-                ("send", &runtime::Schema(&[])),
-                ("decode", &runtime::Schema(&[])),
-                ("encode", &runtime::Schema(&[])),
-                ("into_http", &runtime::Schema(&[])),
-                ("new", &runtime::Schema(&[])),
-                ("get", &runtime::Schema(&[])),
-                ("entry", &runtime::Schema(&[])),
-                ("validate", &runtime::Schema(&[])),
-                ("accepts", &runtime::Schema(&[])),
-                ("clone", &runtime::Schema(&[])),
-                ("reply", &runtime::Schema(&[])),
-                ("base", &runtime::Schema(&[])),
-                ("response", &runtime::Schema(&[])),
-                ("arguments", &runtime::Schema(&[])),
-                ("payload", &runtime::Schema(&[])),
-                ("success", &runtime::Schema(&[])),
-                ("operation", &runtime::Schema(&[])),
-                ("text", &runtime::Schema(&[])),
-                ("formatter", &runtime::Schema(&[])),
-                ("serializer", &runtime::Schema(&[])),
-                ("deserializer", &runtime::Schema(&[])),
-                ("as_str", &runtime::Schema(&[])),
-                ("into", &runtime::Schema(&[])),
-                ("fmt", &runtime::Schema(&[])),
-                ("eq", &runtime::Schema(&[])),
-                ("LISTED", &runtime::Schema(&[])),
-                ("", &runtime::Schema(&[])),
-                (" ", &runtime::Schema(&[])),
-                ("😀", &runtime::Schema(&[])),
-                ("名前", &runtime::Schema(&[])),
-                ("größe", &runtime::Schema(&[])),
-                ("$and", &runtime::Schema(&[])),
-                ("$ref", &runtime::Schema(&[])),
-                ("a-b", &runtime::Schema(&[])),
-                ("a_b", &runtime::Schema(&[])),
-                ("a.b", &runtime::Schema(&[])),
-                ("A B", &runtime::Schema(&[])),
-                ("1st", &runtime::Schema(&[])),
-                ("_", &runtime::Schema(&[])),
-                ("__", &runtime::Schema(&[])),
-                ("-1", &runtime::Schema(&[])),
-                ("1", &runtime::Schema(&[])),
-                ("it's", &runtime::Schema(&[])),
-                ("quo\"ted", &runtime::Schema(&[])),
-                ("back\\slash", &runtime::Schema(&[])),
-                ("*/", &runtime::Schema(&[])),
-                ("#", &runtime::Schema(&[])),
-                ("{id}", &runtime::Schema(&[])),
-                ("r#type", &runtime::Schema(&[])),
-                ("new\nline", &runtime::Schema(&[])),
-                ("x-odd", &runtime::Schema(&[])),
-                ("e\u{301}", &runtime::Schema(&[])),
+                ("as", &codegen::Schema(&[])),
+                ("break", &codegen::Schema(&[])),
+                ("const", &codegen::Schema(&[])),
+                ("continue", &codegen::Schema(&[])),
+                ("crate", &codegen::Schema(&[])),
+                ("else", &codegen::Schema(&[])),
+                ("enum", &codegen::Schema(&[])),
+                ("extern", &codegen::Schema(&[])),
+                ("false", &codegen::Schema(&[])),
+                ("fn", &codegen::Schema(&[])),
+                ("for", &codegen::Schema(&[])),
+                ("if", &codegen::Schema(&[])),
+                ("impl", &codegen::Schema(&[])),
+                ("in", &codegen::Schema(&[])),
+                ("let", &codegen::Schema(&[])),
+                ("loop", &codegen::Schema(&[])),
+                ("match", &codegen::Schema(&[])),
+                ("mod", &codegen::Schema(&[])),
+                ("move", &codegen::Schema(&[])),
+                ("mut", &codegen::Schema(&[])),
+                ("pub", &codegen::Schema(&[])),
+                ("ref", &codegen::Schema(&[])),
+                ("return", &codegen::Schema(&[])),
+                ("self", &codegen::Schema(&[])),
+                ("Self", &codegen::Schema(&[])),
+                ("static", &codegen::Schema(&[])),
+                ("struct", &codegen::Schema(&[])),
+                ("super", &codegen::Schema(&[])),
+                ("trait", &codegen::Schema(&[])),
+                ("true", &codegen::Schema(&[])),
+                ("type", &codegen::Schema(&[])),
+                ("unsafe", &codegen::Schema(&[])),
+                ("use", &codegen::Schema(&[])),
+                ("where", &codegen::Schema(&[])),
+                ("while", &codegen::Schema(&[])),
+                ("async", &codegen::Schema(&[])),
+                ("await", &codegen::Schema(&[])),
+                ("dyn", &codegen::Schema(&[])),
+                ("abstract", &codegen::Schema(&[])),
+                ("become", &codegen::Schema(&[])),
+                ("box", &codegen::Schema(&[])),
+                ("do", &codegen::Schema(&[])),
+                ("final", &codegen::Schema(&[])),
+                ("macro", &codegen::Schema(&[])),
+                ("override", &codegen::Schema(&[])),
+                ("priv", &codegen::Schema(&[])),
+                ("typeof", &codegen::Schema(&[])),
+                ("unsized", &codegen::Schema(&[])),
+                ("virtual", &codegen::Schema(&[])),
+                ("yield", &codegen::Schema(&[])),
+                ("try", &codegen::Schema(&[])),
+                ("gen", &codegen::Schema(&[])),
+                ("union", &codegen::Schema(&[])),
+                ("auto", &codegen::Schema(&[])),
+                ("raw", &codegen::Schema(&[])),
+                ("safe", &codegen::Schema(&[])),
+                ("macro_rules", &codegen::Schema(&[])),
+                ("default", &codegen::Schema(&[])),
+                ("Option", &codegen::Schema(&[])),
+                ("Some", &codegen::Schema(&[])),
+                ("None", &codegen::Schema(&[])),
+                ("Result", &codegen::Schema(&[])),
+                ("Ok", &codegen::Schema(&[])),
+                ("Err", &codegen::Schema(&[])),
+                ("Vec", &codegen::Schema(&[])),
+                ("String", &codegen::Schema(&[])),
+                ("Box", &codegen::Schema(&[])),
+                ("ToString", &codegen::Schema(&[])),
+                ("ToOwned", &codegen::Schema(&[])),
+                ("Clone", &codegen::Schema(&[])),
+                ("Copy", &codegen::Schema(&[])),
+                ("Send", &codegen::Schema(&[])),
+                ("Sync", &codegen::Schema(&[])),
+                ("Sized", &codegen::Schema(&[])),
+                ("Drop", &codegen::Schema(&[])),
+                ("Fn", &codegen::Schema(&[])),
+                ("FnMut", &codegen::Schema(&[])),
+                ("FnOnce", &codegen::Schema(&[])),
+                ("AsRef", &codegen::Schema(&[])),
+                ("AsMut", &codegen::Schema(&[])),
+                ("Into", &codegen::Schema(&[])),
+                ("From", &codegen::Schema(&[])),
+                ("Default", &codegen::Schema(&[])),
+                ("Iterator", &codegen::Schema(&[])),
+                ("Extend", &codegen::Schema(&[])),
+                ("IntoIterator", &codegen::Schema(&[])),
+                ("DoubleEndedIterator", &codegen::Schema(&[])),
+                ("ExactSizeIterator", &codegen::Schema(&[])),
+                ("Eq", &codegen::Schema(&[])),
+                ("PartialEq", &codegen::Schema(&[])),
+                ("Ord", &codegen::Schema(&[])),
+                ("PartialOrd", &codegen::Schema(&[])),
+                ("Hash", &codegen::Schema(&[])),
+                ("Debug", &codegen::Schema(&[])),
+                ("TryFrom", &codegen::Schema(&[])),
+                ("TryInto", &codegen::Schema(&[])),
+                ("FromIterator", &codegen::Schema(&[])),
+                ("Future", &codegen::Schema(&[])),
+                ("IntoFuture", &codegen::Schema(&[])),
+                ("Unpin", &codegen::Schema(&[])),
+                ("Deref", &codegen::Schema(&[])),
+                ("bool", &codegen::Schema(&[])),
+                ("char", &codegen::Schema(&[])),
+                ("str", &codegen::Schema(&[])),
+                ("u8", &codegen::Schema(&[])),
+                ("i32", &codegen::Schema(&[])),
+                ("i64", &codegen::Schema(&[])),
+                ("u64", &codegen::Schema(&[])),
+                ("f64", &codegen::Schema(&[])),
+                ("usize", &codegen::Schema(&[])),
+                ("std", &codegen::Schema(&[])),
+                ("core", &codegen::Schema(&[])),
+                ("alloc", &codegen::Schema(&[])),
+                ("http", &codegen::Schema(&[])),
+                ("bytes", &codegen::Schema(&[])),
+                ("serde", &codegen::Schema(&[])),
+                ("reqwest", &codegen::Schema(&[])),
+                ("Json", &codegen::Schema(&[])),
+                ("Map", &codegen::Schema(&[])),
+                ("Maybe", &codegen::Schema(&[])),
+                ("Number", &codegen::Schema(&[])),
+                ("Scalar", &codegen::Schema(&[])),
+                ("Writer", &codegen::Schema(&[])),
+                ("Schema", &codegen::Schema(&[])),
+                ("Keyword", &codegen::Schema(&[])),
+                ("Types", &codegen::Schema(&[])),
+                ("Format", &codegen::Schema(&[])),
+                ("Pattern", &codegen::Schema(&[])),
+                ("Run", &codegen::Schema(&[])),
+                ("Matcher", &codegen::Schema(&[])),
+                ("Kind", &codegen::Schema(&[])),
+                ("Client", &codegen::Schema(&[])),
+                ("ClientBuilder", &codegen::Schema(&[])),
+                ("Base", &codegen::Schema(&[])),
+                ("Error", &codegen::Schema(&[])),
+                ("Failure", &codegen::Schema(&[])),
+                ("Reply", &codegen::Schema(&[])),
+                ("Call", &codegen::Schema(&[])),
+                ("Operation", &codegen::Schema(&[])),
+                ("Parameter", &codegen::Schema(&[])),
+                ("Payload", &codegen::Schema(&[])),
+                ("Validation", &codegen::Schema(&[])),
+                ("Decode", &codegen::Schema(&[])),
+                ("Encode", &codegen::Schema(&[])),
+                ("Described", &codegen::Schema(&[])),
+                ("Fault", &codegen::Schema(&[])),
+                ("DateTime", &codegen::Schema(&[])),
+                ("Date", &codegen::Schema(&[])),
+                ("UnknownBranch", &codegen::Schema(&[])),
+                ("Unknown", &codegen::Schema(&[])),
+                ("Unlisted", &codegen::Schema(&[])),
+                ("StringEnum", &codegen::Schema(&[])),
+                ("Violation", &codegen::Schema(&[])),
+                ("NoFailure", &codegen::Schema(&[])),
+                ("runtime", &codegen::Schema(&[])),
+                ("schemas", &codegen::Schema(&[])),
+                ("operations", &codegen::Schema(&[])),
+                ("ids", &codegen::Schema(&[])),
+                ("client", &codegen::Schema(&[])),
+                ("next", &codegen::Schema(&[])),
+                ("member", &codegen::Schema(&[])),
+                ("begin", &codegen::Schema(&[])),
+                ("other", &codegen::Schema(&[])),
+                ("entries", &codegen::Schema(&[])),
+                ("name", &codegen::Schema(&[])),
+                ("key", &codegen::Schema(&[])),
+                ("value", &codegen::Schema(&[])),
+                ("writer", &codegen::Schema(&[])),
+                ("body", &codegen::Schema(&[])),
+                ("send", &codegen::Schema(&[])),
+                ("decode", &codegen::Schema(&[])),
+                ("encode", &codegen::Schema(&[])),
+                ("into_http", &codegen::Schema(&[])),
+                ("new", &codegen::Schema(&[])),
+                ("get", &codegen::Schema(&[])),
+                ("entry", &codegen::Schema(&[])),
+                ("validate", &codegen::Schema(&[])),
+                ("accepts", &codegen::Schema(&[])),
+                ("clone", &codegen::Schema(&[])),
+                ("reply", &codegen::Schema(&[])),
+                ("base", &codegen::Schema(&[])),
+                ("response", &codegen::Schema(&[])),
+                ("arguments", &codegen::Schema(&[])),
+                ("payload", &codegen::Schema(&[])),
+                ("success", &codegen::Schema(&[])),
+                ("operation", &codegen::Schema(&[])),
+                ("text", &codegen::Schema(&[])),
+                ("formatter", &codegen::Schema(&[])),
+                ("serializer", &codegen::Schema(&[])),
+                ("deserializer", &codegen::Schema(&[])),
+                ("as_str", &codegen::Schema(&[])),
+                ("into", &codegen::Schema(&[])),
+                ("fmt", &codegen::Schema(&[])),
+                ("eq", &codegen::Schema(&[])),
+                ("LISTED", &codegen::Schema(&[])),
+                ("", &codegen::Schema(&[])),
+                (" ", &codegen::Schema(&[])),
+                ("😀", &codegen::Schema(&[])),
+                ("名前", &codegen::Schema(&[])),
+                ("größe", &codegen::Schema(&[])),
+                ("$and", &codegen::Schema(&[])),
+                ("$ref", &codegen::Schema(&[])),
+                ("a-b", &codegen::Schema(&[])),
+                ("a_b", &codegen::Schema(&[])),
+                ("a.b", &codegen::Schema(&[])),
+                ("A B", &codegen::Schema(&[])),
+                ("1st", &codegen::Schema(&[])),
+                ("_", &codegen::Schema(&[])),
+                ("__", &codegen::Schema(&[])),
+                ("-1", &codegen::Schema(&[])),
+                ("1", &codegen::Schema(&[])),
+                ("it's", &codegen::Schema(&[])),
+                ("quo\"ted", &codegen::Schema(&[])),
+                ("back\\slash", &codegen::Schema(&[])),
+                ("*/", &codegen::Schema(&[])),
+                ("#", &codegen::Schema(&[])),
+                ("{id}", &codegen::Schema(&[])),
+                ("r#type", &codegen::Schema(&[])),
+                ("new\nline", &codegen::Schema(&[])),
+                ("x-odd", &codegen::Schema(&[])),
+                ("e\u{301}", &codegen::Schema(&[])),
             ],
         ),
     ],

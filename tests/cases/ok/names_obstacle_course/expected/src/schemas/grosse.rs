@@ -2,22 +2,22 @@
 
 //! Schema `#/components/schemas/größe`.
 
-use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/größe`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Grosse(String);
 
-runtime::checked_string!(Grosse, GROSSE);
-runtime::described!(Grosse, GROSSE);
+codegen::checked_string!(Grosse, GROSSE);
+codegen::has_schema!(Grosse, GROSSE);
 
-pub(crate) static GROSSE: runtime::Schema = runtime::Schema(
+pub(crate) static GROSSE: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::STRING),
-        runtime::Keyword::Pattern(
-            runtime::Pattern::of_runs(
+        codegen::Keyword::Type(codegen::Types::STRING),
+        codegen::Keyword::Pattern(
+            codegen::Pattern::of_runs(
                 "^[a-z]+$",
-                &[runtime::Run::new(b"az", 1, u32::MAX)],
+                &[codegen::Run::new(b"az", 1, u32::MAX)],
                 true,
             ),
         ),

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/名前`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/名前`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,13 +17,13 @@ pub struct MingQian {
     pub a_a: Option<String>,
     /// `ǆ`
     pub dz: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl MingQian {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -58,20 +59,20 @@ impl MingQian {
 }
 
 impl runtime::Decode for MingQian {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut ming = None;
         let mut grosse = None;
         let mut a_a = None;
         let mut dz = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "名" => reader.optional(&mut ming, member, &mut other)?,
-                "größe" => reader.optional(&mut grosse, member, &mut other)?,
-                "ªᴬ" => reader.optional(&mut a_a, member, &mut other)?,
-                "ǆ" => reader.optional(&mut dz, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "名" => reader.optional(&mut ming, member, &mut unknown_fields)?,
+                "größe" => reader.optional(&mut grosse, member, &mut unknown_fields)?,
+                "ªᴬ" => reader.optional(&mut a_a, member, &mut unknown_fields)?,
+                "ǆ" => reader.optional(&mut dz, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -80,49 +81,49 @@ impl runtime::Decode for MingQian {
             grosse,
             a_a,
             dz,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MingQian {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("名", self.ming.as_ref());
         writer.optional("größe", self.grosse.as_ref());
         writer.optional("ªᴬ", self.a_a.as_ref());
         writer.optional("ǆ", self.dz.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MingQian, MING_QIAN);
+codegen::has_schema!(MingQian, MING_QIAN);
 
-pub(crate) static MING_QIAN: runtime::Schema = runtime::Schema(
+pub(crate) static MING_QIAN: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Properties(
             &[
                 (
                     "名",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "größe",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
                 ),
                 (
                     "ªᴬ",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "ǆ",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
             ],
         ),

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/more branches`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/more branches`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,63 +11,63 @@ use crate::runtime;
 pub struct MoreBranches {
     /// `b`
     pub b: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl MoreBranches {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(b: impl Into<String>) -> Self {
         Self {
             b: b.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for MoreBranches {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut b = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "b" {
                 b = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            b: b.ok_or_else(|| runtime::Fault::missing(begin, "b"))?,
-            other: other.into(),
+            b: b.ok_or_else(|| codegen::Fault::missing(begin, "b"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MoreBranches {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("b", &self.b);
-        writer.members(&self.other);
+        writer.property("b", &self.b);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MoreBranches, MORE_BRANCHES2);
+codegen::has_schema!(MoreBranches, MORE_BRANCHES);
 
-pub(crate) static MORE_BRANCHES2: runtime::Schema = runtime::Schema(
+pub(crate) static MORE_BRANCHES: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Required(&["b"]),
-        runtime::Keyword::Properties(
-            &[("b", &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]))],
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Required(&["b"]),
+        codegen::Keyword::Properties(
+            &[("b", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]))],
         ),
     ],
 );

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Needed`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Needed`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub struct Needed {
     pub other: String,
     /// `entries`
     pub entries: String,
+    /// `additionalProperties`
+    pub additional_properties: Option<String>,
+    /// `unknownFields`
+    pub unknown_fields: Option<String>,
     /// `self`
     pub self_: Option<String>,
     /// `type`
@@ -34,10 +39,10 @@ pub struct Needed {
     pub ref_: Option<String>,
     /// the empty string
     pub empty: Option<String>,
-    /// The members whose names the document leaves open.
-    pub entries_2: runtime::Map<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other_2: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties_2: runtime::Map<i64>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields_2: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Needed`].
@@ -60,7 +65,7 @@ pub struct NeededRequired {
 }
 
 impl Needed {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: NeededRequired) -> Self {
         Self {
@@ -70,6 +75,8 @@ impl Needed {
             member: required.member,
             other: required.other,
             entries: required.entries,
+            additional_properties: None,
+            unknown_fields: None,
             self_: None,
             type_: None,
             name: None,
@@ -77,28 +84,45 @@ impl Needed {
             value: required.value,
             ref_: None,
             empty: None,
-            entries_2: runtime::Map::new(),
-            other_2: runtime::Map::new(),
+            additional_properties_2: runtime::Map::new(),
+            unknown_fields_2: runtime::Map::new(),
         }
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&i64> {
-        self.entries_2.get(name)
+        self.additional_properties_2.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
-        self.entries_2.insert(name, value);
+        self.additional_properties_2.insert(name, value);
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl Needed {
+    /// Sets `additionalProperties`.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl Into<String>,
+    ) -> Self {
+        self.additional_properties = Some(additional_properties.into());
+        self
+    }
+
+    /// Sets `unknownFields`.
+    #[must_use]
+    pub fn unknown_fields(mut self, unknown_fields: impl Into<String>) -> Self {
+        self.unknown_fields = Some(unknown_fields.into());
+        self
+    }
+
     /// Sets `self`.
     #[must_use]
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
@@ -143,7 +167,7 @@ impl Needed {
 }
 
 impl runtime::Decode for Needed {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin_ = reader.offset()?;
         let mut writer = None;
         let mut begin = None;
@@ -151,6 +175,8 @@ impl runtime::Decode for Needed {
         let mut member = None;
         let mut other = None;
         let mut entries = None;
+        let mut additional_properties = None;
+        let mut unknown_fields = None;
         let mut self_ = None;
         let mut type_ = None;
         let mut name = None;
@@ -158,8 +184,8 @@ impl runtime::Decode for Needed {
         let mut value = None;
         let mut ref_ = None;
         let mut empty = None;
-        let mut entries_2 = Vec::new();
-        let mut other_2 = Vec::new();
+        let mut additional_properties_2 = Vec::new();
+        let mut unknown_fields_2 = Vec::new();
         let mut next_ = reader.begin_object()?;
         while let Some(member_) = next_ {
             match &*member_ {
@@ -169,126 +195,157 @@ impl runtime::Decode for Needed {
                 "member" => member = Some(reader.value()?),
                 "other" => other = Some(reader.value()?),
                 "entries" => entries = Some(reader.value()?),
-                "self" => reader.optional(&mut self_, member_, &mut other_2)?,
-                "type" => reader.optional(&mut type_, member_, &mut other_2)?,
-                "name" => reader.optional(&mut name, member_, &mut other_2)?,
-                "key" => reader.optional(&mut key, member_, &mut other_2)?,
+                "additionalProperties" => {
+                    reader
+                        .optional(
+                            &mut additional_properties,
+                            member_,
+                            &mut unknown_fields_2,
+                        )?;
+                }
+                "unknownFields" => {
+                    reader
+                        .optional(&mut unknown_fields, member_, &mut unknown_fields_2)?;
+                }
+                "self" => reader.optional(&mut self_, member_, &mut unknown_fields_2)?,
+                "type" => reader.optional(&mut type_, member_, &mut unknown_fields_2)?,
+                "name" => reader.optional(&mut name, member_, &mut unknown_fields_2)?,
+                "key" => reader.optional(&mut key, member_, &mut unknown_fields_2)?,
                 "value" => value = Some(reader.value()?),
-                "$ref" => reader.optional(&mut ref_, member_, &mut other_2)?,
-                "" => reader.optional(&mut empty, member_, &mut other_2)?,
-                _ => reader.entry(member_, &mut entries_2, &mut other_2)?,
+                "$ref" => reader.optional(&mut ref_, member_, &mut unknown_fields_2)?,
+                "" => reader.optional(&mut empty, member_, &mut unknown_fields_2)?,
+                _ => {
+                    reader
+                        .additional_property(
+                            member_,
+                            &mut additional_properties_2,
+                            &mut unknown_fields_2,
+                        )?;
+                }
             }
             next_ = reader.next_key()?;
         }
         Ok(Self {
-            writer: writer.ok_or_else(|| runtime::Fault::missing(begin_, "writer"))?,
-            begin: begin.ok_or_else(|| runtime::Fault::missing(begin_, "begin"))?,
-            next: next.ok_or_else(|| runtime::Fault::missing(begin_, "next"))?,
-            member: member.ok_or_else(|| runtime::Fault::missing(begin_, "member"))?,
-            other: other.ok_or_else(|| runtime::Fault::missing(begin_, "other"))?,
-            entries: entries.ok_or_else(|| runtime::Fault::missing(begin_, "entries"))?,
+            writer: writer.ok_or_else(|| codegen::Fault::missing(begin_, "writer"))?,
+            begin: begin.ok_or_else(|| codegen::Fault::missing(begin_, "begin"))?,
+            next: next.ok_or_else(|| codegen::Fault::missing(begin_, "next"))?,
+            member: member.ok_or_else(|| codegen::Fault::missing(begin_, "member"))?,
+            other: other.ok_or_else(|| codegen::Fault::missing(begin_, "other"))?,
+            entries: entries.ok_or_else(|| codegen::Fault::missing(begin_, "entries"))?,
+            additional_properties,
+            unknown_fields,
             self_,
             type_,
             name,
             key,
-            value: value.ok_or_else(|| runtime::Fault::missing(begin_, "value"))?,
+            value: value.ok_or_else(|| codegen::Fault::missing(begin_, "value"))?,
             ref_,
             empty,
-            entries_2: entries_2.into(),
-            other_2: other_2.into(),
+            additional_properties_2: additional_properties_2.into(),
+            unknown_fields_2: unknown_fields_2.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Needed {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("writer", &self.writer);
-        writer.member("begin", &self.begin);
-        writer.member("next", &self.next);
-        writer.member("member", &self.member);
-        writer.member("other", &self.other);
-        writer.member("entries", &self.entries);
+        writer.property("writer", &self.writer);
+        writer.property("begin", &self.begin);
+        writer.property("next", &self.next);
+        writer.property("member", &self.member);
+        writer.property("other", &self.other);
+        writer.property("entries", &self.entries);
+        writer.optional("additionalProperties", self.additional_properties.as_ref());
+        writer.optional("unknownFields", self.unknown_fields.as_ref());
         writer.optional("self", self.self_.as_ref());
         writer.optional("type", self.type_.as_ref());
         writer.optional("name", self.name.as_ref());
         writer.optional("key", self.key.as_ref());
-        writer.member("value", &self.value);
+        writer.property("value", &self.value);
         writer.optional("$ref", self.ref_.as_ref());
         writer.optional("", self.empty.as_ref());
-        writer.members(&self.entries_2);
-        writer.members(&self.other_2);
+        writer.properties(&self.additional_properties_2);
+        writer.properties(&self.unknown_fields_2);
         writer.end_object();
     }
 }
 
-runtime::described!(Needed, NEEDED);
+codegen::has_schema!(Needed, NEEDED);
 
-pub(crate) static NEEDED: runtime::Schema = runtime::Schema(
+pub(crate) static NEEDED: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Required(
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Required(
             &["writer", "begin", "next", "member", "other", "entries", "value"],
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "writer",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "begin",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "next",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "member",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "other",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "entries",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
+                ),
+                (
+                    "additionalProperties",
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
+                ),
+                (
+                    "unknownFields",
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "self",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "type",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "name",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "key",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "value",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "$ref",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
-                ("", &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)])),
+                ("", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)])),
             ],
         ),
-        runtime::Keyword::AdditionalProperties(
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::INTEGER)]),
+        codegen::Keyword::AdditionalProperties(
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
         ),
     ],
 );

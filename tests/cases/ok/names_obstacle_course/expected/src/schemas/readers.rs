@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Readers`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Readers`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub struct Readers {
     pub self_: String,
     /// `optional`
     pub optional: runtime::Maybe<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Readers`].
@@ -56,7 +57,7 @@ pub struct ReadersRequired {
 }
 
 impl Readers {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: ReadersRequired) -> Self {
         Self {
@@ -70,7 +71,7 @@ impl Readers {
             client: required.client,
             self_: required.self_,
             optional: runtime::Maybe::Absent,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -86,7 +87,7 @@ impl Readers {
 }
 
 impl runtime::Decode for Readers {
-    fn decode(reader_: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader_: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin_ = reader_.offset()?;
         let mut reader = None;
         let mut reader_2 = None;
@@ -98,7 +99,7 @@ impl runtime::Decode for Readers {
         let mut client = None;
         let mut self_ = None;
         let mut optional = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader_.begin_object()?;
         while let Some(member) = next {
             match &*member {
@@ -112,54 +113,54 @@ impl runtime::Decode for Readers {
                 "client" => client = Some(reader_.value()?),
                 "self" => self_ = Some(reader_.value()?),
                 "optional" => optional = reader_.value()?,
-                _ => reader_.keep(member, &mut other)?,
+                _ => reader_.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader_.next_key()?;
         }
         Ok(Self {
-            reader: reader.ok_or_else(|| runtime::Fault::missing(begin_, "reader"))?,
-            reader_2: reader_2.ok_or_else(|| runtime::Fault::missing(begin_, "Reader"))?,
-            writer: writer.ok_or_else(|| runtime::Fault::missing(begin_, "writer"))?,
-            begin: begin.ok_or_else(|| runtime::Fault::missing(begin_, "begin"))?,
-            foo: foo.ok_or_else(|| runtime::Fault::missing(begin_, "foo"))?,
-            baz: baz.ok_or_else(|| runtime::Fault::missing(begin_, "baz"))?,
-            quux: quux.ok_or_else(|| runtime::Fault::missing(begin_, "quux"))?,
-            client: client.ok_or_else(|| runtime::Fault::missing(begin_, "client"))?,
-            self_: self_.ok_or_else(|| runtime::Fault::missing(begin_, "self"))?,
+            reader: reader.ok_or_else(|| codegen::Fault::missing(begin_, "reader"))?,
+            reader_2: reader_2.ok_or_else(|| codegen::Fault::missing(begin_, "Reader"))?,
+            writer: writer.ok_or_else(|| codegen::Fault::missing(begin_, "writer"))?,
+            begin: begin.ok_or_else(|| codegen::Fault::missing(begin_, "begin"))?,
+            foo: foo.ok_or_else(|| codegen::Fault::missing(begin_, "foo"))?,
+            baz: baz.ok_or_else(|| codegen::Fault::missing(begin_, "baz"))?,
+            quux: quux.ok_or_else(|| codegen::Fault::missing(begin_, "quux"))?,
+            client: client.ok_or_else(|| codegen::Fault::missing(begin_, "client"))?,
+            self_: self_.ok_or_else(|| codegen::Fault::missing(begin_, "self"))?,
             optional,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Readers {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("reader", &self.reader);
-        writer.member("Reader", &self.reader_2);
-        writer.member("writer", &self.writer);
-        writer.member("begin", &self.begin);
-        writer.member("foo", &self.foo);
-        writer.member("baz", &self.baz);
-        writer.member("quux", &self.quux);
-        writer.member("client", &self.client);
-        writer.member("self", &self.self_);
+        writer.property("reader", &self.reader);
+        writer.property("Reader", &self.reader_2);
+        writer.property("writer", &self.writer);
+        writer.property("begin", &self.begin);
+        writer.property("foo", &self.foo);
+        writer.property("baz", &self.baz);
+        writer.property("quux", &self.quux);
+        writer.property("client", &self.client);
+        writer.property("self", &self.self_);
         writer.maybe("optional", &self.optional);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Readers, READERS);
+codegen::has_schema!(Readers, READERS);
 
-pub(crate) static READERS: runtime::Schema = runtime::Schema(
+pub(crate) static READERS: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Required(
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Required(
             &[
                 "reader",
                 "Reader",
@@ -172,56 +173,56 @@ pub(crate) static READERS: runtime::Schema = runtime::Schema(
                 "self",
             ],
         ),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Properties(
             &[
                 (
                     "reader",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "Reader",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "writer",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(
-                                runtime::Types::NULL.or(runtime::Types::STRING),
+                            codegen::Keyword::Type(
+                                codegen::Types::NULL.or(codegen::Types::STRING),
                             ),
                         ],
                     ),
                 ),
                 (
                     "begin",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "foo",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "baz",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "quux",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "client",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "self",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
                 (
                     "optional",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(
-                                runtime::Types::NULL.or(runtime::Types::STRING),
+                            codegen::Keyword::Type(
+                                codegen::Types::NULL.or(codegen::Types::STRING),
                             ),
                         ],
                     ),

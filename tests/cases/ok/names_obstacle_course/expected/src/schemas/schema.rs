@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Schema`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,69 +11,69 @@ use crate::runtime;
 pub struct Schema {
     /// `value`
     pub value: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Schema {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(value: i64) -> Self {
         Self {
             value,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Schema {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut value = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "value" {
                 value = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
-            other: other.into(),
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Schema {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("value", &self.value);
-        writer.members(&self.other);
+        writer.property("value", &self.value);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Schema, SCHEMA);
+codegen::has_schema!(Schema, SCHEMA);
 
-pub(crate) static SCHEMA: runtime::Schema = runtime::Schema(
+pub(crate) static SCHEMA: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Required(&["value"]),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Required(&["value"]),
+        codegen::Keyword::Properties(
             &[
                 (
                     "value",
-                    &runtime::Schema(
+                    &codegen::Schema(
                         &[
-                            runtime::Keyword::Type(runtime::Types::INTEGER),
-                            runtime::Keyword::Minimum("1"),
+                            codegen::Keyword::Type(codegen::Types::INTEGER),
+                            codegen::Keyword::Minimum("1"),
                         ],
                     ),
                 ),

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/schemas`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/schemas`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,13 +11,13 @@ use crate::runtime;
 pub struct Schemas {
     /// `schemas`
     pub schemas: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Schemas {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -31,48 +32,48 @@ impl Schemas {
 }
 
 impl runtime::Decode for Schemas {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut schemas = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "schemas" {
-                reader.optional(&mut schemas, member, &mut other)?;
+                reader.optional(&mut schemas, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             schemas,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Schemas {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("schemas", self.schemas.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Schemas, SCHEMAS);
+codegen::has_schema!(Schemas, SCHEMAS);
 
-pub(crate) static SCHEMAS: runtime::Schema = runtime::Schema(
+pub(crate) static SCHEMAS: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::OBJECT),
-        runtime::Keyword::Properties(
+        codegen::Keyword::Type(codegen::Types::OBJECT),
+        codegen::Keyword::Properties(
             &[
                 (
                     "schemas",
-                    &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
                 ),
             ],
         ),

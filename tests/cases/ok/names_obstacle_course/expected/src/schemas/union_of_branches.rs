@@ -2,8 +2,9 @@
 
 //! Schema `#/components/schemas/union of branches`.
 
-use super::{BRANCHES22, Branches2, MORE_BRANCHES2, MoreBranches};
+use super::{BRANCHES2, Branches2, MORE_BRANCHES, MoreBranches};
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/union of branches`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum UnionOfBranches {
     Branches2(Branches2),
     /// An object.
     MoreBranches(MoreBranches),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Branches2> for UnionOfBranches {
@@ -30,34 +31,34 @@ impl From<MoreBranches> for UnionOfBranches {
 }
 
 impl runtime::Decode for UnionOfBranches {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&BRANCHES22, &MORE_BRANCHES2];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&BRANCHES2, &MORE_BRANCHES];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Branches2),
                             _ => reader.value().map(Self::MoreBranches),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for UnionOfBranches {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Branches2(value) => value.encode(writer),
             Self::MoreBranches(value) => value.encode(writer),
@@ -66,8 +67,8 @@ impl runtime::Encode for UnionOfBranches {
     }
 }
 
-runtime::described!(UnionOfBranches, UNION_OF_BRANCHES);
+codegen::has_schema!(UnionOfBranches, UNION_OF_BRANCHES);
 
-pub(crate) static UNION_OF_BRANCHES: runtime::Schema = runtime::Schema(
-    &[runtime::Keyword::OneOf(&[&BRANCHES22, &MORE_BRANCHES2])],
+pub(crate) static UNION_OF_BRANCHES: codegen::Schema = codegen::Schema(
+    &[codegen::Keyword::OneOf(&[&BRANCHES2, &MORE_BRANCHES])],
 );

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Values`.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Values`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -450,8 +451,8 @@ pub enum Values {
     XOdd,
     /// `é`
     E,
-    /// A value that the document does not list.
-    Unlisted2(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown2(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Values {
@@ -902,29 +903,29 @@ impl runtime::StringEnum for Values {
             Self::NewLine => "new\nline",
             Self::XOdd => "x-odd",
             Self::E => "e\u{301}",
-            Self::Unlisted2(text) => text.as_str(),
+            Self::Unknown2(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted2(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown2(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted2(text) => Some(text),
+            Self::Unknown2(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Values);
-runtime::described!(Values, VALUES);
+codegen::string_enum!(Values);
+codegen::has_schema!(Values, VALUES);
 
-pub(crate) static VALUES: runtime::Schema = runtime::Schema(
+pub(crate) static VALUES: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::STRING),
-        runtime::Keyword::Enum(
+        codegen::Keyword::Type(codegen::Types::STRING),
+        codegen::Keyword::Enum(
             &[
                 "\"as\"",
                 "\"break\"",

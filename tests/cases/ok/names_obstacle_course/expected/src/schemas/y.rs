@@ -2,25 +2,25 @@
 
 //! Schema `#/components/schemas/Y`.
 
-use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Y`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Y(pub Vec<String>);
 
-impl runtime::Wrapper for Y {
+impl codegen::Wrapper for Y {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(Y, collection);
-runtime::described!(Y, Y_SCHEMA);
+codegen::wrapper!(Y, collection);
+codegen::has_schema!(Y, Y_SCHEMA);
 
-pub(crate) static Y_SCHEMA: runtime::Schema = runtime::Schema(
+pub(crate) static Y_SCHEMA: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::ARRAY),
-        runtime::Keyword::Items(
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+        codegen::Keyword::Type(codegen::Types::ARRAY),
+        codegen::Keyword::Items(
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
         ),
-        runtime::Keyword::MinItems(1),
+        codegen::Keyword::MinItems(1),
     ],
 );

@@ -2,24 +2,24 @@
 
 //! Schema `#/components/schemas/YSchema`.
 
-use crate::runtime;
+use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/YSchema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct YSchema(pub Vec<String>);
 
-impl runtime::Wrapper for YSchema {
+impl codegen::Wrapper for YSchema {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(YSchema, collection);
-runtime::described!(YSchema, Y_SCHEMA2);
+codegen::wrapper!(YSchema, collection);
+codegen::has_schema!(YSchema, Y_SCHEMA2);
 
-pub(crate) static Y_SCHEMA2: runtime::Schema = runtime::Schema(
+pub(crate) static Y_SCHEMA2: codegen::Schema = codegen::Schema(
     &[
-        runtime::Keyword::Type(runtime::Types::ARRAY),
-        runtime::Keyword::Items(
-            &runtime::Schema(&[runtime::Keyword::Type(runtime::Types::STRING)]),
+        codegen::Keyword::Type(codegen::Types::ARRAY),
+        codegen::Keyword::Items(
+            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
         ),
     ],
 );

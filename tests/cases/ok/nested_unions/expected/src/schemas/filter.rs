@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Filter`.
 
 use super::{RANGE, Range};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Filter`
 #[derive(Debug, Clone, PartialEq)]
@@ -15,11 +16,11 @@ pub enum Filter {
     Array(Vec<FilterArrayItem>),
     /// An object.
     Range(Range),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
-runtime::scalar_branch!(Filter, Scalar);
+codegen::scalar_variant!(Filter, Scalar);
 
 impl From<runtime::Scalar> for Filter {
     fn from(value: runtime::Scalar) -> Self {
@@ -40,31 +41,31 @@ impl From<Range> for Filter {
 }
 
 impl runtime::Decode for Filter {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Null
-                    | runtime::Kind::Number
-                    | runtime::Kind::String => reader.value().map(Self::Scalar),
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Object => reader.value().map(Self::Range),
-                    runtime::Kind::Boolean => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Number
+                    | codegen::Kind::String => reader.value().map(Self::Scalar),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Object => reader.value().map(Self::Range),
+                    codegen::Kind::Boolean => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
+    fn accepts(kind: codegen::Kind) -> bool {
         matches!(
-            kind, runtime::Kind::Null | runtime::Kind::Number | runtime::Kind::String |
-            runtime::Kind::Array | runtime::Kind::Object
+            kind, codegen::Kind::Null | codegen::Kind::Number | codegen::Kind::String |
+            codegen::Kind::Array | codegen::Kind::Object
         )
     }
 }
 
 impl runtime::Encode for Filter {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Scalar(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
@@ -74,7 +75,7 @@ impl runtime::Encode for Filter {
     }
 }
 
-runtime::described!(Filter, FILTER);
+codegen::has_schema!(Filter, FILTER);
 
 /// Schema: `#/components/schemas/Filter/oneOf/0/oneOf/1/items`
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +85,8 @@ pub enum FilterArrayItem {
     String(String),
     /// An object.
     Range(Range),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for FilterArrayItem {
@@ -107,28 +108,28 @@ impl From<Range> for FilterArrayItem {
 }
 
 impl runtime::Decode for FilterArrayItem {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Range),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Range),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for FilterArrayItem {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Range(value) => value.encode(writer),
@@ -137,7 +138,7 @@ impl runtime::Encode for FilterArrayItem {
     }
 }
 
-runtime::described!(FilterArrayItem, FILTER_ARRAY_ITEM);
+codegen::has_schema!(FilterArrayItem, FILTER_ARRAY_ITEM);
 
 pub(crate) static FILTER: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Range`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Range`
 #[derive(Debug, Clone, PartialEq)]
@@ -12,18 +13,18 @@ pub struct Range {
     pub from: f64,
     /// `to`
     pub to: Option<RangeTo>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Range {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(from: f64) -> Self {
         Self {
             from,
             to: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -39,43 +40,43 @@ impl Range {
 }
 
 impl runtime::Decode for Range {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut from = None;
         let mut to = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "from" => from = Some(reader.value()?),
-                "to" => reader.optional(&mut to, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "to" => reader.optional(&mut to, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            from: from.ok_or_else(|| runtime::Fault::missing(begin, "from"))?,
+            from: from.ok_or_else(|| codegen::Fault::missing(begin, "from"))?,
             to,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Range {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("from", &self.from);
+        writer.property("from", &self.from);
         writer.optional("to", self.to.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Range, RANGE);
+codegen::has_schema!(Range, RANGE);
 
 /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
@@ -83,56 +84,56 @@ runtime::described!(Range, RANGE);
 pub struct RangeToAfter {
     /// `after`
     pub after: f64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl RangeToAfter {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(after: f64) -> Self {
         Self {
             after,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for RangeToAfter {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut after = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "after" {
                 after = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            after: after.ok_or_else(|| runtime::Fault::missing(begin, "after"))?,
-            other: other.into(),
+            after: after.ok_or_else(|| codegen::Fault::missing(begin, "after"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for RangeToAfter {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("after", &self.after);
-        writer.members(&self.other);
+        writer.property("after", &self.after);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(RangeToAfter, RANGE_TO_AFTER);
+codegen::has_schema!(RangeToAfter, RANGE_TO_AFTER);
 
 /// Schema: `#/components/schemas/Range/properties/to`
 #[derive(Debug, Clone, PartialEq)]
@@ -142,8 +143,8 @@ pub enum RangeTo {
     Number(f64),
     /// An object.
     After(RangeToAfter),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<f64> for RangeTo {
@@ -159,28 +160,28 @@ impl From<RangeToAfter> for RangeTo {
 }
 
 impl runtime::Decode for RangeTo {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Number => reader.value().map(Self::Number),
-                    runtime::Kind::Object => reader.value().map(Self::After),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Number => reader.value().map(Self::Number),
+                    codegen::Kind::Object => reader.value().map(Self::After),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Number | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Number | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for RangeTo {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Number(value) => value.encode(writer),
             Self::After(value) => value.encode(writer),
@@ -189,7 +190,7 @@ impl runtime::Encode for RangeTo {
     }
 }
 
-runtime::described!(RangeTo, RANGE_TO);
+codegen::has_schema!(RangeTo, RANGE_TO);
 
 pub(crate) static RANGE: Schema = Schema(
     &[

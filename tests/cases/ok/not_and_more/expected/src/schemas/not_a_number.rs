@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/NotANumber`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/NotANumber`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NotANumber(pub runtime::Json);
 
-impl runtime::Wrapper for NotANumber {
+impl codegen::Wrapper for NotANumber {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(NotANumber);
-runtime::described!(NotANumber, NOT_A_NUMBER);
+codegen::wrapper!(NotANumber);
+codegen::has_schema!(NotANumber, NOT_A_NUMBER);
 
 pub(crate) static NOT_A_NUMBER: Schema = Schema(
     &[Keyword::Not(&Schema(&[Keyword::Type(Types::NUMBER)]))],

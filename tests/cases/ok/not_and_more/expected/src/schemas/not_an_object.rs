@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/NotAnObject`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/NotAnObject`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NotAnObject(pub runtime::Json);
 
-impl runtime::Wrapper for NotAnObject {
+impl codegen::Wrapper for NotAnObject {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(NotAnObject);
-runtime::described!(NotAnObject, NOT_AN_OBJECT);
+codegen::wrapper!(NotAnObject);
+codegen::has_schema!(NotAnObject, NOT_AN_OBJECT);
 
 pub(crate) static NOT_AN_OBJECT: Schema = Schema(
     &[

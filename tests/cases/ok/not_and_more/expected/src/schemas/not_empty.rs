@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/NotEmpty`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/NotEmpty`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct NotEmpty(pub String);
 
-impl runtime::Wrapper for NotEmpty {
+impl codegen::Wrapper for NotEmpty {
     type Inner = String;
 }
 
-runtime::wrapper!(NotEmpty, string);
-runtime::described!(NotEmpty, NOT_EMPTY);
+codegen::wrapper!(NotEmpty, string);
+codegen::has_schema!(NotEmpty, NOT_EMPTY);
 
 pub(crate) static NOT_EMPTY: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Not(&Schema(&[Keyword::Enum(&["\"\""])]))],

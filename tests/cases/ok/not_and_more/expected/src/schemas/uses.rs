@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Uses`.
 
 use super::{NOT_A_NUMBER, NOT_EMPTY, NotANumber, NotEmpty};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Uses`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,13 +18,13 @@ pub struct Uses {
     pub list: Option<Vec<i64>>,
     /// `one`
     pub one: Option<runtime::Json>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Uses {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -59,20 +60,20 @@ impl Uses {
 }
 
 impl runtime::Decode for Uses {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut text = None;
         let mut open = None;
         let mut list = None;
         let mut one = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "text" => reader.optional(&mut text, member, &mut other)?,
-                "open" => reader.optional(&mut open, member, &mut other)?,
-                "list" => reader.optional(&mut list, member, &mut other)?,
-                "one" => reader.optional(&mut one, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "text" => reader.optional(&mut text, member, &mut unknown_fields)?,
+                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
+                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
+                "one" => reader.optional(&mut one, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -81,28 +82,28 @@ impl runtime::Decode for Uses {
             open,
             list,
             one,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("text", self.text.as_ref());
         writer.optional("open", self.open.as_ref());
         writer.optional("list", self.list.as_ref());
         writer.optional("one", self.one.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Uses, USES);
+codegen::has_schema!(Uses, USES);
 
 pub(crate) static USES: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Person`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Person`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,12 +13,12 @@ pub struct Person {
     pub name: runtime::Maybe<String>,
     /// `notes`
     pub notes: Option<runtime::Json>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Person {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -39,42 +40,42 @@ impl Person {
 }
 
 impl runtime::Decode for Person {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = runtime::Maybe::Absent;
         let mut notes = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = reader.value()?,
-                "notes" => reader.optional(&mut notes, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "notes" => reader.optional(&mut notes, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
             notes,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Person {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("name", &self.name);
         writer.optional("notes", self.notes.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Person, PERSON);
+codegen::has_schema!(Person, PERSON);
 
 pub(crate) static PERSON: Schema = Schema(
     &[

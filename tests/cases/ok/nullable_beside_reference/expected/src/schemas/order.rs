@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Order`.
 
 use super::{ADDRESS, Address};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Order`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,12 @@ pub struct Order {
     pub other: Option<Vec<Option<Address>>>,
     /// `old`
     pub old: Option<Address>,
-    /// Members that the document does not describe, as they came.
-    pub other_2: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Order {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(ship: Option<Address>) -> Self {
         Self {
@@ -30,7 +31,7 @@ impl Order {
             bill: runtime::Maybe::Absent,
             other: None,
             old: None,
-            other_2: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -60,51 +61,51 @@ impl Order {
 }
 
 impl runtime::Decode for Order {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut ship = None;
         let mut bill = runtime::Maybe::Absent;
         let mut other = None;
         let mut old = None;
-        let mut other_2 = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "ship" => ship = Some(reader.value()?),
                 "bill" => bill = reader.value()?,
-                "other" => reader.optional(&mut other, member, &mut other_2)?,
-                "old" => reader.optional(&mut old, member, &mut other_2)?,
-                _ => reader.keep(member, &mut other_2)?,
+                "other" => reader.optional(&mut other, member, &mut unknown_fields)?,
+                "old" => reader.optional(&mut old, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            ship: ship.ok_or_else(|| runtime::Fault::missing(begin, "ship"))?,
+            ship: ship.ok_or_else(|| codegen::Fault::missing(begin, "ship"))?,
             bill,
             other,
             old,
-            other_2: other_2.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Order {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("ship", &self.ship);
+        writer.property("ship", &self.ship);
         writer.maybe("bill", &self.bill);
         writer.optional("other", self.other.as_ref());
         writer.optional("old", self.old.as_ref());
-        writer.members(&self.other_2);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Order, ORDER);
+codegen::has_schema!(Order, ORDER);
 
 pub(crate) static ORDER: Schema = Schema(
     &[

@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Counts`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Counts`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts(pub runtime::Map<i64>);
 
-impl runtime::Wrapper for Counts {
+impl codegen::Wrapper for Counts {
     type Inner = runtime::Map<i64>;
 }
 
-runtime::wrapper!(Counts, collection);
-runtime::described!(Counts, COUNTS);
+codegen::wrapper!(Counts, collection);
+codegen::has_schema!(Counts, COUNTS);
 
 pub(crate) static COUNTS: Schema = Schema(
     &[

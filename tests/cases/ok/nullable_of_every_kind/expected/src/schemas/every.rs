@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Every`.
 
 use super::{COLOUR, Colour};
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Every`
 #[derive(Debug, Clone, PartialEq)]
@@ -41,8 +42,8 @@ pub struct Every {
     pub maybe_colour: runtime::Maybe<Colour>,
     /// `maybe_anything`
     pub maybe_anything: Option<runtime::Json>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Every`].
@@ -67,7 +68,7 @@ pub struct EveryRequired {
 }
 
 impl Every {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: EveryRequired) -> Self {
         Self {
@@ -87,7 +88,7 @@ impl Every {
             maybe_inner: runtime::Maybe::Absent,
             maybe_colour: runtime::Maybe::Absent,
             maybe_anything: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -164,7 +165,7 @@ impl Every {
 }
 
 impl runtime::Decode for Every {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut flag = None;
         let mut whole = None;
@@ -182,7 +183,7 @@ impl runtime::Decode for Every {
         let mut maybe_inner = runtime::Maybe::Absent;
         let mut maybe_colour = runtime::Maybe::Absent;
         let mut maybe_anything = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
@@ -202,22 +203,22 @@ impl runtime::Decode for Every {
                 "maybe_inner" => maybe_inner = reader.value()?,
                 "maybe_colour" => maybe_colour = reader.value()?,
                 "maybe_anything" => {
-                    reader.optional(&mut maybe_anything, member, &mut other)?;
+                    reader.optional(&mut maybe_anything, member, &mut unknown_fields)?;
                 }
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            flag: flag.ok_or_else(|| runtime::Fault::missing(begin, "flag"))?,
-            whole: whole.ok_or_else(|| runtime::Fault::missing(begin, "whole"))?,
-            ratio: ratio.ok_or_else(|| runtime::Fault::missing(begin, "ratio"))?,
-            moment: moment.ok_or_else(|| runtime::Fault::missing(begin, "moment"))?,
-            words: words.ok_or_else(|| runtime::Fault::missing(begin, "words"))?,
-            counts: counts.ok_or_else(|| runtime::Fault::missing(begin, "counts"))?,
-            inner: inner.ok_or_else(|| runtime::Fault::missing(begin, "inner"))?,
+            flag: flag.ok_or_else(|| codegen::Fault::missing(begin, "flag"))?,
+            whole: whole.ok_or_else(|| codegen::Fault::missing(begin, "whole"))?,
+            ratio: ratio.ok_or_else(|| codegen::Fault::missing(begin, "ratio"))?,
+            moment: moment.ok_or_else(|| codegen::Fault::missing(begin, "moment"))?,
+            words: words.ok_or_else(|| codegen::Fault::missing(begin, "words"))?,
+            counts: counts.ok_or_else(|| codegen::Fault::missing(begin, "counts"))?,
+            inner: inner.ok_or_else(|| codegen::Fault::missing(begin, "inner"))?,
             anything: anything
-                .ok_or_else(|| runtime::Fault::missing(begin, "anything"))?,
+                .ok_or_else(|| codegen::Fault::missing(begin, "anything"))?,
             maybe_flag,
             maybe_whole,
             maybe_moment,
@@ -226,26 +227,26 @@ impl runtime::Decode for Every {
             maybe_inner,
             maybe_colour,
             maybe_anything,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Every {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("flag", &self.flag);
-        writer.member("whole", &self.whole);
-        writer.member("ratio", &self.ratio);
-        writer.member("moment", &self.moment);
-        writer.member("words", &self.words);
-        writer.member("counts", &self.counts);
-        writer.member("inner", &self.inner);
-        writer.member("anything", &self.anything);
+        writer.property("flag", &self.flag);
+        writer.property("whole", &self.whole);
+        writer.property("ratio", &self.ratio);
+        writer.property("moment", &self.moment);
+        writer.property("words", &self.words);
+        writer.property("counts", &self.counts);
+        writer.property("inner", &self.inner);
+        writer.property("anything", &self.anything);
         writer.maybe("maybe_flag", &self.maybe_flag);
         writer.maybe("maybe_whole", &self.maybe_whole);
         writer.maybe("maybe_moment", &self.maybe_moment);
@@ -254,12 +255,12 @@ impl runtime::Encode for Every {
         writer.maybe("maybe_inner", &self.maybe_inner);
         writer.maybe("maybe_colour", &self.maybe_colour);
         writer.optional("maybe_anything", self.maybe_anything.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Every, EVERY);
+codegen::has_schema!(Every, EVERY);
 
 /// Schema: `#/components/schemas/Every/properties/inner`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -267,56 +268,56 @@ runtime::described!(Every, EVERY);
 pub struct EveryInner {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl EveryInner {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: Option<String>) -> Self {
         Self {
             name,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for EveryInner {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
                 name = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
-            other: other.into(),
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for EveryInner {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
-        writer.members(&self.other);
+        writer.property("name", &self.name);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(EveryInner, EVERY_INNER);
+codegen::has_schema!(EveryInner, EVERY_INNER);
 
 /// Schema: `#/components/schemas/Every/properties/maybe_inner`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -324,12 +325,12 @@ runtime::described!(EveryInner, EVERY_INNER);
 pub struct EveryMaybeInner {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl EveryMaybeInner {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -344,36 +345,39 @@ impl EveryMaybeInner {
 }
 
 impl runtime::Decode for EveryMaybeInner {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for EveryMaybeInner {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(EveryMaybeInner, EVERY_MAYBE_INNER);
+codegen::has_schema!(EveryMaybeInner, EVERY_MAYBE_INNER);
 
 pub(crate) static EVERY: Schema = Schema(
     &[

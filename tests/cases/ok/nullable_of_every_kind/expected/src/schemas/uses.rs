@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Uses`.
 
 use super::{COLOUR, COUNTS, Colour, Counts, WORDS, Words};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Uses`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub struct Uses {
     pub colour: Option<Colour>,
     /// `colours`
     pub colours: Option<Vec<Option<Colour>>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Uses`].
@@ -31,7 +32,7 @@ pub struct UsesRequired {
 }
 
 impl Uses {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: UsesRequired) -> Self {
         Self {
@@ -39,7 +40,7 @@ impl Uses {
             counts: runtime::Maybe::Absent,
             colour: required.colour,
             colours: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -59,51 +60,51 @@ impl Uses {
 }
 
 impl runtime::Decode for Uses {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut words = None;
         let mut counts = runtime::Maybe::Absent;
         let mut colour = None;
         let mut colours = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "words" => words = Some(reader.value()?),
                 "counts" => counts = reader.value()?,
                 "colour" => colour = Some(reader.value()?),
-                "colours" => reader.optional(&mut colours, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "colours" => reader.optional(&mut colours, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            words: words.ok_or_else(|| runtime::Fault::missing(begin, "words"))?,
+            words: words.ok_or_else(|| codegen::Fault::missing(begin, "words"))?,
             counts,
-            colour: colour.ok_or_else(|| runtime::Fault::missing(begin, "colour"))?,
+            colour: colour.ok_or_else(|| codegen::Fault::missing(begin, "colour"))?,
             colours,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("words", &self.words);
+        writer.property("words", &self.words);
         writer.maybe("counts", &self.counts);
-        writer.member("colour", &self.colour);
+        writer.property("colour", &self.colour);
         writer.optional("colours", self.colours.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Uses, USES);
+codegen::has_schema!(Uses, USES);
 
 pub(crate) static USES: Schema = Schema(
     &[

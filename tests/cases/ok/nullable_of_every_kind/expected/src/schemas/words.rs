@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Words`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Words`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words(pub Vec<String>);
 
-impl runtime::Wrapper for Words {
+impl codegen::Wrapper for Words {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(Words, collection);
-runtime::described!(Words, WORDS);
+codegen::wrapper!(Words, collection);
+codegen::has_schema!(Words, WORDS);
 
 pub(crate) static WORDS: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/MaybePoint`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/MaybePoint`
 #[derive(Debug, Clone, PartialEq)]
@@ -10,56 +11,56 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct MaybePoint {
     /// `x`
     pub x: f64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl MaybePoint {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(x: f64) -> Self {
         Self {
             x,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for MaybePoint {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut x = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "x" {
                 x = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            x: x.ok_or_else(|| runtime::Fault::missing(begin, "x"))?,
-            other: other.into(),
+            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for MaybePoint {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("x", &self.x);
-        writer.members(&self.other);
+        writer.property("x", &self.x);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MaybePoint, MAYBE_POINT);
+codegen::has_schema!(MaybePoint, MAYBE_POINT);
 
 pub(crate) static MAYBE_POINT: Schema = Schema(
     &[

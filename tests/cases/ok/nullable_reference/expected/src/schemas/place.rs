@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Place`.
 
 use super::{MAYBE_POINT, MaybePoint, POINT, Point};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Place`
 #[derive(Debug, Clone, PartialEq)]
@@ -17,12 +18,12 @@ pub struct Place {
     pub at_the_target: runtime::Maybe<MaybePoint>,
     /// `points`
     pub points: Option<Vec<Option<Point>>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Place {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(by_one_of: Option<Point>) -> Self {
         Self {
@@ -30,7 +31,7 @@ impl Place {
             by_any_of: runtime::Maybe::Absent,
             at_the_target: runtime::Maybe::Absent,
             points: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -63,52 +64,52 @@ impl Place {
 }
 
 impl runtime::Decode for Place {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut by_one_of = None;
         let mut by_any_of = runtime::Maybe::Absent;
         let mut at_the_target = runtime::Maybe::Absent;
         let mut points = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "by_one_of" => by_one_of = Some(reader.value()?),
                 "by_any_of" => by_any_of = reader.value()?,
                 "at_the_target" => at_the_target = reader.value()?,
-                "points" => reader.optional(&mut points, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "points" => reader.optional(&mut points, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             by_one_of: by_one_of
-                .ok_or_else(|| runtime::Fault::missing(begin, "by_one_of"))?,
+                .ok_or_else(|| codegen::Fault::missing(begin, "by_one_of"))?,
             by_any_of,
             at_the_target,
             points,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Place {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("by_one_of", &self.by_one_of);
+        writer.property("by_one_of", &self.by_one_of);
         writer.maybe("by_any_of", &self.by_any_of);
         writer.maybe("at_the_target", &self.at_the_target);
         writer.optional("points", self.points.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Place, PLACE);
+codegen::has_schema!(Place, PLACE);
 
 pub(crate) static PLACE: Schema = Schema(
     &[

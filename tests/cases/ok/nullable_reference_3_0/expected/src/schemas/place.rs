@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Place`.
 
 use super::{POINT, Point};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Place`
 #[derive(Debug, Clone, PartialEq)]
@@ -13,18 +14,18 @@ pub struct Place {
     pub center: Option<Point>,
     /// The corner, if it has one.
     pub corner: runtime::Maybe<Point>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Place {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(center: Option<Point>) -> Self {
         Self {
             center,
             corner: runtime::Maybe::Absent,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -40,43 +41,43 @@ impl Place {
 }
 
 impl runtime::Decode for Place {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut center = None;
         let mut corner = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "center" => center = Some(reader.value()?),
                 "corner" => corner = reader.value()?,
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            center: center.ok_or_else(|| runtime::Fault::missing(begin, "center"))?,
+            center: center.ok_or_else(|| codegen::Fault::missing(begin, "center"))?,
             corner,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Place {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("center", &self.center);
+        writer.property("center", &self.center);
         writer.maybe("corner", &self.corner);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Place, PLACE);
+codegen::has_schema!(Place, PLACE);
 
 pub(crate) static PLACE: Schema = Schema(
     &[

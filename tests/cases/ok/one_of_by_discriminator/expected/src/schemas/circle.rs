@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Circle`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Circle`
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,8 @@ pub struct Circle {
     pub form: String,
     /// `radius`
     pub radius: f64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Circle`].
@@ -26,55 +27,55 @@ pub struct CircleRequired {
 }
 
 impl Circle {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: CircleRequired) -> Self {
         Self {
             form: required.form,
             radius: required.radius,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Circle {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut form = None;
         let mut radius = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "form" => form = Some(reader.value()?),
                 "radius" => radius = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            form: form.ok_or_else(|| runtime::Fault::missing(begin, "form"))?,
-            radius: radius.ok_or_else(|| runtime::Fault::missing(begin, "radius"))?,
-            other: other.into(),
+            form: form.ok_or_else(|| codegen::Fault::missing(begin, "form"))?,
+            radius: radius.ok_or_else(|| codegen::Fault::missing(begin, "radius"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Circle {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("form", &self.form);
-        writer.member("radius", &self.radius);
-        writer.members(&self.other);
+        writer.property("form", &self.form);
+        writer.property("radius", &self.radius);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Circle, CIRCLE);
+codegen::has_schema!(Circle, CIRCLE);
 
 pub(crate) static CIRCLE: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Ellipse`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Ellipse`
 #[derive(Debug, Clone, PartialEq)]
@@ -12,62 +13,62 @@ pub struct Ellipse {
     pub form: String,
     /// `axes`
     pub axes: Vec<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Ellipse {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `form`, which has one value alone.
+    /// It sets `form`, which has only one value.
     #[must_use]
     pub fn new(axes: Vec<f64>) -> Self {
         Self {
             form: "Ellipse".to_owned(),
             axes,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Ellipse {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut form = None;
         let mut axes = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "form" => form = Some(reader.value()?),
                 "axes" => axes = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            form: form.ok_or_else(|| runtime::Fault::missing(begin, "form"))?,
-            axes: axes.ok_or_else(|| runtime::Fault::missing(begin, "axes"))?,
-            other: other.into(),
+            form: form.ok_or_else(|| codegen::Fault::missing(begin, "form"))?,
+            axes: axes.ok_or_else(|| codegen::Fault::missing(begin, "axes"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Ellipse {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("form", &self.form);
-        writer.member("axes", &self.axes);
-        writer.members(&self.other);
+        writer.property("form", &self.form);
+        writer.property("axes", &self.axes);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Ellipse, ELLIPSE);
+codegen::has_schema!(Ellipse, ELLIPSE);
 
 pub(crate) static ELLIPSE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Shape`.
 
 use super::{CIRCLE, Circle, ELLIPSE, Ellipse, SQUARE, Square};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Shape`
 #[derive(Debug, Clone, PartialEq)]
@@ -15,8 +16,8 @@ pub enum Shape {
     Square(Square),
     /// An object.
     Ellipse(Ellipse),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Circle> for Shape {
@@ -38,26 +39,26 @@ impl From<Ellipse> for Shape {
 }
 
 impl runtime::Decode for Shape {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("form")?.as_str() {
                     "round" | "ring" | "Circle" => reader.value().map(Self::Circle),
                     "box" | "Square" => reader.value().map(Self::Square),
                     "Ellipse" => reader.value().map(Self::Ellipse),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Shape {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Circle(value) => value.encode(writer),
             Self::Square(value) => value.encode(writer),
@@ -67,7 +68,7 @@ impl runtime::Encode for Shape {
     }
 }
 
-runtime::described!(Shape, SHAPE);
+codegen::has_schema!(Shape, SHAPE);
 
 pub(crate) static SHAPE: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Square`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Square`
 #[derive(Debug, Clone, PartialEq)]
@@ -12,62 +13,62 @@ pub struct Square {
     pub form: String,
     /// `side`
     pub side: f64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Square {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `form`, which has one value alone.
+    /// It sets `form`, which has only one value.
     #[must_use]
     pub fn new(side: f64) -> Self {
         Self {
             form: "box".to_owned(),
             side,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Square {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut form = None;
         let mut side = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "form" => form = Some(reader.value()?),
                 "side" => side = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            form: form.ok_or_else(|| runtime::Fault::missing(begin, "form"))?,
-            side: side.ok_or_else(|| runtime::Fault::missing(begin, "side"))?,
-            other: other.into(),
+            form: form.ok_or_else(|| codegen::Fault::missing(begin, "form"))?,
+            side: side.ok_or_else(|| codegen::Fault::missing(begin, "side"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Square {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("form", &self.form);
-        writer.member("side", &self.side);
-        writer.members(&self.other);
+        writer.property("form", &self.form);
+        writer.property("side", &self.side);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Square, SQUARE);
+codegen::has_schema!(Square, SQUARE);
 
 pub(crate) static SQUARE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Answer`.
 
 use super::{ESSAY, Essay};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// The kind of the JSON value tells the branches apart.
 ///
@@ -17,11 +18,11 @@ pub enum Answer {
     Words(Vec<String>),
     /// An object.
     Essay(Essay),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
-runtime::scalar_branch!(Answer, Scalar);
+codegen::scalar_variant!(Answer, Scalar);
 
 impl From<runtime::Scalar> for Answer {
     fn from(value: runtime::Scalar) -> Self {
@@ -42,31 +43,33 @@ impl From<Essay> for Answer {
 }
 
 impl runtime::Decode for Answer {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Boolean | runtime::Kind::String => {
+                    codegen::Kind::Boolean | codegen::Kind::String => {
                         reader.value().map(Self::Scalar)
                     }
-                    runtime::Kind::Array => reader.value().map(Self::Words),
-                    runtime::Kind::Object => reader.value().map(Self::Essay),
-                    runtime::Kind::Null | runtime::Kind::Number => reader.no_branch(kind),
+                    codegen::Kind::Array => reader.value().map(Self::Words),
+                    codegen::Kind::Object => reader.value().map(Self::Essay),
+                    codegen::Kind::Null | codegen::Kind::Number => {
+                        reader.no_variant(kind)
+                    }
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
+    fn accepts(kind: codegen::Kind) -> bool {
         matches!(
-            kind, runtime::Kind::Boolean | runtime::Kind::String | runtime::Kind::Array |
-            runtime::Kind::Object
+            kind, codegen::Kind::Boolean | codegen::Kind::String | codegen::Kind::Array |
+            codegen::Kind::Object
         )
     }
 }
 
 impl runtime::Encode for Answer {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Scalar(value) => value.encode(writer),
             Self::Words(value) => value.encode(writer),
@@ -76,7 +79,7 @@ impl runtime::Encode for Answer {
     }
 }
 
-runtime::described!(Answer, ANSWER);
+codegen::has_schema!(Answer, ANSWER);
 
 pub(crate) static ANSWER: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Query`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// All branches are objects; the one that fits best is taken.
 ///
@@ -16,8 +17,8 @@ pub enum Query {
     Or(QueryOr),
     /// An object.
     Plain(QueryPlain),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<QueryAnd> for Query {
@@ -39,35 +40,35 @@ impl From<QueryPlain> for Query {
 }
 
 impl runtime::Decode for Query {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 3] = [&QUERY_AND, &QUERY_OR, &QUERY_PLAIN];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 3] = [&QUERY_AND, &QUERY_OR, &QUERY_PLAIN];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::And),
                             1 => reader.value().map(Self::Or),
                             _ => reader.value().map(Self::Plain),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Query {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::And(value) => value.encode(writer),
             Self::Or(value) => value.encode(writer),
@@ -77,7 +78,7 @@ impl runtime::Encode for Query {
     }
 }
 
-runtime::described!(Query, QUERY);
+codegen::has_schema!(Query, QUERY);
 
 /// Schema: `#/components/schemas/Query/oneOf/0`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,56 +86,56 @@ runtime::described!(Query, QUERY);
 pub struct QueryAnd {
     /// `$and`
     pub and: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl QueryAnd {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(and: Vec<String>) -> Self {
         Self {
             and,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for QueryAnd {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut and = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$and" {
                 and = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            and: and.ok_or_else(|| runtime::Fault::missing(begin, "$and"))?,
-            other: other.into(),
+            and: and.ok_or_else(|| codegen::Fault::missing(begin, "$and"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for QueryAnd {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$and", &self.and);
-        writer.members(&self.other);
+        writer.property("$and", &self.and);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(QueryAnd, QUERY_AND);
+codegen::has_schema!(QueryAnd, QUERY_AND);
 
 /// Schema: `#/components/schemas/Query/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,56 +143,56 @@ runtime::described!(QueryAnd, QUERY_AND);
 pub struct QueryOr {
     /// `$or`
     pub or: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl QueryOr {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(or: Vec<String>) -> Self {
         Self {
             or,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for QueryOr {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut or = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$or" {
                 or = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            or: or.ok_or_else(|| runtime::Fault::missing(begin, "$or"))?,
-            other: other.into(),
+            or: or.ok_or_else(|| codegen::Fault::missing(begin, "$or"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for QueryOr {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("$or", &self.or);
-        writer.members(&self.other);
+        writer.property("$or", &self.or);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(QueryOr, QUERY_OR);
+codegen::has_schema!(QueryOr, QUERY_OR);
 
 /// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -199,8 +200,8 @@ runtime::described!(QueryOr, QUERY_OR);
 pub enum QueryPlainKind {
     /// `plain`
     Plain,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for QueryPlainKind {
@@ -209,24 +210,24 @@ impl runtime::StringEnum for QueryPlainKind {
     fn as_str(&self) -> &str {
         match self {
             Self::Plain => "plain",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Plain => None,
         }
     }
 }
 
-runtime::string_enum!(QueryPlainKind);
-runtime::described!(QueryPlainKind, QUERY_PLAIN_KIND);
+codegen::string_enum!(QueryPlainKind);
+codegen::has_schema!(QueryPlainKind, QUERY_PLAIN_KIND);
 
 /// Schema: `#/components/schemas/Query/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -236,14 +237,14 @@ pub struct QueryPlain {
     pub column: Option<String>,
     /// `kind`
     pub kind: Option<QueryPlainKind>,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<runtime::Scalar>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<runtime::Scalar>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl QueryPlain {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -263,64 +264,71 @@ impl QueryPlain {
         self
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(
         mut self,
         name: impl Into<String>,
         value: impl Into<runtime::Scalar>,
     ) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 impl runtime::Decode for QueryPlain {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut column = None;
         let mut kind = None;
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "column" => reader.optional(&mut column, member, &mut other)?,
-                "kind" => reader.optional(&mut kind, member, &mut other)?,
-                _ => reader.entry(member, &mut entries, &mut other)?,
+                "column" => reader.optional(&mut column, member, &mut unknown_fields)?,
+                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
+                _ => {
+                    reader
+                        .additional_property(
+                            member,
+                            &mut additional_properties,
+                            &mut unknown_fields,
+                        )?;
+                }
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             column,
             kind,
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for QueryPlain {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("column", self.column.as_ref());
         writer.optional("kind", self.kind.as_ref());
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(QueryPlain, QUERY_PLAIN);
+codegen::has_schema!(QueryPlain, QUERY_PLAIN);
 
 pub(crate) static QUERY: Schema = Schema(
     &[Keyword::OneOf(&[&QUERY_AND, &QUERY_OR, &QUERY_PLAIN])],

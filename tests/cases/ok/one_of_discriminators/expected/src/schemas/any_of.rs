@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/AnyOf`.
 
 use super::{BIRD, Bird, CAT, Cat};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/AnyOf`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum AnyOf {
     Cat(Cat),
     /// An object.
     Bird(Bird),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Cat> for AnyOf {
@@ -30,25 +31,25 @@ impl From<Bird> for AnyOf {
 }
 
 impl runtime::Decode for AnyOf {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
                     "cat" | "Cat" => reader.value().map(Self::Cat),
                     "bird" | "parrot" | "Bird" => reader.value().map(Self::Bird),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for AnyOf {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Cat(value) => value.encode(writer),
             Self::Bird(value) => value.encode(writer),
@@ -57,7 +58,7 @@ impl runtime::Encode for AnyOf {
     }
 }
 
-runtime::described!(AnyOf, ANY_OF);
+codegen::has_schema!(AnyOf, ANY_OF);
 
 pub(crate) static ANY_OF: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Bicycle`.
 
 use super::VEHICLE;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Bicycle`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,62 +14,62 @@ pub struct Bicycle {
     pub wheels: String,
     /// `gears`
     pub gears: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Bicycle {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `wheels`, which has one value alone.
+    /// It sets `wheels`, which has only one value.
     #[must_use]
     pub fn new(gears: i64) -> Self {
         Self {
             wheels: "two".to_owned(),
             gears,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Bicycle {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut wheels = None;
         let mut gears = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "wheels" => wheels = Some(reader.value()?),
                 "gears" => gears = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            wheels: wheels.ok_or_else(|| runtime::Fault::missing(begin, "wheels"))?,
-            gears: gears.ok_or_else(|| runtime::Fault::missing(begin, "gears"))?,
-            other: other.into(),
+            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
+            gears: gears.ok_or_else(|| codegen::Fault::missing(begin, "gears"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Bicycle {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("wheels", &self.wheels);
-        writer.member("gears", &self.gears);
-        writer.members(&self.other);
+        writer.property("wheels", &self.wheels);
+        writer.property("gears", &self.gears);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Bicycle, BICYCLE);
+codegen::has_schema!(Bicycle, BICYCLE);
 
 pub(crate) static BICYCLE: Schema = Schema(
     &[

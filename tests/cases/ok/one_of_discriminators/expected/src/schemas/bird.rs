@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Bird`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Bird`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,20 +13,20 @@ pub struct Bird {
     pub kind: BirdKind,
     /// `wings`
     pub wings: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Bird {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `kind`, which has one value alone.
+    /// It sets `kind`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             kind: BirdKind::Bird,
             wings: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -47,43 +48,43 @@ impl Default for Bird {
 }
 
 impl runtime::Decode for Bird {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut wings = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
-                "wings" => reader.optional(&mut wings, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "wings" => reader.optional(&mut wings, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             wings,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Bird {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
+        writer.property("kind", &self.kind);
         writer.optional("wings", self.wings.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Bird, BIRD);
+codegen::has_schema!(Bird, BIRD);
 
 /// Schema: `#/components/schemas/Bird/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -93,8 +94,8 @@ pub enum BirdKind {
     Bird,
     /// `parrot`
     Parrot,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for BirdKind {
@@ -104,24 +105,24 @@ impl runtime::StringEnum for BirdKind {
         match self {
             Self::Bird => "bird",
             Self::Parrot => "parrot",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(BirdKind);
-runtime::described!(BirdKind, BIRD_KIND);
+codegen::string_enum!(BirdKind);
+codegen::has_schema!(BirdKind, BIRD_KIND);
 
 pub(crate) static BIRD: Schema = Schema(
     &[

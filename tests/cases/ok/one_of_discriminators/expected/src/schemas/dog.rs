@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Dog`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,18 +13,18 @@ pub struct Dog {
     pub kind: String,
     /// `tricks`
     pub tricks: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Dog {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
             tricks: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -39,43 +40,43 @@ impl Dog {
 }
 
 impl runtime::Decode for Dog {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut tricks = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
-                "tricks" => reader.optional(&mut tricks, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "tricks" => reader.optional(&mut tricks, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             tricks,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
+        writer.property("kind", &self.kind);
         writer.optional("tricks", self.tricks.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Dog, DOG);
+codegen::has_schema!(Dog, DOG);
 
 pub(crate) static DOG: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Holder`.
 
 use super::{BIRD, Bird, DOG, Dog, IMPLICIT, Implicit, MAPPED, Mapped};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Holder`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +16,19 @@ pub struct Holder {
     pub pets: Option<Vec<Implicit>>,
     /// `inline`
     pub inline: Option<HolderInline>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Holder {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(pet: impl Into<Mapped>) -> Self {
         Self {
             pet: pet.into(),
             pets: None,
             inline: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -50,47 +51,47 @@ impl Holder {
 }
 
 impl runtime::Decode for Holder {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut pet = None;
         let mut pets = None;
         let mut inline = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "pet" => pet = Some(reader.value()?),
-                "pets" => reader.optional(&mut pets, member, &mut other)?,
-                "inline" => reader.optional(&mut inline, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "pets" => reader.optional(&mut pets, member, &mut unknown_fields)?,
+                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            pet: pet.ok_or_else(|| runtime::Fault::missing(begin, "pet"))?,
+            pet: pet.ok_or_else(|| codegen::Fault::missing(begin, "pet"))?,
             pets,
             inline,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Holder {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("pet", &self.pet);
+        writer.property("pet", &self.pet);
         writer.optional("pets", self.pets.as_ref());
         writer.optional("inline", self.inline.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Holder, HOLDER);
+codegen::has_schema!(Holder, HOLDER);
 
 /// Schema: `#/components/schemas/Holder/properties/inline`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +101,8 @@ pub enum HolderInline {
     Dog(Dog),
     /// An object.
     Bird(Bird),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Dog> for HolderInline {
@@ -117,25 +118,25 @@ impl From<Bird> for HolderInline {
 }
 
 impl runtime::Decode for HolderInline {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
                     "dog" | "Dog" => reader.value().map(Self::Dog),
                     "bird" | "Bird" | "parrot" => reader.value().map(Self::Bird),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for HolderInline {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Dog(value) => value.encode(writer),
             Self::Bird(value) => value.encode(writer),
@@ -144,7 +145,7 @@ impl runtime::Encode for HolderInline {
     }
 }
 
-runtime::described!(HolderInline, HOLDER_INLINE);
+codegen::has_schema!(HolderInline, HOLDER_INLINE);
 
 pub(crate) static HOLDER: Schema = Schema(
     &[

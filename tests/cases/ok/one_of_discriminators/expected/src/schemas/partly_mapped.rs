@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/PartlyMapped`.
 
 use super::{CAT, Cat, DOG, Dog};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/PartlyMapped`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum PartlyMapped {
     Cat(Cat),
     /// An object.
     Dog(Dog),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Cat> for PartlyMapped {
@@ -30,25 +31,25 @@ impl From<Dog> for PartlyMapped {
 }
 
 impl runtime::Decode for PartlyMapped {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
                     "feline" | "Cat" => reader.value().map(Self::Cat),
                     "Dog" => reader.value().map(Self::Dog),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for PartlyMapped {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Cat(value) => value.encode(writer),
             Self::Dog(value) => value.encode(writer),
@@ -57,7 +58,7 @@ impl runtime::Encode for PartlyMapped {
     }
 }
 
-runtime::described!(PartlyMapped, PARTLY_MAPPED);
+codegen::has_schema!(PartlyMapped, PARTLY_MAPPED);
 
 pub(crate) static PARTLY_MAPPED: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Traffic`.
 
 use super::{BICYCLE, Bicycle, CAR, Car};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Traffic`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Traffic {
     Bicycle(Bicycle),
     /// An object.
     Car(Car),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Bicycle> for Traffic {
@@ -30,25 +31,25 @@ impl From<Car> for Traffic {
 }
 
 impl runtime::Decode for Traffic {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("wheels")?.as_str() {
                     "two" | "Bicycle" => reader.value().map(Self::Bicycle),
                     "Car" => reader.value().map(Self::Car),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Traffic {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Bicycle(value) => value.encode(writer),
             Self::Car(value) => value.encode(writer),
@@ -57,7 +58,7 @@ impl runtime::Encode for Traffic {
     }
 }
 
-runtime::described!(Traffic, TRAFFIC);
+codegen::has_schema!(Traffic, TRAFFIC);
 
 pub(crate) static TRAFFIC: Schema = Schema(
     &[

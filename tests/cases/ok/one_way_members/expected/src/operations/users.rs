@@ -3,9 +3,10 @@
 //! users.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /users`
 ///
@@ -22,7 +23,7 @@ pub fn add_user(body: impl Into<schemas::User>) -> AddUser {
 
 /// A request of [`add_user()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddUser {
     limit: Option<i64>,
     sort: Option<schemas::Sort>,
@@ -30,10 +31,10 @@ pub struct AddUser {
 }
 
 impl AddUser {
-    /// What `limit` counts as where it is absent.
+    /// Default of `limit`.
     pub const DEFAULT_LIMIT: i64 = 100;
 
-    /// What `sort` counts as where it is absent.
+    /// Default of `sort`.
     pub const DEFAULT_SORT: schemas::Sort = schemas::Sort::Up;
 
     /// Sets `limit`.
@@ -56,50 +57,50 @@ impl AddUser {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::User>, runtime::Error<AddUserError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<AddUserError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::User>, runtime::Error<AddUserError>> {
+    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<AddUserError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::User>, runtime::Error<AddUserError>> {
+    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<AddUserError>> {
         client.call(&self)
     }
 }
@@ -114,20 +115,20 @@ impl runtime::Call for AddUser {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.limit.as_ref()),
-            runtime::optional(self.sort.as_ref()),
+            codegen::optional(self.limit.as_ref()),
+            codegen::optional(self.sort.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -139,8 +140,8 @@ static ADD_USER: runtime::Operation = runtime::Operation {
     server: None,
     path: "/users",
     parameters: &[
-        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        runtime::Parameter::query("sort", &schemas::SORT),
+        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("sort", &schemas::SORT),
     ],
     body: Some(&schemas::USER),
     accept: "application/json",
@@ -159,12 +160,14 @@ pub enum AddUserError {
     Conflict(schemas::Seen),
 }
 
-runtime::failure!(AddUserError { Conflict(body) = "409", });
+codegen::failure!(AddUserError { Conflict(body) = "409", });
 
-impl runtime::Failure for AddUserError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            409 => Some(reply.json().map(Self::Conflict)),
+impl codegen::Failure for AddUserError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            409 => Some(response.json().map(Self::Conflict)),
             _ => None,
         }
     }

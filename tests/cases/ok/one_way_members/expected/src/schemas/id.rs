@@ -2,9 +2,9 @@
 
 //! Schema `#/components/schemas/Id`.
 
-use crate::runtime::{Keyword, Schema, Types};
+use crate::runtime::codegen::{Keyword, Schema, Types};
 
-/// Only replies have it.
+/// Only in responses (`readOnly`).
 ///
 /// Schema: `#/components/schemas/Id`
 pub type Id = String;

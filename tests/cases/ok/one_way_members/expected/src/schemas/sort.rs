@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Sort`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Default: `"up"`
 ///
@@ -14,8 +15,8 @@ pub enum Sort {
     Up,
     /// `down`
     Down,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Sort {
@@ -25,24 +26,24 @@ impl runtime::StringEnum for Sort {
         match self {
             Self::Up => "up",
             Self::Down => "down",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Sort);
-runtime::described!(Sort, SORT);
+codegen::string_enum!(Sort);
+codegen::has_schema!(Sort, SORT);
 
 pub(crate) static SORT: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],

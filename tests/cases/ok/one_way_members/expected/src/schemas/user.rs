@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/User`.
 
 use super::{ID, Id};
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/User`
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +12,7 @@ use crate::runtime::{self, Format, Keyword, Schema, Types};
 pub struct User {
     /// `id`
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     pub id: Option<Id>,
     /// `name`
     ///
@@ -19,11 +20,11 @@ pub struct User {
     pub name: String,
     /// `password`
     ///
-    /// Only requests have it.
+    /// Only in requests (`writeOnly`).
     pub password: Option<String>,
     /// `since`
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     pub since: runtime::Maybe<runtime::DateTime>,
     /// `age`
     ///
@@ -45,27 +46,27 @@ pub struct User {
     ///
     /// Default: `[]`
     pub tags: Option<Vec<String>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl User {
-    /// What `name` counts as where it is absent.
+    /// Default of `name`.
     pub const DEFAULT_NAME: &'static str = "nobody";
 
-    /// What `age` counts as where it is absent.
+    /// Default of `age`.
     pub const DEFAULT_AGE: i32 = 18;
 
-    /// What `weight` counts as where it is absent.
+    /// Default of `weight`.
     pub const DEFAULT_WEIGHT: f64 = 70.5;
 
-    /// What `kind` counts as where it is absent.
+    /// Default of `kind`.
     pub const DEFAULT_KIND: UserKind = UserKind::Human;
 
-    /// What `active` counts as where it is absent.
+    /// Default of `active`.
     pub const DEFAULT_ACTIVE: bool = true;
 
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -78,13 +79,13 @@ impl User {
             kind: None,
             active: None,
             tags: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
     /// Sets `id`.
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     #[must_use]
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
@@ -93,7 +94,7 @@ impl User {
 
     /// Sets `password`.
     ///
-    /// Only requests have it.
+    /// Only in requests (`writeOnly`).
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
@@ -102,7 +103,7 @@ impl User {
 
     /// Sets `since`.
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     #[must_use]
     pub fn since(mut self, since: impl Into<runtime::Maybe<runtime::DateTime>>) -> Self {
         self.since = since.into();
@@ -156,7 +157,7 @@ impl User {
 }
 
 impl runtime::Decode for User {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
         let mut name = None;
@@ -167,26 +168,28 @@ impl runtime::Decode for User {
         let mut kind = None;
         let mut active = None;
         let mut tags = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => reader.optional(&mut id, member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
                 "name" => name = Some(reader.value()?),
-                "password" => reader.optional(&mut password, member, &mut other)?,
+                "password" => {
+                    reader.optional(&mut password, member, &mut unknown_fields)?;
+                }
                 "since" => since = reader.value()?,
-                "age" => reader.optional(&mut age, member, &mut other)?,
-                "weight" => reader.optional(&mut weight, member, &mut other)?,
-                "kind" => reader.optional(&mut kind, member, &mut other)?,
-                "active" => reader.optional(&mut active, member, &mut other)?,
-                "tags" => reader.optional(&mut tags, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
+                "weight" => reader.optional(&mut weight, member, &mut unknown_fields)?,
+                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
+                "active" => reader.optional(&mut active, member, &mut unknown_fields)?,
+                "tags" => reader.optional(&mut tags, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             id,
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             password,
             since,
             age,
@@ -194,20 +197,20 @@ impl runtime::Decode for User {
             kind,
             active,
             tags,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for User {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
-        writer.member("name", &self.name);
+        writer.property("name", &self.name);
         writer.optional("password", self.password.as_ref());
         writer.maybe("since", &self.since);
         writer.optional("age", self.age.as_ref());
@@ -215,12 +218,12 @@ impl runtime::Encode for User {
         writer.optional("kind", self.kind.as_ref());
         writer.optional("active", self.active.as_ref());
         writer.optional("tags", self.tags.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(User, USER);
+codegen::has_schema!(User, USER);
 
 /// Default: `"human"`
 ///
@@ -232,8 +235,8 @@ pub enum UserKind {
     Human,
     /// `robot`
     Robot,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for UserKind {
@@ -243,30 +246,30 @@ impl runtime::StringEnum for UserKind {
         match self {
             Self::Human => "human",
             Self::Robot => "robot",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(UserKind);
-runtime::described!(UserKind, USER_KIND);
+codegen::string_enum!(UserKind);
+codegen::has_schema!(UserKind, USER_KIND);
 
 pub(crate) static USER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["name", "password"]),
-        Keyword::RequiredInReplies(&["id", "since"]),
+        Keyword::RequiredInResponses(&["id", "since"]),
         Keyword::Properties(
             &[
                 ("id", &ID),

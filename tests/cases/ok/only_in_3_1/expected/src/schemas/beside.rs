@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Beside`.
 
 use super::{TEXT, Text};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Beside`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,13 +16,13 @@ pub struct Beside {
     pub described: Option<Text>,
     /// `nullable`
     pub nullable: runtime::Maybe<Text>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Beside {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -50,18 +51,22 @@ impl Beside {
 }
 
 impl runtime::Decode for Beside {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut narrowed = None;
         let mut described = None;
         let mut nullable = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "narrowed" => reader.optional(&mut narrowed, member, &mut other)?,
-                "described" => reader.optional(&mut described, member, &mut other)?,
+                "narrowed" => {
+                    reader.optional(&mut narrowed, member, &mut unknown_fields)?;
+                }
+                "described" => {
+                    reader.optional(&mut described, member, &mut unknown_fields)?;
+                }
                 "nullable" => nullable = reader.value()?,
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -69,27 +74,27 @@ impl runtime::Decode for Beside {
             narrowed,
             described,
             nullable,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Beside {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("narrowed", self.narrowed.as_ref());
         writer.optional("described", self.described.as_ref());
         writer.maybe("nullable", &self.nullable);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Beside, BESIDE);
+codegen::has_schema!(Beside, BESIDE);
 
 pub(crate) static BESIDE: Schema = Schema(
     &[

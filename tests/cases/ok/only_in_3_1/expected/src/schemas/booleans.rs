@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Booleans`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Booleans`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,13 +25,13 @@ pub struct Booleans {
     pub either: Option<runtime::Json>,
     /// `only`
     pub only: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Booleans {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -94,7 +95,7 @@ impl Booleans {
 }
 
 impl runtime::Decode for Booleans {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut any = None;
         let mut none = None;
         let mut any_items = None;
@@ -103,19 +104,27 @@ impl runtime::Decode for Booleans {
         let mut not_true = None;
         let mut either = None;
         let mut only = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "any" => reader.optional(&mut any, member, &mut other)?,
-                "none" => reader.optional(&mut none, member, &mut other)?,
-                "any_items" => reader.optional(&mut any_items, member, &mut other)?,
-                "no_items" => reader.optional(&mut no_items, member, &mut other)?,
-                "any_members" => reader.optional(&mut any_members, member, &mut other)?,
-                "not_true" => reader.optional(&mut not_true, member, &mut other)?,
-                "either" => reader.optional(&mut either, member, &mut other)?,
-                "only" => reader.optional(&mut only, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "any" => reader.optional(&mut any, member, &mut unknown_fields)?,
+                "none" => reader.optional(&mut none, member, &mut unknown_fields)?,
+                "any_items" => {
+                    reader.optional(&mut any_items, member, &mut unknown_fields)?;
+                }
+                "no_items" => {
+                    reader.optional(&mut no_items, member, &mut unknown_fields)?;
+                }
+                "any_members" => {
+                    reader.optional(&mut any_members, member, &mut unknown_fields)?;
+                }
+                "not_true" => {
+                    reader.optional(&mut not_true, member, &mut unknown_fields)?;
+                }
+                "either" => reader.optional(&mut either, member, &mut unknown_fields)?,
+                "only" => reader.optional(&mut only, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -128,17 +137,17 @@ impl runtime::Decode for Booleans {
             not_true,
             either,
             only,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Booleans {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("any", self.any.as_ref());
         writer.optional("none", self.none.as_ref());
@@ -148,12 +157,12 @@ impl runtime::Encode for Booleans {
         writer.optional("not_true", self.not_true.as_ref());
         writer.optional("either", self.either.as_ref());
         writer.optional("only", self.only.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Booleans, BOOLEANS);
+codegen::has_schema!(Booleans, BOOLEANS);
 
 pub(crate) static BOOLEANS: Schema = Schema(
     &[

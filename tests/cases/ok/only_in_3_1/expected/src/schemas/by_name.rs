@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/ByName`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/ByName`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ByName(pub runtime::Map<i64>);
 
-impl runtime::Wrapper for ByName {
+impl codegen::Wrapper for ByName {
     type Inner = runtime::Map<i64>;
 }
 
-runtime::wrapper!(ByName, collection);
-runtime::described!(ByName, BY_NAME);
+codegen::wrapper!(ByName, collection);
+codegen::has_schema!(ByName, BY_NAME);
 
 pub(crate) static BY_NAME: Schema = Schema(
     &[

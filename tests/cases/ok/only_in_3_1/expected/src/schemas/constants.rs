@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Constants`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Constants`
 #[derive(Debug, Clone, PartialEq)]
@@ -24,14 +25,14 @@ pub struct Constants {
     pub list: Option<Vec<runtime::Json>>,
     /// `object`
     pub object: Option<runtime::Map<runtime::Json>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Constants {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `text`, `whole` and `flag`, which have one value alone.
+    /// It sets `text`, `whole` and `flag`, which have only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -43,7 +44,7 @@ impl Constants {
             nothing: None,
             list: None,
             object: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -93,7 +94,7 @@ impl Default for Constants {
 }
 
 impl runtime::Decode for Constants {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut text = None;
         let mut typed = None;
@@ -103,57 +104,57 @@ impl runtime::Decode for Constants {
         let mut nothing = None;
         let mut list = None;
         let mut object = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "text" => text = Some(reader.value()?),
-                "typed" => reader.optional(&mut typed, member, &mut other)?,
+                "typed" => reader.optional(&mut typed, member, &mut unknown_fields)?,
                 "whole" => whole = Some(reader.value()?),
-                "ratio" => reader.optional(&mut ratio, member, &mut other)?,
+                "ratio" => reader.optional(&mut ratio, member, &mut unknown_fields)?,
                 "flag" => flag = Some(reader.value()?),
-                "nothing" => reader.optional(&mut nothing, member, &mut other)?,
-                "list" => reader.optional(&mut list, member, &mut other)?,
-                "object" => reader.optional(&mut object, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "nothing" => reader.optional(&mut nothing, member, &mut unknown_fields)?,
+                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
+                "object" => reader.optional(&mut object, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            text: text.ok_or_else(|| runtime::Fault::missing(begin, "text"))?,
+            text: text.ok_or_else(|| codegen::Fault::missing(begin, "text"))?,
             typed,
-            whole: whole.ok_or_else(|| runtime::Fault::missing(begin, "whole"))?,
+            whole: whole.ok_or_else(|| codegen::Fault::missing(begin, "whole"))?,
             ratio,
-            flag: flag.ok_or_else(|| runtime::Fault::missing(begin, "flag"))?,
+            flag: flag.ok_or_else(|| codegen::Fault::missing(begin, "flag"))?,
             nothing,
             list,
             object,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Constants {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("text", &self.text);
+        writer.property("text", &self.text);
         writer.optional("typed", self.typed.as_ref());
-        writer.member("whole", &self.whole);
+        writer.property("whole", &self.whole);
         writer.optional("ratio", self.ratio.as_ref());
-        writer.member("flag", &self.flag);
+        writer.property("flag", &self.flag);
         writer.optional("nothing", self.nothing.as_ref());
         writer.optional("list", self.list.as_ref());
         writer.optional("object", self.object.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Constants, CONSTANTS);
+codegen::has_schema!(Constants, CONSTANTS);
 
 /// Schema: `#/components/schemas/Constants/properties/text`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -161,8 +162,8 @@ runtime::described!(Constants, CONSTANTS);
 pub enum ConstantsText {
     /// `text`
     Text,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ConstantsText {
@@ -171,24 +172,24 @@ impl runtime::StringEnum for ConstantsText {
     fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Text => None,
         }
     }
 }
 
-runtime::string_enum!(ConstantsText);
-runtime::described!(ConstantsText, CONSTANTS_TEXT);
+codegen::string_enum!(ConstantsText);
+codegen::has_schema!(ConstantsText, CONSTANTS_TEXT);
 
 /// Schema: `#/components/schemas/Constants/properties/typed`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -196,8 +197,8 @@ runtime::described!(ConstantsText, CONSTANTS_TEXT);
 pub enum ConstantsTyped {
     /// `typed`
     Typed,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ConstantsTyped {
@@ -206,24 +207,24 @@ impl runtime::StringEnum for ConstantsTyped {
     fn as_str(&self) -> &str {
         match self {
             Self::Typed => "typed",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Typed => None,
         }
     }
 }
 
-runtime::string_enum!(ConstantsTyped);
-runtime::described!(ConstantsTyped, CONSTANTS_TYPED);
+codegen::string_enum!(ConstantsTyped);
+codegen::has_schema!(ConstantsTyped, CONSTANTS_TYPED);
 
 pub(crate) static CONSTANTS: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Local`.
 
 use super::{LOCAL_PART, LocalPart};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schemas within a schema.
 ///
@@ -15,13 +16,13 @@ pub struct Local {
     pub here: Option<LocalPart>,
     /// `there`
     pub there: Option<Vec<LocalPart>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Local {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -43,42 +44,42 @@ impl Local {
 }
 
 impl runtime::Decode for Local {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut here = None;
         let mut there = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "here" => reader.optional(&mut here, member, &mut other)?,
-                "there" => reader.optional(&mut there, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "here" => reader.optional(&mut here, member, &mut unknown_fields)?,
+                "there" => reader.optional(&mut there, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             here,
             there,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Local {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("here", self.here.as_ref());
         writer.optional("there", self.there.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Local, LOCAL);
+codegen::has_schema!(Local, LOCAL);
 
 pub(crate) static LOCAL: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Names`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Names of members are strings, and have a schema of their own.
 ///
@@ -12,75 +13,80 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Names {
     /// `id`
     pub id: i64,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<String>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Names {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
             id,
-            entries: runtime::Map::new(),
-            other: runtime::Map::new(),
+            additional_properties: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&String> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 impl runtime::Decode for Names {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "id" {
                 id = Some(reader.value()?);
             } else {
-                reader.entry(member, &mut entries, &mut other)?;
+                reader
+                    .additional_property(
+                        member,
+                        &mut additional_properties,
+                        &mut unknown_fields,
+                    )?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
-            entries: entries.into(),
-            other: other.into(),
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Names {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("id", &self.id);
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.property("id", &self.id);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Names, NAMES);
+codegen::has_schema!(Names, NAMES);
 
 pub(crate) static NAMES: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Text`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Text`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text(pub String);
 
-impl runtime::Wrapper for Text {
+impl codegen::Wrapper for Text {
     type Inner = String;
 }
 
-runtime::wrapper!(Text, string);
-runtime::described!(Text, TEXT);
+codegen::wrapper!(Text, string);
+codegen::has_schema!(Text, TEXT);
 
 pub(crate) static TEXT: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::MinLength(1)],

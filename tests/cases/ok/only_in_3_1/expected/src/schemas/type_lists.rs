@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/TypeLists`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/TypeLists`
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +25,12 @@ pub struct TypeLists {
     pub all: Option<TypeListsAll>,
     /// `nothing`
     pub nothing: Option<runtime::Json>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TypeLists {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(one: impl Into<String>) -> Self {
         Self {
@@ -41,7 +42,7 @@ impl TypeLists {
             object_or_list: runtime::Maybe::Absent,
             all: None,
             nothing: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -99,7 +100,7 @@ impl TypeLists {
 }
 
 impl runtime::Decode for TypeLists {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut one = None;
         let mut optional = runtime::Maybe::Absent;
@@ -109,28 +110,28 @@ impl runtime::Decode for TypeLists {
         let mut object_or_list = runtime::Maybe::Absent;
         let mut all = None;
         let mut nothing = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "one" => one = Some(reader.value()?),
                 "optional" => optional = reader.value()?,
                 "text_or_whole" => {
-                    reader.optional(&mut text_or_whole, member, &mut other)?;
+                    reader.optional(&mut text_or_whole, member, &mut unknown_fields)?;
                 }
-                "numbers" => reader.optional(&mut numbers, member, &mut other)?,
+                "numbers" => reader.optional(&mut numbers, member, &mut unknown_fields)?,
                 "list_or_text" => {
-                    reader.optional(&mut list_or_text, member, &mut other)?;
+                    reader.optional(&mut list_or_text, member, &mut unknown_fields)?;
                 }
                 "object_or_list" => object_or_list = reader.value()?,
-                "all" => reader.optional(&mut all, member, &mut other)?,
-                "nothing" => reader.optional(&mut nothing, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "all" => reader.optional(&mut all, member, &mut unknown_fields)?,
+                "nothing" => reader.optional(&mut nothing, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            one: one.ok_or_else(|| runtime::Fault::missing(begin, "one"))?,
+            one: one.ok_or_else(|| codegen::Fault::missing(begin, "one"))?,
             optional,
             text_or_whole,
             numbers,
@@ -138,19 +139,19 @@ impl runtime::Decode for TypeLists {
             object_or_list,
             all,
             nothing,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TypeLists {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("one", &self.one);
+        writer.property("one", &self.one);
         writer.maybe("optional", &self.optional);
         writer.optional("text_or_whole", self.text_or_whole.as_ref());
         writer.optional("numbers", self.numbers.as_ref());
@@ -158,12 +159,12 @@ impl runtime::Encode for TypeLists {
         writer.maybe("object_or_list", &self.object_or_list);
         writer.optional("all", self.all.as_ref());
         writer.optional("nothing", self.nothing.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TypeLists, TYPE_LISTS);
+codegen::has_schema!(TypeLists, TYPE_LISTS);
 
 /// Schema: `#/components/schemas/TypeLists/properties/list_or_text`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,8 +174,8 @@ pub enum TypeListsListOrText {
     String(String),
     /// An array.
     Array(Vec<i64>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for TypeListsListOrText {
@@ -196,28 +197,28 @@ impl From<Vec<i64>> for TypeListsListOrText {
 }
 
 impl runtime::Decode for TypeListsListOrText {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Object => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Object => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Array)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Array)
     }
 }
 
 impl runtime::Encode for TypeListsListOrText {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
@@ -226,63 +227,63 @@ impl runtime::Encode for TypeListsListOrText {
     }
 }
 
-runtime::described!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
+codegen::has_schema!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeListsObjectOrListObject {
     /// `name`
     pub name: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TypeListsObjectOrListObject {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for TypeListsObjectOrListObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
                 name = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
-            other: other.into(),
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TypeListsObjectOrListObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
-        writer.members(&self.other);
+        writer.property("name", &self.name);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TypeListsObjectOrListObject, TYPE_LISTS_OBJECT_OR_LIST_OBJECT);
+codegen::has_schema!(TypeListsObjectOrListObject, TYPE_LISTS_OBJECT_OR_LIST_OBJECT);
 
 /// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -292,8 +293,8 @@ pub enum TypeListsObjectOrList {
     Array(Vec<String>),
     /// An object.
     Object(TypeListsObjectOrListObject),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Vec<String>> for TypeListsObjectOrList {
@@ -309,28 +310,28 @@ impl From<TypeListsObjectOrListObject> for TypeListsObjectOrList {
 }
 
 impl runtime::Decode for TypeListsObjectOrList {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String => reader.no_branch(kind),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Array | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Array | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for TypeListsObjectOrList {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Array(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -339,7 +340,7 @@ impl runtime::Encode for TypeListsObjectOrList {
     }
 }
 
-runtime::described!(TypeListsObjectOrList, TYPE_LISTS_OBJECT_OR_LIST);
+codegen::has_schema!(TypeListsObjectOrList, TYPE_LISTS_OBJECT_OR_LIST);
 
 /// Schema: `#/components/schemas/TypeLists/properties/all`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -351,11 +352,11 @@ pub enum TypeListsAll {
     Array(Vec<runtime::Json>),
     /// An object.
     Object(runtime::Map<runtime::Json>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
-runtime::scalar_branch!(TypeListsAll, Scalar);
+codegen::scalar_variant!(TypeListsAll, Scalar);
 
 impl From<runtime::Scalar> for TypeListsAll {
     fn from(value: runtime::Scalar) -> Self {
@@ -376,16 +377,16 @@ impl From<runtime::Map<runtime::Json>> for TypeListsAll {
 }
 
 impl runtime::Decode for TypeListsAll {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String => reader.value().map(Self::Scalar),
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String => reader.value().map(Self::Scalar),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
                 },
                 Self::Unknown,
             )
@@ -393,7 +394,7 @@ impl runtime::Decode for TypeListsAll {
 }
 
 impl runtime::Encode for TypeListsAll {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Scalar(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
@@ -403,7 +404,7 @@ impl runtime::Encode for TypeListsAll {
     }
 }
 
-runtime::described!(TypeListsAll, TYPE_LISTS_ALL);
+codegen::has_schema!(TypeListsAll, TYPE_LISTS_ALL);
 
 pub(crate) static TYPE_LISTS: Schema = Schema(
     &[

@@ -3,9 +3,10 @@
 //! lists.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /events/search`
 ///
@@ -22,7 +23,7 @@ pub fn search_events(body: runtime::Map<String>) -> SearchEvents {
 
 /// A request of [`search_events()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct SearchEvents {
     after: Option<schemas::Cursor>,
     limit: Option<i64>,
@@ -46,57 +47,66 @@ impl SearchEvents {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<SearchEventsOk>, runtime::Error<SearchEventsError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<SearchEventsOk>,
+        runtime::Error<SearchEventsError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<SearchEventsOk>, runtime::Error<SearchEventsError>> {
+    ) -> Result<
+        runtime::ResponseValue<SearchEventsOk>,
+        runtime::Error<SearchEventsError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<SearchEventsOk>, runtime::Error<SearchEventsError>> {
+    ) -> Result<
+        runtime::ResponseValue<SearchEventsOk>,
+        runtime::Error<SearchEventsError>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`after`](Self::after) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`after`](Self::after).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -105,10 +115,10 @@ impl SearchEvents {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`after`](Self::after) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`after`](Self::after).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -117,10 +127,10 @@ impl SearchEvents {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`after`](Self::after) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`after`](Self::after).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -129,10 +139,10 @@ impl SearchEvents {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`after`](Self::after) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`after`](Self::after).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -152,20 +162,20 @@ impl runtime::Call for SearchEvents {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.after.as_ref()),
-            runtime::optional(self.limit.as_ref()),
+            codegen::optional(self.after.as_ref()),
+            codegen::optional(self.limit.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -177,8 +187,8 @@ static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/events/search",
     parameters: &[
-        runtime::Parameter::query("after", &schemas::CURSOR),
-        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("after", &schemas::CURSOR),
+        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: Some(
         &Schema(
@@ -194,7 +204,7 @@ static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for SearchEvents {
+impl codegen::Paged for SearchEvents {
     type Item = String;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -203,15 +213,15 @@ impl runtime::Paged for SearchEvents {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
-        let next = runtime::optional(
+        let next = codegen::optional(
             list.meta.as_ref().and_then(|value| value.next_cursor.as_ref()),
         );
-        let more = runtime::required(&list.has_more);
-        let Some(next) = trail.by_cursor(self.after.as_ref(), next, more)? else {
+        let more = codegen::required(&list.has_more);
+        let Some(next) = tracker.by_cursor(self.after.as_ref(), next, more)? else {
             return Ok(false);
         };
         self.after = Some(next);
@@ -229,15 +239,17 @@ pub enum SearchEventsError {
     Other(SearchEventsOther),
 }
 
-runtime::failure!(SearchEventsError { Other(body) = "default", });
+codegen::failure!(SearchEventsError { Other(body) = "default", });
 
-impl runtime::Failure for SearchEventsError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(reply.json().map(Self::Other))
+impl codegen::Failure for SearchEventsError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        Some(response.json().map(Self::Other))
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /issues`
 ///
@@ -254,7 +266,7 @@ pub fn list_issues() -> ListIssues {
 
 /// A request of [`list_issues()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListIssues {
     next_query: Option<i64>,
     labels: Option<Vec<String>>,
@@ -278,57 +290,66 @@ impl ListIssues {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Notes>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<schemas::Notes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Notes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Notes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Notes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Notes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where the request does.
-    /// A page has as many items as [`next_query`](Self::next_query) says, or fewer.
+    /// Starts with the page of this request.
+    /// A page has at most [`next_query`](Self::next_query) items.
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -337,10 +358,10 @@ impl ListIssues {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where the request does.
-    /// A page has as many items as [`next_query`](Self::next_query) says, or fewer.
+    /// Starts with the page of this request.
+    /// A page has at most [`next_query`](Self::next_query) items.
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -349,10 +370,10 @@ impl ListIssues {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where the request does.
-    /// A page has as many items as [`next_query`](Self::next_query) says, or fewer.
+    /// Starts with the page of this request.
+    /// A page has at most [`next_query`](Self::next_query) items.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -361,10 +382,10 @@ impl ListIssues {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where the request does.
-    /// A page has as many items as [`next_query`](Self::next_query) says, or fewer.
+    /// Starts with the page of this request.
+    /// A page has at most [`next_query`](Self::next_query) items.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -384,8 +405,8 @@ impl runtime::Call for ListIssues {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.next_query.as_ref()),
-            runtime::optional(self.labels.as_ref()),
+            codegen::optional(self.next_query.as_ref()),
+            codegen::optional(self.labels.as_ref()),
         ])
     }
 
@@ -394,10 +415,10 @@ impl runtime::Call for ListIssues {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -409,11 +430,11 @@ static LIST_ISSUES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/issues",
     parameters: &[
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "nextQuery",
             &Schema(&[Keyword::Type(Types::INTEGER)]),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "labels",
             &Schema(
                 &[
@@ -430,7 +451,7 @@ static LIST_ISSUES: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for ListIssues {
+impl codegen::Paged for ListIssues {
     type Item = String;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -439,10 +460,10 @@ impl runtime::Paged for ListIssues {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
-        let Some(next) = trail.by_link(&*self, page.headers())? else {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
+        let Some(next) = tracker.by_link(&*self, page.headers())? else {
             return Ok(false);
         };
         self.next_query_2 = Some(next);
@@ -450,7 +471,7 @@ impl runtime::Paged for ListIssues {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /notes/{folder}`
 ///
@@ -467,7 +488,7 @@ pub fn list_notes(folder: impl Into<String>, page: i32) -> ListNotes {
 
 /// A request of [`list_notes()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListNotes {
     folder: String,
     page: i32,
@@ -485,57 +506,66 @@ impl ListNotes {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ListNotesOk>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ListNotesOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ListNotesOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListNotesOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ListNotesOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListNotesOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where `page` says.
-    /// A page has as many items as [`query_items`](Self::query_items) says, or fewer.
+    /// Starts at `page`.
+    /// A page has at most [`query_items`](Self::query_items) items.
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -544,10 +574,10 @@ impl ListNotes {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where `page` says.
-    /// A page has as many items as [`query_items`](Self::query_items) says, or fewer.
+    /// Starts at `page`.
+    /// A page has at most [`query_items`](Self::query_items) items.
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -556,10 +586,10 @@ impl ListNotes {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where `page` says.
-    /// A page has as many items as [`query_items`](Self::query_items) says, or fewer.
+    /// Starts at `page`.
+    /// A page has at most [`query_items`](Self::query_items) items.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -568,10 +598,10 @@ impl ListNotes {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where `page` says.
-    /// A page has as many items as [`query_items`](Self::query_items) says, or fewer.
+    /// Starts at `page`.
+    /// A page has at most [`query_items`](Self::query_items) items.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -591,17 +621,17 @@ impl runtime::Call for ListNotes {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.folder),
-            runtime::required(&self.page),
-            runtime::optional(self.query_items.as_ref()),
+            codegen::required(&self.folder),
+            codegen::required(&self.page),
+            codegen::optional(self.query_items.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -613,10 +643,10 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/notes/{folder}",
     parameters: &[
-        runtime::Parameter::path("folder", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)]))
+        codegen::Parameter::path("folder", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)]))
             .required(),
-        runtime::Parameter::query("items", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("items", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: None,
     accept: "application/json",
@@ -625,7 +655,7 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for ListNotes {
+impl codegen::Paged for ListNotes {
     type Item = String;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -634,9 +664,9 @@ impl runtime::Paged for ListNotes {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
         let items = list
             .value
@@ -644,8 +674,8 @@ impl runtime::Paged for ListNotes {
             .as_ref()
             .map(|value| value.0.as_slice())
             .unwrap_or_default();
-        let total = runtime::required(&list.value.count.0);
-        let Some(next) = trail.by_page(Some(&self.page), 1, items, total, page.body())?
+        let total = codegen::required(&list.value.count.0);
+        let Some(next) = tracker.by_page(Some(&self.page), 1, items, total, page.body())?
         else {
             return Ok(false);
         };
@@ -654,7 +684,7 @@ impl runtime::Paged for ListNotes {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /numbered`
 ///
@@ -667,7 +697,7 @@ pub fn list_numbered() -> ListNumbered {
 
 /// A request of [`list_numbered()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListNumbered {
     page: Option<i64>,
 }
@@ -683,56 +713,65 @@ impl ListNumbered {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ListNumberedOk>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ListNumberedOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ListNumberedOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListNumberedOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ListNumberedOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListNumberedOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`page`](Self::page) says.
+    /// Starts at [`page`](Self::page).
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -741,9 +780,9 @@ impl ListNumbered {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`page`](Self::page) says.
+    /// Starts at [`page`](Self::page).
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -752,9 +791,9 @@ impl ListNumbered {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`page`](Self::page) says.
+    /// Starts at [`page`](Self::page).
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -763,9 +802,9 @@ impl ListNumbered {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`page`](Self::page) says.
+    /// Starts at [`page`](Self::page).
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -784,14 +823,14 @@ impl runtime::Call for ListNumbered {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.page.as_ref())])
+        Vec::from([codegen::optional(self.page.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -803,7 +842,7 @@ static LIST_NUMBERED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/numbered",
     parameters: &[
-        runtime::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: None,
     accept: "application/json",
@@ -812,7 +851,7 @@ static LIST_NUMBERED: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for ListNumbered {
+impl codegen::Paged for ListNumbered {
     type Item = i64;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -821,14 +860,14 @@ impl runtime::Paged for ListNumbered {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
         let items = list.raw.as_slice();
         let total = None;
-        let Some(next) = trail.by_page(self.page.as_ref(), 0, items, total, page.body())?
-        else {
+        let Some(next) = tracker
+            .by_page(self.page.as_ref(), 0, items, total, page.body())? else {
             return Ok(false);
         };
         self.page = Some(next);
@@ -836,7 +875,7 @@ impl runtime::Paged for ListNumbered {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /tasks`
 ///
@@ -852,17 +891,17 @@ pub fn list_tasks() -> ListTasks {
 
 /// A request of [`list_tasks()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListTasks {
     limit: Option<String>,
     offset: Option<String>,
 }
 
 impl ListTasks {
-    /// What `limit` counts as where it is absent.
+    /// Default of `limit`.
     pub const DEFAULT_LIMIT: &'static str = "100";
 
-    /// What `offset` counts as where it is absent.
+    /// Default of `offset`.
     pub const DEFAULT_OFFSET: &'static str = "0";
 
     /// Sets `limit`.
@@ -885,57 +924,66 @@ impl ListTasks {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ListTasksOk>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ListTasksOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ListTasksOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListTasksOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ListTasksOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListTasksOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -944,10 +992,10 @@ impl ListTasks {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -956,10 +1004,10 @@ impl ListTasks {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -968,10 +1016,10 @@ impl ListTasks {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`offset`](Self::offset) says.
-    /// A page has as many items as [`limit`](Self::limit) says, or fewer.
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -991,16 +1039,16 @@ impl runtime::Call for ListTasks {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.limit.as_ref()),
-            runtime::optional(self.offset.as_ref()),
+            codegen::optional(self.limit.as_ref()),
+            codegen::optional(self.offset.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -1012,8 +1060,8 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/tasks",
     parameters: &[
-        runtime::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "application/json",
@@ -1022,7 +1070,7 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for ListTasks {
+impl codegen::Paged for ListTasks {
     type Item = schemas::Task;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -1031,13 +1079,13 @@ impl runtime::Paged for ListTasks {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
         let items = list.items.as_deref().unwrap_or_default();
-        let total = runtime::optional(list.total_count.as_ref());
-        let Some(next) = trail
+        let total = codegen::optional(list.total_count.as_ref());
+        let Some(next) = tracker
             .by_offset(self.offset.as_ref(), items, total, page.body())? else {
             return Ok(false);
         };
@@ -1052,13 +1100,13 @@ impl runtime::Paged for ListTasks {
 pub struct SearchEventsOkMeta {
     /// `nextCursor`
     pub next_cursor: Option<schemas::Cursor>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl SearchEventsOkMeta {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1073,39 +1121,39 @@ impl SearchEventsOkMeta {
 }
 
 impl runtime::Decode for SearchEventsOkMeta {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut next_cursor = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "nextCursor" {
-                reader.optional(&mut next_cursor, member, &mut other)?;
+                reader.optional(&mut next_cursor, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             next_cursor,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for SearchEventsOkMeta {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("nextCursor", self.next_cursor.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(SearchEventsOkMeta, SEARCH_EVENTS_OK_META);
+codegen::has_schema!(SearchEventsOkMeta, SEARCH_EVENTS_OK_META);
 
 /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1117,8 +1165,8 @@ pub struct SearchEventsOk {
     pub has_more: bool,
     /// `meta`
     pub meta: Option<SearchEventsOkMeta>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`SearchEventsOk`].
@@ -1131,14 +1179,14 @@ pub struct SearchEventsOkRequired {
 }
 
 impl SearchEventsOk {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: SearchEventsOkRequired) -> Self {
         Self {
             data: required.data,
             has_more: required.has_more,
             meta: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -1154,47 +1202,47 @@ impl SearchEventsOk {
 }
 
 impl runtime::Decode for SearchEventsOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut data = None;
         let mut has_more = None;
         let mut meta = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "data" => data = Some(reader.value()?),
                 "hasMore" => has_more = Some(reader.value()?),
-                "meta" => reader.optional(&mut meta, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "meta" => reader.optional(&mut meta, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            data: data.ok_or_else(|| runtime::Fault::missing(begin, "data"))?,
-            has_more: has_more.ok_or_else(|| runtime::Fault::missing(begin, "hasMore"))?,
+            data: data.ok_or_else(|| codegen::Fault::missing(begin, "data"))?,
+            has_more: has_more.ok_or_else(|| codegen::Fault::missing(begin, "hasMore"))?,
             meta,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for SearchEventsOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("data", &self.data);
-        writer.member("hasMore", &self.has_more);
+        writer.property("data", &self.data);
+        writer.property("hasMore", &self.has_more);
         writer.optional("meta", self.meta.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(SearchEventsOk, SEARCH_EVENTS_OK);
+codegen::has_schema!(SearchEventsOk, SEARCH_EVENTS_OK);
 
 /// Schema: `#/paths/~1events~1search/post/responses/default/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -1202,13 +1250,13 @@ runtime::described!(SearchEventsOk, SEARCH_EVENTS_OK);
 pub struct SearchEventsOther {
     /// `reason`
     pub reason: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl SearchEventsOther {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1223,39 +1271,39 @@ impl SearchEventsOther {
 }
 
 impl runtime::Decode for SearchEventsOther {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut reason = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "reason" {
-                reader.optional(&mut reason, member, &mut other)?;
+                reader.optional(&mut reason, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             reason,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for SearchEventsOther {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("reason", self.reason.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(SearchEventsOther, SEARCH_EVENTS_OTHER);
+codegen::has_schema!(SearchEventsOther, SEARCH_EVENTS_OTHER);
 
 /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1265,18 +1313,18 @@ pub struct ListNotesOkValue {
     pub notes: Option<schemas::Notes>,
     /// `count`
     pub count: schemas::Count,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ListNotesOkValue {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(count: impl Into<schemas::Count>) -> Self {
         Self {
             notes: None,
             count: count.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -1292,43 +1340,43 @@ impl ListNotesOkValue {
 }
 
 impl runtime::Decode for ListNotesOkValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut notes = None;
         let mut count = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "notes" => reader.optional(&mut notes, member, &mut other)?,
+                "notes" => reader.optional(&mut notes, member, &mut unknown_fields)?,
                 "count" => count = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             notes,
-            count: count.ok_or_else(|| runtime::Fault::missing(begin, "count"))?,
-            other: other.into(),
+            count: count.ok_or_else(|| codegen::Fault::missing(begin, "count"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListNotesOkValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("notes", self.notes.as_ref());
-        writer.member("count", &self.count);
-        writer.members(&self.other);
+        writer.property("count", &self.count);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListNotesOkValue, LIST_NOTES_OK_VALUE);
+codegen::has_schema!(ListNotesOkValue, LIST_NOTES_OK_VALUE);
 
 /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1336,56 +1384,56 @@ runtime::described!(ListNotesOkValue, LIST_NOTES_OK_VALUE);
 pub struct ListNotesOk {
     /// `value`
     pub value: ListNotesOkValue,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ListNotesOk {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(value: impl Into<ListNotesOkValue>) -> Self {
         Self {
             value: value.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ListNotesOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut value = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "value" {
                 value = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
-            other: other.into(),
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListNotesOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("value", &self.value);
-        writer.members(&self.other);
+        writer.property("value", &self.value);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListNotesOk, LIST_NOTES_OK);
+codegen::has_schema!(ListNotesOk, LIST_NOTES_OK);
 
 /// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1393,56 +1441,56 @@ runtime::described!(ListNotesOk, LIST_NOTES_OK);
 pub struct ListNumberedOk {
     /// `raw`
     pub raw: Vec<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ListNumberedOk {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(raw: Vec<i64>) -> Self {
         Self {
             raw,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ListNumberedOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut raw = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "raw" {
                 raw = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            raw: raw.ok_or_else(|| runtime::Fault::missing(begin, "raw"))?,
-            other: other.into(),
+            raw: raw.ok_or_else(|| codegen::Fault::missing(begin, "raw"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListNumberedOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("raw", &self.raw);
-        writer.members(&self.other);
+        writer.property("raw", &self.raw);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListNumberedOk, LIST_NUMBERED_OK);
+codegen::has_schema!(ListNumberedOk, LIST_NUMBERED_OK);
 
 /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -1452,13 +1500,13 @@ pub struct ListTasksOk {
     pub items: Option<Vec<schemas::Task>>,
     /// `totalCount`
     pub total_count: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ListTasksOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1480,42 +1528,44 @@ impl ListTasksOk {
 }
 
 impl runtime::Decode for ListTasksOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut items = None;
         let mut total_count = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "items" => reader.optional(&mut items, member, &mut other)?,
-                "totalCount" => reader.optional(&mut total_count, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "items" => reader.optional(&mut items, member, &mut unknown_fields)?,
+                "totalCount" => {
+                    reader.optional(&mut total_count, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             items,
             total_count,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListTasksOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("items", self.items.as_ref());
         writer.optional("totalCount", self.total_count.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListTasksOk, LIST_TASKS_OK);
+codegen::has_schema!(ListTasksOk, LIST_TASKS_OK);
 
 pub(crate) static SEARCH_EVENTS_OK_META: Schema = Schema(
     &[

@@ -2,14 +2,14 @@
 
 //! Schema `#/components/schemas/Cursor`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/Cursor`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cursor(String);
 
-runtime::checked_string!(Cursor, CURSOR);
-runtime::described!(Cursor, CURSOR);
+codegen::checked_string!(Cursor, CURSOR);
+codegen::has_schema!(Cursor, CURSOR);
 
 pub(crate) static CURSOR: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Notes`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Notes`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notes(pub Vec<String>);
 
-impl runtime::Wrapper for Notes {
+impl codegen::Wrapper for Notes {
     type Inner = Vec<String>;
 }
 
-runtime::wrapper!(Notes, collection);
-runtime::described!(Notes, NOTES);
+codegen::wrapper!(Notes, collection);
+codegen::has_schema!(Notes, NOTES);
 
 pub(crate) static NOTES: Schema = Schema(
     &[

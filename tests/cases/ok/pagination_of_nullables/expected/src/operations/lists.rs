@@ -2,9 +2,10 @@
 
 //! lists.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /notes`
 ///
@@ -17,7 +18,7 @@ pub fn list_notes() -> ListNotes {
 
 /// A request of [`list_notes()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListNotes {
     after: Option<i64>,
 }
@@ -33,65 +34,65 @@ impl ListNotes {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::Reply<Option<ListNotesOk>>,
+        runtime::ResponseValue<Option<ListNotesOk>>,
         runtime::Error<runtime::NoFailure>,
     > {
-        runtime::decode::<Self>(response)
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<Option<ListNotesOk>>,
+        runtime::ResponseValue<Option<ListNotesOk>>,
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<Option<ListNotesOk>>,
+        runtime::ResponseValue<Option<ListNotesOk>>,
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -100,9 +101,9 @@ impl ListNotes {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -111,9 +112,9 @@ impl ListNotes {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -122,9 +123,9 @@ impl ListNotes {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`after`](Self::after) says.
+    /// Starts at [`after`](Self::after).
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -143,14 +144,14 @@ impl runtime::Call for ListNotes {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.after.as_ref())])
+        Vec::from([codegen::optional(self.after.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -162,7 +163,7 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/notes",
     parameters: &[
-        runtime::Parameter::query("after", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("after", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: None,
     accept: "application/json",
@@ -171,7 +172,7 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for ListNotes {
+impl codegen::Paged for ListNotes {
     type Item = String;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -182,23 +183,23 @@ impl runtime::Paged for ListNotes {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
-        let next = runtime::optional(
+        let next = codegen::optional(
             list
                 .as_ref()
                 .and_then(|value| value.page.value())
                 .and_then(|value| value.next.as_ref()),
         );
-        let more = runtime::optional(
+        let more = codegen::optional(
             list
                 .as_ref()
                 .and_then(|value| value.page.value())
                 .and_then(|value| value.more.value()),
         );
-        let Some(next) = trail.by_cursor(self.after.as_ref(), next, more)? else {
+        let Some(next) = tracker.by_cursor(self.after.as_ref(), next, more)? else {
             return Ok(false);
         };
         self.after = Some(next);
@@ -206,7 +207,7 @@ impl runtime::Paged for ListNotes {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /tasks`
 ///
@@ -219,7 +220,7 @@ pub fn list_tasks() -> ListTasks {
 
 /// A request of [`list_tasks()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListTasks {
     skip: Option<i64>,
 }
@@ -235,56 +236,65 @@ impl ListTasks {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ListTasksOk>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ListTasksOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ListTasksOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListTasksOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ListTasksOk>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<ListTasksOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`skip`](Self::skip) says.
+    /// Starts at [`skip`](Self::skip).
     #[cfg(feature = "async")]
     pub fn pages(
         self,
@@ -293,9 +303,9 @@ impl ListTasks {
         runtime::Pages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`skip`](Self::skip) says.
+    /// Starts at [`skip`](Self::skip).
     #[cfg(feature = "async")]
     pub fn items(
         self,
@@ -304,9 +314,9 @@ impl ListTasks {
         self.pages(client).items()
     }
 
-    /// Gives the list page by page; [`Pages`](runtime::Pages) says when it ends.
+    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
     ///
-    /// It starts where [`skip`](Self::skip) says.
+    /// Starts at [`skip`](Self::skip).
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(
         self,
@@ -315,9 +325,9 @@ impl ListTasks {
         runtime::BlockingPages::new(&client.0, self)
     }
 
-    /// Gives the items of the list; a page is sent for when the one before it is used up.
+    /// Returns the items of the list. The next page is requested after the last item of the previous one.
     ///
-    /// It starts where [`skip`](Self::skip) says.
+    /// Starts at [`skip`](Self::skip).
     #[cfg(feature = "blocking")]
     pub fn items_blocking(
         self,
@@ -336,14 +346,14 @@ impl runtime::Call for ListTasks {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.skip.as_ref())])
+        Vec::from([codegen::optional(self.skip.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -355,7 +365,7 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/tasks",
     parameters: &[
-        runtime::Parameter::header("skip", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::header("skip", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: None,
     accept: "application/json",
@@ -364,7 +374,7 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl runtime::Paged for ListTasks {
+impl codegen::Paged for ListTasks {
     type Item = String;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -373,18 +383,18 @@ impl runtime::Paged for ListTasks {
 
     fn advance(
         &mut self,
-        page: &runtime::Reply<Self::Success>,
-        trail: &mut runtime::Trail,
-    ) -> Result<bool, runtime::PagingFault> {
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
         let list: &Self::Success = page;
         let items = list
             .page
             .as_ref()
             .and_then(|value| value.items.value().map(Vec::as_slice))
             .unwrap_or_default();
-        let total = runtime::optional(list.total.as_ref());
-        let Some(next) = trail.by_offset(self.skip.as_ref(), items, total, page.body())?
-        else {
+        let total = codegen::optional(list.total.as_ref());
+        let Some(next) = tracker
+            .by_offset(self.skip.as_ref(), items, total, page.body())? else {
             return Ok(false);
         };
         self.skip = Some(next);
@@ -402,8 +412,8 @@ pub struct ListNotesOkPage {
     pub more: runtime::Maybe<bool>,
     /// `items`
     pub items: Option<Vec<String>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`ListNotesOkPage`].
@@ -416,14 +426,14 @@ pub struct ListNotesOkPageRequired {
 }
 
 impl ListNotesOkPage {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: ListNotesOkPageRequired) -> Self {
         Self {
             next: required.next,
             more: runtime::Maybe::Absent,
             items: required.items,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -439,47 +449,47 @@ impl ListNotesOkPage {
 }
 
 impl runtime::Decode for ListNotesOkPage {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut next = None;
         let mut more = runtime::Maybe::Absent;
         let mut items = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next_ = reader.begin_object()?;
         while let Some(member) = next_ {
             match &*member {
                 "next" => next = Some(reader.value()?),
                 "more" => more = reader.value()?,
                 "items" => items = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next_ = reader.next_key()?;
         }
         Ok(Self {
-            next: next.ok_or_else(|| runtime::Fault::missing(begin, "next"))?,
+            next: next.ok_or_else(|| codegen::Fault::missing(begin, "next"))?,
             more,
-            items: items.ok_or_else(|| runtime::Fault::missing(begin, "items"))?,
-            other: other.into(),
+            items: items.ok_or_else(|| codegen::Fault::missing(begin, "items"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListNotesOkPage {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("next", &self.next);
+        writer.property("next", &self.next);
         writer.maybe("more", &self.more);
-        writer.member("items", &self.items);
-        writer.members(&self.other);
+        writer.property("items", &self.items);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListNotesOkPage, LIST_NOTES_OK_PAGE);
+codegen::has_schema!(ListNotesOkPage, LIST_NOTES_OK_PAGE);
 
 /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -487,13 +497,13 @@ runtime::described!(ListNotesOkPage, LIST_NOTES_OK_PAGE);
 pub struct ListNotesOk {
     /// `page`
     pub page: runtime::Maybe<ListNotesOkPage>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ListNotesOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -508,36 +518,39 @@ impl ListNotesOk {
 }
 
 impl runtime::Decode for ListNotesOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut page = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "page" {
                 page = reader.value()?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { page, other: other.into() })
+        Ok(Self {
+            page,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListNotesOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("page", &self.page);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListNotesOk, LIST_NOTES_OK);
+codegen::has_schema!(ListNotesOk, LIST_NOTES_OK);
 
 /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -545,13 +558,13 @@ runtime::described!(ListNotesOk, LIST_NOTES_OK);
 pub struct ListTasksOkPage {
     /// `items`
     pub items: runtime::Maybe<Vec<String>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ListTasksOkPage {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -566,36 +579,39 @@ impl ListTasksOkPage {
 }
 
 impl runtime::Decode for ListTasksOkPage {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut items = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "items" {
                 items = reader.value()?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { items, other: other.into() })
+        Ok(Self {
+            items,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListTasksOkPage {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("items", &self.items);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListTasksOkPage, LIST_TASKS_OK_PAGE);
+codegen::has_schema!(ListTasksOkPage, LIST_TASKS_OK_PAGE);
 
 /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -605,8 +621,8 @@ pub struct ListTasksOk {
     pub total: Option<i64>,
     /// `page`
     pub page: Option<ListTasksOkPage>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`ListTasksOk`].
@@ -619,55 +635,55 @@ pub struct ListTasksOkRequired {
 }
 
 impl ListTasksOk {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: ListTasksOkRequired) -> Self {
         Self {
             total: required.total,
             page: required.page,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ListTasksOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut total = None;
         let mut page = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "total" => total = Some(reader.value()?),
                 "page" => page = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            total: total.ok_or_else(|| runtime::Fault::missing(begin, "total"))?,
-            page: page.ok_or_else(|| runtime::Fault::missing(begin, "page"))?,
-            other: other.into(),
+            total: total.ok_or_else(|| codegen::Fault::missing(begin, "total"))?,
+            page: page.ok_or_else(|| codegen::Fault::missing(begin, "page"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ListTasksOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("total", &self.total);
-        writer.member("page", &self.page);
-        writer.members(&self.other);
+        writer.property("total", &self.total);
+        writer.property("page", &self.page);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ListTasksOk, LIST_TASKS_OK);
+codegen::has_schema!(ListTasksOk, LIST_TASKS_OK);
 
 pub(crate) static LIST_NOTES_OK_PAGE: Schema = Schema(
     &[

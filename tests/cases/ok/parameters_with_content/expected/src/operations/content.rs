@@ -3,9 +3,10 @@
 //! content.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /json/{point}`
 ///
@@ -25,7 +26,7 @@ pub fn json(point: impl Into<schemas::Point>) -> Json {
 
 /// A request of [`json()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Json {
     point: schemas::Point,
     coordinates: Option<schemas::Point>,
@@ -70,50 +71,50 @@ impl Json {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -128,19 +129,19 @@ impl runtime::Call for Json {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.point),
-            runtime::optional(self.coordinates.as_ref()),
-            runtime::optional(self.x_point.as_ref()),
-            runtime::optional(self.cookie_point.as_ref()),
-            runtime::maybe(&self.or_null),
-            runtime::optional(self.any.as_ref()),
+            codegen::required(&self.point),
+            codegen::optional(self.coordinates.as_ref()),
+            codegen::optional(self.x_point.as_ref()),
+            codegen::optional(self.cookie_point.as_ref()),
+            codegen::maybe(&self.or_null),
+            codegen::optional(self.any.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -153,20 +154,20 @@ static JSON: runtime::Operation = runtime::Operation {
     server: None,
     path: "/json/{point}",
     parameters: &[
-        runtime::Parameter::path("point", &schemas::POINT)
-            .style(runtime::Style::Json, false),
-        runtime::Parameter::query("coordinates", &schemas::POINT)
-            .style(runtime::Style::Json, false),
-        runtime::Parameter::header("X-Point", &schemas::POINT)
-            .style(runtime::Style::Json, false),
-        runtime::Parameter::cookie("point", &schemas::POINT)
-            .style(runtime::Style::Json, false),
-        runtime::Parameter::query(
+        codegen::Parameter::path("point", &schemas::POINT)
+            .style(codegen::Style::Json, false),
+        codegen::Parameter::query("coordinates", &schemas::POINT)
+            .style(codegen::Style::Json, false),
+        codegen::Parameter::header("X-Point", &schemas::POINT)
+            .style(codegen::Style::Json, false),
+        codegen::Parameter::cookie("point", &schemas::POINT)
+            .style(codegen::Style::Json, false),
+        codegen::Parameter::query(
                 "or null",
                 &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
             )
-            .style(runtime::Style::Json, false),
-        runtime::Parameter::query("any", &Schema(&[])).style(runtime::Style::Json, false),
+            .style(codegen::Style::Json, false),
+        codegen::Parameter::query("any", &Schema(&[])).style(codegen::Style::Json, false),
     ],
     body: None,
     accept: "",
@@ -175,7 +176,7 @@ static JSON: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /text/{text}`
 ///
@@ -195,7 +196,7 @@ pub fn text(text: impl Into<String>) -> Text {
 
 /// A request of [`text()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Text {
     text: String,
     query_text: Option<String>,
@@ -240,50 +241,50 @@ impl Text {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -298,19 +299,19 @@ impl runtime::Call for Text {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.text),
-            runtime::optional(self.query_text.as_ref()),
-            runtime::optional(self.x_text.as_ref()),
-            runtime::optional(self.cookie_text.as_ref()),
-            runtime::optional(self.number.as_ref()),
-            runtime::optional(self.bare.as_ref()),
+            codegen::required(&self.text),
+            codegen::optional(self.query_text.as_ref()),
+            codegen::optional(self.x_text.as_ref()),
+            codegen::optional(self.cookie_text.as_ref()),
+            codegen::optional(self.number.as_ref()),
+            codegen::optional(self.bare.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -323,30 +324,30 @@ static TEXT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/text/{text}",
     parameters: &[
-        runtime::Parameter::path(
+        codegen::Parameter::path(
                 "text",
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
             )
-            .style(runtime::Style::Text, false),
-        runtime::Parameter::query(
+            .style(codegen::Style::Text, false),
+        codegen::Parameter::query(
                 "text",
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
             )
-            .style(runtime::Style::Text, false),
-        runtime::Parameter::header(
+            .style(codegen::Style::Text, false),
+        codegen::Parameter::header(
                 "X-Text",
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
             )
-            .style(runtime::Style::Text, false),
-        runtime::Parameter::cookie(
+            .style(codegen::Style::Text, false),
+        codegen::Parameter::cookie(
                 "text",
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
             )
-            .style(runtime::Style::Text, false),
-        runtime::Parameter::query("number", &Schema(&[Keyword::Type(Types::NUMBER)]))
-            .style(runtime::Style::Text, false),
-        runtime::Parameter::query("bare", &Schema(&[]))
-            .style(runtime::Style::Text, false),
+            .style(codegen::Style::Text, false),
+        codegen::Parameter::query("number", &Schema(&[Keyword::Type(Types::NUMBER)]))
+            .style(codegen::Style::Text, false),
+        codegen::Parameter::query("bare", &Schema(&[]))
+            .style(codegen::Style::Text, false),
     ],
     body: None,
     accept: "",

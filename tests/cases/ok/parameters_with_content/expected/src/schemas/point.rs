@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Point`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Point`
 #[derive(Debug, Clone, PartialEq)]
@@ -14,8 +15,8 @@ pub struct Point {
     pub long: f64,
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Point`].
@@ -28,14 +29,14 @@ pub struct PointRequired {
 }
 
 impl Point {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: PointRequired) -> Self {
         Self {
             lat: required.lat,
             long: required.long,
             name: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -48,47 +49,47 @@ impl Point {
 }
 
 impl runtime::Decode for Point {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut lat = None;
         let mut long = None;
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "lat" => lat = Some(reader.value()?),
                 "long" => long = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            lat: lat.ok_or_else(|| runtime::Fault::missing(begin, "lat"))?,
-            long: long.ok_or_else(|| runtime::Fault::missing(begin, "long"))?,
+            lat: lat.ok_or_else(|| codegen::Fault::missing(begin, "lat"))?,
+            long: long.ok_or_else(|| codegen::Fault::missing(begin, "long"))?,
             name,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Point {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("lat", &self.lat);
-        writer.member("long", &self.long);
+        writer.property("lat", &self.lat);
+        writer.property("long", &self.long);
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Point, POINT);
+codegen::has_schema!(Point, POINT);
 
 pub(crate) static POINT: Schema = Schema(
     &[

@@ -2,9 +2,10 @@
 
 //! words.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /words/{word}`
 ///
@@ -24,7 +25,7 @@ pub fn look(word: impl Into<String>) -> Look {
 
 /// A request of [`look()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Look {
     word: String,
     language: Option<String>,
@@ -71,50 +72,50 @@ impl Look {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -129,19 +130,19 @@ impl runtime::Call for Look {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.word),
-            runtime::optional(self.language.as_ref()),
-            runtime::optional(self.filter.as_ref()),
-            runtime::optional(self.x_trace.as_ref()),
-            runtime::optional(self.session.as_ref()),
-            runtime::optional(self.both.as_ref()),
+            codegen::required(&self.word),
+            codegen::optional(self.language.as_ref()),
+            codegen::optional(self.filter.as_ref()),
+            codegen::optional(self.x_trace.as_ref()),
+            codegen::optional(self.session.as_ref()),
+            codegen::optional(self.both.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -154,15 +155,15 @@ static LOOK: runtime::Operation = runtime::Operation {
     server: None,
     path: "/words/{word}",
     parameters: &[
-        runtime::Parameter::path("word", &Schema(&[])),
-        runtime::Parameter::query("language", &Schema(&[]))
-            .style(runtime::Style::Form, false),
-        runtime::Parameter::query("filter", &Schema(&[]))
-            .style(runtime::Style::Form, false),
-        runtime::Parameter::header("X-Trace", &Schema(&[])),
-        runtime::Parameter::cookie("session", &Schema(&[]))
-            .style(runtime::Style::Form, false),
-        runtime::Parameter::query("both", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::path("word", &Schema(&[])),
+        codegen::Parameter::query("language", &Schema(&[]))
+            .style(codegen::Style::Form, false),
+        codegen::Parameter::query("filter", &Schema(&[]))
+            .style(codegen::Style::Form, false),
+        codegen::Parameter::header("X-Trace", &Schema(&[])),
+        codegen::Parameter::cookie("session", &Schema(&[]))
+            .style(codegen::Style::Form, false),
+        codegen::Parameter::query("both", &Schema(&[Keyword::Type(Types::INTEGER)])),
     ],
     body: None,
     accept: "",

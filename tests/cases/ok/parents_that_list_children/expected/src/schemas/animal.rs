@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Animal`.
 
 use super::{CAT, DOG, FISH};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Animal`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Animal {
     Dog(AnimalDog),
     /// Fish.
     Fish(AnimalFish),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<AnimalCat> for Animal {
@@ -38,26 +39,26 @@ impl From<AnimalFish> for Animal {
 }
 
 impl runtime::Decode for Animal {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
                     "CAT" | "Cat" => reader.value().map(Self::Cat),
                     "DOG" | "Dog" => reader.value().map(Self::Dog),
                     "FISH" | "Fish" => reader.value().map(Self::Fish),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Animal {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Cat(value) => value.encode(writer),
             Self::Dog(value) => value.encode(writer),
@@ -67,7 +68,7 @@ impl runtime::Encode for Animal {
     }
 }
 
-runtime::described!(Animal, ANIMAL);
+codegen::has_schema!(Animal, ANIMAL);
 
 /// Schema: `#/components/schemas/Animal/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -79,8 +80,8 @@ pub enum AnimalCatKind {
     Dog,
     /// `FISH`
     Fish,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AnimalCatKind {
@@ -91,24 +92,24 @@ impl runtime::StringEnum for AnimalCatKind {
             Self::Cat => "CAT",
             Self::Dog => "DOG",
             Self::Fish => "FISH",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(AnimalCatKind);
-runtime::described!(AnimalCatKind, ANIMAL_CAT_KIND);
+codegen::string_enum!(AnimalCatKind);
+codegen::has_schema!(AnimalCatKind, ANIMAL_CAT_KIND);
 
 /// Cat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,21 +121,21 @@ pub struct AnimalCat {
     pub genus: Option<String>,
     /// `lives`
     pub lives: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AnimalCat {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `kind`, which has one value alone.
+    /// It sets `kind`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             kind: AnimalCatKind::Cat,
             genus: None,
             lives: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -160,47 +161,47 @@ impl Default for AnimalCat {
 }
 
 impl runtime::Decode for AnimalCat {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut genus = None;
         let mut lives = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut other)?,
-                "lives" => reader.optional(&mut lives, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
+                "lives" => reader.optional(&mut lives, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             genus,
             lives,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AnimalCat {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
+        writer.property("kind", &self.kind);
         writer.optional("genus", self.genus.as_ref());
         writer.optional("lives", self.lives.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AnimalCat, ANIMAL_CAT);
+codegen::has_schema!(AnimalCat, ANIMAL_CAT);
 
 /// Schema: `#/components/schemas/Animal/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -212,8 +213,8 @@ pub enum AnimalDogKind {
     Dog,
     /// `FISH`
     Fish,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AnimalDogKind {
@@ -224,24 +225,24 @@ impl runtime::StringEnum for AnimalDogKind {
             Self::Cat => "CAT",
             Self::Dog => "DOG",
             Self::Fish => "FISH",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(AnimalDogKind);
-runtime::described!(AnimalDogKind, ANIMAL_DOG_KIND);
+codegen::string_enum!(AnimalDogKind);
+codegen::has_schema!(AnimalDogKind, ANIMAL_DOG_KIND);
 
 /// Dog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,14 +256,14 @@ pub struct AnimalDog {
     pub bark: Option<bool>,
     /// `friend`
     pub friend: Option<Box<Animal>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AnimalDog {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `kind`, which has one value alone.
+    /// It sets `kind`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -270,7 +271,7 @@ impl AnimalDog {
             genus: None,
             bark: None,
             friend: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -303,51 +304,51 @@ impl Default for AnimalDog {
 }
 
 impl runtime::Decode for AnimalDog {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut genus = None;
         let mut bark = None;
         let mut friend = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut other)?,
-                "bark" => reader.optional(&mut bark, member, &mut other)?,
-                "friend" => reader.optional(&mut friend, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
+                "bark" => reader.optional(&mut bark, member, &mut unknown_fields)?,
+                "friend" => reader.optional(&mut friend, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             genus,
             bark,
             friend,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AnimalDog {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
+        writer.property("kind", &self.kind);
         writer.optional("genus", self.genus.as_ref());
         writer.optional("bark", self.bark.as_ref());
         writer.optional("friend", self.friend.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AnimalDog, ANIMAL_DOG);
+codegen::has_schema!(AnimalDog, ANIMAL_DOG);
 
 /// Schema: `#/components/schemas/Animal/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -359,8 +360,8 @@ pub enum AnimalFishKind {
     Dog,
     /// `FISH`
     Fish,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for AnimalFishKind {
@@ -371,24 +372,24 @@ impl runtime::StringEnum for AnimalFishKind {
             Self::Cat => "CAT",
             Self::Dog => "DOG",
             Self::Fish => "FISH",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(AnimalFishKind);
-runtime::described!(AnimalFishKind, ANIMAL_FISH_KIND);
+codegen::string_enum!(AnimalFishKind);
+codegen::has_schema!(AnimalFishKind, ANIMAL_FISH_KIND);
 
 /// Fish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -398,20 +399,20 @@ pub struct AnimalFish {
     pub kind: AnimalFishKind,
     /// `genus`
     pub genus: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AnimalFish {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `kind`, which has one value alone.
+    /// It sets `kind`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             kind: AnimalFishKind::Fish,
             genus: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -430,43 +431,43 @@ impl Default for AnimalFish {
 }
 
 impl runtime::Decode for AnimalFish {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut genus = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             genus,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AnimalFish {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
+        writer.property("kind", &self.kind);
         writer.optional("genus", self.genus.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AnimalFish, ANIMAL_FISH);
+codegen::has_schema!(AnimalFish, ANIMAL_FISH);
 
 pub(crate) static ANIMAL: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Car`.
 
 use super::{TAXI, TRUCK, VEHICLE};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Car`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Car {
     Truck(CarTruck),
     /// Taxi.
     Taxi(CarTaxi),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<CarTruck> for Car {
@@ -30,8 +31,8 @@ impl From<CarTaxi> for Car {
 }
 
 impl runtime::Decode for Car {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &Schema(
                 &[
                     Keyword::AllOf(
@@ -104,29 +105,29 @@ impl runtime::Decode for Car {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Truck),
                             _ => reader.value().map(Self::Taxi),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Car {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Truck(value) => value.encode(writer),
             Self::Taxi(value) => value.encode(writer),
@@ -135,7 +136,7 @@ impl runtime::Encode for Car {
     }
 }
 
-runtime::described!(Car, CAR);
+codegen::has_schema!(Car, CAR);
 
 /// Truck.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,8 +148,8 @@ pub struct CarTruck {
     pub wheels: i64,
     /// `load`
     pub load: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`CarTruck`].
@@ -161,14 +162,14 @@ pub struct CarTruckRequired {
 }
 
 impl CarTruck {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: CarTruckRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
             load: required.load,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -184,47 +185,47 @@ impl CarTruck {
 }
 
 impl runtime::Decode for CarTruck {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut wheels = None;
         let mut load = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
                 "wheels" => wheels = Some(reader.value()?),
                 "load" => load = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            wheels: wheels.ok_or_else(|| runtime::Fault::missing(begin, "wheels"))?,
-            load: load.ok_or_else(|| runtime::Fault::missing(begin, "load"))?,
-            other: other.into(),
+            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
+            load: load.ok_or_else(|| codegen::Fault::missing(begin, "load"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for CarTruck {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.member("wheels", &self.wheels);
-        writer.member("load", &self.load);
-        writer.members(&self.other);
+        writer.property("wheels", &self.wheels);
+        writer.property("load", &self.load);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(CarTruck, CAR_TRUCK);
+codegen::has_schema!(CarTruck, CAR_TRUCK);
 
 /// Taxi.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,8 +237,8 @@ pub struct CarTaxi {
     pub wheels: i64,
     /// `seats`
     pub seats: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`CarTaxi`].
@@ -250,14 +251,14 @@ pub struct CarTaxiRequired {
 }
 
 impl CarTaxi {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: CarTaxiRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
             seats: required.seats,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -273,47 +274,47 @@ impl CarTaxi {
 }
 
 impl runtime::Decode for CarTaxi {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut wheels = None;
         let mut seats = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
                 "wheels" => wheels = Some(reader.value()?),
                 "seats" => seats = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            wheels: wheels.ok_or_else(|| runtime::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| runtime::Fault::missing(begin, "seats"))?,
-            other: other.into(),
+            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
+            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for CarTaxi {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.member("wheels", &self.wheels);
-        writer.member("seats", &self.seats);
-        writer.members(&self.other);
+        writer.property("wheels", &self.wheels);
+        writer.property("seats", &self.seats);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(CarTaxi, CAR_TAXI);
+codegen::has_schema!(CarTaxi, CAR_TAXI);
 
 pub(crate) static CAR: Schema = Schema(
     &[

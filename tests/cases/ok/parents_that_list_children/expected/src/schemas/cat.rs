@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Cat`.
 
 use super::ANIMAL;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Cat`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +16,19 @@ pub struct Cat {
     pub genus: Option<String>,
     /// `lives`
     pub lives: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Cat {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(kind: impl Into<CatKind>) -> Self {
         Self {
             kind: kind.into(),
             genus: None,
             lives: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -47,47 +48,47 @@ impl Cat {
 }
 
 impl runtime::Decode for Cat {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut genus = None;
         let mut lives = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut other)?,
-                "lives" => reader.optional(&mut lives, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
+                "lives" => reader.optional(&mut lives, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             genus,
             lives,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Cat {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
+        writer.property("kind", &self.kind);
         writer.optional("genus", self.genus.as_ref());
         writer.optional("lives", self.lives.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Cat, CAT);
+codegen::has_schema!(Cat, CAT);
 
 /// Schema: `#/components/schemas/Animal/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -99,8 +100,8 @@ pub enum CatKind {
     Dog,
     /// `FISH`
     Fish,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for CatKind {
@@ -111,24 +112,24 @@ impl runtime::StringEnum for CatKind {
             Self::Cat => "CAT",
             Self::Dog => "DOG",
             Self::Fish => "FISH",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(CatKind);
-runtime::described!(CatKind, CAT_KIND);
+codegen::string_enum!(CatKind);
+codegen::has_schema!(CatKind, CAT_KIND);
 
 pub(crate) static CAT: Schema = Schema(
     &[

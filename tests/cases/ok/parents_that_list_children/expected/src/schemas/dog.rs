@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Dog`.
 
 use super::{ANIMAL, Animal};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Dog`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,12 @@ pub struct Dog {
     pub bark: Option<bool>,
     /// `friend`
     pub friend: Option<Animal>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Dog {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(kind: impl Into<DogKind>) -> Self {
         Self {
@@ -30,7 +31,7 @@ impl Dog {
             genus: None,
             bark: None,
             friend: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -60,51 +61,51 @@ impl Dog {
 }
 
 impl runtime::Decode for Dog {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
         let mut genus = None;
         let mut bark = None;
         let mut friend = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut other)?,
-                "bark" => reader.optional(&mut bark, member, &mut other)?,
-                "friend" => reader.optional(&mut friend, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
+                "bark" => reader.optional(&mut bark, member, &mut unknown_fields)?,
+                "friend" => reader.optional(&mut friend, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
             genus,
             bark,
             friend,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
+        writer.property("kind", &self.kind);
         writer.optional("genus", self.genus.as_ref());
         writer.optional("bark", self.bark.as_ref());
         writer.optional("friend", self.friend.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Dog, DOG);
+codegen::has_schema!(Dog, DOG);
 
 /// Schema: `#/components/schemas/Animal/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -116,8 +117,8 @@ pub enum DogKind {
     Dog,
     /// `FISH`
     Fish,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for DogKind {
@@ -128,24 +129,24 @@ impl runtime::StringEnum for DogKind {
             Self::Cat => "CAT",
             Self::Dog => "DOG",
             Self::Fish => "FISH",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(DogKind);
-runtime::described!(DogKind, DOG_KIND);
+codegen::string_enum!(DogKind);
+codegen::has_schema!(DogKind, DOG_KIND);
 
 pub(crate) static DOG: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Taxi`.
 
 use super::CAR;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Taxi`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub struct Taxi {
     pub wheels: i64,
     /// `seats`
     pub seats: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Taxi`].
@@ -29,14 +30,14 @@ pub struct TaxiRequired {
 }
 
 impl Taxi {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: TaxiRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
             seats: required.seats,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -52,47 +53,47 @@ impl Taxi {
 }
 
 impl runtime::Decode for Taxi {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut wheels = None;
         let mut seats = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
                 "wheels" => wheels = Some(reader.value()?),
                 "seats" => seats = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            wheels: wheels.ok_or_else(|| runtime::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| runtime::Fault::missing(begin, "seats"))?,
-            other: other.into(),
+            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
+            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Taxi {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.member("wheels", &self.wheels);
-        writer.member("seats", &self.seats);
-        writer.members(&self.other);
+        writer.property("wheels", &self.wheels);
+        writer.property("seats", &self.seats);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Taxi, TAXI);
+codegen::has_schema!(Taxi, TAXI);
 
 pub(crate) static TAXI: Schema = Schema(
     &[

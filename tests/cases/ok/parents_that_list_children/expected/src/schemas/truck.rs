@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Truck`.
 
 use super::CAR;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Truck`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub struct Truck {
     pub wheels: i64,
     /// `load`
     pub load: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Truck`].
@@ -29,14 +30,14 @@ pub struct TruckRequired {
 }
 
 impl Truck {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: TruckRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
             load: required.load,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -52,47 +53,47 @@ impl Truck {
 }
 
 impl runtime::Decode for Truck {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut wheels = None;
         let mut load = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
                 "wheels" => wheels = Some(reader.value()?),
                 "load" => load = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            wheels: wheels.ok_or_else(|| runtime::Fault::missing(begin, "wheels"))?,
-            load: load.ok_or_else(|| runtime::Fault::missing(begin, "load"))?,
-            other: other.into(),
+            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
+            load: load.ok_or_else(|| codegen::Fault::missing(begin, "load"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Truck {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.member("wheels", &self.wheels);
-        writer.member("load", &self.load);
-        writer.members(&self.other);
+        writer.property("wheels", &self.wheels);
+        writer.property("load", &self.load);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Truck, TRUCK);
+codegen::has_schema!(Truck, TRUCK);
 
 pub(crate) static TRUCK: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Vehicle`.
 
 use super::{BOAT, CAR, TAXI, TRUCK};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Vehicle`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Vehicle {
     Car(VehicleCar),
     /// Boat.
     Boat(VehicleBoat),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<VehicleCar> for Vehicle {
@@ -30,8 +31,8 @@ impl From<VehicleBoat> for Vehicle {
 }
 
 impl runtime::Decode for Vehicle {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &Schema(
                 &[
                     Keyword::AllOf(
@@ -70,29 +71,29 @@ impl runtime::Decode for Vehicle {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Car),
                             _ => reader.value().map(Self::Boat),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Vehicle {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Car(value) => value.encode(writer),
             Self::Boat(value) => value.encode(writer),
@@ -101,7 +102,7 @@ impl runtime::Encode for Vehicle {
     }
 }
 
-runtime::described!(Vehicle, VEHICLE);
+codegen::has_schema!(Vehicle, VEHICLE);
 
 /// Truck.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,8 +114,8 @@ pub struct VehicleCarTruck {
     pub wheels: i64,
     /// `load`
     pub load: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`VehicleCarTruck`].
@@ -127,14 +128,14 @@ pub struct VehicleCarTruckRequired {
 }
 
 impl VehicleCarTruck {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: VehicleCarTruckRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
             load: required.load,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -147,47 +148,47 @@ impl VehicleCarTruck {
 }
 
 impl runtime::Decode for VehicleCarTruck {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut wheels = None;
         let mut load = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
                 "wheels" => wheels = Some(reader.value()?),
                 "load" => load = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            wheels: wheels.ok_or_else(|| runtime::Fault::missing(begin, "wheels"))?,
-            load: load.ok_or_else(|| runtime::Fault::missing(begin, "load"))?,
-            other: other.into(),
+            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
+            load: load.ok_or_else(|| codegen::Fault::missing(begin, "load"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for VehicleCarTruck {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.member("wheels", &self.wheels);
-        writer.member("load", &self.load);
-        writer.members(&self.other);
+        writer.property("wheels", &self.wheels);
+        writer.property("load", &self.load);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(VehicleCarTruck, VEHICLE_CAR_TRUCK);
+codegen::has_schema!(VehicleCarTruck, VEHICLE_CAR_TRUCK);
 
 /// Taxi.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,8 +200,8 @@ pub struct VehicleCarTaxi {
     pub wheels: i64,
     /// `seats`
     pub seats: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`VehicleCarTaxi`].
@@ -213,14 +214,14 @@ pub struct VehicleCarTaxiRequired {
 }
 
 impl VehicleCarTaxi {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: VehicleCarTaxiRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
             seats: required.seats,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -233,47 +234,47 @@ impl VehicleCarTaxi {
 }
 
 impl runtime::Decode for VehicleCarTaxi {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut wheels = None;
         let mut seats = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
                 "wheels" => wheels = Some(reader.value()?),
                 "seats" => seats = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            wheels: wheels.ok_or_else(|| runtime::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| runtime::Fault::missing(begin, "seats"))?,
-            other: other.into(),
+            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
+            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for VehicleCarTaxi {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.member("wheels", &self.wheels);
-        writer.member("seats", &self.seats);
-        writer.members(&self.other);
+        writer.property("wheels", &self.wheels);
+        writer.property("seats", &self.seats);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(VehicleCarTaxi, VEHICLE_CAR_TAXI);
+codegen::has_schema!(VehicleCarTaxi, VEHICLE_CAR_TAXI);
 
 /// Car.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -283,8 +284,8 @@ pub enum VehicleCar {
     Truck(VehicleCarTruck),
     /// Taxi.
     Taxi(VehicleCarTaxi),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<VehicleCarTruck> for VehicleCar {
@@ -300,8 +301,8 @@ impl From<VehicleCarTaxi> for VehicleCar {
 }
 
 impl runtime::Decode for VehicleCar {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &Schema(
                 &[
                     Keyword::AllOf(
@@ -390,29 +391,29 @@ impl runtime::Decode for VehicleCar {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Truck),
                             _ => reader.value().map(Self::Taxi),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for VehicleCar {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Truck(value) => value.encode(writer),
             Self::Taxi(value) => value.encode(writer),
@@ -421,7 +422,7 @@ impl runtime::Encode for VehicleCar {
     }
 }
 
-runtime::described!(VehicleCar, VEHICLE_CAR);
+codegen::has_schema!(VehicleCar, VEHICLE_CAR);
 
 /// Boat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -431,18 +432,18 @@ pub struct VehicleBoat {
     pub name: Option<String>,
     /// `sails`
     pub sails: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl VehicleBoat {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(sails: i64) -> Self {
         Self {
             name: None,
             sails,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -455,43 +456,43 @@ impl VehicleBoat {
 }
 
 impl runtime::Decode for VehicleBoat {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut sails = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
                 "sails" => sails = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            sails: sails.ok_or_else(|| runtime::Fault::missing(begin, "sails"))?,
-            other: other.into(),
+            sails: sails.ok_or_else(|| codegen::Fault::missing(begin, "sails"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for VehicleBoat {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.member("sails", &self.sails);
-        writer.members(&self.other);
+        writer.property("sails", &self.sails);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(VehicleBoat, VEHICLE_BOAT);
+codegen::has_schema!(VehicleBoat, VEHICLE_BOAT);
 
 pub(crate) static VEHICLE: Schema = Schema(
     &[

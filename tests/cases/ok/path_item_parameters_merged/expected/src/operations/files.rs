@@ -2,9 +2,10 @@
 
 //! files.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /folders/{folder}/files/{file}`
 ///
@@ -29,7 +30,7 @@ pub fn get_file(folder: i64, file: impl Into<String>, version: i64) -> GetFile {
 
 /// A request of [`get_file()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct GetFile {
     folder: i64,
     file: String,
@@ -55,50 +56,50 @@ impl GetFile {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -113,18 +114,18 @@ impl runtime::Call for GetFile {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.folder),
-            runtime::required(&self.file),
-            runtime::required(&self.version),
-            runtime::optional(self.x_trace.as_ref()),
-            runtime::optional(self.header_version.as_ref()),
+            codegen::required(&self.folder),
+            codegen::required(&self.file),
+            codegen::required(&self.version),
+            codegen::optional(self.x_trace.as_ref()),
+            codegen::optional(self.header_version.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -137,15 +138,15 @@ static GET_FILE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/folders/{folder}/files/{file}",
     parameters: &[
-        runtime::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        runtime::Parameter::path("file", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("version", &Schema(&[Keyword::Type(Types::INTEGER)]))
+        codegen::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::path("file", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("version", &Schema(&[Keyword::Type(Types::INTEGER)]))
             .required(),
-        runtime::Parameter::header(
+        codegen::Parameter::header(
             "X-Trace",
             &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(8)]),
         ),
-        runtime::Parameter::header("version", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::header("version", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "",
@@ -154,7 +155,7 @@ static GET_FILE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `DELETE /folders/{folder}/files/{file}`
 ///
@@ -172,7 +173,7 @@ pub fn delete_file(folder: i64, file: impl Into<String>) -> DeleteFile {
 
 /// A request of [`delete_file()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct DeleteFile {
     folder: i64,
     file: String,
@@ -197,50 +198,50 @@ impl DeleteFile {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -255,17 +256,17 @@ impl runtime::Call for DeleteFile {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.folder),
-            runtime::required(&self.file),
-            runtime::optional(self.version.as_ref()),
-            runtime::optional(self.x_trace.as_ref()),
+            codegen::required(&self.folder),
+            codegen::required(&self.file),
+            codegen::optional(self.version.as_ref()),
+            codegen::optional(self.x_trace.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -278,10 +279,10 @@ static DELETE_FILE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/folders/{folder}/files/{file}",
     parameters: &[
-        runtime::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        runtime::Parameter::path("file", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::query("version", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::header(
+        codegen::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::path("file", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("version", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::header(
             "X-Trace",
             &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(8)]),
         ),

@@ -2,14 +2,14 @@
 
 //! Schema `#/components/schemas/ObjectId`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/ObjectId`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId(String);
 
-runtime::checked_string!(ObjectId, OBJECT_ID);
-runtime::described!(ObjectId, OBJECT_ID);
+codegen::checked_string!(ObjectId, OBJECT_ID);
+codegen::has_schema!(ObjectId, OBJECT_ID);
 
 pub(crate) static OBJECT_ID: Schema = Schema(
     &[

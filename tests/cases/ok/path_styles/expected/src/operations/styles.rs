@@ -3,9 +3,10 @@
 //! styles.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /label/{list}/{size}`
 ///
@@ -18,7 +19,7 @@ pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
 
 /// A request of [`label()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Label {
     list: Vec<String>,
     size: schemas::Size,
@@ -29,50 +30,50 @@ impl Label {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -86,13 +87,13 @@ impl runtime::Call for Label {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.list), runtime::required(&self.size)])
+        Vec::from([codegen::required(&self.list), codegen::required(&self.size)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -105,7 +106,7 @@ static LABEL: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label/{list}/{size}",
     parameters: &[
-        runtime::Parameter::path(
+        codegen::Parameter::path(
                 "list",
                 &Schema(
                     &[
@@ -114,9 +115,9 @@ static LABEL: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::Label, true),
-        runtime::Parameter::path("size", &schemas::SIZE)
-            .style(runtime::Style::Matrix, false),
+            .style(codegen::Style::Label, true),
+        codegen::Parameter::path("size", &schemas::SIZE)
+            .style(codegen::Style::Matrix, false),
     ],
     body: None,
     accept: "",
@@ -125,7 +126,7 @@ static LABEL: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /simple/{list}/{text}.{suffix}`
 ///
@@ -146,7 +147,7 @@ pub fn simple(
 
 /// A request of [`simple()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Simple {
     list: Vec<String>,
     text: String,
@@ -158,50 +159,50 @@ impl Simple {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -216,16 +217,16 @@ impl runtime::Call for Simple {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::required(&self.list),
-            runtime::required(&self.text),
-            runtime::required(&self.suffix),
+            codegen::required(&self.list),
+            codegen::required(&self.text),
+            codegen::required(&self.suffix),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -238,7 +239,7 @@ static SIMPLE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/simple/{list}/{text}.{suffix}",
     parameters: &[
-        runtime::Parameter::path(
+        codegen::Parameter::path(
             "list",
             &Schema(
                 &[
@@ -247,8 +248,8 @@ static SIMPLE: runtime::Operation = runtime::Operation {
                 ],
             ),
         ),
-        runtime::Parameter::path("text", &Schema(&[Keyword::Type(Types::STRING)])),
-        runtime::Parameter::path("suffix", &SIMPLE_SUFFIX),
+        codegen::Parameter::path("text", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("suffix", &SIMPLE_SUFFIX),
     ],
     body: None,
     accept: "",
@@ -265,8 +266,8 @@ pub enum SimpleSuffix {
     Json,
     /// `csv`
     Csv,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for SimpleSuffix {
@@ -276,24 +277,24 @@ impl runtime::StringEnum for SimpleSuffix {
         match self {
             Self::Json => "json",
             Self::Csv => "csv",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(SimpleSuffix);
-runtime::described!(SimpleSuffix, SIMPLE_SUFFIX);
+codegen::string_enum!(SimpleSuffix);
+codegen::has_schema!(SimpleSuffix, SIMPLE_SUFFIX);
 
 pub(crate) static SIMPLE_SUFFIX: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"json\"", "\"csv\""])],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Size`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Size`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +13,8 @@ pub struct Size {
     pub w: i64,
     /// `h`
     pub h: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Size`].
@@ -26,55 +27,55 @@ pub struct SizeRequired {
 }
 
 impl Size {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: SizeRequired) -> Self {
         Self {
             w: required.w,
             h: required.h,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Size {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut w = None;
         let mut h = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "w" => w = Some(reader.value()?),
                 "h" => h = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            w: w.ok_or_else(|| runtime::Fault::missing(begin, "w"))?,
-            h: h.ok_or_else(|| runtime::Fault::missing(begin, "h"))?,
-            other: other.into(),
+            w: w.ok_or_else(|| codegen::Fault::missing(begin, "w"))?,
+            h: h.ok_or_else(|| codegen::Fault::missing(begin, "h"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Size {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("w", &self.w);
-        writer.member("h", &self.h);
-        writer.members(&self.other);
+        writer.property("w", &self.w);
+        writer.property("h", &self.h);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Size, SIZE);
+codegen::has_schema!(Size, SIZE);
 
 pub(crate) static SIZE: Schema = Schema(
     &[

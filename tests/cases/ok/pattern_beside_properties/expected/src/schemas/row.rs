@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Row`.
 
-use crate::runtime::{self, Format, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema, Types};
 
 /// Schema: `#/components/schemas/Row`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,21 +13,21 @@ pub struct Row {
     pub id: String,
     /// `createdAt`
     pub created_at: Option<runtime::DateTime>,
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<i64>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Row {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             created_at: None,
-            entries: runtime::Map::new(),
-            other: runtime::Map::new(),
+            additional_properties: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -37,61 +38,71 @@ impl Row {
         self
     }
 
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&i64> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
-        self.entries.insert(name, value);
+        self.additional_properties.insert(name, value);
         self
     }
 }
 
 impl runtime::Decode for Row {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
         let mut created_at = None;
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "id" => id = Some(reader.value()?),
-                "createdAt" => reader.optional(&mut created_at, member, &mut other)?,
-                _ => reader.entry_by_pattern(&ROW, member, &mut entries, &mut other)?,
+                "createdAt" => {
+                    reader.optional(&mut created_at, member, &mut unknown_fields)?;
+                }
+                _ => {
+                    reader
+                        .additional_property_by_pattern(
+                            &ROW,
+                            member,
+                            &mut additional_properties,
+                            &mut unknown_fields,
+                        )?;
+                }
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            id: id.ok_or_else(|| runtime::Fault::missing(begin, "id"))?,
+            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
             created_at,
-            entries: entries.into(),
-            other: other.into(),
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Row {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("id", &self.id);
+        writer.property("id", &self.id);
         writer.optional("createdAt", self.created_at.as_ref());
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Row, ROW);
+codegen::has_schema!(Row, ROW);
 
 pub(crate) static ROW: Schema = Schema(
     &[

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Anywhere`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// A pattern without anchors is looked for.
 ///
@@ -10,9 +10,9 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Anywhere(String);
 
-runtime::checked_string!(Anywhere, ANYWHERE);
-runtime::described!(Anywhere, ANYWHERE);
+codegen::checked_string!(Anywhere, ANYWHERE);
+codegen::has_schema!(Anywhere, ANYWHERE);
 
 pub(crate) static ANYWHERE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Pattern(runtime::engine!("é|ß"))],
+    &[Keyword::Type(Types::STRING), Keyword::Pattern(codegen::engine!("é|ß"))],
 );

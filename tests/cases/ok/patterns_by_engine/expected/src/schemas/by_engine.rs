@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ByEngine`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Anything else takes an engine for ECMAScript's dialect.
 ///
@@ -10,12 +10,12 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByEngine(String);
 
-runtime::checked_string!(ByEngine, BY_ENGINE);
-runtime::described!(ByEngine, BY_ENGINE);
+codegen::checked_string!(ByEngine, BY_ENGINE);
+codegen::has_schema!(ByEngine, BY_ENGINE);
 
 pub(crate) static BY_ENGINE: Schema = Schema(
     &[
         Keyword::Type(Types::STRING),
-        Keyword::Pattern(runtime::engine!("^(?!0)\\d+(?:\\.\\d{2})?$")),
+        Keyword::Pattern(codegen::engine!("^(?!0)\\d+(?:\\.\\d{2})?$")),
     ],
 );

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ByRuns`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Runs of characters are checked byte by byte.
 ///
@@ -10,8 +10,8 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByRuns(String);
 
-runtime::checked_string!(ByRuns, BY_RUNS);
-runtime::described!(ByRuns, BY_RUNS);
+codegen::checked_string!(ByRuns, BY_RUNS);
+codegen::has_schema!(ByRuns, BY_RUNS);
 
 pub(crate) static BY_RUNS: Schema = Schema(
     &[

@@ -2,24 +2,25 @@
 
 //! Schema `#/components/schemas/Named`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Named`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Named(pub runtime::Map<i64>);
 
-impl runtime::Wrapper for Named {
+impl codegen::Wrapper for Named {
     type Inner = runtime::Map<i64>;
 }
 
-runtime::wrapper!(Named, collection);
-runtime::described!(Named, NAMED);
+codegen::wrapper!(Named, collection);
+codegen::has_schema!(Named, NAMED);
 
 pub(crate) static NAMED: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::PropertyNames(
-            &Schema(&[Keyword::Pattern(runtime::engine!("^(?:left|right)$"))]),
+            &Schema(&[Keyword::Pattern(codegen::engine!("^(?:left|right)$"))]),
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
     ],

@@ -2,9 +2,10 @@
 
 //! search.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /search`
 ///
@@ -25,7 +26,7 @@ pub fn search(flag: bool) -> Search {
 
 /// A request of [`search()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Search {
     tags: Option<Vec<String>>,
     ids: Option<Vec<i64>>,
@@ -77,50 +78,50 @@ impl Search {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -135,20 +136,20 @@ impl runtime::Call for Search {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.tags.as_ref()),
-            runtime::optional(self.ids.as_ref()),
-            runtime::optional(self.words.as_ref()),
-            runtime::optional(self.bars.as_ref()),
-            runtime::optional(self.where_.as_ref()),
-            runtime::optional(self.raw.as_ref()),
-            runtime::required(&self.flag),
+            codegen::optional(self.tags.as_ref()),
+            codegen::optional(self.ids.as_ref()),
+            codegen::optional(self.words.as_ref()),
+            codegen::optional(self.bars.as_ref()),
+            codegen::optional(self.where_.as_ref()),
+            codegen::optional(self.raw.as_ref()),
+            codegen::required(&self.flag),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -161,7 +162,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
     server: None,
     path: "/search",
     parameters: &[
-        runtime::Parameter::query(
+        codegen::Parameter::query(
             "tags",
             &Schema(
                 &[
@@ -170,7 +171,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
                 ],
             ),
         ),
-        runtime::Parameter::query(
+        codegen::Parameter::query(
                 "ids",
                 &Schema(
                     &[
@@ -180,8 +181,8 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::Form, false),
-        runtime::Parameter::query(
+            .style(codegen::Style::Form, false),
+        codegen::Parameter::query(
                 "words",
                 &Schema(
                     &[
@@ -190,8 +191,8 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::SpaceDelimited, false),
-        runtime::Parameter::query(
+            .style(codegen::Style::SpaceDelimited, false),
+        codegen::Parameter::query(
                 "bars",
                 &Schema(
                     &[
@@ -200,8 +201,8 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::PipeDelimited, false),
-        runtime::Parameter::query(
+            .style(codegen::Style::PipeDelimited, false),
+        codegen::Parameter::query(
             "where",
             &Schema(
                 &[
@@ -212,9 +213,9 @@ static SEARCH: runtime::Operation = runtime::Operation {
                 ],
             ),
         ),
-        runtime::Parameter::query("raw", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::query("raw", &Schema(&[Keyword::Type(Types::STRING)]))
             .allow_reserved(),
-        runtime::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
+        codegen::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
             .required(),
     ],
     body: None,

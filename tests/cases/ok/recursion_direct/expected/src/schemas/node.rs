@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Node`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Node`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub struct Node {
     pub right: runtime::Maybe<Box<Node>>,
     /// `children`
     pub children: Vec<Node>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Node`].
@@ -30,7 +31,7 @@ pub struct NodeRequired {
 }
 
 impl Node {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: NodeRequired) -> Self {
         Self {
@@ -38,7 +39,7 @@ impl Node {
             left: None,
             right: runtime::Maybe::Absent,
             children: required.children,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -58,52 +59,52 @@ impl Node {
 }
 
 impl runtime::Decode for Node {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut value = None;
         let mut left = None;
         let mut right = runtime::Maybe::Absent;
         let mut children = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "value" => value = Some(reader.value()?),
-                "left" => reader.optional(&mut left, member, &mut other)?,
+                "left" => reader.optional(&mut left, member, &mut unknown_fields)?,
                 "right" => right = reader.value()?,
                 "children" => children = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
             left,
             right,
             children: children
-                .ok_or_else(|| runtime::Fault::missing(begin, "children"))?,
-            other: other.into(),
+                .ok_or_else(|| codegen::Fault::missing(begin, "children"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Node {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("value", &self.value);
+        writer.property("value", &self.value);
         writer.optional("left", self.left.as_ref());
         writer.maybe("right", &self.right);
-        writer.member("children", &self.children);
-        writer.members(&self.other);
+        writer.property("children", &self.children);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Node, NODE);
+codegen::has_schema!(Node, NODE);
 
 pub(crate) static NODE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Both`.
 
 use super::{EXPRESSION, Expression};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Both`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub struct Both {
     pub left: Expression,
     /// `right`
     pub right: Expression,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Both`].
@@ -27,55 +28,55 @@ pub struct BothRequired {
 }
 
 impl Both {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: BothRequired) -> Self {
         Self {
             left: required.left,
             right: required.right,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Both {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut left = None;
         let mut right = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "left" => left = Some(reader.value()?),
                 "right" => right = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            left: left.ok_or_else(|| runtime::Fault::missing(begin, "left"))?,
-            right: right.ok_or_else(|| runtime::Fault::missing(begin, "right"))?,
-            other: other.into(),
+            left: left.ok_or_else(|| codegen::Fault::missing(begin, "left"))?,
+            right: right.ok_or_else(|| codegen::Fault::missing(begin, "right"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Both {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("left", &self.left);
-        writer.member("right", &self.right);
-        writer.members(&self.other);
+        writer.property("left", &self.left);
+        writer.property("right", &self.right);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Both, BOTH);
+codegen::has_schema!(Both, BOTH);
 
 pub(crate) static BOTH: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Expression`.
 
 use super::{BOTH, Both, NOT, Not};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Expression`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Expression {
     Both(Box<Both>),
     /// A string.
     String(String),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Not> for Expression {
@@ -44,34 +45,34 @@ impl From<String> for Expression {
 }
 
 impl runtime::Decode for Expression {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&NOT, &BOTH];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&NOT, &BOTH];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Not),
                             _ => reader.value().map(Self::Both),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Expression {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Not(value) => value.encode(writer),
             Self::Both(value) => value.encode(writer),
@@ -81,7 +82,7 @@ impl runtime::Encode for Expression {
     }
 }
 
-runtime::described!(Expression, EXPRESSION);
+codegen::has_schema!(Expression, EXPRESSION);
 
 pub(crate) static EXPRESSION: Schema = Schema(
     &[Keyword::OneOf(&[&NOT, &BOTH, &Schema(&[Keyword::Type(Types::STRING)])])],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Concept`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Concept`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,12 +13,12 @@ pub struct Concept {
     pub label: Option<String>,
     /// `broader`
     pub broader: Option<Vec<ConceptBroaderItem>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Concept {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -39,42 +40,42 @@ impl Concept {
 }
 
 impl runtime::Decode for Concept {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut label = None;
         let mut broader = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "label" => reader.optional(&mut label, member, &mut other)?,
-                "broader" => reader.optional(&mut broader, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "label" => reader.optional(&mut label, member, &mut unknown_fields)?,
+                "broader" => reader.optional(&mut broader, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             label,
             broader,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Concept {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("label", self.label.as_ref());
         writer.optional("broader", self.broader.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Concept, CONCEPT);
+codegen::has_schema!(Concept, CONCEPT);
 
 /// Schema: `#/components/schemas/Concept/properties/broader/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,12 +87,12 @@ pub struct ConceptBroaderItem {
     pub label: Option<String>,
     /// `broader`
     pub broader: Option<Vec<ConceptBroaderItem>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ConceptBroaderItem {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -120,18 +121,18 @@ impl ConceptBroaderItem {
 }
 
 impl runtime::Decode for ConceptBroaderItem {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
         let mut label = None;
         let mut broader = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "@id" => reader.optional(&mut id, member, &mut other)?,
-                "label" => reader.optional(&mut label, member, &mut other)?,
-                "broader" => reader.optional(&mut broader, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "@id" => reader.optional(&mut id, member, &mut unknown_fields)?,
+                "label" => reader.optional(&mut label, member, &mut unknown_fields)?,
+                "broader" => reader.optional(&mut broader, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -139,27 +140,27 @@ impl runtime::Decode for ConceptBroaderItem {
             id,
             label,
             broader,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ConceptBroaderItem {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("@id", self.id.as_ref());
         writer.optional("label", self.label.as_ref());
         writer.optional("broader", self.broader.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ConceptBroaderItem, CONCEPT_BROADER_ITEM);
+codegen::has_schema!(ConceptBroaderItem, CONCEPT_BROADER_ITEM);
 
 pub(crate) static CONCEPT: Schema = Schema(
     &[

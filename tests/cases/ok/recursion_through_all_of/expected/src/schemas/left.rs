@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Left`.
 
 use super::RIGHT;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Left`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,18 +14,18 @@ pub struct Left {
     pub right: Option<i64>,
     /// `left`
     pub left: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Left {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(left: impl Into<String>) -> Self {
         Self {
             right: None,
             left: left.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -40,43 +41,43 @@ impl Left {
 }
 
 impl runtime::Decode for Left {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut right = None;
         let mut left = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "right" => reader.optional(&mut right, member, &mut other)?,
+                "right" => reader.optional(&mut right, member, &mut unknown_fields)?,
                 "left" => left = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             right,
-            left: left.ok_or_else(|| runtime::Fault::missing(begin, "left"))?,
-            other: other.into(),
+            left: left.ok_or_else(|| codegen::Fault::missing(begin, "left"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Left {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("right", self.right.as_ref());
-        writer.member("left", &self.left);
-        writer.members(&self.other);
+        writer.property("left", &self.left);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Left, LEFT);
+codegen::has_schema!(Left, LEFT);
 
 pub(crate) static LEFT: Schema = Schema(
     &[

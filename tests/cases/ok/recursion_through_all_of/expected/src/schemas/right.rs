@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Right`.
 
 use super::LEFT;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Right`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,18 +14,18 @@ pub struct Right {
     pub left: String,
     /// `right`
     pub right: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Right {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(left: impl Into<String>) -> Self {
         Self {
             left: left.into(),
             right: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -40,43 +41,43 @@ impl Right {
 }
 
 impl runtime::Decode for Right {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut left = None;
         let mut right = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "left" => left = Some(reader.value()?),
-                "right" => reader.optional(&mut right, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "right" => reader.optional(&mut right, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            left: left.ok_or_else(|| runtime::Fault::missing(begin, "left"))?,
+            left: left.ok_or_else(|| codegen::Fault::missing(begin, "left"))?,
             right,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Right {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("left", &self.left);
+        writer.property("left", &self.left);
         writer.optional("right", self.right.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Right, RIGHT);
+codegen::has_schema!(Right, RIGHT);
 
 pub(crate) static RIGHT: Schema = Schema(
     &[

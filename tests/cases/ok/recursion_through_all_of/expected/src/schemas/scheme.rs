@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Scheme`.
 
 use super::TERM;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Scheme`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,13 +12,13 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Scheme {
     /// `terms`
     pub terms: Option<runtime::Map<SchemeTerm>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Scheme {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -32,36 +33,39 @@ impl Scheme {
 }
 
 impl runtime::Decode for Scheme {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut terms = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "terms" {
-                reader.optional(&mut terms, member, &mut other)?;
+                reader.optional(&mut terms, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { terms, other: other.into() })
+        Ok(Self {
+            terms,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Scheme {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("terms", self.terms.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Scheme, SCHEME);
+codegen::has_schema!(Scheme, SCHEME);
 
 /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -71,13 +75,13 @@ pub struct SchemeTerm {
     pub scheme: Option<SchemeTermScheme>,
     /// `weight`
     pub weight: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl SchemeTerm {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -99,42 +103,42 @@ impl SchemeTerm {
 }
 
 impl runtime::Decode for SchemeTerm {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut scheme = None;
         let mut weight = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "scheme" => reader.optional(&mut scheme, member, &mut other)?,
-                "weight" => reader.optional(&mut weight, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "scheme" => reader.optional(&mut scheme, member, &mut unknown_fields)?,
+                "weight" => reader.optional(&mut weight, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             scheme,
             weight,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for SchemeTerm {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("scheme", self.scheme.as_ref());
         writer.optional("weight", self.weight.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(SchemeTerm, SCHEME_TERM);
+codegen::has_schema!(SchemeTerm, SCHEME_TERM);
 
 /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
@@ -144,18 +148,18 @@ pub struct SchemeTermSchemeObject {
     pub terms: Option<runtime::Map<SchemeTerm>>,
     /// `version`
     pub version: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl SchemeTermSchemeObject {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
         Self {
             terms: None,
             version,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -171,43 +175,43 @@ impl SchemeTermSchemeObject {
 }
 
 impl runtime::Decode for SchemeTermSchemeObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut terms = None;
         let mut version = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "terms" => reader.optional(&mut terms, member, &mut other)?,
+                "terms" => reader.optional(&mut terms, member, &mut unknown_fields)?,
                 "version" => version = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             terms,
-            version: version.ok_or_else(|| runtime::Fault::missing(begin, "version"))?,
-            other: other.into(),
+            version: version.ok_or_else(|| codegen::Fault::missing(begin, "version"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for SchemeTermSchemeObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("terms", self.terms.as_ref());
-        writer.member("version", &self.version);
-        writer.members(&self.other);
+        writer.property("version", &self.version);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(SchemeTermSchemeObject, SCHEME_TERM_SCHEME_OBJECT);
+codegen::has_schema!(SchemeTermSchemeObject, SCHEME_TERM_SCHEME_OBJECT);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
@@ -217,8 +221,8 @@ pub enum SchemeTermScheme {
     String(String),
     /// An object.
     Object(SchemeTermSchemeObject),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for SchemeTermScheme {
@@ -240,28 +244,28 @@ impl From<SchemeTermSchemeObject> for SchemeTermScheme {
 }
 
 impl runtime::Decode for SchemeTermScheme {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for SchemeTermScheme {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -270,7 +274,7 @@ impl runtime::Encode for SchemeTermScheme {
     }
 }
 
-runtime::described!(SchemeTermScheme, SCHEME_TERM_SCHEME);
+codegen::has_schema!(SchemeTermScheme, SCHEME_TERM_SCHEME);
 
 pub(crate) static SCHEME: Schema = Schema(
     &[

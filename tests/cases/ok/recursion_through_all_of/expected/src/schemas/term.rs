@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Term`.
 
 use super::SCHEME;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Term`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,13 +12,13 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Term {
     /// `scheme`
     pub scheme: Option<TermScheme>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Term {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -32,39 +33,39 @@ impl Term {
 }
 
 impl runtime::Decode for Term {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut scheme = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "scheme" {
-                reader.optional(&mut scheme, member, &mut other)?;
+                reader.optional(&mut scheme, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             scheme,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Term {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("scheme", self.scheme.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Term, TERM);
+codegen::has_schema!(Term, TERM);
 
 /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
@@ -74,18 +75,18 @@ pub struct TermSchemeObject {
     pub terms: Option<runtime::Map<TermSchemeObjectTerm>>,
     /// `version`
     pub version: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TermSchemeObject {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
         Self {
             terms: None,
             version,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -101,43 +102,43 @@ impl TermSchemeObject {
 }
 
 impl runtime::Decode for TermSchemeObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut terms = None;
         let mut version = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "terms" => reader.optional(&mut terms, member, &mut other)?,
+                "terms" => reader.optional(&mut terms, member, &mut unknown_fields)?,
                 "version" => version = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             terms,
-            version: version.ok_or_else(|| runtime::Fault::missing(begin, "version"))?,
-            other: other.into(),
+            version: version.ok_or_else(|| codegen::Fault::missing(begin, "version"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TermSchemeObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("terms", self.terms.as_ref());
-        writer.member("version", &self.version);
-        writer.members(&self.other);
+        writer.property("version", &self.version);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TermSchemeObject, TERM_SCHEME_OBJECT);
+codegen::has_schema!(TermSchemeObject, TERM_SCHEME_OBJECT);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
@@ -147,8 +148,8 @@ pub enum TermSchemeObjectTermScheme {
     String(String),
     /// An object.
     Object(TermSchemeObject),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for TermSchemeObjectTermScheme {
@@ -170,28 +171,28 @@ impl From<TermSchemeObject> for TermSchemeObjectTermScheme {
 }
 
 impl runtime::Decode for TermSchemeObjectTermScheme {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for TermSchemeObjectTermScheme {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -200,7 +201,7 @@ impl runtime::Encode for TermSchemeObjectTermScheme {
     }
 }
 
-runtime::described!(TermSchemeObjectTermScheme, TERM_SCHEME_OBJECT_TERM_SCHEME);
+codegen::has_schema!(TermSchemeObjectTermScheme, TERM_SCHEME_OBJECT_TERM_SCHEME);
 
 /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -210,13 +211,13 @@ pub struct TermSchemeObjectTerm {
     pub scheme: Option<TermSchemeObjectTermScheme>,
     /// `weight`
     pub weight: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl TermSchemeObjectTerm {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -238,42 +239,42 @@ impl TermSchemeObjectTerm {
 }
 
 impl runtime::Decode for TermSchemeObjectTerm {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut scheme = None;
         let mut weight = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "scheme" => reader.optional(&mut scheme, member, &mut other)?,
-                "weight" => reader.optional(&mut weight, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "scheme" => reader.optional(&mut scheme, member, &mut unknown_fields)?,
+                "weight" => reader.optional(&mut weight, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             scheme,
             weight,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for TermSchemeObjectTerm {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("scheme", self.scheme.as_ref());
         writer.optional("weight", self.weight.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(TermSchemeObjectTerm, TERM_SCHEME_OBJECT_TERM);
+codegen::has_schema!(TermSchemeObjectTerm, TERM_SCHEME_OBJECT_TERM);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
@@ -283,8 +284,8 @@ pub enum TermScheme {
     String(String),
     /// An object.
     Object(TermSchemeObject),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for TermScheme {
@@ -306,28 +307,28 @@ impl From<TermSchemeObject> for TermScheme {
 }
 
 impl runtime::Decode for TermScheme {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for TermScheme {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -336,7 +337,7 @@ impl runtime::Encode for TermScheme {
     }
 }
 
-runtime::described!(TermScheme, TERM_SCHEME);
+codegen::has_schema!(TermScheme, TERM_SCHEME);
 
 pub(crate) static TERM: Schema = Schema(
     &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("scheme", &TERM_SCHEME)])],

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Extended`.
 
 use super::{ENTRY, Value};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Extended`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,18 +14,18 @@ pub struct Extended {
     pub value: Value,
     /// `next`
     pub next: Option<Box<Extended>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Extended {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(value: impl Into<Value>) -> Self {
         Self {
             value: value.into(),
             next: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -40,43 +41,43 @@ impl Extended {
 }
 
 impl runtime::Decode for Extended {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut value = None;
         let mut next = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next_ = reader.begin_object()?;
         while let Some(member) = next_ {
             match &*member {
                 "value" => value = Some(reader.value()?),
-                "next" => reader.optional(&mut next, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "next" => reader.optional(&mut next, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next_ = reader.next_key()?;
         }
         Ok(Self {
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
             next,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Extended {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("value", &self.value);
+        writer.property("value", &self.value);
         writer.optional("next", self.next.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Extended, EXTENDED);
+codegen::has_schema!(Extended, EXTENDED);
 
 pub(crate) static EXTENDED: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/House`.
 
 use super::{PERSON, Person};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/House`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,12 +14,12 @@ pub struct House {
     pub owner: Option<Person>,
     /// `guests`
     pub guests: Option<Vec<Person>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl House {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,42 +41,42 @@ impl House {
 }
 
 impl runtime::Decode for House {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut owner = None;
         let mut guests = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "owner" => reader.optional(&mut owner, member, &mut other)?,
-                "guests" => reader.optional(&mut guests, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
+                "guests" => reader.optional(&mut guests, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             owner,
             guests,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for House {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("owner", self.owner.as_ref());
         writer.optional("guests", self.guests.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(House, HOUSE);
+codegen::has_schema!(House, HOUSE);
 
 pub(crate) static HOUSE: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Menu`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Menu`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,19 +15,19 @@ pub struct Menu {
     pub entries: Option<Vec<Menu>>,
     /// `parent`
     pub parent: runtime::Maybe<Box<Menu>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Menu {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
             entries: None,
             parent: runtime::Maybe::Absent,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -46,47 +47,47 @@ impl Menu {
 }
 
 impl runtime::Decode for Menu {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut title = None;
         let mut entries = None;
         let mut parent = runtime::Maybe::Absent;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "title" => title = Some(reader.value()?),
-                "entries" => reader.optional(&mut entries, member, &mut other)?,
+                "entries" => reader.optional(&mut entries, member, &mut unknown_fields)?,
                 "parent" => parent = reader.value()?,
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            title: title.ok_or_else(|| runtime::Fault::missing(begin, "title"))?,
+            title: title.ok_or_else(|| codegen::Fault::missing(begin, "title"))?,
             entries,
             parent,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Menu {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("title", &self.title);
+        writer.property("title", &self.title);
         writer.optional("entries", self.entries.as_ref());
         writer.maybe("parent", &self.parent);
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Menu, MENU);
+codegen::has_schema!(Menu, MENU);
 
 pub(crate) static MENU: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Tree`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Tree`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tree(pub Vec<Tree>);
 
-impl runtime::Wrapper for Tree {
+impl codegen::Wrapper for Tree {
     type Inner = Vec<Tree>;
 }
 
-runtime::wrapper!(Tree, collection);
-runtime::described!(Tree, TREE);
+codegen::wrapper!(Tree, collection);
+codegen::has_schema!(Tree, TREE);
 
 pub(crate) static TREE: Schema = Schema(
     &[Keyword::Type(Types::ARRAY), Keyword::Items(&TREE)],

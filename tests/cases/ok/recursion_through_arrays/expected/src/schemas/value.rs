@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Value`.
 
 use super::{ENTRY, Entry};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Value`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Value {
     Array(Vec<Value>),
     /// An object.
     Entry(Box<Entry>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for Value {
@@ -44,30 +45,30 @@ impl From<Entry> for Value {
 }
 
 impl runtime::Decode for Value {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Object => reader.value().map(Self::Entry),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Object => reader.value().map(Self::Entry),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
+    fn accepts(kind: codegen::Kind) -> bool {
         matches!(
-            kind, runtime::Kind::String | runtime::Kind::Array | runtime::Kind::Object
+            kind, codegen::Kind::String | codegen::Kind::Array | codegen::Kind::Object
         )
     }
 }
 
 impl runtime::Encode for Value {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
@@ -77,7 +78,7 @@ impl runtime::Encode for Value {
     }
 }
 
-runtime::described!(Value, VALUE);
+codegen::has_schema!(Value, VALUE);
 
 pub(crate) static VALUE: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Chain`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// An alias of a map of itself.
 ///
@@ -10,12 +11,12 @@ use crate::runtime::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Chain(pub runtime::Map<Chain>);
 
-impl runtime::Wrapper for Chain {
+impl codegen::Wrapper for Chain {
     type Inner = runtime::Map<Chain>;
 }
 
-runtime::wrapper!(Chain, collection);
-runtime::described!(Chain, CHAIN);
+codegen::wrapper!(Chain, collection);
+codegen::has_schema!(Chain, CHAIN);
 
 pub(crate) static CHAIN: Schema = Schema(
     &[Keyword::Type(Types::OBJECT), Keyword::AdditionalProperties(&CHAIN)],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Value`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Any JSON value, spelled out.
 ///
@@ -16,11 +17,11 @@ pub enum Value {
     Array(Vec<Value>),
     /// An object.
     Object(runtime::Map<Value>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
-runtime::scalar_branch!(Value, Scalar);
+codegen::scalar_variant!(Value, Scalar);
 
 impl From<runtime::Scalar> for Value {
     fn from(value: runtime::Scalar) -> Self {
@@ -41,31 +42,31 @@ impl From<runtime::Map<Value>> for Value {
 }
 
 impl runtime::Decode for Value {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String => reader.value().map(Self::Scalar),
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Object => reader.value().map(Self::Object),
-                    runtime::Kind::Null => reader.no_branch(kind),
+                    codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String => reader.value().map(Self::Scalar),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Null => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
+    fn accepts(kind: codegen::Kind) -> bool {
         matches!(
-            kind, runtime::Kind::Boolean | runtime::Kind::Number | runtime::Kind::String
-            | runtime::Kind::Array | runtime::Kind::Object
+            kind, codegen::Kind::Boolean | codegen::Kind::Number | codegen::Kind::String
+            | codegen::Kind::Array | codegen::Kind::Object
         )
     }
 }
 
 impl runtime::Encode for Value {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Scalar(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
@@ -75,7 +76,7 @@ impl runtime::Encode for Value {
     }
 }
 
-runtime::described!(Value, VALUE);
+codegen::has_schema!(Value, VALUE);
 
 pub(crate) static VALUE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Expr`.
 
 use super::{ALL, All, LEAF, Leaf, NOT, Not};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Expr`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Expr {
     Leaf(Leaf),
     /// An object.
     All(All),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Not> for Expr {
@@ -38,35 +39,35 @@ impl From<All> for Expr {
 }
 
 impl runtime::Decode for Expr {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 3] = [&NOT, &LEAF, &ALL];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 3] = [&NOT, &LEAF, &ALL];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Not),
                             1 => reader.value().map(Self::Leaf),
                             _ => reader.value().map(Self::All),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Expr {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Not(value) => value.encode(writer),
             Self::Leaf(value) => value.encode(writer),
@@ -76,6 +77,6 @@ impl runtime::Encode for Expr {
     }
 }
 
-runtime::described!(Expr, EXPR);
+codegen::has_schema!(Expr, EXPR);
 
 pub(crate) static EXPR: Schema = Schema(&[Keyword::OneOf(&[&NOT, &LEAF, &ALL])]);

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Word`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Word`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,8 +13,8 @@ pub enum Word {
     On,
     /// `off`
     Off,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Word {
@@ -23,24 +24,24 @@ impl runtime::StringEnum for Word {
         match self {
             Self::On => "on",
             Self::Off => "off",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Word);
-runtime::described!(Word, WORD);
+codegen::string_enum!(Word);
+codegen::has_schema!(Word, WORD);
 
 pub(crate) static WORD: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"on\"", "\"off\""])],

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/table`.
 
 use super::{TABLE_COLUMNS, TableColumns};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/table`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,13 +12,13 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Table {
     /// `columns`
     pub columns: Option<TableColumns>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Table {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -32,39 +33,39 @@ impl Table {
 }
 
 impl runtime::Decode for Table {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut columns = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "columns" {
-                reader.optional(&mut columns, member, &mut other)?;
+                reader.optional(&mut columns, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             columns,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Table {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("columns", self.columns.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Table, TABLE);
+codegen::has_schema!(Table, TABLE);
 
 pub(crate) static TABLE: Schema = Schema(
     &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("columns", &TABLE_COLUMNS)])],

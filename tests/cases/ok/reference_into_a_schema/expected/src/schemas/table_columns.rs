@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/table/properties/columns`.
 
 use super::{TABLE_COLUMNS_ITEM, TableColumnsItem};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/table/properties/columns`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TableColumns(pub Vec<TableColumnsItem>);
 
-impl runtime::Wrapper for TableColumns {
+impl codegen::Wrapper for TableColumns {
     type Inner = Vec<TableColumnsItem>;
 }
 
-runtime::wrapper!(TableColumns, collection);
-runtime::described!(TableColumns, TABLE_COLUMNS);
+codegen::wrapper!(TableColumns, collection);
+codegen::has_schema!(TableColumns, TABLE_COLUMNS);
 
 pub(crate) static TABLE_COLUMNS: Schema = Schema(
     &[Keyword::Type(Types::ARRAY), Keyword::Items(&TABLE_COLUMNS_ITEM)],

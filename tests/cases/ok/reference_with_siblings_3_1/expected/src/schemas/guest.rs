@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Guest`.
 
 use super::{NAME, Name, PERSON};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Guest`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,13 +16,13 @@ pub struct Guest {
     pub narrowed: Option<Name>,
     /// `extended`
     pub extended: Option<GuestExtended>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl Guest {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -50,18 +51,24 @@ impl Guest {
 }
 
 impl runtime::Decode for Guest {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut described = None;
         let mut narrowed = None;
         let mut extended = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "described" => reader.optional(&mut described, member, &mut other)?,
-                "narrowed" => reader.optional(&mut narrowed, member, &mut other)?,
-                "extended" => reader.optional(&mut extended, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "described" => {
+                    reader.optional(&mut described, member, &mut unknown_fields)?;
+                }
+                "narrowed" => {
+                    reader.optional(&mut narrowed, member, &mut unknown_fields)?;
+                }
+                "extended" => {
+                    reader.optional(&mut extended, member, &mut unknown_fields)?;
+                }
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -69,27 +76,27 @@ impl runtime::Decode for Guest {
             described,
             narrowed,
             extended,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Guest {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("described", self.described.as_ref());
         writer.optional("narrowed", self.narrowed.as_ref());
         writer.optional("extended", self.extended.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Guest, GUEST);
+codegen::has_schema!(Guest, GUEST);
 
 /// Schema: `#/components/schemas/Guest/properties/extended`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +106,8 @@ pub struct GuestExtended {
     pub first: Name,
     /// `last`
     pub last: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`GuestExtended`].
@@ -113,55 +120,55 @@ pub struct GuestExtendedRequired {
 }
 
 impl GuestExtended {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: GuestExtendedRequired) -> Self {
         Self {
             first: required.first,
             last: required.last,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for GuestExtended {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut first = None;
         let mut last = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "first" => first = Some(reader.value()?),
                 "last" => last = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            first: first.ok_or_else(|| runtime::Fault::missing(begin, "first"))?,
-            last: last.ok_or_else(|| runtime::Fault::missing(begin, "last"))?,
-            other: other.into(),
+            first: first.ok_or_else(|| codegen::Fault::missing(begin, "first"))?,
+            last: last.ok_or_else(|| codegen::Fault::missing(begin, "last"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for GuestExtended {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("first", &self.first);
-        writer.member("last", &self.last);
-        writer.members(&self.other);
+        writer.property("first", &self.first);
+        writer.property("last", &self.last);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(GuestExtended, GUEST_EXTENDED);
+codegen::has_schema!(GuestExtended, GUEST_EXTENDED);
 
 pub(crate) static GUEST: Schema = Schema(
     &[

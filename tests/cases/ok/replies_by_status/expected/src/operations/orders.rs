@@ -3,9 +3,10 @@
 //! orders.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /orders`
 pub fn place_order() -> PlaceOrder {
@@ -14,7 +15,7 @@ pub fn place_order() -> PlaceOrder {
 
 /// A request of [`place_order()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PlaceOrder {}
 
 impl PlaceOrder {
@@ -22,56 +23,65 @@ impl PlaceOrder {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<PlaceOrderReply>, runtime::Error<PlaceOrderError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<PlaceOrderResponse>,
+        runtime::Error<PlaceOrderError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<PlaceOrderReply>, runtime::Error<PlaceOrderError>> {
+    ) -> Result<
+        runtime::ResponseValue<PlaceOrderResponse>,
+        runtime::Error<PlaceOrderError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<PlaceOrderReply>, runtime::Error<PlaceOrderError>> {
+    ) -> Result<
+        runtime::ResponseValue<PlaceOrderResponse>,
+        runtime::Error<PlaceOrderError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for PlaceOrder {
-    type Success = PlaceOrderReply;
+    type Success = PlaceOrderResponse;
     type Failure = PlaceOrderError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -83,11 +93,11 @@ impl runtime::Call for PlaceOrder {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json().map(Self::Success::Ok)),
-            201 => Some(reply.json().map(Self::Success::Created)),
+        match response.status.as_u16() {
+            200 => Some(response.json().map(Self::Success::Ok)),
+            201 => Some(response.json().map(Self::Success::Created)),
             202 => Some(Ok(Self::Success::Accepted)),
             _ => None,
         }
@@ -110,7 +120,7 @@ static PLACE_ORDER: runtime::Operation = runtime::Operation {
 /// The documented successes of [`place_order()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PlaceOrderReply {
+pub enum PlaceOrderResponse {
     /// It was placed before.
     ///
     /// Status 200.
@@ -143,17 +153,19 @@ pub enum PlaceOrderError {
     Other(PlaceOrderOther),
 }
 
-runtime::failure!(
+codegen::failure!(
     PlaceOrderError { NotFound(body) = "404", ClientError(body) = "4XX", Other(body) =
     "default", }
 );
 
-impl runtime::Failure for PlaceOrderError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.text().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(reply.json().map(Self::ClientError)),
-            _ => Some(reply.json().map(Self::Other)),
+impl codegen::Failure for PlaceOrderError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.text().map(Self::NotFound)),
+            400..=403 | 405..=499 => Some(response.json().map(Self::ClientError)),
+            _ => Some(response.json().map(Self::Other)),
         }
     }
 }
@@ -164,13 +176,13 @@ impl runtime::Failure for PlaceOrderError {
 pub struct PlaceOrderOther {
     /// `code`
     pub code: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl PlaceOrderOther {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -185,36 +197,39 @@ impl PlaceOrderOther {
 }
 
 impl runtime::Decode for PlaceOrderOther {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut code = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "code" {
-                reader.optional(&mut code, member, &mut other)?;
+                reader.optional(&mut code, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { code, other: other.into() })
+        Ok(Self {
+            code,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for PlaceOrderOther {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("code", self.code.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(PlaceOrderOther, PLACE_ORDER_OTHER);
+codegen::has_schema!(PlaceOrderOther, PLACE_ORDER_OTHER);
 
 pub(crate) static PLACE_ORDER_OTHER: Schema = Schema(
     &[

@@ -3,9 +3,10 @@
 //! conversions.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /conversions`
 ///
@@ -16,7 +17,7 @@ pub fn convert(body: impl Into<ConvertBody>) -> Convert {
 
 /// A request of [`convert()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Convert {
     body: ConvertBody,
 }
@@ -26,105 +27,105 @@ impl Convert {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 
-    /// Asks for `application/vnd.result+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.result+json`.
     pub fn as_result_json(self) -> ConvertAsResultJson {
         ConvertAsResultJson(self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
+    /// Requests the media type `text/csv`.
     pub fn as_csv(self) -> ConvertAsCsv {
         ConvertAsCsv(self)
     }
 
-    /// Asks for `image/png` in place of what is preferred.
+    /// Requests the media type `image/png`.
     pub fn as_png(self) -> ConvertAsPng {
         ConvertAsPng(self)
     }
 }
 
 impl runtime::Call for Convert {
-    type Success = ConvertReply;
+    type Success = ConvertResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -135,19 +136,19 @@ impl runtime::Call for Convert {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -173,7 +174,7 @@ static CONVERT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`convert()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ConvertReply {
+pub enum ConvertResponse {
     /// The result.
     ///
     /// Status 200.
@@ -194,20 +195,22 @@ pub enum ConvertError {
     Conflict(ConvertConflict),
 }
 
-runtime::failure!(ConvertError { Conflict(body) = "409", });
+codegen::failure!(ConvertError { Conflict(body) = "409", });
 
-impl runtime::Failure for ConvertError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            409 => Some(reply.json().map(Self::Conflict)),
+impl codegen::Failure for ConvertError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            409 => Some(response.json().map(Self::Conflict)),
             _ => None,
         }
     }
 }
 
-/// A request of [`convert()`] that asks for `application/vnd.result+json`.
+/// A request of [`convert()`] for the media type `application/vnd.result+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertAsResultJson(Convert);
 
 impl ConvertAsResultJson {
@@ -215,56 +218,65 @@ impl ConvertAsResultJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for ConvertAsResultJson {
-    type Success = ConvertAsResultJsonReply;
+    type Success = ConvertAsResultJsonResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -275,7 +287,7 @@ impl runtime::Call for ConvertAsResultJson {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -284,14 +296,14 @@ impl runtime::Call for ConvertAsResultJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -304,7 +316,7 @@ impl runtime::Call for ConvertAsResultJson {
 /// The documented successes as `application/vnd.result+json` of [`convert()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ConvertAsResultJsonReply {
+pub enum ConvertAsResultJsonResponse {
     /// The result.
     ///
     /// Status 200.
@@ -315,9 +327,9 @@ pub enum ConvertAsResultJsonReply {
     Accepted,
 }
 
-/// A request of [`convert()`] that asks for `text/csv`.
+/// A request of [`convert()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertAsCsv(Convert);
 
 impl ConvertAsCsv {
@@ -325,99 +337,114 @@ impl ConvertAsCsv {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("text/csv", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("text/csv", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("text/csv", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("text/csv", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertAsCsv {
-    type Success = ConvertAsCsvReply;
+    type Success = ConvertAsCsvResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -428,7 +455,7 @@ impl runtime::Call for ConvertAsCsv {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -437,14 +464,14 @@ impl runtime::Call for ConvertAsCsv {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/csv", &[])
-                        .and_then(runtime::RawReply::text)
+                        .and_then(runtime::RawResponse::text)
                         .map(Self::Success::Ok),
                 )
             }
@@ -457,7 +484,7 @@ impl runtime::Call for ConvertAsCsv {
 /// The documented successes as `text/csv` of [`convert()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ConvertAsCsvReply {
+pub enum ConvertAsCsvResponse {
     /// The result.
     ///
     /// Status 200.
@@ -468,9 +495,9 @@ pub enum ConvertAsCsvReply {
     Accepted,
 }
 
-/// A request of [`convert()`] that asks for `image/png`.
+/// A request of [`convert()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertAsPng(Convert);
 
 impl ConvertAsPng {
@@ -478,99 +505,114 @@ impl ConvertAsPng {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("image/png", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("image/png", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("image/png", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("image/png", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertAsPng {
-    type Success = ConvertAsPngReply;
+    type Success = ConvertAsPngResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -581,7 +623,7 @@ impl runtime::Call for ConvertAsPng {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -590,14 +632,14 @@ impl runtime::Call for ConvertAsPng {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("image/png", &[])
-                        .map(|reply| reply.body.clone())
+                        .map(|response| response.body.clone())
                         .map(Self::Success::Ok),
                 )
             }
@@ -610,7 +652,7 @@ impl runtime::Call for ConvertAsPng {
 /// The documented successes as `image/png` of [`convert()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ConvertAsPngReply {
+pub enum ConvertAsPngResponse {
     /// The result.
     ///
     /// Status 200.
@@ -621,7 +663,7 @@ pub enum ConvertAsPngReply {
     Accepted,
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /conversions`
 ///
@@ -636,7 +678,7 @@ pub fn convert_merge_patch_json(
 
 /// A request of [`convert_merge_patch_json()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMergePatchJson {
     body: ConvertMergePatchJsonBody,
 }
@@ -646,105 +688,105 @@ impl ConvertMergePatchJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 
-    /// Asks for `application/vnd.result+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.result+json`.
     pub fn as_result_json(self) -> ConvertMergePatchJsonAsResultJson {
         ConvertMergePatchJsonAsResultJson(self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
+    /// Requests the media type `text/csv`.
     pub fn as_csv(self) -> ConvertMergePatchJsonAsCsv {
         ConvertMergePatchJsonAsCsv(self)
     }
 
-    /// Asks for `image/png` in place of what is preferred.
+    /// Requests the media type `image/png`.
     pub fn as_png(self) -> ConvertMergePatchJsonAsPng {
         ConvertMergePatchJsonAsPng(self)
     }
 }
 
 impl runtime::Call for ConvertMergePatchJson {
-    type Success = ConvertReply;
+    type Success = ConvertResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -755,19 +797,19 @@ impl runtime::Call for ConvertMergePatchJson {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/merge-patch+json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/merge-patch+json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -790,9 +832,9 @@ static CONVERT_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// A request of [`convert_merge_patch_json()`] that asks for `application/vnd.result+json`.
+/// A request of [`convert_merge_patch_json()`] for the media type `application/vnd.result+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMergePatchJsonAsResultJson(ConvertMergePatchJson);
 
 impl ConvertMergePatchJsonAsResultJson {
@@ -800,56 +842,65 @@ impl ConvertMergePatchJsonAsResultJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for ConvertMergePatchJsonAsResultJson {
-    type Success = ConvertAsResultJsonReply;
+    type Success = ConvertAsResultJsonResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -860,7 +911,7 @@ impl runtime::Call for ConvertMergePatchJsonAsResultJson {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -869,14 +920,14 @@ impl runtime::Call for ConvertMergePatchJsonAsResultJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -886,9 +937,9 @@ impl runtime::Call for ConvertMergePatchJsonAsResultJson {
     }
 }
 
-/// A request of [`convert_merge_patch_json()`] that asks for `text/csv`.
+/// A request of [`convert_merge_patch_json()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMergePatchJsonAsCsv(ConvertMergePatchJson);
 
 impl ConvertMergePatchJsonAsCsv {
@@ -896,99 +947,114 @@ impl ConvertMergePatchJsonAsCsv {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("text/csv", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("text/csv", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("text/csv", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("text/csv", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertMergePatchJsonAsCsv {
-    type Success = ConvertAsCsvReply;
+    type Success = ConvertAsCsvResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -999,7 +1065,7 @@ impl runtime::Call for ConvertMergePatchJsonAsCsv {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -1008,14 +1074,14 @@ impl runtime::Call for ConvertMergePatchJsonAsCsv {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/csv", &[])
-                        .and_then(runtime::RawReply::text)
+                        .and_then(runtime::RawResponse::text)
                         .map(Self::Success::Ok),
                 )
             }
@@ -1025,9 +1091,9 @@ impl runtime::Call for ConvertMergePatchJsonAsCsv {
     }
 }
 
-/// A request of [`convert_merge_patch_json()`] that asks for `image/png`.
+/// A request of [`convert_merge_patch_json()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMergePatchJsonAsPng(ConvertMergePatchJson);
 
 impl ConvertMergePatchJsonAsPng {
@@ -1035,99 +1101,114 @@ impl ConvertMergePatchJsonAsPng {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("image/png", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("image/png", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("image/png", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("image/png", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertMergePatchJsonAsPng {
-    type Success = ConvertAsPngReply;
+    type Success = ConvertAsPngResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -1138,7 +1219,7 @@ impl runtime::Call for ConvertMergePatchJsonAsPng {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -1147,14 +1228,14 @@ impl runtime::Call for ConvertMergePatchJsonAsPng {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("image/png", &[])
-                        .map(|reply| reply.body.clone())
+                        .map(|response| response.body.clone())
                         .map(Self::Success::Ok),
                 )
             }
@@ -1164,7 +1245,7 @@ impl runtime::Call for ConvertMergePatchJsonAsPng {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /conversions`
 ///
@@ -1175,7 +1256,7 @@ pub fn convert_form(body: impl Into<ConvertFormBody>) -> ConvertForm {
 
 /// A request of [`convert_form()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertForm {
     body: ConvertFormBody,
 }
@@ -1185,105 +1266,105 @@ impl ConvertForm {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 
-    /// Asks for `application/vnd.result+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.result+json`.
     pub fn as_result_json(self) -> ConvertFormAsResultJson {
         ConvertFormAsResultJson(self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
+    /// Requests the media type `text/csv`.
     pub fn as_csv(self) -> ConvertFormAsCsv {
         ConvertFormAsCsv(self)
     }
 
-    /// Asks for `image/png` in place of what is preferred.
+    /// Requests the media type `image/png`.
     pub fn as_png(self) -> ConvertFormAsPng {
         ConvertFormAsPng(self)
     }
 }
 
 impl runtime::Call for ConvertForm {
-    type Success = ConvertReply;
+    type Success = ConvertResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -1294,19 +1375,19 @@ impl runtime::Call for ConvertForm {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::form("application/x-www-form-urlencoded", &self.body, &[])
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::form("application/x-www-form-urlencoded", &self.body, &[])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -1329,9 +1410,9 @@ static CONVERT_FORM: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// A request of [`convert_form()`] that asks for `application/vnd.result+json`.
+/// A request of [`convert_form()`] for the media type `application/vnd.result+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertFormAsResultJson(ConvertForm);
 
 impl ConvertFormAsResultJson {
@@ -1339,56 +1420,65 @@ impl ConvertFormAsResultJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for ConvertFormAsResultJson {
-    type Success = ConvertAsResultJsonReply;
+    type Success = ConvertAsResultJsonResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -1399,7 +1489,7 @@ impl runtime::Call for ConvertFormAsResultJson {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -1408,14 +1498,14 @@ impl runtime::Call for ConvertFormAsResultJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -1425,9 +1515,9 @@ impl runtime::Call for ConvertFormAsResultJson {
     }
 }
 
-/// A request of [`convert_form()`] that asks for `text/csv`.
+/// A request of [`convert_form()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertFormAsCsv(ConvertForm);
 
 impl ConvertFormAsCsv {
@@ -1435,99 +1525,114 @@ impl ConvertFormAsCsv {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("text/csv", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("text/csv", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("text/csv", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("text/csv", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertFormAsCsv {
-    type Success = ConvertAsCsvReply;
+    type Success = ConvertAsCsvResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -1538,7 +1643,7 @@ impl runtime::Call for ConvertFormAsCsv {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -1547,14 +1652,14 @@ impl runtime::Call for ConvertFormAsCsv {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/csv", &[])
-                        .and_then(runtime::RawReply::text)
+                        .and_then(runtime::RawResponse::text)
                         .map(Self::Success::Ok),
                 )
             }
@@ -1564,9 +1669,9 @@ impl runtime::Call for ConvertFormAsCsv {
     }
 }
 
-/// A request of [`convert_form()`] that asks for `image/png`.
+/// A request of [`convert_form()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertFormAsPng(ConvertForm);
 
 impl ConvertFormAsPng {
@@ -1574,99 +1679,114 @@ impl ConvertFormAsPng {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("image/png", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("image/png", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("image/png", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("image/png", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertFormAsPng {
-    type Success = ConvertAsPngReply;
+    type Success = ConvertAsPngResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -1677,7 +1797,7 @@ impl runtime::Call for ConvertFormAsPng {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -1686,14 +1806,14 @@ impl runtime::Call for ConvertFormAsPng {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("image/png", &[])
-                        .map(|reply| reply.body.clone())
+                        .map(|response| response.body.clone())
                         .map(Self::Success::Ok),
                 )
             }
@@ -1703,7 +1823,7 @@ impl runtime::Call for ConvertFormAsPng {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /conversions`
 ///
@@ -1714,7 +1834,7 @@ pub fn convert_multipart(body: ConvertMultipartForm) -> ConvertMultipart {
 
 /// A request of [`convert_multipart()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMultipart {
     body: ConvertMultipartForm,
 }
@@ -1724,105 +1844,105 @@ impl ConvertMultipart {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 
-    /// Asks for `application/vnd.result+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.result+json`.
     pub fn as_result_json(self) -> ConvertMultipartAsResultJson {
         ConvertMultipartAsResultJson(self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
+    /// Requests the media type `text/csv`.
     pub fn as_csv(self) -> ConvertMultipartAsCsv {
         ConvertMultipartAsCsv(self)
     }
 
-    /// Asks for `image/png` in place of what is preferred.
+    /// Requests the media type `image/png`.
     pub fn as_png(self) -> ConvertMultipartAsPng {
         ConvertMultipartAsPng(self)
     }
 }
 
 impl runtime::Call for ConvertMultipart {
-    type Success = ConvertReply;
+    type Success = ConvertResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -1833,19 +1953,19 @@ impl runtime::Call for ConvertMultipart {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         self.body.payload("multipart/form-data")
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -1881,12 +2001,12 @@ static CONVERT_MULTIPART: runtime::Operation = runtime::Operation {
 pub struct ConvertMultipartForm {
     /// `file`
     pub file: Option<runtime::Upload>,
-    /// Parts that the document does not describe, by name.
+    /// Parts that the schema does not define, by name.
     pub other: Vec<(String, runtime::Upload)>,
 }
 
 impl ConvertMultipartForm {
-    /// Makes a body without any part.
+    /// Makes a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1899,7 +2019,7 @@ impl ConvertMultipartForm {
         self
     }
 
-    /// Adds a part that the document does not describe.
+    /// Adds a part that the schema does not define.
     #[must_use]
     pub fn part(
         mut self,
@@ -1910,17 +2030,17 @@ impl ConvertMultipartForm {
         self
     }
 
-    fn payload(&self, media_type: &'static str) -> runtime::Payload {
-        runtime::Multipart::new(media_type)
+    fn payload(&self, media_type: &'static str) -> codegen::Payload {
+        codegen::Multipart::new(media_type)
             .files("file", &self.file, "")
             .others(&self.other)
             .payload()
     }
 }
 
-/// A request of [`convert_multipart()`] that asks for `application/vnd.result+json`.
+/// A request of [`convert_multipart()`] for the media type `application/vnd.result+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMultipartAsResultJson(ConvertMultipart);
 
 impl ConvertMultipartAsResultJson {
@@ -1928,56 +2048,65 @@ impl ConvertMultipartAsResultJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for ConvertMultipartAsResultJson {
-    type Success = ConvertAsResultJsonReply;
+    type Success = ConvertAsResultJsonResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -1988,7 +2117,7 @@ impl runtime::Call for ConvertMultipartAsResultJson {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -1997,14 +2126,14 @@ impl runtime::Call for ConvertMultipartAsResultJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -2014,9 +2143,9 @@ impl runtime::Call for ConvertMultipartAsResultJson {
     }
 }
 
-/// A request of [`convert_multipart()`] that asks for `text/csv`.
+/// A request of [`convert_multipart()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMultipartAsCsv(ConvertMultipart);
 
 impl ConvertMultipartAsCsv {
@@ -2024,99 +2153,114 @@ impl ConvertMultipartAsCsv {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("text/csv", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("text/csv", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("text/csv", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("text/csv", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertMultipartAsCsv {
-    type Success = ConvertAsCsvReply;
+    type Success = ConvertAsCsvResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -2127,7 +2271,7 @@ impl runtime::Call for ConvertMultipartAsCsv {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -2136,14 +2280,14 @@ impl runtime::Call for ConvertMultipartAsCsv {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/csv", &[])
-                        .and_then(runtime::RawReply::text)
+                        .and_then(runtime::RawResponse::text)
                         .map(Self::Success::Ok),
                 )
             }
@@ -2153,9 +2297,9 @@ impl runtime::Call for ConvertMultipartAsCsv {
     }
 }
 
-/// A request of [`convert_multipart()`] that asks for `image/png`.
+/// A request of [`convert_multipart()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertMultipartAsPng(ConvertMultipart);
 
 impl ConvertMultipartAsPng {
@@ -2163,99 +2307,114 @@ impl ConvertMultipartAsPng {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("image/png", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("image/png", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("image/png", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("image/png", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertMultipartAsPng {
-    type Success = ConvertAsPngReply;
+    type Success = ConvertAsPngResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -2266,7 +2425,7 @@ impl runtime::Call for ConvertMultipartAsPng {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -2275,14 +2434,14 @@ impl runtime::Call for ConvertMultipartAsPng {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("image/png", &[])
-                        .map(|reply| reply.body.clone())
+                        .map(|response| response.body.clone())
                         .map(Self::Success::Ok),
                 )
             }
@@ -2292,7 +2451,7 @@ impl runtime::Call for ConvertMultipartAsPng {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /conversions`
 ///
@@ -2303,7 +2462,7 @@ pub fn convert_text(body: impl Into<String>) -> ConvertText {
 
 /// A request of [`convert_text()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertText {
     body: String,
 }
@@ -2313,105 +2472,105 @@ impl ConvertText {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 
-    /// Asks for `application/vnd.result+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.result+json`.
     pub fn as_result_json(self) -> ConvertTextAsResultJson {
         ConvertTextAsResultJson(self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
+    /// Requests the media type `text/csv`.
     pub fn as_csv(self) -> ConvertTextAsCsv {
         ConvertTextAsCsv(self)
     }
 
-    /// Asks for `image/png` in place of what is preferred.
+    /// Requests the media type `image/png`.
     pub fn as_png(self) -> ConvertTextAsPng {
         ConvertTextAsPng(self)
     }
 }
 
 impl runtime::Call for ConvertText {
-    type Success = ConvertReply;
+    type Success = ConvertResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -2422,19 +2581,19 @@ impl runtime::Call for ConvertText {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::bytes("text/plain", self.body.clone())
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::bytes("text/plain", self.body.clone())
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -2457,9 +2616,9 @@ static CONVERT_TEXT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// A request of [`convert_text()`] that asks for `application/vnd.result+json`.
+/// A request of [`convert_text()`] for the media type `application/vnd.result+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertTextAsResultJson(ConvertText);
 
 impl ConvertTextAsResultJson {
@@ -2467,56 +2626,65 @@ impl ConvertTextAsResultJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for ConvertTextAsResultJson {
-    type Success = ConvertAsResultJsonReply;
+    type Success = ConvertAsResultJsonResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -2527,7 +2695,7 @@ impl runtime::Call for ConvertTextAsResultJson {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -2536,14 +2704,14 @@ impl runtime::Call for ConvertTextAsResultJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -2553,9 +2721,9 @@ impl runtime::Call for ConvertTextAsResultJson {
     }
 }
 
-/// A request of [`convert_text()`] that asks for `text/csv`.
+/// A request of [`convert_text()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertTextAsCsv(ConvertText);
 
 impl ConvertTextAsCsv {
@@ -2563,99 +2731,114 @@ impl ConvertTextAsCsv {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("text/csv", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("text/csv", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("text/csv", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("text/csv", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertTextAsCsv {
-    type Success = ConvertAsCsvReply;
+    type Success = ConvertAsCsvResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -2666,7 +2849,7 @@ impl runtime::Call for ConvertTextAsCsv {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -2675,14 +2858,14 @@ impl runtime::Call for ConvertTextAsCsv {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/csv", &[])
-                        .and_then(runtime::RawReply::text)
+                        .and_then(runtime::RawResponse::text)
                         .map(Self::Success::Ok),
                 )
             }
@@ -2692,9 +2875,9 @@ impl runtime::Call for ConvertTextAsCsv {
     }
 }
 
-/// A request of [`convert_text()`] that asks for `image/png`.
+/// A request of [`convert_text()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertTextAsPng(ConvertText);
 
 impl ConvertTextAsPng {
@@ -2702,99 +2885,114 @@ impl ConvertTextAsPng {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("image/png", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("image/png", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("image/png", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("image/png", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertTextAsPng {
-    type Success = ConvertAsPngReply;
+    type Success = ConvertAsPngResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -2805,7 +3003,7 @@ impl runtime::Call for ConvertTextAsPng {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -2814,14 +3012,14 @@ impl runtime::Call for ConvertTextAsPng {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("image/png", &[])
-                        .map(|reply| reply.body.clone())
+                        .map(|response| response.body.clone())
                         .map(Self::Success::Ok),
                 )
             }
@@ -2831,7 +3029,7 @@ impl runtime::Call for ConvertTextAsPng {
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /conversions`
 ///
@@ -2842,7 +3040,7 @@ pub fn convert_zip(body: impl Into<runtime::Upload>) -> ConvertZip {
 
 /// A request of [`convert_zip()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertZip {
     body: runtime::Upload,
 }
@@ -2852,105 +3050,105 @@ impl ConvertZip {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertReply>, runtime::Error<ConvertError>> {
+    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::JsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
-    /// Sends the request, and gives the values of the reply, one on each line, while they come in.
+    /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
+        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
         runtime::Error<ConvertError>,
     > {
         runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 
-    /// Asks for `application/vnd.result+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.result+json`.
     pub fn as_result_json(self) -> ConvertZipAsResultJson {
         ConvertZipAsResultJson(self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
+    /// Requests the media type `text/csv`.
     pub fn as_csv(self) -> ConvertZipAsCsv {
         ConvertZipAsCsv(self)
     }
 
-    /// Asks for `image/png` in place of what is preferred.
+    /// Requests the media type `image/png`.
     pub fn as_png(self) -> ConvertZipAsPng {
         ConvertZipAsPng(self)
     }
 }
 
 impl runtime::Call for ConvertZip {
-    type Success = ConvertReply;
+    type Success = ConvertResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -2961,19 +3159,19 @@ impl runtime::Call for ConvertZip {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::upload("application/zip", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::upload("application/zip", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -2996,9 +3194,9 @@ static CONVERT_ZIP: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// A request of [`convert_zip()`] that asks for `application/vnd.result+json`.
+/// A request of [`convert_zip()`] for the media type `application/vnd.result+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertZipAsResultJson(ConvertZip);
 
 impl ConvertZipAsResultJson {
@@ -3006,56 +3204,65 @@ impl ConvertZipAsResultJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsResultJsonReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsResultJsonResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for ConvertZipAsResultJson {
-    type Success = ConvertAsResultJsonReply;
+    type Success = ConvertAsResultJsonResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -3066,7 +3273,7 @@ impl runtime::Call for ConvertZipAsResultJson {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -3075,14 +3282,14 @@ impl runtime::Call for ConvertZipAsResultJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -3092,9 +3299,9 @@ impl runtime::Call for ConvertZipAsResultJson {
     }
 }
 
-/// A request of [`convert_zip()`] that asks for `text/csv`.
+/// A request of [`convert_zip()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertZipAsCsv(ConvertZip);
 
 impl ConvertZipAsCsv {
@@ -3102,99 +3309,114 @@ impl ConvertZipAsCsv {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsCsvReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsCsvResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("text/csv", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("text/csv", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("text/csv", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("text/csv", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertZipAsCsv {
-    type Success = ConvertAsCsvReply;
+    type Success = ConvertAsCsvResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -3205,7 +3427,7 @@ impl runtime::Call for ConvertZipAsCsv {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -3214,14 +3436,14 @@ impl runtime::Call for ConvertZipAsCsv {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/csv", &[])
-                        .and_then(runtime::RawReply::text)
+                        .and_then(runtime::RawResponse::text)
                         .map(Self::Success::Ok),
                 )
             }
@@ -3231,9 +3453,9 @@ impl runtime::Call for ConvertZipAsCsv {
     }
 }
 
-/// A request of [`convert_zip()`] that asks for `image/png`.
+/// A request of [`convert_zip()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ConvertZipAsPng(ConvertZip);
 
 impl ConvertZipAsPng {
@@ -3241,99 +3463,114 @@ impl ConvertZipAsPng {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ConvertAsPngReply>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<ConvertAsPngResponse>,
+        runtime::Error<ConvertError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("image/png", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("image/png", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ConvertError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ConvertError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("image/png", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("image/png", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ConvertZipAsPng {
-    type Success = ConvertAsPngReply;
+    type Success = ConvertAsPngResponse;
     type Failure = ConvertError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -3344,7 +3581,7 @@ impl runtime::Call for ConvertZipAsPng {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -3353,14 +3590,14 @@ impl runtime::Call for ConvertZipAsPng {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("image/png", &[])
-                        .map(|reply| reply.body.clone())
+                        .map(|response| response.body.clone())
                         .map(Self::Success::Ok),
                 )
             }
@@ -3376,12 +3613,12 @@ impl runtime::Call for ConvertZipAsPng {
 pub struct ConvertBody {
     /// `rows`
     pub rows: Option<Vec<i64>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ConvertBody {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3396,36 +3633,39 @@ impl ConvertBody {
 }
 
 impl runtime::Decode for ConvertBody {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut rows = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "rows" {
-                reader.optional(&mut rows, member, &mut other)?;
+                reader.optional(&mut rows, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { rows, other: other.into() })
+        Ok(Self {
+            rows,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ConvertBody {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("rows", self.rows.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ConvertBody, CONVERT_BODY);
+codegen::has_schema!(ConvertBody, CONVERT_BODY);
 
 /// Schema: `#/paths/~1conversions/post/responses/409/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -3433,13 +3673,13 @@ runtime::described!(ConvertBody, CONVERT_BODY);
 pub struct ConvertConflict {
     /// `by`
     pub by: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ConvertConflict {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3454,36 +3694,39 @@ impl ConvertConflict {
 }
 
 impl runtime::Decode for ConvertConflict {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut by = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "by" {
-                reader.optional(&mut by, member, &mut other)?;
+                reader.optional(&mut by, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { by, other: other.into() })
+        Ok(Self {
+            by,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ConvertConflict {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("by", self.by.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ConvertConflict, CONVERT_CONFLICT);
+codegen::has_schema!(ConvertConflict, CONVERT_CONFLICT);
 
 /// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -3491,13 +3734,13 @@ runtime::described!(ConvertConflict, CONVERT_CONFLICT);
 pub struct ConvertAsResultJsonOk {
     /// `lines`
     pub lines: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ConvertAsResultJsonOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3512,36 +3755,39 @@ impl ConvertAsResultJsonOk {
 }
 
 impl runtime::Decode for ConvertAsResultJsonOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut lines = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "lines" {
-                reader.optional(&mut lines, member, &mut other)?;
+                reader.optional(&mut lines, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { lines, other: other.into() })
+        Ok(Self {
+            lines,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ConvertAsResultJsonOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("lines", self.lines.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ConvertAsResultJsonOk, CONVERT_AS_RESULT_JSON_OK);
+codegen::has_schema!(ConvertAsResultJsonOk, CONVERT_AS_RESULT_JSON_OK);
 
 /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -3549,12 +3795,12 @@ runtime::described!(ConvertAsResultJsonOk, CONVERT_AS_RESULT_JSON_OK);
 pub struct ConvertMergePatchJsonBody {
     /// `row`
     pub row: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ConvertMergePatchJsonBody {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3569,36 +3815,39 @@ impl ConvertMergePatchJsonBody {
 }
 
 impl runtime::Decode for ConvertMergePatchJsonBody {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut row = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "row" {
-                reader.optional(&mut row, member, &mut other)?;
+                reader.optional(&mut row, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { row, other: other.into() })
+        Ok(Self {
+            row,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ConvertMergePatchJsonBody {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("row", self.row.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ConvertMergePatchJsonBody, CONVERT_MERGE_PATCH_JSON_BODY);
+codegen::has_schema!(ConvertMergePatchJsonBody, CONVERT_MERGE_PATCH_JSON_BODY);
 
 /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1x-www-form-urlencoded/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -3606,12 +3855,12 @@ runtime::described!(ConvertMergePatchJsonBody, CONVERT_MERGE_PATCH_JSON_BODY);
 pub struct ConvertFormBody {
     /// `pages`
     pub pages: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ConvertFormBody {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3626,36 +3875,39 @@ impl ConvertFormBody {
 }
 
 impl runtime::Decode for ConvertFormBody {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut pages = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "pages" {
-                reader.optional(&mut pages, member, &mut other)?;
+                reader.optional(&mut pages, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { pages, other: other.into() })
+        Ok(Self {
+            pages,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ConvertFormBody {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("pages", self.pages.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ConvertFormBody, CONVERT_FORM_BODY);
+codegen::has_schema!(ConvertFormBody, CONVERT_FORM_BODY);
 
 pub(crate) static CONVERT_BODY: Schema = Schema(
     &[

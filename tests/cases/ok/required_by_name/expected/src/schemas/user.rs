@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/User`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/User`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +11,7 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct User {
     /// `id`
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     pub id: Option<String>,
     /// The first name.
     pub first: String,
@@ -18,8 +19,8 @@ pub struct User {
     pub last: String,
     /// `born`
     pub born: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`User`].
@@ -32,7 +33,7 @@ pub struct UserRequired2 {
 }
 
 impl User {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: UserRequired2) -> Self {
         Self {
@@ -40,13 +41,13 @@ impl User {
             first: required.first,
             last: required.last,
             born: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
     /// Sets `id`.
     ///
-    /// Only replies have it.
+    /// Only in responses (`readOnly`).
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -62,57 +63,57 @@ impl User {
 }
 
 impl runtime::Decode for User {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut id = None;
         let mut first = None;
         let mut last = None;
         let mut born = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "id" => reader.optional(&mut id, member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
                 "first" => first = Some(reader.value()?),
                 "last" => last = Some(reader.value()?),
-                "born" => reader.optional(&mut born, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "born" => reader.optional(&mut born, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             id,
-            first: first.ok_or_else(|| runtime::Fault::missing(begin, "first"))?,
-            last: last.ok_or_else(|| runtime::Fault::missing(begin, "last"))?,
+            first: first.ok_or_else(|| codegen::Fault::missing(begin, "first"))?,
+            last: last.ok_or_else(|| codegen::Fault::missing(begin, "last"))?,
             born,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for User {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
-        writer.member("first", &self.first);
-        writer.member("last", &self.last);
+        writer.property("first", &self.first);
+        writer.property("last", &self.last);
         writer.optional("born", self.born.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(User, USER);
+codegen::has_schema!(User, USER);
 
 pub(crate) static USER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["first", "last"]),
-        Keyword::RequiredInReplies(&["id"]),
+        Keyword::RequiredInResponses(&["id"]),
         Keyword::Properties(
             &[
                 ("id", &Schema(&[Keyword::Type(Types::STRING)])),

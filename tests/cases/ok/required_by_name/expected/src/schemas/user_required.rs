@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/UserRequired`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/UserRequired`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,56 +11,56 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct UserRequired {
     /// `why`
     pub why: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl UserRequired {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(why: impl Into<String>) -> Self {
         Self {
             why: why.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for UserRequired {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut why = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "why" {
                 why = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            why: why.ok_or_else(|| runtime::Fault::missing(begin, "why"))?,
-            other: other.into(),
+            why: why.ok_or_else(|| codegen::Fault::missing(begin, "why"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for UserRequired {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("why", &self.why);
-        writer.members(&self.other);
+        writer.property("why", &self.why);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(UserRequired, USER_REQUIRED);
+codegen::has_schema!(UserRequired, USER_REQUIRED);
 
 pub(crate) static USER_REQUIRED: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Profile`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Profile`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub struct Profile {
     pub theme: runtime::Maybe<ProfileTheme>,
     /// `scores`
     pub scores: Option<Vec<Option<i64>>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`Profile`].
@@ -34,7 +35,7 @@ pub struct ProfileRequired {
 }
 
 impl Profile {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: ProfileRequired) -> Self {
         Self {
@@ -44,7 +45,7 @@ impl Profile {
             phone: runtime::Maybe::Absent,
             theme: runtime::Maybe::Absent,
             scores: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -78,7 +79,7 @@ impl Profile {
 }
 
 impl runtime::Decode for Profile {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
         let mut nickname = None;
@@ -86,52 +87,52 @@ impl runtime::Decode for Profile {
         let mut phone = runtime::Maybe::Absent;
         let mut theme = runtime::Maybe::Absent;
         let mut scores = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "name" => name = Some(reader.value()?),
                 "nickname" => nickname = Some(reader.value()?),
-                "motto" => reader.optional(&mut motto, member, &mut other)?,
+                "motto" => reader.optional(&mut motto, member, &mut unknown_fields)?,
                 "phone" => phone = reader.value()?,
                 "theme" => theme = reader.value()?,
-                "scores" => reader.optional(&mut scores, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "scores" => reader.optional(&mut scores, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            name: name.ok_or_else(|| runtime::Fault::missing(begin, "name"))?,
+            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
             nickname: nickname
-                .ok_or_else(|| runtime::Fault::missing(begin, "nickname"))?,
+                .ok_or_else(|| codegen::Fault::missing(begin, "nickname"))?,
             motto,
             phone,
             theme,
             scores,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Profile {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("name", &self.name);
-        writer.member("nickname", &self.nickname);
+        writer.property("name", &self.name);
+        writer.property("nickname", &self.nickname);
         writer.optional("motto", self.motto.as_ref());
         writer.maybe("phone", &self.phone);
         writer.maybe("theme", &self.theme);
         writer.optional("scores", self.scores.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Profile, PROFILE);
+codegen::has_schema!(Profile, PROFILE);
 
 /// Schema: `#/components/schemas/Profile/properties/theme`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -141,8 +142,8 @@ pub enum ProfileTheme {
     Light,
     /// `dark`
     Dark,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ProfileTheme {
@@ -152,24 +153,24 @@ impl runtime::StringEnum for ProfileTheme {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ProfileTheme);
-runtime::described!(ProfileTheme, PROFILE_THEME);
+codegen::string_enum!(ProfileTheme);
+codegen::has_schema!(ProfileTheme, PROFILE_THEME);
 
 pub(crate) static PROFILE: Schema = Schema(
     &[

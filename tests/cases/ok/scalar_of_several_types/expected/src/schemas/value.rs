@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Value`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Value`
 #[derive(Debug, Clone, PartialEq)]
@@ -14,19 +15,19 @@ pub struct Value {
     pub id: Option<runtime::Scalar>,
     /// `size`
     pub size: Option<f64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Value {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(value: impl Into<runtime::Scalar>) -> Self {
         Self {
             value: value.into(),
             id: None,
             size: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -46,47 +47,47 @@ impl Value {
 }
 
 impl runtime::Decode for Value {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut value = None;
         let mut id = None;
         let mut size = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "value" => value = Some(reader.value()?),
-                "id" => reader.optional(&mut id, member, &mut other)?,
-                "size" => reader.optional(&mut size, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
+                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            value: value.ok_or_else(|| runtime::Fault::missing(begin, "value"))?,
+            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
             id,
             size,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Value {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("value", &self.value);
+        writer.property("value", &self.value);
         writer.optional("id", self.id.as_ref());
         writer.optional("size", self.size.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Value, VALUE);
+codegen::has_schema!(Value, VALUE);
 
 pub(crate) static VALUE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Being`.
 
 use super::{PET, Pet, USER, User};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Being`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Being {
     User(Box<User>),
     /// An object.
     Pet(Box<Pet>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<User> for Being {
@@ -30,25 +31,25 @@ impl From<Pet> for Being {
 }
 
 impl runtime::Decode for Being {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, _| match reader.discriminator("kind")?.as_str() {
                     "user" | "User" => reader.value().map(Self::User),
                     "pet" | "Pet" => reader.value().map(Self::Pet),
-                    other => reader.undeclared(other),
+                    other => reader.unknown_discriminator(other),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Being {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::User(value) => value.encode(writer),
             Self::Pet(value) => value.encode(writer),
@@ -57,7 +58,7 @@ impl runtime::Encode for Being {
     }
 }
 
-runtime::described!(Being, BEING);
+codegen::has_schema!(Being, BEING);
 
 pub(crate) static BEING: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Pet/$defs/kennel`.
 
 use super::{PET, PET_KENNEL_INNER, Pet, PetKennelInner};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Pet/$defs/kennel`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,13 +16,13 @@ pub struct PetKennel {
     pub next: Option<Box<Pet>>,
     /// `whole`
     pub whole: Option<PetKennelInner>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl PetKennel {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -50,18 +51,18 @@ impl PetKennel {
 }
 
 impl runtime::Decode for PetKennel {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut places = None;
         let mut next = None;
         let mut whole = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next_ = reader.begin_object()?;
         while let Some(member) = next_ {
             match &*member {
-                "places" => reader.optional(&mut places, member, &mut other)?,
-                "next" => reader.optional(&mut next, member, &mut other)?,
-                "whole" => reader.optional(&mut whole, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "places" => reader.optional(&mut places, member, &mut unknown_fields)?,
+                "next" => reader.optional(&mut next, member, &mut unknown_fields)?,
+                "whole" => reader.optional(&mut whole, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next_ = reader.next_key()?;
         }
@@ -69,27 +70,27 @@ impl runtime::Decode for PetKennel {
             places,
             next,
             whole,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for PetKennel {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("places", self.places.as_ref());
         writer.optional("next", self.next.as_ref());
         writer.optional("whole", self.whole.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(PetKennel, PET_KENNEL);
+codegen::has_schema!(PetKennel, PET_KENNEL);
 
 pub(crate) static PET_KENNEL: Schema = Schema(
     &[

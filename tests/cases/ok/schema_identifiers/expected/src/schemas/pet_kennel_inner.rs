@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Pet/$defs/kennel/$defs/inner`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Pet/$defs/kennel/$defs/inner`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct PetKennelInner(pub i64);
 
-impl runtime::Wrapper for PetKennelInner {
+impl codegen::Wrapper for PetKennelInner {
     type Inner = i64;
 }
 
-runtime::wrapper!(PetKennelInner, scalar, i64);
-runtime::described!(PetKennelInner, PET_KENNEL_INNER);
+codegen::wrapper!(PetKennelInner, scalar, i64);
+codegen::has_schema!(PetKennelInner, PET_KENNEL_INNER);
 
 pub(crate) static PET_KENNEL_INNER: Schema = Schema(
     &[Keyword::Type(Types::INTEGER), Keyword::Maximum("4")],

@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Team`.
 
 use super::{TEAM_MEMBER, TeamMember};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Team`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Team(pub Vec<TeamMember>);
 
-impl runtime::Wrapper for Team {
+impl codegen::Wrapper for Team {
     type Inner = Vec<TeamMember>;
 }
 
-runtime::wrapper!(Team, collection);
-runtime::described!(Team, TEAM);
+codegen::wrapper!(Team, collection);
+codegen::has_schema!(Team, TEAM);
 
 pub(crate) static TEAM: Schema = Schema(
     &[Keyword::Type(Types::ARRAY), Keyword::Items(&TEAM_MEMBER), Keyword::MinItems(1)],

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Team/$defs/member`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Team/$defs/member`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct TeamMember(pub String);
 
-impl runtime::Wrapper for TeamMember {
+impl codegen::Wrapper for TeamMember {
     type Inner = String;
 }
 
-runtime::wrapper!(TeamMember, string);
-runtime::described!(TeamMember, TEAM_MEMBER);
+codegen::wrapper!(TeamMember, string);
+codegen::has_schema!(TeamMember, TEAM_MEMBER);
 
 pub(crate) static TEAM_MEMBER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::MinLength(2)],

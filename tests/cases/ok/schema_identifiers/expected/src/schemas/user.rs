@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/User`.
 
 use super::{PET, PET_KENNEL_INNER, Pet, PetKennelInner, USER_ADDR, UserAddr};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/User`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,13 +20,13 @@ pub struct User {
     pub pet: Option<Pet>,
     /// `kennel`
     pub kennel: Option<PetKennelInner>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl User {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -68,22 +69,22 @@ impl User {
 }
 
 impl runtime::Decode for User {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut boss = None;
         let mut home = None;
         let mut work = None;
         let mut pet = None;
         let mut kennel = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "boss" => reader.optional(&mut boss, member, &mut other)?,
-                "home" => reader.optional(&mut home, member, &mut other)?,
-                "work" => reader.optional(&mut work, member, &mut other)?,
-                "pet" => reader.optional(&mut pet, member, &mut other)?,
-                "kennel" => reader.optional(&mut kennel, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "boss" => reader.optional(&mut boss, member, &mut unknown_fields)?,
+                "home" => reader.optional(&mut home, member, &mut unknown_fields)?,
+                "work" => reader.optional(&mut work, member, &mut unknown_fields)?,
+                "pet" => reader.optional(&mut pet, member, &mut unknown_fields)?,
+                "kennel" => reader.optional(&mut kennel, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -93,29 +94,29 @@ impl runtime::Decode for User {
             work,
             pet,
             kennel,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for User {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("boss", self.boss.as_ref());
         writer.optional("home", self.home.as_ref());
         writer.optional("work", self.work.as_ref());
         writer.optional("pet", self.pet.as_ref());
         writer.optional("kennel", self.kennel.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(User, USER);
+codegen::has_schema!(User, USER);
 
 pub(crate) static USER: Schema = Schema(
     &[

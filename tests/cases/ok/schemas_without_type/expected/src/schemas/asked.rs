@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Asked`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Asked`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,21 +13,21 @@ pub struct Asked {
     pub a: runtime::Json,
     /// `b`
     pub b: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
-    /// The value where it is no object: the document does not say that it is one.
-    pub instead: Option<Box<runtime::Json>>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
+    /// The value, if it is not an object: the schema has no `type: object`.
+    pub non_object: Option<Box<runtime::Json>>,
 }
 
 impl Asked {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(a: impl Into<runtime::Json>) -> Self {
         Self {
             a: a.into(),
             b: None,
-            other: runtime::Map::new(),
-            instead: None,
+            unknown_fields: runtime::Map::new(),
+            non_object: None,
         }
     }
 }
@@ -42,51 +43,51 @@ impl Asked {
 }
 
 impl runtime::Decode for Asked {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        if let Some(value) = reader.instead()? {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        if let Some(value) = reader.non_object()? {
             return Ok(Self {
-                instead: Some(value),
+                non_object: Some(value),
                 a: runtime::Json::Null,
                 b: None,
-                other: runtime::Map::new(),
+                unknown_fields: runtime::Map::new(),
             });
         }
         let begin = reader.offset()?;
         let mut a = None;
         let mut b = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "a" => a = Some(reader.value()?),
-                "b" => reader.optional(&mut b, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            a: a.ok_or_else(|| runtime::Fault::missing(begin, "a"))?,
+            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
             b,
-            other: other.into(),
-            instead: None,
+            unknown_fields: unknown_fields.into(),
+            non_object: None,
         })
     }
 }
 
 impl runtime::Encode for Asked {
-    fn encode(&self, writer: &mut runtime::Writer) {
-        if let Some(value) = &self.instead {
+    fn encode(&self, writer: &mut codegen::Writer) {
+        if let Some(value) = &self.non_object {
             return value.encode(writer);
         }
         writer.begin_object();
-        writer.member("a", &self.a);
+        writer.property("a", &self.a);
         writer.optional("b", self.b.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Asked, ASKED);
+codegen::has_schema!(Asked, ASKED);
 
 pub(crate) static ASKED: Schema = Schema(
     &[

@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Bounded`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Bounded`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bounded(pub runtime::Json);
 
-impl runtime::Wrapper for Bounded {
+impl codegen::Wrapper for Bounded {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(Bounded);
-runtime::described!(Bounded, BOUNDED);
+codegen::wrapper!(Bounded);
+codegen::has_schema!(Bounded, BOUNDED);
 
 pub(crate) static BOUNDED: Schema = Schema(&[Keyword::Minimum("3")]);

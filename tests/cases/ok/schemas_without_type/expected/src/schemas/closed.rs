@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Closed`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Closed`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Closed(pub runtime::Json);
 
-impl runtime::Wrapper for Closed {
+impl codegen::Wrapper for Closed {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(Closed);
-runtime::described!(Closed, CLOSED);
+codegen::wrapper!(Closed);
+codegen::has_schema!(Closed, CLOSED);
 
 pub(crate) static CLOSED: Schema = Schema(
     &[Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))],

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Count`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Count`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Count(pub i64);
 
-impl runtime::Wrapper for Count {
+impl codegen::Wrapper for Count {
     type Inner = i64;
 }
 
-runtime::wrapper!(Count, scalar, i64);
-runtime::described!(Count, COUNT);
+codegen::wrapper!(Count, scalar, i64);
+codegen::has_schema!(Count, COUNT);
 
 pub(crate) static COUNT: Schema = Schema(
     &[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")],

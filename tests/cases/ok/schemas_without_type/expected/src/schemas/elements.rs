@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Elements`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Elements`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Elements(pub runtime::Json);
 
-impl runtime::Wrapper for Elements {
+impl codegen::Wrapper for Elements {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(Elements);
-runtime::described!(Elements, ELEMENTS);
+codegen::wrapper!(Elements);
+codegen::has_schema!(Elements, ELEMENTS);
 
 pub(crate) static ELEMENTS: Schema = Schema(
     &[Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)]))],

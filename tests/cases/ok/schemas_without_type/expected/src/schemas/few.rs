@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Few`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Few`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Few(pub runtime::Json);
 
-impl runtime::Wrapper for Few {
+impl codegen::Wrapper for Few {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(Few);
-runtime::described!(Few, FEW);
+codegen::wrapper!(Few);
+codegen::has_schema!(Few, FEW);
 
 pub(crate) static FEW: Schema = Schema(&[Keyword::MaxProperties(1)]);

@@ -2,39 +2,40 @@
 
 //! Schema `#/components/schemas/Labels`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Labels`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Labels {
-    /// The members whose names the document leaves open.
-    pub entries: runtime::Map<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
-    /// The value where it is no object: the document does not say that it is one.
-    pub instead: Option<Box<runtime::Json>>,
+    /// Additional properties.
+    pub additional_properties: runtime::Map<String>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
+    /// The value, if it is not an object: the schema has no `type: object`.
+    pub non_object: Option<Box<runtime::Json>>,
 }
 
 impl Labels {
-    /// Returns the value of a member whose name the document leaves open.
+    /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&String> {
-        self.entries.get(name)
+        self.additional_properties.get(name)
     }
 
-    /// Sets a member whose name the document leaves open.
+    /// Sets an additional property.
     #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.entries.insert(name, value.into());
+        self.additional_properties.insert(name, value.into());
         self
     }
 }
 
 #[cfg(feature = "mock")]
 impl Labels {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -45,13 +46,13 @@ impl std::ops::Deref for Labels {
     type Target = runtime::Map<String>;
 
     fn deref(&self) -> &Self::Target {
-        &self.entries
+        &self.additional_properties
     }
 }
 
 impl std::ops::DerefMut for Labels {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.entries
+        &mut self.additional_properties
     }
 }
 
@@ -59,48 +60,53 @@ impl std::ops::DerefMut for Labels {
 impl<K: Into<String>> FromIterator<(K, String)> for Labels {
     fn from_iter<I: IntoIterator<Item = (K, String)>>(members: I) -> Self {
         Self {
-            entries: members.into_iter().collect(),
+            additional_properties: members.into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl runtime::Decode for Labels {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        if let Some(value) = reader.instead()? {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        if let Some(value) = reader.non_object()? {
             return Ok(Self {
-                instead: Some(value),
+                non_object: Some(value),
                 ..Self::default()
             });
         }
-        let mut entries = Vec::new();
-        let mut other = Vec::new();
+        let mut additional_properties = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
-            reader.entry(member, &mut entries, &mut other)?;
+            reader
+                .additional_property(
+                    member,
+                    &mut additional_properties,
+                    &mut unknown_fields,
+                )?;
             next = reader.next_key()?;
         }
         Ok(Self {
-            entries: entries.into(),
-            other: other.into(),
-            instead: None,
+            additional_properties: additional_properties.into(),
+            unknown_fields: unknown_fields.into(),
+            non_object: None,
         })
     }
 }
 
 impl runtime::Encode for Labels {
-    fn encode(&self, writer: &mut runtime::Writer) {
-        if let Some(value) = &self.instead {
+    fn encode(&self, writer: &mut codegen::Writer) {
+        if let Some(value) = &self.non_object {
             return value.encode(writer);
         }
         writer.begin_object();
-        writer.members(&self.entries);
-        writer.members(&self.other);
+        writer.properties(&self.additional_properties);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Labels, LABELS);
+codegen::has_schema!(Labels, LABELS);
 
 pub(crate) static LABELS: Schema = Schema(
     &[Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)]))],

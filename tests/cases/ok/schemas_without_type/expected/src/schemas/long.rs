@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Long`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Long`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Long(pub runtime::Json);
 
-impl runtime::Wrapper for Long {
+impl codegen::Wrapper for Long {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(Long);
-runtime::described!(Long, LONG);
+codegen::wrapper!(Long);
+codegen::has_schema!(Long, LONG);
 
 pub(crate) static LONG: Schema = Schema(&[Keyword::MinLength(3)]);

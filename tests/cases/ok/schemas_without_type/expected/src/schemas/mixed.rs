@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Mixed`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Mixed`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +13,8 @@ pub enum Mixed {
     Named(MixedNamed),
     /// Text.
     Text(String),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<MixedNamed> for Mixed {
@@ -35,16 +36,16 @@ impl From<String> for Mixed {
 }
 
 impl runtime::Decode for Mixed {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array
-                    | runtime::Kind::Object => reader.value().map(Self::Named),
-                    runtime::Kind::String => reader.value().map(Self::Text),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array
+                    | codegen::Kind::Object => reader.value().map(Self::Named),
+                    codegen::Kind::String => reader.value().map(Self::Text),
                 },
                 Self::Unknown,
             )
@@ -52,7 +53,7 @@ impl runtime::Decode for Mixed {
 }
 
 impl runtime::Encode for Mixed {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Named(value) => value.encode(writer),
             Self::Text(value) => value.encode(writer),
@@ -61,7 +62,7 @@ impl runtime::Encode for Mixed {
     }
 }
 
-runtime::described!(Mixed, MIXED);
+codegen::has_schema!(Mixed, MIXED);
 
 /// Named.
 ///
@@ -71,15 +72,15 @@ runtime::described!(Mixed, MIXED);
 pub struct MixedNamed {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
-    /// The value where it is no object: the document does not say that it is one.
-    pub instead: Option<Box<runtime::Json>>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
+    /// The value, if it is not an object: the schema has no `type: object`.
+    pub non_object: Option<Box<runtime::Json>>,
 }
 
 #[cfg(feature = "mock")]
 impl MixedNamed {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -94,45 +95,45 @@ impl MixedNamed {
 }
 
 impl runtime::Decode for MixedNamed {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        if let Some(value) = reader.instead()? {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        if let Some(value) = reader.non_object()? {
             return Ok(Self {
-                instead: Some(value),
+                non_object: Some(value),
                 ..Self::default()
             });
         }
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
-            other: other.into(),
-            instead: None,
+            unknown_fields: unknown_fields.into(),
+            non_object: None,
         })
     }
 }
 
 impl runtime::Encode for MixedNamed {
-    fn encode(&self, writer: &mut runtime::Writer) {
-        if let Some(value) = &self.instead {
+    fn encode(&self, writer: &mut codegen::Writer) {
+        if let Some(value) = &self.non_object {
             return value.encode(writer);
         }
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(MixedNamed, MIXED_NAMED);
+codegen::has_schema!(MixedNamed, MIXED_NAMED);
 
 pub(crate) static MIXED: Schema = Schema(
     &[

@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/Never`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Never`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Never(pub runtime::Json);
 
-impl runtime::Wrapper for Never {
+impl codegen::Wrapper for Never {
     type Inner = runtime::Json;
 }
 
-runtime::wrapper!(Never);
-runtime::described!(Never, NEVER);
+codegen::wrapper!(Never);
+codegen::has_schema!(Never, NEVER);
 
 pub(crate) static NEVER: Schema = Schema(&[Keyword::Not(&Schema(&[]))]);

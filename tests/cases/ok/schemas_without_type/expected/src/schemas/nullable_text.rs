@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/NullableText`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/NullableText`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct NullableText(pub String);
 
-impl runtime::Wrapper for NullableText {
+impl codegen::Wrapper for NullableText {
     type Inner = String;
 }
 
-runtime::wrapper!(NullableText, string);
-runtime::described!(NullableText, NULLABLE_TEXT);
+codegen::wrapper!(NullableText, string);
+codegen::has_schema!(NullableText, NULLABLE_TEXT);
 
 pub(crate) static NULLABLE_TEXT: Schema = Schema(
     &[Keyword::Type(Types::NULL.or(Types::STRING)), Keyword::MinLength(2)],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/NullableThing`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/NullableThing`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,13 +11,13 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct NullableThing {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl NullableThing {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -31,36 +32,39 @@ impl NullableThing {
 }
 
 impl runtime::Decode for NullableThing {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for NullableThing {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(NullableThing, NULLABLE_THING);
+codegen::has_schema!(NullableThing, NULLABLE_THING);
 
 pub(crate) static NULLABLE_THING: Schema = Schema(
     &[

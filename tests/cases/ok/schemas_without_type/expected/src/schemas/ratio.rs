@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Ratio`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Ratio`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Ratio(pub f64);
 
-impl runtime::Wrapper for Ratio {
+impl codegen::Wrapper for Ratio {
     type Inner = f64;
 }
 
-runtime::wrapper!(Ratio, scalar, f64);
-runtime::described!(Ratio, RATIO);
+codegen::wrapper!(Ratio, scalar, f64);
+codegen::has_schema!(Ratio, RATIO);
 
 pub(crate) static RATIO: Schema = Schema(
     &[Keyword::Type(Types::NUMBER), Keyword::ExclusiveMinimum("0")],

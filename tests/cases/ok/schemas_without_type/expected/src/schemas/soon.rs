@@ -2,18 +2,19 @@
 
 //! Schema `#/components/schemas/Soon`.
 
-use crate::runtime::{self, Format, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Soon`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Soon(pub runtime::Date);
 
-impl runtime::Wrapper for Soon {
+impl codegen::Wrapper for Soon {
     type Inner = runtime::Date;
 }
 
-runtime::wrapper!(Soon);
-runtime::described!(Soon, SOON);
+codegen::wrapper!(Soon);
+codegen::has_schema!(Soon, SOON);
 
 pub(crate) static SOON: Schema = Schema(
     &[

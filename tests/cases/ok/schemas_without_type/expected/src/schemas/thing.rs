@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Thing`.
 
 use super::{BOUNDED, Bounded};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Thing`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,14 +14,14 @@ pub struct Thing {
     pub name: Option<String>,
     /// `kind`
     pub kind: Option<Bounded>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
-    /// The value where it is no object: the document does not say that it is one.
-    pub instead: Option<Box<runtime::Json>>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
+    /// The value, if it is not an object: the schema has no `type: object`.
+    pub non_object: Option<Box<runtime::Json>>,
 }
 
 impl Thing {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -42,48 +43,48 @@ impl Thing {
 }
 
 impl runtime::Decode for Thing {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        if let Some(value) = reader.instead()? {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        if let Some(value) = reader.non_object()? {
             return Ok(Self {
-                instead: Some(value),
+                non_object: Some(value),
                 ..Self::default()
             });
         }
         let mut name = None;
         let mut kind = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "name" => reader.optional(&mut name, member, &mut other)?,
-                "kind" => reader.optional(&mut kind, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
+                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             name,
             kind,
-            other: other.into(),
-            instead: None,
+            unknown_fields: unknown_fields.into(),
+            non_object: None,
         })
     }
 }
 
 impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut runtime::Writer) {
-        if let Some(value) = &self.instead {
+    fn encode(&self, writer: &mut codegen::Writer) {
+        if let Some(value) = &self.non_object {
             return value.encode(writer);
         }
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
         writer.optional("kind", self.kind.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Thing, THING);
+codegen::has_schema!(Thing, THING);
 
 pub(crate) static THING: Schema = Schema(
     &[

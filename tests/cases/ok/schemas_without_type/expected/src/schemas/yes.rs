@@ -2,17 +2,17 @@
 
 //! Schema `#/components/schemas/Yes`.
 
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Yes`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Yes(pub bool);
 
-impl runtime::Wrapper for Yes {
+impl codegen::Wrapper for Yes {
     type Inner = bool;
 }
 
-runtime::wrapper!(Yes, scalar, bool);
-runtime::described!(Yes, YES);
+codegen::wrapper!(Yes, scalar, bool);
+codegen::has_schema!(Yes, YES);
 
 pub(crate) static YES: Schema = Schema(&[Keyword::Enum(&["true"])]);

@@ -3,9 +3,10 @@
 //! tables.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /tables/{table}`
 pub fn export(table: impl Into<String>) -> Export {
@@ -17,7 +18,7 @@ pub fn export(table: impl Into<String>) -> Export {
 
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Export {
     table: String,
     body: Option<String>,
@@ -34,71 +35,71 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ExportReply>, runtime::Error<ExportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ExportReply>, runtime::Error<ExportError>> {
+    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ExportReply>, runtime::Error<ExportError>> {
+    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
         client.call(&self)
     }
 
-    /// Asks for `application/vnd.table+json` in place of what is preferred.
+    /// Requests the media type `application/vnd.table+json`.
     pub fn as_table_json(self) -> ExportAsTableJson {
         ExportAsTableJson(self)
     }
 
-    /// Asks for `text/csv` in place of what is preferred.
+    /// Requests the media type `text/csv`.
     pub fn as_csv(self) -> ExportAsCsv {
         ExportAsCsv(self)
     }
 
-    /// Asks for `image/png` in place of what is preferred.
+    /// Requests the media type `image/png`.
     pub fn as_png(self) -> ExportAsPng {
         ExportAsPng(self)
     }
 }
 
 impl runtime::Call for Export {
-    type Success = ExportReply;
+    type Success = ExportResponse;
     type Failure = ExportError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -106,25 +107,25 @@ impl runtime::Call for Export {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.table)])
+        Vec::from([codegen::required(&self.table)])
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
-            Some(value) => runtime::Payload::bytes("text/plain", value.clone()),
-            None => runtime::Payload::None,
+            Some(value) => codegen::Payload::bytes("text/plain", value.clone()),
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["application/vnd.table+json"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -140,7 +141,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/tables/{table}",
     parameters: &[
-        runtime::Parameter::path("table", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("table", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "application/json",
@@ -152,7 +153,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportReply {
+pub enum ExportResponse {
     /// The table.
     ///
     /// Status 200.
@@ -173,16 +174,18 @@ pub enum ExportError {
     Conflict(ExportConflict),
 }
 
-runtime::failure!(ExportError { Conflict(body) = "409", });
+codegen::failure!(ExportError { Conflict(body) = "409", });
 
-impl runtime::Failure for ExportError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+impl codegen::Failure for ExportError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
             409 => {
                 Some(
-                    reply
+                    response
                         .unless("application/json", &["text/plain"])
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Conflict),
                 )
             }
@@ -191,9 +194,9 @@ impl runtime::Failure for ExportError {
     }
 }
 
-/// A request of [`export()`] that asks for `application/vnd.table+json`.
+/// A request of [`export()`] for the media type `application/vnd.table+json`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ExportAsTableJson(Export);
 
 impl ExportAsTableJson {
@@ -201,56 +204,65 @@ impl ExportAsTableJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ExportAsTableJsonReply>, runtime::Error<ExportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ExportAsTableJsonResponse>,
+        runtime::Error<ExportError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ExportAsTableJsonReply>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportAsTableJsonResponse>,
+        runtime::Error<ExportError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ExportAsTableJsonReply>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportAsTableJsonResponse>,
+        runtime::Error<ExportError>,
+    > {
         client.call(&self)
     }
 }
 
 impl runtime::Call for ExportAsTableJson {
-    type Success = ExportAsTableJsonReply;
+    type Success = ExportAsTableJsonResponse;
     type Failure = ExportError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -261,7 +273,7 @@ impl runtime::Call for ExportAsTableJson {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -270,17 +282,17 @@ impl runtime::Call for ExportAsTableJson {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .unless(
                             "application/vnd.table+json",
                             &["application/json", "text/json"],
                         )
-                        .and_then(runtime::RawReply::json)
+                        .and_then(runtime::RawResponse::json)
                         .map(Self::Success::Ok),
                 )
             }
@@ -293,7 +305,7 @@ impl runtime::Call for ExportAsTableJson {
 /// The documented successes as `application/vnd.table+json` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsTableJsonReply {
+pub enum ExportAsTableJsonResponse {
     /// The table.
     ///
     /// Status 200.
@@ -304,9 +316,9 @@ pub enum ExportAsTableJsonReply {
     Accepted,
 }
 
-/// A request of [`export()`] that asks for `text/csv`.
+/// A request of [`export()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ExportAsCsv(Export);
 
 impl ExportAsCsv {
@@ -314,99 +326,114 @@ impl ExportAsCsv {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ExportAsCsvResponse>,
+        runtime::Error<ExportError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportAsCsvResponse>,
+        runtime::Error<ExportError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ExportAsCsvReply>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportAsCsvResponse>,
+        runtime::Error<ExportError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ExportError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("text/csv", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("text/csv", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ExportError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("text/csv", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("text/csv", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ExportAsCsv {
-    type Success = ExportAsCsvReply;
+    type Success = ExportAsCsvResponse;
     type Failure = ExportError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -417,7 +444,7 @@ impl runtime::Call for ExportAsCsv {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -426,14 +453,14 @@ impl runtime::Call for ExportAsCsv {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("text/csv", &[])
-                        .and_then(runtime::RawReply::text)
+                        .and_then(runtime::RawResponse::text)
                         .map(Self::Success::Ok),
                 )
             }
@@ -446,7 +473,7 @@ impl runtime::Call for ExportAsCsv {
 /// The documented successes as `text/csv` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsCsvReply {
+pub enum ExportAsCsvResponse {
     /// The table.
     ///
     /// Status 200.
@@ -457,9 +484,9 @@ pub enum ExportAsCsvReply {
     Accepted,
 }
 
-/// A request of [`export()`] that asks for `image/png`.
+/// A request of [`export()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ExportAsPng(Export);
 
 impl ExportAsPng {
@@ -467,99 +494,114 @@ impl ExportAsPng {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<ExportAsPngReply>, runtime::Error<ExportError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<ExportAsPngResponse>,
+        runtime::Error<ExportError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<ExportAsPngReply>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportAsPngResponse>,
+        runtime::Error<ExportError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<ExportAsPngReply>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportAsPngResponse>,
+        runtime::Error<ExportError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<ExportError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| {
-                    matches!(reply.status.as_u16(), 200)
-                        && reply.only("image/png", &[]).is_ok()
+                |response| {
+                    matches!(response.status.as_u16(), 200)
+                        && response.only("image/png", &[]).is_ok()
                 },
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<ExportError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| {
-                matches!(reply.status.as_u16(), 200)
-                    && reply.only("image/png", &[]).is_ok()
+            |response| {
+                matches!(response.status.as_u16(), 200)
+                    && response.only("image/png", &[]).is_ok()
             },
         )
     }
 }
 
 impl runtime::Call for ExportAsPng {
-    type Success = ExportAsPngReply;
+    type Success = ExportAsPngResponse;
     type Failure = ExportError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -570,7 +612,7 @@ impl runtime::Call for ExportAsPng {
         runtime::Call::arguments(&self.0)
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         runtime::Call::payload(&self.0)
     }
 
@@ -579,14 +621,14 @@ impl runtime::Call for ExportAsPng {
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             200 => {
                 Some(
-                    reply
+                    response
                         .only("image/png", &[])
-                        .map(|reply| reply.body.clone())
+                        .map(|response| response.body.clone())
                         .map(Self::Success::Ok),
                 )
             }
@@ -599,7 +641,7 @@ impl runtime::Call for ExportAsPng {
 /// The documented successes as `image/png` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsPngReply {
+pub enum ExportAsPngResponse {
     /// The table.
     ///
     /// Status 200.
@@ -616,13 +658,13 @@ pub enum ExportAsPngReply {
 pub struct ExportConflict {
     /// `by`
     pub by: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ExportConflict {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -637,36 +679,39 @@ impl ExportConflict {
 }
 
 impl runtime::Decode for ExportConflict {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut by = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "by" {
-                reader.optional(&mut by, member, &mut other)?;
+                reader.optional(&mut by, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { by, other: other.into() })
+        Ok(Self {
+            by,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ExportConflict {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("by", self.by.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ExportConflict, EXPORT_CONFLICT);
+codegen::has_schema!(ExportConflict, EXPORT_CONFLICT);
 
 /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -674,56 +719,56 @@ runtime::described!(ExportConflict, EXPORT_CONFLICT);
 pub struct ExportAsTableJsonOk {
     /// `columns`
     pub columns: Vec<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ExportAsTableJsonOk {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(columns: Vec<String>) -> Self {
         Self {
             columns,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ExportAsTableJsonOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut columns = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "columns" {
                 columns = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            columns: columns.ok_or_else(|| runtime::Fault::missing(begin, "columns"))?,
-            other: other.into(),
+            columns: columns.ok_or_else(|| codegen::Fault::missing(begin, "columns"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ExportAsTableJsonOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("columns", &self.columns);
-        writer.members(&self.other);
+        writer.property("columns", &self.columns);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ExportAsTableJsonOk, EXPORT_AS_TABLE_JSON_OK);
+codegen::has_schema!(ExportAsTableJsonOk, EXPORT_AS_TABLE_JSON_OK);
 
 pub(crate) static EXPORT_CONFLICT: Schema = Schema(
     &[

@@ -3,9 +3,10 @@
 //! notes.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /notes`
 ///
@@ -20,7 +21,7 @@ pub fn add_note(body: impl Into<schemas::Note>) -> AddNote {
 
 /// A request of [`add_note()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddNote {
     body: schemas::Note,
 }
@@ -30,50 +31,50 @@ impl AddNote {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self)
     }
 }
@@ -90,15 +91,15 @@ impl runtime::Call for AddNote {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -127,18 +128,20 @@ pub enum AddNoteError {
     Conflict,
 }
 
-runtime::failure!(AddNoteError { Conflict = "409", });
+codegen::failure!(AddNoteError { Conflict = "409", });
 
-impl runtime::Failure for AddNoteError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+impl codegen::Failure for AddNoteError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
             409 => Some(Ok(Self::Conflict)),
             _ => None,
         }
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /notes`
 ///
@@ -153,7 +156,7 @@ pub fn add_note_multipart(body: AddNoteMultipartForm) -> AddNoteMultipart {
 
 /// A request of [`add_note_multipart()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddNoteMultipart {
     body: AddNoteMultipartForm,
 }
@@ -163,50 +166,50 @@ impl AddNoteMultipart {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self)
     }
 }
@@ -223,15 +226,15 @@ impl runtime::Call for AddNoteMultipart {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         self.body.payload("multipart/form-data")
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -263,12 +266,12 @@ static ADD_NOTE_MULTIPART: runtime::Operation = runtime::Operation {
 pub struct AddNoteMultipartForm {
     /// `file`
     pub file: Option<runtime::Upload>,
-    /// Parts that the document does not describe, by name.
+    /// Parts that the schema does not define, by name.
     pub other: Vec<(String, runtime::Upload)>,
 }
 
 impl AddNoteMultipartForm {
-    /// Makes a body without any part.
+    /// Makes a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -281,7 +284,7 @@ impl AddNoteMultipartForm {
         self
     }
 
-    /// Adds a part that the document does not describe.
+    /// Adds a part that the schema does not define.
     #[must_use]
     pub fn part(
         mut self,
@@ -292,15 +295,15 @@ impl AddNoteMultipartForm {
         self
     }
 
-    fn payload(&self, media_type: &'static str) -> runtime::Payload {
-        runtime::Multipart::new(media_type)
+    fn payload(&self, media_type: &'static str) -> codegen::Payload {
+        codegen::Multipart::new(media_type)
             .files("file", &self.file, "")
             .others(&self.other)
             .payload()
     }
 }
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /notes`
 ///
@@ -315,7 +318,7 @@ pub fn add_note_text(body: impl Into<String>) -> AddNoteText {
 
 /// A request of [`add_note_text()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddNoteText {
     body: String,
 }
@@ -325,50 +328,50 @@ impl AddNoteText {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self)
     }
 }
@@ -385,15 +388,15 @@ impl runtime::Call for AddNoteText {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::bytes("text/plain", self.body.clone())
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::bytes("text/plain", self.body.clone())
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -412,7 +415,7 @@ static ADD_NOTE_TEXT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /notes`
 ///
@@ -427,7 +430,7 @@ pub fn add_note_image(body: impl Into<runtime::Upload>) -> AddNoteImage {
 
 /// A request of [`add_note_image()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct AddNoteImage {
     body: runtime::Upload,
 }
@@ -437,50 +440,50 @@ impl AddNoteImage {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<schemas::Note>, runtime::Error<AddNoteError>> {
+    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
         client.call(&self)
     }
 }
@@ -497,15 +500,15 @@ impl runtime::Call for AddNoteImage {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::upload("application/octet-stream", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::upload("application/octet-stream", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            201 => Some(reply.json()),
+        match response.status.as_u16() {
+            201 => Some(response.json()),
             _ => None,
         }
     }
@@ -524,7 +527,7 @@ static ADD_NOTE_IMAGE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PATCH /notes`
 ///
@@ -539,7 +542,7 @@ pub fn patch_note() -> PatchNote {
 
 /// A request of [`patch_note()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PatchNote {
     body: Option<Vec<runtime::Map<runtime::Json>>>,
 }
@@ -555,50 +558,50 @@ impl PatchNote {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -615,17 +618,17 @@ impl runtime::Call for PatchNote {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
-            Some(value) => runtime::Payload::json("application/json-patch+json", value),
-            None => runtime::Payload::None,
+            Some(value) => codegen::Payload::json("application/json-patch+json", value),
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -652,7 +655,7 @@ static PATCH_NOTE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PATCH /notes`
 ///
@@ -669,7 +672,7 @@ pub fn patch_note_merge_patch_json() -> PatchNoteMergePatchJson {
 
 /// A request of [`patch_note_merge_patch_json()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PatchNoteMergePatchJson {
     body: Option<schemas::Note>,
 }
@@ -685,50 +688,50 @@ impl PatchNoteMergePatchJson {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -745,17 +748,17 @@ impl runtime::Call for PatchNoteMergePatchJson {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
+    fn payload(&self) -> codegen::Payload {
         match &self.body {
-            Some(value) => runtime::Payload::json("application/merge-patch+json", value),
-            None => runtime::Payload::None,
+            Some(value) => codegen::Payload::json("application/merge-patch+json", value),
+            None => codegen::Payload::None,
         }
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }

@@ -2,9 +2,10 @@
 
 //! reports.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /log`
 ///
@@ -17,7 +18,7 @@ pub fn log() -> Log {
 
 /// A request of [`log()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Log {
     query_stream: Option<String>,
 }
@@ -33,82 +34,82 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::ByteStream>,
+        runtime::ResponseValue<runtime::ByteStream>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::ByteReader>,
+        runtime::ResponseValue<runtime::ByteReader>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteReader::open(&client.0, &self, |_| true)
@@ -124,14 +125,14 @@ impl runtime::Call for Log {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.query_stream.as_ref())])
+        Vec::from([codegen::optional(self.query_stream.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.text()),
+        match response.status.as_u16() {
+            200 => Some(response.text()),
             _ => None,
         }
     }
@@ -143,7 +144,7 @@ static LOG: runtime::Operation = runtime::Operation {
     server: None,
     path: "/log",
     parameters: &[
-        runtime::Parameter::query("stream", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("stream", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "text/plain",
@@ -152,7 +153,7 @@ static LOG: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /reports/{report}`
 pub fn download(report: impl Into<String>) -> Download {
@@ -161,7 +162,7 @@ pub fn download(report: impl Into<String>) -> Download {
 
 /// A request of [`download()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct Download {
     report: String,
 }
@@ -171,93 +172,108 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<DownloadReply>, runtime::Error<DownloadError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<DownloadResponse>,
+        runtime::Error<DownloadError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<DownloadReply>, runtime::Error<DownloadError>> {
+    ) -> Result<
+        runtime::ResponseValue<DownloadResponse>,
+        runtime::Error<DownloadError>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<DownloadReply>, runtime::Error<DownloadError>> {
+    ) -> Result<
+        runtime::ResponseValue<DownloadResponse>,
+        runtime::Error<DownloadError>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<runtime::ByteStream>, runtime::Error<DownloadError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteStream>,
+        runtime::Error<DownloadError>,
+    > {
         runtime::ByteStream::open(
                 &client.0,
                 &self,
-                |reply| matches!(reply.status.as_u16(), 200),
+                |response| matches!(response.status.as_u16(), 200),
             )
             .await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<runtime::ByteReader>, runtime::Error<DownloadError>> {
+    ) -> Result<
+        runtime::ResponseValue<runtime::ByteReader>,
+        runtime::Error<DownloadError>,
+    > {
         runtime::ByteReader::open(
             &client.0,
             &self,
-            |reply| matches!(reply.status.as_u16(), 200),
+            |response| matches!(response.status.as_u16(), 200),
         )
     }
 }
 
 impl runtime::Call for Download {
-    type Success = DownloadReply;
+    type Success = DownloadResponse;
     type Failure = DownloadError;
 
     fn operation(&self) -> &'static runtime::Operation {
@@ -265,15 +281,15 @@ impl runtime::Call for Download {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::required(&self.report)])
+        Vec::from([codegen::required(&self.report)])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(Ok(Self::Success::Ok(reply.body.clone()))),
-            202 => Some(reply.json().map(Self::Success::Accepted)),
+        match response.status.as_u16() {
+            200 => Some(Ok(Self::Success::Ok(response.body.clone()))),
+            202 => Some(response.json().map(Self::Success::Accepted)),
             _ => None,
         }
     }
@@ -285,7 +301,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
     server: None,
     path: "/reports/{report}",
     parameters: &[
-        runtime::Parameter::path("report", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("report", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "application/octet-stream, application/json",
@@ -297,7 +313,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
 /// The documented successes of [`download()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DownloadReply {
+pub enum DownloadResponse {
     /// The report, as a file of any size.
     ///
     /// Status 200.
@@ -318,12 +334,14 @@ pub enum DownloadError {
     NotFound(DownloadNotFound),
 }
 
-runtime::failure!(DownloadError { NotFound(body) = "404", });
+codegen::failure!(DownloadError { NotFound(body) = "404", });
 
-impl runtime::Failure for DownloadError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            404 => Some(reply.json().map(Self::NotFound)),
+impl codegen::Failure for DownloadError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            404 => Some(response.json().map(Self::NotFound)),
             _ => None,
         }
     }
@@ -335,57 +353,57 @@ impl runtime::Failure for DownloadError {
 pub struct DownloadAccepted {
     /// `progress`
     pub progress: i64,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DownloadAccepted {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(progress: i64) -> Self {
         Self {
             progress,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for DownloadAccepted {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut progress = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "progress" {
                 progress = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             progress: progress
-                .ok_or_else(|| runtime::Fault::missing(begin, "progress"))?,
-            other: other.into(),
+                .ok_or_else(|| codegen::Fault::missing(begin, "progress"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DownloadAccepted {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("progress", &self.progress);
-        writer.members(&self.other);
+        writer.property("progress", &self.progress);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DownloadAccepted, DOWNLOAD_ACCEPTED);
+codegen::has_schema!(DownloadAccepted, DOWNLOAD_ACCEPTED);
 
 /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -393,56 +411,56 @@ runtime::described!(DownloadAccepted, DOWNLOAD_ACCEPTED);
 pub struct DownloadNotFound {
     /// `reason`
     pub reason: String,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DownloadNotFound {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
         Self {
             reason: reason.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for DownloadNotFound {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut reason = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "reason" {
                 reason = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            reason: reason.ok_or_else(|| runtime::Fault::missing(begin, "reason"))?,
-            other: other.into(),
+            reason: reason.ok_or_else(|| codegen::Fault::missing(begin, "reason"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for DownloadNotFound {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("reason", &self.reason);
-        writer.members(&self.other);
+        writer.property("reason", &self.reason);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(DownloadNotFound, DOWNLOAD_NOT_FOUND);
+codegen::has_schema!(DownloadNotFound, DOWNLOAD_NOT_FOUND);
 
 pub(crate) static DOWNLOAD_ACCEPTED: Schema = Schema(
     &[

@@ -3,9 +3,10 @@
 //! jobs.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /jobs`
 ///
@@ -21,7 +22,7 @@ pub fn list_jobs() -> ListJobs {
 
 /// A request of [`list_jobs()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct ListJobs {
     state: Option<schemas::State>,
     order: Option<ListJobsOrder>,
@@ -44,50 +45,59 @@ impl ListJobs {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<Vec<schemas::Job>>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<Vec<schemas::Job>>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<Vec<schemas::Job>>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<Vec<schemas::Job>>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<Vec<schemas::Job>>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<Vec<schemas::Job>>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 }
@@ -102,16 +112,16 @@ impl runtime::Call for ListJobs {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.state.as_ref()),
-            runtime::optional(self.order.as_ref()),
+            codegen::optional(self.state.as_ref()),
+            codegen::optional(self.order.as_ref()),
         ])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -123,8 +133,8 @@ static LIST_JOBS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/jobs",
     parameters: &[
-        runtime::Parameter::query("state", &schemas::STATE),
-        runtime::Parameter::query("order", &LIST_JOBS_ORDER),
+        codegen::Parameter::query("state", &schemas::STATE),
+        codegen::Parameter::query("order", &LIST_JOBS_ORDER),
     ],
     body: None,
     accept: "application/json",
@@ -141,8 +151,8 @@ pub enum ListJobsOrder {
     NewestFirst,
     /// `oldest_first`
     OldestFirst,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ListJobsOrder {
@@ -152,24 +162,24 @@ impl runtime::StringEnum for ListJobsOrder {
         match self {
             Self::NewestFirst => "newest-first",
             Self::OldestFirst => "oldest_first",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ListJobsOrder);
-runtime::described!(ListJobsOrder, LIST_JOBS_ORDER);
+codegen::string_enum!(ListJobsOrder);
+codegen::has_schema!(ListJobsOrder, LIST_JOBS_ORDER);
 
 pub(crate) static LIST_JOBS_ORDER: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Job`.
 
 use super::{STATE, State};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Job`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,56 +12,56 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Job {
     /// `state`
     pub state: State,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Job {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(state: impl Into<State>) -> Self {
         Self {
             state: state.into(),
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for Job {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut state = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "state" {
                 state = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            state: state.ok_or_else(|| runtime::Fault::missing(begin, "state"))?,
-            other: other.into(),
+            state: state.ok_or_else(|| codegen::Fault::missing(begin, "state"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Job {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("state", &self.state);
-        writer.members(&self.other);
+        writer.property("state", &self.state);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Job, JOB);
+codegen::has_schema!(Job, JOB);
 
 pub(crate) static JOB: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/State`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Where a job is.
 ///
@@ -16,8 +17,8 @@ pub enum State {
     InProgress,
     /// `done`
     Done,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for State {
@@ -28,24 +29,24 @@ impl runtime::StringEnum for State {
             Self::Waiting => "waiting",
             Self::InProgress => "inProgress",
             Self::Done => "done",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(State);
-runtime::described!(State, STATE);
+codegen::string_enum!(State);
+codegen::has_schema!(State, STATE);
 
 pub(crate) static STATE: Schema = Schema(
     &[

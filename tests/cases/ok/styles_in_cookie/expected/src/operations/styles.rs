@@ -3,9 +3,10 @@
 //! styles.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /form-array`
 ///
@@ -18,7 +19,7 @@ pub fn form_array() -> FormArray {
 
 /// A request of [`form_array()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct FormArray {
     color: Option<Vec<String>>,
 }
@@ -34,50 +35,50 @@ impl FormArray {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -91,13 +92,13 @@ impl runtime::Call for FormArray {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.color.as_ref())])
+        Vec::from([codegen::optional(self.color.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -110,7 +111,7 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/form-array",
     parameters: &[
-        runtime::Parameter::cookie(
+        codegen::Parameter::cookie(
                 "color",
                 &Schema(
                     &[
@@ -119,7 +120,7 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
                     ],
                 ),
             )
-            .style(runtime::Style::Form, false),
+            .style(codegen::Style::Form, false),
     ],
     body: None,
     accept: "",
@@ -128,7 +129,7 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /form-array-exploded`
 ///
@@ -141,7 +142,7 @@ pub fn form_array_exploded() -> FormArrayExploded {
 
 /// A request of [`form_array_exploded()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct FormArrayExploded {
     color: Option<Vec<String>>,
 }
@@ -157,50 +158,50 @@ impl FormArrayExploded {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -214,13 +215,13 @@ impl runtime::Call for FormArrayExploded {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.color.as_ref())])
+        Vec::from([codegen::optional(self.color.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -233,7 +234,7 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/form-array-exploded",
     parameters: &[
-        runtime::Parameter::cookie(
+        codegen::Parameter::cookie(
             "color",
             &Schema(
                 &[
@@ -250,7 +251,7 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /form-object`
 ///
@@ -263,7 +264,7 @@ pub fn form_object() -> FormObject {
 
 /// A request of [`form_object()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct FormObject {
     color: Option<schemas::Rgb>,
 }
@@ -279,50 +280,50 @@ impl FormObject {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -336,13 +337,13 @@ impl runtime::Call for FormObject {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.color.as_ref())])
+        Vec::from([codegen::optional(self.color.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -355,8 +356,8 @@ static FORM_OBJECT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/form-object",
     parameters: &[
-        runtime::Parameter::cookie("color", &schemas::RGB)
-            .style(runtime::Style::Form, false),
+        codegen::Parameter::cookie("color", &schemas::RGB)
+            .style(codegen::Style::Form, false),
     ],
     body: None,
     accept: "",
@@ -365,7 +366,7 @@ static FORM_OBJECT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /form-object-exploded`
 ///
@@ -378,7 +379,7 @@ pub fn form_object_exploded() -> FormObjectExploded {
 
 /// A request of [`form_object_exploded()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct FormObjectExploded {
     color: Option<schemas::Rgb>,
 }
@@ -394,50 +395,50 @@ impl FormObjectExploded {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -451,13 +452,13 @@ impl runtime::Call for FormObjectExploded {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.color.as_ref())])
+        Vec::from([codegen::optional(self.color.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -469,7 +470,7 @@ static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-object-exploded",
-    parameters: &[runtime::Parameter::cookie("color", &schemas::RGB)],
+    parameters: &[codegen::Parameter::cookie("color", &schemas::RGB)],
     body: None,
     accept: "",
     security: &[],
@@ -477,7 +478,7 @@ static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /form-string`
 ///
@@ -490,7 +491,7 @@ pub fn form_string() -> FormString {
 
 /// A request of [`form_string()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct FormString {
     color: Option<String>,
 }
@@ -506,50 +507,50 @@ impl FormString {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -563,13 +564,13 @@ impl runtime::Call for FormString {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.color.as_ref())])
+        Vec::from([codegen::optional(self.color.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -582,8 +583,8 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/form-string",
     parameters: &[
-        runtime::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(runtime::Style::Form, false),
+        codegen::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)]))
+            .style(codegen::Style::Form, false),
     ],
     body: None,
     accept: "",
@@ -592,7 +593,7 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `GET /form-string-exploded`
 ///
@@ -605,7 +606,7 @@ pub fn form_string_exploded() -> FormStringExploded {
 
 /// A request of [`form_string_exploded()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct FormStringExploded {
     color: Option<String>,
 }
@@ -621,50 +622,50 @@ impl FormStringExploded {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<()>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 }
@@ -678,13 +679,13 @@ impl runtime::Call for FormStringExploded {
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([runtime::optional(self.color.as_ref())])
+        Vec::from([codegen::optional(self.color.as_ref())])
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
+        match response.status.as_u16() {
             204 => Some(Ok(())),
             _ => None,
         }
@@ -697,7 +698,7 @@ static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/form-string-exploded",
     parameters: &[
-        runtime::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
     accept: "",

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Rgb`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Rgb`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,12 +15,12 @@ pub struct Rgb {
     pub g: Option<i64>,
     /// `B`
     pub b: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Rgb {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -48,18 +49,18 @@ impl Rgb {
 }
 
 impl runtime::Decode for Rgb {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut r = None;
         let mut g = None;
         let mut b = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "R" => reader.optional(&mut r, member, &mut other)?,
-                "G" => reader.optional(&mut g, member, &mut other)?,
-                "B" => reader.optional(&mut b, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "R" => reader.optional(&mut r, member, &mut unknown_fields)?,
+                "G" => reader.optional(&mut g, member, &mut unknown_fields)?,
+                "B" => reader.optional(&mut b, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -67,27 +68,27 @@ impl runtime::Decode for Rgb {
             r,
             g,
             b,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Rgb {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("R", self.r.as_ref());
         writer.optional("G", self.g.as_ref());
         writer.optional("B", self.b.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Rgb, RGB);
+codegen::has_schema!(Rgb, RGB);
 
 pub(crate) static RGB: Schema = Schema(
     &[

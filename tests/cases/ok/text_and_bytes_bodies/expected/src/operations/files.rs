@@ -3,8 +3,9 @@
 //! files.
 
 use crate::runtime;
+use crate::runtime::codegen;
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /bytes`
 ///
@@ -17,7 +18,7 @@ pub fn put_bytes(body: impl Into<runtime::Upload>) -> PutBytes {
 
 /// A request of [`put_bytes()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutBytes {
     body: runtime::Upload,
 }
@@ -27,82 +28,91 @@ impl PutBytes {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        runtime::into_request(&self, base, runtime::Validation::On)
+        codegen::into_request(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<bytes::Bytes>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::ByteStream>,
+        runtime::ResponseValue<runtime::ByteStream>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::ByteReader>,
+        runtime::ResponseValue<runtime::ByteReader>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteReader::open(&client.0, &self, |_| true)
@@ -121,15 +131,15 @@ impl runtime::Call for PutBytes {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::upload("image/png", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::upload("image/png", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(Ok(reply.body.clone())),
+        match response.status.as_u16() {
+            200 => Some(Ok(response.body.clone())),
             _ => None,
         }
     }
@@ -148,7 +158,7 @@ static PUT_BYTES: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `PUT /text`
 ///
@@ -161,7 +171,7 @@ pub fn put_text(body: impl Into<String>) -> PutText {
 
 /// A request of [`put_text()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct PutText {
     body: String,
 }
@@ -171,82 +181,82 @@ impl PutText {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<String>, runtime::Error<runtime::NoFailure>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::Reply<runtime::ByteStream>,
+        runtime::ResponseValue<runtime::ByteStream>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
-    /// Sends the request, and gives the body of the reply while it comes in.
+    /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success of that kind.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::Reply<runtime::ByteReader>,
+        runtime::ResponseValue<runtime::ByteReader>,
         runtime::Error<runtime::NoFailure>,
     > {
         runtime::ByteReader::open(&client.0, &self, |_| true)
@@ -265,15 +275,15 @@ impl runtime::Call for PutText {
         Vec::new()
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::bytes("text/plain; charset=utf-8", self.body.clone())
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::bytes("text/plain; charset=utf-8", self.body.clone())
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.text()),
+        match response.status.as_u16() {
+            200 => Some(response.text()),
             _ => None,
         }
     }

@@ -3,9 +3,10 @@
 //! jobs.
 
 use crate::schemas;
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// The document does not describe this operation.
+/// The document has no description of this operation.
 ///
 /// `POST /jobs`
 ///
@@ -23,7 +24,7 @@ pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
 
 /// A request of [`run_job()`].
 #[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request has no effect until it is sent"]
 pub struct RunJob {
     order: Option<RunJobSortOrder>,
     from: Option<RunJobFrom>,
@@ -54,50 +55,50 @@ impl RunJob {
     ///
     /// # Errors
     ///
-    /// When an argument or the body breaks the document's rules.
+    /// If an argument or the body does not conform to the document.
     pub fn into_http(
         self,
-        base: &runtime::Base,
+        base: &runtime::RequestDefaults,
     ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        runtime::into_http(&self, base, runtime::Validation::On)
+        codegen::into_http(&self, base, runtime::Validation::On)
     }
 
-    /// Decodes the reply to such a request.
+    /// Decodes a response to such a request.
     ///
     /// # Errors
     ///
-    /// When the reply is no documented success, or cannot be decoded.
+    /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::Reply<RunJobOk>, runtime::Error<RunJobError>> {
-        runtime::decode::<Self>(response)
+    ) -> Result<runtime::ResponseValue<RunJobOk>, runtime::Error<RunJobError>> {
+        codegen::decode::<Self>(response)
     }
 
-    /// Sends the request and decodes the reply.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "async")]
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::Reply<RunJobOk>, runtime::Error<RunJobError>> {
+    ) -> Result<runtime::ResponseValue<RunJobOk>, runtime::Error<RunJobError>> {
         client.call(&self).await
     }
 
-    /// Sends the request, waits, and decodes the reply.
+    /// Sends the request, blocks until the response is received, and decodes it.
     ///
     /// # Errors
     ///
-    /// When the request breaks the document's rules, the call fails, or the reply is no
-    /// documented success.
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::Reply<RunJobOk>, runtime::Error<RunJobError>> {
+    ) -> Result<runtime::ResponseValue<RunJobOk>, runtime::Error<RunJobError>> {
         client.call(&self)
     }
 }
@@ -112,21 +113,21 @@ impl runtime::Call for RunJob {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            runtime::optional(self.order.as_ref()),
-            runtime::optional(self.from.as_ref()),
-            runtime::optional(self.until.as_ref()),
+            codegen::optional(self.order.as_ref()),
+            codegen::optional(self.from.as_ref()),
+            codegen::optional(self.until.as_ref()),
         ])
     }
 
-    fn payload(&self) -> runtime::Payload {
-        runtime::Payload::json("application/json", &self.body)
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
     }
 
     fn success(
-        reply: &runtime::RawReply,
+        response: &runtime::RawResponse,
     ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            200 => Some(reply.json()),
+        match response.status.as_u16() {
+            200 => Some(response.json()),
             _ => None,
         }
     }
@@ -138,9 +139,9 @@ static RUN_JOB: runtime::Operation = runtime::Operation {
     server: None,
     path: "/jobs",
     parameters: &[
-        runtime::Parameter::query("order", &RUN_JOB_SORT_ORDER),
-        runtime::Parameter::query("from", &RUN_JOB_FROM),
-        runtime::Parameter::query("until", &RUN_JOB_UNTIL),
+        codegen::Parameter::query("order", &RUN_JOB_SORT_ORDER),
+        codegen::Parameter::query("from", &RUN_JOB_FROM),
+        codegen::Parameter::query("until", &RUN_JOB_UNTIL),
     ],
     body: Some(&RUN_JOB_REQUEST),
     accept: "application/json",
@@ -159,12 +160,14 @@ pub enum RunJobError {
     BadRequest(RunJobBadRequest),
 }
 
-runtime::failure!(RunJobError { BadRequest(body) = "400", });
+codegen::failure!(RunJobError { BadRequest(body) = "400", });
 
-impl runtime::Failure for RunJobError {
-    fn failure(reply: &runtime::RawReply) -> Option<Result<Self, runtime::DecodeError>> {
-        match reply.status.as_u16() {
-            400 => Some(reply.json().map(Self::BadRequest)),
+impl codegen::Failure for RunJobError {
+    fn failure(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
             _ => None,
         }
     }
@@ -180,8 +183,8 @@ pub enum RunJobSortOrder {
     Up,
     /// `down`
     Down,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for RunJobSortOrder {
@@ -191,24 +194,24 @@ impl runtime::StringEnum for RunJobSortOrder {
         match self {
             Self::Up => "up",
             Self::Down => "down",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(RunJobSortOrder);
-runtime::described!(RunJobSortOrder, RUN_JOB_SORT_ORDER);
+codegen::string_enum!(RunJobSortOrder);
+codegen::has_schema!(RunJobSortOrder, RUN_JOB_SORT_ORDER);
 
 /// Moment.
 ///
@@ -220,8 +223,8 @@ pub enum RunJobFrom {
     Now,
     /// `later`
     Later,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for RunJobFrom {
@@ -231,24 +234,24 @@ impl runtime::StringEnum for RunJobFrom {
         match self {
             Self::Now => "now",
             Self::Later => "later",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(RunJobFrom);
-runtime::described!(RunJobFrom, RUN_JOB_FROM);
+codegen::string_enum!(RunJobFrom);
+codegen::has_schema!(RunJobFrom, RUN_JOB_FROM);
 
 /// Moment.
 ///
@@ -260,8 +263,8 @@ pub enum RunJobUntil {
     Now,
     /// `later`
     Later,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for RunJobUntil {
@@ -271,24 +274,24 @@ impl runtime::StringEnum for RunJobUntil {
         match self {
             Self::Now => "now",
             Self::Later => "later",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(RunJobUntil);
-runtime::described!(RunJobUntil, RUN_JOB_UNTIL);
+codegen::string_enum!(RunJobUntil);
+codegen::has_schema!(RunJobUntil, RUN_JOB_UNTIL);
 
 /// Job Request.
 ///
@@ -298,12 +301,12 @@ runtime::described!(RunJobUntil, RUN_JOB_UNTIL);
 pub struct RunJobRequest {
     /// `job`
     pub job: Option<schemas::Job>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl RunJobRequest {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -318,36 +321,39 @@ impl RunJobRequest {
 }
 
 impl runtime::Decode for RunJobRequest {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut job = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "job" {
-                reader.optional(&mut job, member, &mut other)?;
+                reader.optional(&mut job, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { job, other: other.into() })
+        Ok(Self {
+            job,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for RunJobRequest {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("job", self.job.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(RunJobRequest, RUN_JOB_REQUEST);
+codegen::has_schema!(RunJobRequest, RUN_JOB_REQUEST);
 
 /// Run Summary.
 ///
@@ -357,13 +363,13 @@ runtime::described!(RunJobRequest, RUN_JOB_REQUEST);
 pub struct RunJobOk {
     /// `took`
     pub took: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl RunJobOk {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -378,36 +384,39 @@ impl RunJobOk {
 }
 
 impl runtime::Decode for RunJobOk {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut took = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "took" {
-                reader.optional(&mut took, member, &mut other)?;
+                reader.optional(&mut took, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { took, other: other.into() })
+        Ok(Self {
+            took,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for RunJobOk {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("took", self.took.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(RunJobOk, RUN_JOB_OK);
+codegen::has_schema!(RunJobOk, RUN_JOB_OK);
 
 /// Error.
 ///
@@ -417,13 +426,13 @@ runtime::described!(RunJobOk, RUN_JOB_OK);
 pub struct RunJobBadRequest {
     /// `why`
     pub why: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl RunJobBadRequest {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -438,36 +447,39 @@ impl RunJobBadRequest {
 }
 
 impl runtime::Decode for RunJobBadRequest {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut why = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "why" {
-                reader.optional(&mut why, member, &mut other)?;
+                reader.optional(&mut why, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { why, other: other.into() })
+        Ok(Self {
+            why,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for RunJobBadRequest {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("why", self.why.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(RunJobBadRequest, RUN_JOB_BAD_REQUEST);
+codegen::has_schema!(RunJobBadRequest, RUN_JOB_BAD_REQUEST);
 
 pub(crate) static RUN_JOB_SORT_ORDER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],

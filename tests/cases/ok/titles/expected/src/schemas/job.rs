@@ -4,7 +4,8 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use super::{LEVEL, Level};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// What is run.
 ///
@@ -52,12 +53,12 @@ pub struct Job {
     pub runner: Option<JobRunner>,
     /// `level`
     pub level: Option<Level>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Job {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -195,7 +196,7 @@ impl Job {
 }
 
 impl runtime::Decode for Job {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut config = None;
         let mut steps = None;
         let mut labels = None;
@@ -214,29 +215,35 @@ impl runtime::Decode for Job {
         let mut owner = None;
         let mut runner = None;
         let mut level = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "config" => reader.optional(&mut config, member, &mut other)?,
-                "steps" => reader.optional(&mut steps, member, &mut other)?,
-                "labels" => reader.optional(&mut labels, member, &mut other)?,
-                "limits" => reader.optional(&mut limits, member, &mut other)?,
-                "target" => reader.optional(&mut target, member, &mut other)?,
+                "config" => reader.optional(&mut config, member, &mut unknown_fields)?,
+                "steps" => reader.optional(&mut steps, member, &mut unknown_fields)?,
+                "labels" => reader.optional(&mut labels, member, &mut unknown_fields)?,
+                "limits" => reader.optional(&mut limits, member, &mut unknown_fields)?,
+                "target" => reader.optional(&mut target, member, &mut unknown_fields)?,
                 "after" => after = reader.value()?,
-                "hook" => reader.optional(&mut hook, member, &mut other)?,
-                "retry" => reader.optional(&mut retry, member, &mut other)?,
-                "kind" => reader.optional(&mut kind, member, &mut other)?,
-                "state" => reader.optional(&mut state, member, &mut other)?,
-                "dataSet" => reader.optional(&mut data_set, member, &mut other)?,
-                "cause" => reader.optional(&mut cause, member, &mut other)?,
-                "jobType" => reader.optional(&mut job_type, member, &mut other)?,
-                "mode" => reader.optional(&mut mode, member, &mut other)?,
-                "priority" => reader.optional(&mut priority, member, &mut other)?,
-                "owner" => reader.optional(&mut owner, member, &mut other)?,
-                "runner" => reader.optional(&mut runner, member, &mut other)?,
-                "level" => reader.optional(&mut level, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "hook" => reader.optional(&mut hook, member, &mut unknown_fields)?,
+                "retry" => reader.optional(&mut retry, member, &mut unknown_fields)?,
+                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
+                "state" => reader.optional(&mut state, member, &mut unknown_fields)?,
+                "dataSet" => {
+                    reader.optional(&mut data_set, member, &mut unknown_fields)?;
+                }
+                "cause" => reader.optional(&mut cause, member, &mut unknown_fields)?,
+                "jobType" => {
+                    reader.optional(&mut job_type, member, &mut unknown_fields)?;
+                }
+                "mode" => reader.optional(&mut mode, member, &mut unknown_fields)?,
+                "priority" => {
+                    reader.optional(&mut priority, member, &mut unknown_fields)?;
+                }
+                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
+                "runner" => reader.optional(&mut runner, member, &mut unknown_fields)?,
+                "level" => reader.optional(&mut level, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -259,17 +266,17 @@ impl runtime::Decode for Job {
             owner,
             runner,
             level,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Job {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("config", self.config.as_ref());
         writer.optional("steps", self.steps.as_ref());
@@ -289,12 +296,12 @@ impl runtime::Encode for Job {
         writer.optional("owner", self.owner.as_ref());
         writer.optional("runner", self.runner.as_ref());
         writer.optional("level", self.level.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Job, JOB);
+codegen::has_schema!(Job, JOB);
 
 /// Delay Between Runs.
 ///
@@ -306,8 +313,8 @@ pub enum JobRetryPolicyDelayBetweenRuns {
     None,
     /// `some`
     Some,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobRetryPolicyDelayBetweenRuns {
@@ -317,24 +324,26 @@ impl runtime::StringEnum for JobRetryPolicyDelayBetweenRuns {
         match self {
             Self::None => "none",
             Self::Some => "some",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(JobRetryPolicyDelayBetweenRuns);
-runtime::described!(JobRetryPolicyDelayBetweenRuns, JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS);
+codegen::string_enum!(JobRetryPolicyDelayBetweenRuns);
+codegen::has_schema!(
+    JobRetryPolicyDelayBetweenRuns, JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS
+);
 
 /// Retry Policy.
 ///
@@ -344,12 +353,12 @@ runtime::described!(JobRetryPolicyDelayBetweenRuns, JOB_RETRY_POLICY_DELAY_BETWE
 pub struct JobRetryPolicy {
     /// Delay Between Runs.
     pub delay: Option<JobRetryPolicyDelayBetweenRuns>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl JobRetryPolicy {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -364,36 +373,39 @@ impl JobRetryPolicy {
 }
 
 impl runtime::Decode for JobRetryPolicy {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut delay = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "delay" {
-                reader.optional(&mut delay, member, &mut other)?;
+                reader.optional(&mut delay, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { delay, other: other.into() })
+        Ok(Self {
+            delay,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobRetryPolicy {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("delay", self.delay.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobRetryPolicy, JOB_RETRY_POLICY);
+codegen::has_schema!(JobRetryPolicy, JOB_RETRY_POLICY);
 
 /// Pipeline Stage.
 ///
@@ -403,12 +415,12 @@ runtime::described!(JobRetryPolicy, JOB_RETRY_POLICY);
 pub struct JobPipelineStage {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl JobPipelineStage {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -423,36 +435,39 @@ impl JobPipelineStage {
 }
 
 impl runtime::Decode for JobPipelineStage {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobPipelineStage {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobPipelineStage, JOB_PIPELINE_STAGE);
+codegen::has_schema!(JobPipelineStage, JOB_PIPELINE_STAGE);
 
 /// Label Text.
 ///
@@ -464,7 +479,7 @@ pub struct JobLabelText {
     pub first: Option<String>,
     /// The element at index 1.
     pub second: Option<i64>,
-    /// The elements behind them.
+    /// The elements that follow.
     pub rest: Vec<runtime::Json>,
 }
 
@@ -495,7 +510,7 @@ impl JobLabelText {
 }
 
 impl runtime::Decode for JobLabelText {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut more = reader.begin_array()?;
         let first = reader.element(&mut more)?;
         let second = reader.element(&mut more)?;
@@ -503,25 +518,25 @@ impl runtime::Decode for JobLabelText {
         Ok(Self { first, second, rest })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Array
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Array
     }
 }
 
 impl runtime::Encode for JobLabelText {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer
             .tuple(
                 &[
-                    runtime::optional(self.first.as_ref()),
-                    runtime::optional(self.second.as_ref()),
+                    codegen::optional(self.first.as_ref()),
+                    codegen::optional(self.second.as_ref()),
                 ],
                 &self.rest,
             );
     }
 }
 
-runtime::described!(JobLabelText, JOB_LABEL_TEXT);
+codegen::has_schema!(JobLabelText, JOB_LABEL_TEXT);
 
 /// Schema: `#/components/schemas/Job/properties/limits/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -529,12 +544,12 @@ runtime::described!(JobLabelText, JOB_LABEL_TEXT);
 pub struct JobResourceBound {
     /// `memory`
     pub memory: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl JobResourceBound {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -549,39 +564,39 @@ impl JobResourceBound {
 }
 
 impl runtime::Decode for JobResourceBound {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut memory = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "memory" {
-                reader.optional(&mut memory, member, &mut other)?;
+                reader.optional(&mut memory, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             memory,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobResourceBound {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("memory", self.memory.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobResourceBound, JOB_RESOURCE_BOUND);
+codegen::has_schema!(JobResourceBound, JOB_RESOURCE_BOUND);
 
 /// Pool.
 ///
@@ -591,12 +606,12 @@ runtime::described!(JobResourceBound, JOB_RESOURCE_BOUND);
 pub struct JobRunTargetPool {
     /// `size`
     pub size: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl JobRunTargetPool {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -611,36 +626,39 @@ impl JobRunTargetPool {
 }
 
 impl runtime::Decode for JobRunTargetPool {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut size = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "size" {
-                reader.optional(&mut size, member, &mut other)?;
+                reader.optional(&mut size, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { size, other: other.into() })
+        Ok(Self {
+            size,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobRunTargetPool {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("size", self.size.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobRunTargetPool, JOB_RUN_TARGET_POOL);
+codegen::has_schema!(JobRunTargetPool, JOB_RUN_TARGET_POOL);
 
 /// Run Target.
 ///
@@ -652,8 +670,8 @@ pub enum JobRunTarget {
     Host(String),
     /// Pool.
     Pool(JobRunTargetPool),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for JobRunTarget {
@@ -675,28 +693,28 @@ impl From<JobRunTargetPool> for JobRunTarget {
 }
 
 impl runtime::Decode for JobRunTarget {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::Host),
-                    runtime::Kind::Object => reader.value().map(Self::Pool),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::Host),
+                    codegen::Kind::Object => reader.value().map(Self::Pool),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for JobRunTarget {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Host(value) => value.encode(writer),
             Self::Pool(value) => value.encode(writer),
@@ -705,7 +723,7 @@ impl runtime::Encode for JobRunTarget {
     }
 }
 
-runtime::described!(JobRunTarget, JOB_RUN_TARGET);
+codegen::has_schema!(JobRunTarget, JOB_RUN_TARGET);
 
 /// Schema: `#/components/schemas/Job/properties/after`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -713,12 +731,12 @@ runtime::described!(JobRunTarget, JOB_RUN_TARGET);
 pub struct JobFollowUp {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl JobFollowUp {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -733,36 +751,39 @@ impl JobFollowUp {
 }
 
 impl runtime::Decode for JobFollowUp {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobFollowUp {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobFollowUp, JOB_FOLLOW_UP);
+codegen::has_schema!(JobFollowUp, JOB_FOLLOW_UP);
 
 /// Job Runner Hook.
 ///
@@ -772,8 +793,8 @@ runtime::described!(JobFollowUp, JOB_FOLLOW_UP);
 pub enum JobRunnerHook {
     /// `mail`
     Mail,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobRunnerHook {
@@ -782,24 +803,24 @@ impl runtime::StringEnum for JobRunnerHook {
     fn as_str(&self) -> &str {
         match self {
             Self::Mail => "mail",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Mail => None,
         }
     }
 }
 
-runtime::string_enum!(JobRunnerHook);
-runtime::described!(JobRunnerHook, JOB_RUNNER_HOOK);
+codegen::string_enum!(JobRunnerHook);
+codegen::has_schema!(JobRunnerHook, JOB_RUNNER_HOOK);
 
 /// `retry_params`.
 ///
@@ -809,8 +830,8 @@ runtime::described!(JobRunnerHook, JOB_RUNNER_HOOK);
 pub enum JobRetry {
     /// `once`
     Once,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobRetry {
@@ -819,24 +840,24 @@ impl runtime::StringEnum for JobRetry {
     fn as_str(&self) -> &str {
         match self {
             Self::Once => "once",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Once => None,
         }
     }
 }
 
-runtime::string_enum!(JobRetry);
-runtime::described!(JobRetry, JOB_RETRY);
+codegen::string_enum!(JobRetry);
+codegen::has_schema!(JobRetry, JOB_RETRY);
 
 /// Job.
 ///
@@ -846,8 +867,8 @@ runtime::described!(JobRetry, JOB_RETRY);
 pub enum JobKind {
     /// `once`
     Once,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobKind {
@@ -856,24 +877,24 @@ impl runtime::StringEnum for JobKind {
     fn as_str(&self) -> &str {
         match self {
             Self::Once => "once",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Once => None,
         }
     }
 }
 
-runtime::string_enum!(JobKind);
-runtime::described!(JobKind, JOB_KIND);
+codegen::string_enum!(JobKind);
+codegen::has_schema!(JobKind, JOB_KIND);
 
 /// State of a job.
 ///
@@ -883,8 +904,8 @@ runtime::described!(JobKind, JOB_KIND);
 pub enum JobState {
     /// `open`
     Open,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobState {
@@ -893,24 +914,24 @@ impl runtime::StringEnum for JobState {
     fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Open => None,
         }
     }
 }
 
-runtime::string_enum!(JobState);
-runtime::described!(JobState, JOB_STATE);
+codegen::string_enum!(JobState);
+codegen::has_schema!(JobState, JOB_STATE);
 
 /// Dataset.
 ///
@@ -920,8 +941,8 @@ runtime::described!(JobState, JOB_STATE);
 pub enum JobDataSet {
     /// `small`
     Small,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobDataSet {
@@ -930,24 +951,24 @@ impl runtime::StringEnum for JobDataSet {
     fn as_str(&self) -> &str {
         match self {
             Self::Small => "small",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Small => None,
         }
     }
 }
 
-runtime::string_enum!(JobDataSet);
-runtime::described!(JobDataSet, JOB_DATA_SET);
+codegen::string_enum!(JobDataSet);
+codegen::has_schema!(JobDataSet, JOB_DATA_SET);
 
 /// Job Cause.
 ///
@@ -957,8 +978,8 @@ runtime::described!(JobDataSet, JOB_DATA_SET);
 pub enum JobCause {
     /// `user`
     User,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobCause {
@@ -967,24 +988,24 @@ impl runtime::StringEnum for JobCause {
     fn as_str(&self) -> &str {
         match self {
             Self::User => "user",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::User => None,
         }
     }
 }
 
-runtime::string_enum!(JobCause);
-runtime::described!(JobCause, JOB_CAUSE);
+codegen::string_enum!(JobCause);
+codegen::has_schema!(JobCause, JOB_CAUSE);
 
 /// Job Type.
 ///
@@ -994,8 +1015,8 @@ runtime::described!(JobCause, JOB_CAUSE);
 pub enum JobJobType {
     /// `batch`
     Batch,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobJobType {
@@ -1004,24 +1025,24 @@ impl runtime::StringEnum for JobJobType {
     fn as_str(&self) -> &str {
         match self {
             Self::Batch => "batch",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Batch => None,
         }
     }
 }
 
-runtime::string_enum!(JobJobType);
-runtime::described!(JobJobType, JOB_JOB_TYPE);
+codegen::string_enum!(JobJobType);
+codegen::has_schema!(JobJobType, JOB_JOB_TYPE);
 
 /// Priority.
 ///
@@ -1031,8 +1052,8 @@ runtime::described!(JobJobType, JOB_JOB_TYPE);
 pub enum JobMode {
     /// `quiet`
     Quiet,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobMode {
@@ -1041,24 +1062,24 @@ impl runtime::StringEnum for JobMode {
     fn as_str(&self) -> &str {
         match self {
             Self::Quiet => "quiet",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Quiet => None,
         }
     }
 }
 
-runtime::string_enum!(JobMode);
-runtime::described!(JobMode, JOB_MODE);
+codegen::string_enum!(JobMode);
+codegen::has_schema!(JobMode, JOB_MODE);
 
 /// Priority (1 to 9).
 ///
@@ -1068,8 +1089,8 @@ runtime::described!(JobMode, JOB_MODE);
 pub enum JobPriority {
     /// `high`
     High,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for JobPriority {
@@ -1078,24 +1099,24 @@ impl runtime::StringEnum for JobPriority {
     fn as_str(&self) -> &str {
         match self {
             Self::High => "high",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::High => None,
         }
     }
 }
 
-runtime::string_enum!(JobPriority);
-runtime::described!(JobPriority, JOB_PRIORITY);
+codegen::string_enum!(JobPriority);
+codegen::has_schema!(JobPriority, JOB_PRIORITY);
 
 /// User.
 ///
@@ -1105,12 +1126,12 @@ runtime::described!(JobPriority, JOB_PRIORITY);
 pub struct JobOwner {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl JobOwner {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1125,36 +1146,39 @@ impl JobOwner {
 }
 
 impl runtime::Decode for JobOwner {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobOwner {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobOwner, JOB_OWNER);
+codegen::has_schema!(JobOwner, JOB_OWNER);
 
 /// User.
 ///
@@ -1164,12 +1188,12 @@ runtime::described!(JobOwner, JOB_OWNER);
 pub struct JobRunner {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl JobRunner {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1184,36 +1208,39 @@ impl JobRunner {
 }
 
 impl runtime::Decode for JobRunner {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for JobRunner {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(JobRunner, JOB_RUNNER);
+codegen::has_schema!(JobRunner, JOB_RUNNER);
 
 pub(crate) static JOB: Schema = Schema(
     &[

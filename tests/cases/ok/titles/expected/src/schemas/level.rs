@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Level`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// How much a job tells.
 ///
@@ -31,15 +32,15 @@ pub enum Level {
     ///
     /// Quiet.
     ///
-    /// The document calls this deprecated.
-    #[deprecated(note = "the document deprecates this value")]
+    /// Deprecated in the document.
+    #[deprecated(note = "the document marks this value as deprecated")]
     GreaterEqual3,
     /// the empty string
     ///
     /// As the server likes.
     Empty,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Level {
@@ -58,24 +59,24 @@ impl runtime::StringEnum for Level {
             Self::ErrorsAndWarnings => "2",
             Self::GreaterEqual3 => ">=3",
             Self::Empty => "",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Level);
-runtime::described!(Level, LEVEL);
+codegen::string_enum!(Level);
+codegen::has_schema!(Level, LEVEL);
 
 pub(crate) static LEVEL: Schema = Schema(
     &[

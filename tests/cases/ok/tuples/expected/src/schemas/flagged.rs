@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Flagged`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Flagged`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,7 +11,7 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Flagged {
     /// The element at index 0.
     pub first: Option<bool>,
-    /// The elements behind them.
+    /// The elements that follow.
     pub rest: Vec<String>,
 }
 
@@ -36,25 +37,25 @@ impl Flagged {
 }
 
 impl runtime::Decode for Flagged {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut more = reader.begin_array()?;
         let first = reader.element(&mut more)?;
         let rest = reader.rest(more)?;
         Ok(Self { first, rest })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Array
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Array
     }
 }
 
 impl runtime::Encode for Flagged {
-    fn encode(&self, writer: &mut runtime::Writer) {
-        writer.tuple(&[runtime::optional(self.first.as_ref())], &self.rest);
+    fn encode(&self, writer: &mut codegen::Writer) {
+        writer.tuple(&[codegen::optional(self.first.as_ref())], &self.rest);
     }
 }
 
-runtime::described!(Flagged, FLAGGED);
+codegen::has_schema!(Flagged, FLAGGED);
 
 pub(crate) static FLAGGED: Schema = Schema(
     &[

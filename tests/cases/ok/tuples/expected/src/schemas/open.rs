@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Open`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Open`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +13,12 @@ pub struct Open {
     pub first: String,
     /// The element at index 1.
     pub second: Option<OpenSecond>,
-    /// The elements behind them.
+    /// The elements that follow.
     pub rest: Vec<runtime::Json>,
 }
 
 impl Open {
-    /// Makes a value of its required elements.
+    /// Makes a value from its required elements.
     #[must_use]
     pub fn new(first: impl Into<String>) -> Self {
         Self {
@@ -39,38 +40,38 @@ impl Open {
 }
 
 impl runtime::Decode for Open {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut more = reader.begin_array()?;
         let first = reader.element(&mut more)?;
         let second = reader.element(&mut more)?;
         let rest = reader.rest(more)?;
         Ok(Self {
-            first: first.ok_or_else(|| runtime::Fault::short(begin, 1usize))?,
+            first: first.ok_or_else(|| codegen::Fault::short(begin, 1usize))?,
             second,
             rest,
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Array
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Array
     }
 }
 
 impl runtime::Encode for Open {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer
             .tuple(
                 &[
-                    runtime::required(&self.first),
-                    runtime::optional(self.second.as_ref()),
+                    codegen::required(&self.first),
+                    codegen::optional(self.second.as_ref()),
                 ],
                 &self.rest,
             );
     }
 }
 
-runtime::described!(Open, OPEN);
+codegen::has_schema!(Open, OPEN);
 
 /// Schema: `#/components/schemas/Open/prefixItems/1`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -78,13 +79,13 @@ runtime::described!(Open, OPEN);
 pub struct OpenSecond {
     /// `a`
     pub a: Option<Box<Open>>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl OpenSecond {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -99,36 +100,39 @@ impl OpenSecond {
 }
 
 impl runtime::Decode for OpenSecond {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "a" {
-                reader.optional(&mut a, member, &mut other)?;
+                reader.optional(&mut a, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { a, other: other.into() })
+        Ok(Self {
+            a,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for OpenSecond {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(OpenSecond, OPEN_SECOND);
+codegen::has_schema!(OpenSecond, OPEN_SECOND);
 
 pub(crate) static OPEN: Schema = Schema(
     &[

@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/Pair`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Pair`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pair(pub Vec<i64>);
 
-impl runtime::Wrapper for Pair {
+impl codegen::Wrapper for Pair {
     type Inner = Vec<i64>;
 }
 
-runtime::wrapper!(Pair, collection);
-runtime::described!(Pair, PAIR);
+codegen::wrapper!(Pair, collection);
+codegen::has_schema!(Pair, PAIR);
 
 pub(crate) static PAIR: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Place`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Place`
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +17,7 @@ pub struct Place {
     ///
     /// What people call it.
     pub name: Option<String>,
-    /// The elements behind them.
+    /// The elements that follow.
     pub rest: Vec<runtime::Json>,
 }
 
@@ -30,7 +31,7 @@ pub struct PlaceRequired {
 }
 
 impl Place {
-    /// Makes a value of its required elements.
+    /// Makes a value from its required elements.
     #[must_use]
     pub fn new(required: PlaceRequired) -> Self {
         Self {
@@ -52,7 +53,7 @@ impl Place {
 }
 
 impl runtime::Decode for Place {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut more = reader.begin_array()?;
         let lat = reader.element(&mut more)?;
@@ -60,33 +61,33 @@ impl runtime::Decode for Place {
         let name = reader.element(&mut more)?;
         let rest = reader.rest(more)?;
         Ok(Self {
-            lat: lat.ok_or_else(|| runtime::Fault::short(begin, 2usize))?,
-            lon: lon.ok_or_else(|| runtime::Fault::short(begin, 2usize))?,
+            lat: lat.ok_or_else(|| codegen::Fault::short(begin, 2usize))?,
+            lon: lon.ok_or_else(|| codegen::Fault::short(begin, 2usize))?,
             name,
             rest,
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Array
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Array
     }
 }
 
 impl runtime::Encode for Place {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer
             .tuple(
                 &[
-                    runtime::required(&self.lat),
-                    runtime::required(&self.lon),
-                    runtime::optional(self.name.as_ref()),
+                    codegen::required(&self.lat),
+                    codegen::required(&self.lon),
+                    codegen::optional(self.name.as_ref()),
                 ],
                 &self.rest,
             );
     }
 }
 
-runtime::described!(Place, PLACE);
+codegen::has_schema!(Place, PLACE);
 
 pub(crate) static PLACE: Schema = Schema(
     &[

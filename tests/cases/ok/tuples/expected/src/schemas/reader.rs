@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Reader`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Reader`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,12 +15,12 @@ pub struct Reader {
     pub more: Option<i64>,
     /// begin.
     pub begin: Option<runtime::Json>,
-    /// The elements behind them.
+    /// The elements that follow.
     pub rest: Vec<runtime::Json>,
 }
 
 impl Reader {
-    /// Makes a value of its required elements.
+    /// Makes a value from its required elements.
     #[must_use]
     pub fn new(reader: impl Into<String>) -> Self {
         Self {
@@ -49,7 +50,7 @@ impl Reader {
 }
 
 impl runtime::Decode for Reader {
-    fn decode(reader_: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader_: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin_ = reader_.offset()?;
         let mut more_ = reader_.begin_array()?;
         let reader = reader_.element(&mut more_)?;
@@ -57,33 +58,33 @@ impl runtime::Decode for Reader {
         let begin = reader_.element(&mut more_)?;
         let rest = reader_.rest(more_)?;
         Ok(Self {
-            reader: reader.ok_or_else(|| runtime::Fault::short(begin_, 1usize))?,
+            reader: reader.ok_or_else(|| codegen::Fault::short(begin_, 1usize))?,
             more,
             begin,
             rest,
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Array
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Array
     }
 }
 
 impl runtime::Encode for Reader {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer
             .tuple(
                 &[
-                    runtime::required(&self.reader),
-                    runtime::optional(self.more.as_ref()),
-                    runtime::optional(self.begin.as_ref()),
+                    codegen::required(&self.reader),
+                    codegen::optional(self.more.as_ref()),
+                    codegen::optional(self.begin.as_ref()),
                 ],
                 &self.rest,
             );
     }
 }
 
-runtime::described!(Reader, READER);
+codegen::has_schema!(Reader, READER);
 
 pub(crate) static READER: Schema = Schema(
     &[

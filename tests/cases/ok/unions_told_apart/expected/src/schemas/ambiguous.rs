@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Ambiguous`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Nothing tells the branches apart, so the first one has it.
 ///
@@ -14,8 +15,8 @@ pub enum Ambiguous {
     First(AmbiguousFirst),
     /// Second.
     Second(AmbiguousSecond),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<AmbiguousFirst> for Ambiguous {
@@ -31,34 +32,34 @@ impl From<AmbiguousSecond> for Ambiguous {
 }
 
 impl runtime::Decode for Ambiguous {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::First),
                             _ => reader.value().map(Self::Second),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Ambiguous {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::First(value) => value.encode(writer),
             Self::Second(value) => value.encode(writer),
@@ -67,7 +68,7 @@ impl runtime::Encode for Ambiguous {
     }
 }
 
-runtime::described!(Ambiguous, AMBIGUOUS);
+codegen::has_schema!(Ambiguous, AMBIGUOUS);
 
 /// First.
 ///
@@ -77,13 +78,13 @@ runtime::described!(Ambiguous, AMBIGUOUS);
 pub struct AmbiguousFirst {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl AmbiguousFirst {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -98,36 +99,39 @@ impl AmbiguousFirst {
 }
 
 impl runtime::Decode for AmbiguousFirst {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AmbiguousFirst {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AmbiguousFirst, AMBIGUOUS_FIRST);
+codegen::has_schema!(AmbiguousFirst, AMBIGUOUS_FIRST);
 
 /// Second.
 ///
@@ -137,13 +141,13 @@ runtime::described!(AmbiguousFirst, AMBIGUOUS_FIRST);
 pub struct AmbiguousSecond {
     /// `name`
     pub name: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl AmbiguousSecond {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -158,36 +162,39 @@ impl AmbiguousSecond {
 }
 
 impl runtime::Decode for AmbiguousSecond {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "name" {
-                reader.optional(&mut name, member, &mut other)?;
+                reader.optional(&mut name, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { name, other: other.into() })
+        Ok(Self {
+            name,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for AmbiguousSecond {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(AmbiguousSecond, AMBIGUOUS_SECOND);
+codegen::has_schema!(AmbiguousSecond, AMBIGUOUS_SECOND);
 
 pub(crate) static AMBIGUOUS: Schema = Schema(
     &[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND])],

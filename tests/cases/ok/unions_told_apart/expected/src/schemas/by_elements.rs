@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/ByElements`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/ByElements`
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,8 @@ pub enum ByElements {
     Words(Vec<String>),
     /// Numbers.
     Numbers(Vec<f64>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Vec<String>> for ByElements {
@@ -29,8 +30,8 @@ impl From<Vec<f64>> for ByElements {
 }
 
 impl runtime::Decode for ByElements {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [
             &Schema(
                 &[
                     Keyword::Type(Types::ARRAY),
@@ -47,29 +48,29 @@ impl runtime::Decode for ByElements {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Array => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Array => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Words),
                             _ => reader.value().map(Self::Numbers),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Object => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Object => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Array)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Array)
     }
 }
 
 impl runtime::Encode for ByElements {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Words(value) => value.encode(writer),
             Self::Numbers(value) => value.encode(writer),
@@ -78,7 +79,7 @@ impl runtime::Encode for ByElements {
     }
 }
 
-runtime::described!(ByElements, BY_ELEMENTS);
+codegen::has_schema!(ByElements, BY_ELEMENTS);
 
 pub(crate) static BY_ELEMENTS: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/ByOptional`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// No member is required, but each branch has one of its own.
 ///
@@ -14,8 +15,8 @@ pub enum ByOptional {
     Left(ByOptionalLeft),
     /// Right.
     Right(ByOptionalRight),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<ByOptionalLeft> for ByOptional {
@@ -31,34 +32,34 @@ impl From<ByOptionalRight> for ByOptional {
 }
 
 impl runtime::Decode for ByOptional {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Left),
                             _ => reader.value().map(Self::Right),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for ByOptional {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Left(value) => value.encode(writer),
             Self::Right(value) => value.encode(writer),
@@ -67,7 +68,7 @@ impl runtime::Encode for ByOptional {
     }
 }
 
-runtime::described!(ByOptional, BY_OPTIONAL);
+codegen::has_schema!(ByOptional, BY_OPTIONAL);
 
 /// Left.
 ///
@@ -77,13 +78,13 @@ runtime::described!(ByOptional, BY_OPTIONAL);
 pub struct ByOptionalLeft {
     /// `left`
     pub left: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ByOptionalLeft {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -98,36 +99,39 @@ impl ByOptionalLeft {
 }
 
 impl runtime::Decode for ByOptionalLeft {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut left = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "left" {
-                reader.optional(&mut left, member, &mut other)?;
+                reader.optional(&mut left, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { left, other: other.into() })
+        Ok(Self {
+            left,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ByOptionalLeft {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("left", self.left.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ByOptionalLeft, BY_OPTIONAL_LEFT);
+codegen::has_schema!(ByOptionalLeft, BY_OPTIONAL_LEFT);
 
 /// Right.
 ///
@@ -137,13 +141,13 @@ runtime::described!(ByOptionalLeft, BY_OPTIONAL_LEFT);
 pub struct ByOptionalRight {
     /// `right`
     pub right: Option<String>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl ByOptionalRight {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -158,36 +162,39 @@ impl ByOptionalRight {
 }
 
 impl runtime::Decode for ByOptionalRight {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut right = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "right" {
-                reader.optional(&mut right, member, &mut other)?;
+                reader.optional(&mut right, member, &mut unknown_fields)?;
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
-        Ok(Self { right, other: other.into() })
+        Ok(Self {
+            right,
+            unknown_fields: unknown_fields.into(),
+        })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ByOptionalRight {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("right", self.right.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ByOptionalRight, BY_OPTIONAL_RIGHT);
+codegen::has_schema!(ByOptionalRight, BY_OPTIONAL_RIGHT);
 
 pub(crate) static BY_OPTIONAL: Schema = Schema(
     &[Keyword::OneOf(&[&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT])],

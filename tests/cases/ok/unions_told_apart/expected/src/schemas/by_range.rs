@@ -2,18 +2,18 @@
 
 //! Schema `#/components/schemas/ByRange`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/ByRange`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ByRange(pub i64);
 
-impl runtime::Wrapper for ByRange {
+impl codegen::Wrapper for ByRange {
     type Inner = i64;
 }
 
-runtime::wrapper!(ByRange, scalar, i64);
-runtime::described!(ByRange, BY_RANGE);
+codegen::wrapper!(ByRange, scalar, i64);
+codegen::has_schema!(ByRange, BY_RANGE);
 
 pub(crate) static BY_RANGE: Schema = Schema(
     &[

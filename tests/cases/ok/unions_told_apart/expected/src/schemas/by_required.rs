@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/ByRequired`.
 
 use super::{CIRCLE, Circle, SQUARE, Square};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/ByRequired`
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,8 @@ pub enum ByRequired {
     Circle(Circle),
     /// An object.
     Square(Square),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Circle> for ByRequired {
@@ -30,34 +31,34 @@ impl From<Square> for ByRequired {
 }
 
 impl runtime::Decode for ByRequired {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&CIRCLE, &SQUARE];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&CIRCLE, &SQUARE];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Circle),
                             _ => reader.value().map(Self::Square),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for ByRequired {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Circle(value) => value.encode(writer),
             Self::Square(value) => value.encode(writer),
@@ -66,6 +67,6 @@ impl runtime::Encode for ByRequired {
     }
 }
 
-runtime::described!(ByRequired, BY_REQUIRED);
+codegen::has_schema!(ByRequired, BY_REQUIRED);
 
 pub(crate) static BY_REQUIRED: Schema = Schema(&[Keyword::OneOf(&[&CIRCLE, &SQUARE])]);

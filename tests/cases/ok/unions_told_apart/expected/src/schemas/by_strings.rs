@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ByStrings`.
 
-use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 /// Strings that no other branch has.
 ///
@@ -10,12 +10,12 @@ use crate::runtime::{self, Keyword, Pattern, Run, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ByStrings(pub String);
 
-impl runtime::Wrapper for ByStrings {
+impl codegen::Wrapper for ByStrings {
     type Inner = String;
 }
 
-runtime::wrapper!(ByStrings, string);
-runtime::described!(ByStrings, BY_STRINGS);
+codegen::wrapper!(ByStrings, string);
+codegen::has_schema!(ByStrings, BY_STRINGS);
 
 pub(crate) static BY_STRINGS: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/ByType`.
 
 use super::{CIRCLE, Circle};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/ByType`
 #[derive(Debug, Clone, PartialEq)]
@@ -15,11 +16,11 @@ pub enum ByType {
     Array(Vec<String>),
     /// An object.
     Circle(Circle),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
-runtime::scalar_branch!(ByType, Scalar);
+codegen::scalar_variant!(ByType, Scalar);
 
 impl From<runtime::Scalar> for ByType {
     fn from(value: runtime::Scalar) -> Self {
@@ -40,31 +41,31 @@ impl From<Circle> for ByType {
 }
 
 impl runtime::Decode for ByType {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String => reader.value().map(Self::Scalar),
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Object => reader.value().map(Self::Circle),
-                    runtime::Kind::Null => reader.no_branch(kind),
+                    codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String => reader.value().map(Self::Scalar),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Object => reader.value().map(Self::Circle),
+                    codegen::Kind::Null => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
+    fn accepts(kind: codegen::Kind) -> bool {
         matches!(
-            kind, runtime::Kind::Boolean | runtime::Kind::Number | runtime::Kind::String
-            | runtime::Kind::Array | runtime::Kind::Object
+            kind, codegen::Kind::Boolean | codegen::Kind::Number | codegen::Kind::String
+            | codegen::Kind::Array | codegen::Kind::Object
         )
     }
 }
 
 impl runtime::Encode for ByType {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Scalar(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
@@ -74,7 +75,7 @@ impl runtime::Encode for ByType {
     }
 }
 
-runtime::described!(ByType, BY_TYPE);
+codegen::has_schema!(ByType, BY_TYPE);
 
 pub(crate) static BY_TYPE: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/ByValue`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// A member that has one value in each branch, though nothing calls it a discriminator.
 ///
@@ -14,8 +15,8 @@ pub enum ByValue {
     Not(ByValueNot),
     /// An object.
     Object(ByValueObject),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<ByValueNot> for ByValue {
@@ -31,34 +32,34 @@ impl From<ByValueObject> for ByValue {
 }
 
 impl runtime::Decode for ByValue {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&BY_VALUE_NOT, &BY_VALUE_OBJECT];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&BY_VALUE_NOT, &BY_VALUE_OBJECT];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Not),
                             _ => reader.value().map(Self::Object),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for ByValue {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Not(value) => value.encode(writer),
             Self::Object(value) => value.encode(writer),
@@ -67,7 +68,7 @@ impl runtime::Encode for ByValue {
     }
 }
 
-runtime::described!(ByValue, BY_VALUE);
+codegen::has_schema!(ByValue, BY_VALUE);
 
 /// Schema: `#/components/schemas/ByValue/oneOf/0/properties/op`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -75,8 +76,8 @@ runtime::described!(ByValue, BY_VALUE);
 pub enum ByValueNotOp {
     /// `not`
     Not,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ByValueNotOp {
@@ -85,24 +86,24 @@ impl runtime::StringEnum for ByValueNotOp {
     fn as_str(&self) -> &str {
         match self {
             Self::Not => "not",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Not => None,
         }
     }
 }
 
-runtime::string_enum!(ByValueNotOp);
-runtime::described!(ByValueNotOp, BY_VALUE_NOT_OP);
+codegen::string_enum!(ByValueNotOp);
+codegen::has_schema!(ByValueNotOp, BY_VALUE_NOT_OP);
 
 /// Schema: `#/components/schemas/ByValue/oneOf/0`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,62 +113,62 @@ pub struct ByValueNot {
     pub op: ByValueNotOp,
     /// `a`
     pub a: bool,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ByValueNot {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     ///
-    /// It fills in `op`, which has one value alone.
+    /// It sets `op`, which has only one value.
     #[must_use]
     pub fn new(a: bool) -> Self {
         Self {
             op: ByValueNotOp::Not,
             a,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
 
 impl runtime::Decode for ByValueNot {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut op = None;
         let mut a = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "op" => op = Some(reader.value()?),
                 "a" => a = Some(reader.value()?),
-                _ => reader.keep(member, &mut other)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            op: op.ok_or_else(|| runtime::Fault::missing(begin, "op"))?,
-            a: a.ok_or_else(|| runtime::Fault::missing(begin, "a"))?,
-            other: other.into(),
+            op: op.ok_or_else(|| codegen::Fault::missing(begin, "op"))?,
+            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ByValueNot {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("op", &self.op);
-        writer.member("a", &self.a);
-        writer.members(&self.other);
+        writer.property("op", &self.op);
+        writer.property("a", &self.a);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ByValueNot, BY_VALUE_NOT);
+codegen::has_schema!(ByValueNot, BY_VALUE_NOT);
 
 /// Schema: `#/components/schemas/ByValue/oneOf/1/properties/op`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -177,8 +178,8 @@ pub enum ByValueObjectOp {
     And,
     /// `or`
     Or,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for ByValueObjectOp {
@@ -188,24 +189,24 @@ impl runtime::StringEnum for ByValueObjectOp {
         match self {
             Self::And => "and",
             Self::Or => "or",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(ByValueObjectOp);
-runtime::described!(ByValueObjectOp, BY_VALUE_OBJECT_OP);
+codegen::string_enum!(ByValueObjectOp);
+codegen::has_schema!(ByValueObjectOp, BY_VALUE_OBJECT_OP);
 
 /// Schema: `#/components/schemas/ByValue/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,8 +218,8 @@ pub struct ByValueObject {
     pub a: bool,
     /// `b`
     pub b: Option<bool>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`ByValueObject`].
@@ -231,14 +232,14 @@ pub struct ByValueObjectRequired {
 }
 
 impl ByValueObject {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(required: ByValueObjectRequired) -> Self {
         Self {
             op: required.op,
             a: required.a,
             b: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -251,47 +252,47 @@ impl ByValueObject {
 }
 
 impl runtime::Decode for ByValueObject {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut op = None;
         let mut a = None;
         let mut b = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "op" => op = Some(reader.value()?),
                 "a" => a = Some(reader.value()?),
-                "b" => reader.optional(&mut b, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            op: op.ok_or_else(|| runtime::Fault::missing(begin, "op"))?,
-            a: a.ok_or_else(|| runtime::Fault::missing(begin, "a"))?,
+            op: op.ok_or_else(|| codegen::Fault::missing(begin, "op"))?,
+            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
             b,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for ByValueObject {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("op", &self.op);
-        writer.member("a", &self.a);
+        writer.property("op", &self.op);
+        writer.property("a", &self.a);
         writer.optional("b", self.b.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(ByValueObject, BY_VALUE_OBJECT);
+codegen::has_schema!(ByValueObject, BY_VALUE_OBJECT);
 
 pub(crate) static BY_VALUE: Schema = Schema(
     &[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])],

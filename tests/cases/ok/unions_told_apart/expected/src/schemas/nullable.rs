@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Nullable`.
 
 use super::{CIRCLE, Circle};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Nullable`
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,8 @@ pub enum Nullable {
     Circle(Circle),
     /// A string.
     String(String),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Circle> for Nullable {
@@ -36,28 +37,28 @@ impl From<String> for Nullable {
 }
 
 impl runtime::Decode for Nullable {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Object => reader.value().map(Self::Circle),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Object => reader.value().map(Self::Circle),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Nullable {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Circle(value) => value.encode(writer),
             Self::String(value) => value.encode(writer),
@@ -66,7 +67,7 @@ impl runtime::Encode for Nullable {
     }
 }
 
-runtime::described!(Nullable, NULLABLE);
+codegen::has_schema!(Nullable, NULLABLE);
 
 pub(crate) static NULLABLE: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Several`.
 
 use super::{CIRCLE, Circle, SQUARE, Square};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Several branches may hold at once, and all of it is kept.
 ///
@@ -15,8 +16,8 @@ pub enum Several {
     Circle(Circle),
     /// An object.
     Square(Square),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Circle> for Several {
@@ -32,34 +33,34 @@ impl From<Square> for Several {
 }
 
 impl runtime::Decode for Several {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&CIRCLE, &SQUARE];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&CIRCLE, &SQUARE];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Circle),
                             _ => reader.value().map(Self::Square),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for Several {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Circle(value) => value.encode(writer),
             Self::Square(value) => value.encode(writer),
@@ -68,6 +69,6 @@ impl runtime::Encode for Several {
     }
 }
 
-runtime::described!(Several, SEVERAL);
+codegen::has_schema!(Several, SEVERAL);
 
 pub(crate) static SEVERAL: Schema = Schema(&[Keyword::AnyOf(&[&CIRCLE, &SQUARE])]);

@@ -3,17 +3,17 @@
 //! Schema `#/components/schemas/Single`.
 
 use super::{CIRCLE, Circle};
-use crate::runtime::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Single`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Single(pub Circle);
 
-impl runtime::Wrapper for Single {
+impl codegen::Wrapper for Single {
     type Inner = Circle;
 }
 
-runtime::wrapper!(Single);
-runtime::described!(Single, SINGLE);
+codegen::wrapper!(Single);
+codegen::has_schema!(Single, SINGLE);
 
 pub(crate) static SINGLE: Schema = Schema(&[Keyword::OneOf(&[&CIRCLE])]);

@@ -6,7 +6,8 @@ use super::{
     BY_REQUIRED, BY_TYPE, BY_VALUE, ByRequired, ByType, ByValue, NULLABLE, Nullable,
     SINGLE, Single,
 };
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Uses`
 #[derive(Debug, Clone, PartialEq)]
@@ -22,12 +23,12 @@ pub struct Uses {
     pub nullable: runtime::Maybe<Nullable>,
     /// `single`
     pub single: Option<Single>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Uses {
-    /// Makes a value of its required properties.
+    /// Makes a value from its required properties.
     #[must_use]
     pub fn new(any: impl Into<ByType>) -> Self {
         Self {
@@ -36,7 +37,7 @@ impl Uses {
             by_name: None,
             nullable: runtime::Maybe::Absent,
             single: None,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 
@@ -70,55 +71,55 @@ impl Uses {
 }
 
 impl runtime::Decode for Uses {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut any = None;
         let mut some = None;
         let mut by_name = None;
         let mut nullable = runtime::Maybe::Absent;
         let mut single = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "any" => any = Some(reader.value()?),
-                "some" => reader.optional(&mut some, member, &mut other)?,
-                "by_name" => reader.optional(&mut by_name, member, &mut other)?,
+                "some" => reader.optional(&mut some, member, &mut unknown_fields)?,
+                "by_name" => reader.optional(&mut by_name, member, &mut unknown_fields)?,
                 "nullable" => nullable = reader.value()?,
-                "single" => reader.optional(&mut single, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "single" => reader.optional(&mut single, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            any: any.ok_or_else(|| runtime::Fault::missing(begin, "any"))?,
+            any: any.ok_or_else(|| codegen::Fault::missing(begin, "any"))?,
             some,
             by_name,
             nullable,
             single,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("any", &self.any);
+        writer.property("any", &self.any);
         writer.optional("some", self.some.as_ref());
         writer.optional("by_name", self.by_name.as_ref());
         writer.maybe("nullable", &self.nullable);
         writer.optional("single", self.single.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Uses, USES);
+codegen::has_schema!(Uses, USES);
 
 pub(crate) static USES: Schema = Schema(
     &[

@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/B`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/B`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct B(pub runtime::Map<runtime::Json>);
 
-impl runtime::Wrapper for B {
+impl codegen::Wrapper for B {
     type Inner = runtime::Map<runtime::Json>;
 }
 
-runtime::wrapper!(B, collection);
-runtime::described!(B, B_SCHEMA);
+codegen::wrapper!(B, collection);
+codegen::has_schema!(B, B_SCHEMA);
 
 pub(crate) static B_SCHEMA: Schema = Schema(&[Keyword::Type(Types::OBJECT)]);

@@ -2,17 +2,18 @@
 
 //! Schema `#/components/schemas/C`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/C`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct C(pub runtime::Map<runtime::Json>);
 
-impl runtime::Wrapper for C {
+impl codegen::Wrapper for C {
     type Inner = runtime::Map<runtime::Json>;
 }
 
-runtime::wrapper!(C, collection);
-runtime::described!(C, C_SCHEMA);
+codegen::wrapper!(C, collection);
+codegen::has_schema!(C, C_SCHEMA);
 
 pub(crate) static C_SCHEMA: Schema = Schema(&[Keyword::Type(Types::OBJECT)]);

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/D`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/D`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,13 +13,13 @@ pub struct D {
     pub x: Option<runtime::Json>,
     /// `port`
     pub port: Option<i32>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
 impl D {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,42 +41,42 @@ impl D {
 }
 
 impl runtime::Decode for D {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut x = None;
         let mut port = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "x" => reader.optional(&mut x, member, &mut other)?,
-                "port" => reader.optional(&mut port, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "x" => reader.optional(&mut x, member, &mut unknown_fields)?,
+                "port" => reader.optional(&mut port, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             x,
             port,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for D {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("x", self.x.as_ref());
         writer.optional("port", self.port.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(D, D_SCHEMA);
+codegen::has_schema!(D, D_SCHEMA);
 
 pub(crate) static D_SCHEMA: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/E`.
 
-use crate::runtime::{self, Schema};
+use crate::runtime;
+use crate::runtime::codegen::Schema;
 
 /// Schema: `#/components/schemas/E`
 pub type E = runtime::Json;

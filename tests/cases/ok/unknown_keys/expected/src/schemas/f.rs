@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/F`.
 
 use super::{E, E_SCHEMA};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/F`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct F(pub Vec<E>);
 
-impl runtime::Wrapper for F {
+impl codegen::Wrapper for F {
     type Inner = Vec<E>;
 }
 
-runtime::wrapper!(F, collection);
-runtime::described!(F, F_SCHEMA);
+codegen::wrapper!(F, collection);
+codegen::has_schema!(F, F_SCHEMA);
 
 pub(crate) static F_SCHEMA: Schema = Schema(
     &[Keyword::Type(Types::ARRAY), Keyword::Items(&E_SCHEMA), Keyword::MinItems(1)],

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Form`.
 
 use super::{STATUS, Status};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Form`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,12 +14,12 @@ pub struct Form {
     pub status: Option<Status>,
     /// `size`
     pub size: Option<i64>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Form {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,42 +41,42 @@ impl Form {
 }
 
 impl runtime::Decode for Form {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut status = None;
         let mut size = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "status" => reader.optional(&mut status, member, &mut other)?,
-                "size" => reader.optional(&mut size, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
+                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             status,
             size,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Form {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("status", self.status.as_ref());
         writer.optional("size", self.size.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Form, FORM);
+codegen::has_schema!(Form, FORM);
 
 pub(crate) static FORM: Schema = Schema(
     &[

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/Pet`.
 
 use super::{DRY, Dry, STATUS, Status, WET, Wet};
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Pet`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,12 +22,12 @@ pub struct Pet {
     pub food: Option<PetFood>,
     /// `place`
     pub place: Option<PetPlace>,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Pet {
-    /// Makes a value without any member.
+    /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -76,24 +77,26 @@ impl Pet {
 }
 
 impl runtime::Decode for Pet {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut status = None;
         let mut before = None;
         let mut by_year = None;
         let mut no_longer = None;
         let mut food = None;
         let mut place = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "status" => reader.optional(&mut status, member, &mut other)?,
-                "before" => reader.optional(&mut before, member, &mut other)?,
-                "by_year" => reader.optional(&mut by_year, member, &mut other)?,
-                "no_longer" => reader.optional(&mut no_longer, member, &mut other)?,
-                "food" => reader.optional(&mut food, member, &mut other)?,
-                "place" => reader.optional(&mut place, member, &mut other)?,
-                _ => reader.keep(member, &mut other)?,
+                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
+                "before" => reader.optional(&mut before, member, &mut unknown_fields)?,
+                "by_year" => reader.optional(&mut by_year, member, &mut unknown_fields)?,
+                "no_longer" => {
+                    reader.optional(&mut no_longer, member, &mut unknown_fields)?;
+                }
+                "food" => reader.optional(&mut food, member, &mut unknown_fields)?,
+                "place" => reader.optional(&mut place, member, &mut unknown_fields)?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
@@ -104,17 +107,17 @@ impl runtime::Decode for Pet {
             no_longer,
             food,
             place,
-            other: other.into(),
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("status", self.status.as_ref());
         writer.optional("before", self.before.as_ref());
@@ -122,12 +125,12 @@ impl runtime::Encode for Pet {
         writer.optional("no_longer", self.no_longer.as_ref());
         writer.optional("food", self.food.as_ref());
         writer.optional("place", self.place.as_ref());
-        writer.members(&self.other);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Pet, PET);
+codegen::has_schema!(Pet, PET);
 
 /// Schema: `#/components/schemas/Pet/properties/food`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,8 +140,8 @@ pub enum PetFood {
     Dry(Dry),
     /// An object.
     Wet(Wet),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<Dry> for PetFood {
@@ -154,34 +157,34 @@ impl From<Wet> for PetFood {
 }
 
 impl runtime::Decode for PetFood {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
-        static BRANCHES: [&runtime::Schema; 2] = [&DRY, &WET];
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        static VARIANTS: [&runtime::Schema; 2] = [&DRY, &WET];
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::Object => {
-                        match reader.closest(&BRANCHES)? {
+                    codegen::Kind::Object => {
+                        match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Dry),
                             _ => reader.value().map(Self::Wet),
                         }
                     }
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::String
-                    | runtime::Kind::Array => reader.no_branch(kind),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::String
+                    | codegen::Kind::Array => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::Object)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::Object)
     }
 }
 
 impl runtime::Encode for PetFood {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Dry(value) => value.encode(writer),
             Self::Wet(value) => value.encode(writer),
@@ -190,7 +193,7 @@ impl runtime::Encode for PetFood {
     }
 }
 
-runtime::described!(PetFood, PET_FOOD);
+codegen::has_schema!(PetFood, PET_FOOD);
 
 /// Schema: `#/components/schemas/Pet/properties/place`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,8 +203,8 @@ pub enum PetPlace {
     String(String),
     /// An array.
     Array(Vec<String>),
-    /// A value that no branch takes.
-    Unknown(runtime::UnknownBranch),
+    /// An unknown value: it matches no subschema.
+    Unknown(runtime::UnknownValue),
 }
 
 impl From<&str> for PetPlace {
@@ -223,28 +226,28 @@ impl From<Vec<String>> for PetPlace {
 }
 
 impl runtime::Decode for PetPlace {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
-                    runtime::Kind::String => reader.value().map(Self::String),
-                    runtime::Kind::Array => reader.value().map(Self::Array),
-                    runtime::Kind::Null
-                    | runtime::Kind::Boolean
-                    | runtime::Kind::Number
-                    | runtime::Kind::Object => reader.no_branch(kind),
+                    codegen::Kind::String => reader.value().map(Self::String),
+                    codegen::Kind::Array => reader.value().map(Self::Array),
+                    codegen::Kind::Null
+                    | codegen::Kind::Boolean
+                    | codegen::Kind::Number
+                    | codegen::Kind::Object => reader.no_variant(kind),
                 },
                 Self::Unknown,
             )
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        matches!(kind, runtime::Kind::String | runtime::Kind::Array)
+    fn accepts(kind: codegen::Kind) -> bool {
+        matches!(kind, codegen::Kind::String | codegen::Kind::Array)
     }
 }
 
 impl runtime::Encode for PetPlace {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
@@ -253,7 +256,7 @@ impl runtime::Encode for PetPlace {
     }
 }
 
-runtime::described!(PetPlace, PET_PLACE);
+codegen::has_schema!(PetPlace, PET_PLACE);
 
 pub(crate) static PET: Schema = Schema(
     &[

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Status`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Status`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,8 +13,8 @@ pub enum Status {
     Available,
     /// `sold`
     Sold,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for Status {
@@ -23,24 +24,24 @@ impl runtime::StringEnum for Status {
         match self {
             Self::Available => "available",
             Self::Sold => "sold",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             _ => None,
         }
     }
 }
 
-runtime::string_enum!(Status);
-runtime::described!(Status, STATUS);
+codegen::string_enum!(Status);
+codegen::has_schema!(Status, STATUS);
 
 pub(crate) static STATUS: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"available\"", "\"sold\""])],

@@ -2,7 +2,8 @@
 
 //! Schema `#/components/schemas/Wet`.
 
-use crate::runtime::{self, Keyword, Schema, Types};
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 /// Schema: `#/components/schemas/Wet`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,19 +11,19 @@ use crate::runtime::{self, Keyword, Schema, Types};
 pub struct Wet {
     /// `kind`
     pub kind: WetKind,
-    /// Members that the document does not describe, as they came.
-    pub other: runtime::Map<runtime::Json>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl Wet {
     /// Makes a value without optional properties.
     ///
-    /// It fills in `kind`, which has one value alone.
+    /// It sets `kind`, which has only one value.
     #[must_use]
     pub fn new() -> Self {
         Self {
             kind: WetKind::Wet,
-            other: runtime::Map::new(),
+            unknown_fields: runtime::Map::new(),
         }
     }
 }
@@ -34,40 +35,40 @@ impl Default for Wet {
 }
 
 impl runtime::Decode for Wet {
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::Fault> {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut kind = None;
-        let mut other = Vec::new();
+        let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "kind" {
                 kind = Some(reader.value()?);
             } else {
-                reader.keep(member, &mut other)?;
+                reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            kind: kind.ok_or_else(|| runtime::Fault::missing(begin, "kind"))?,
-            other: other.into(),
+            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
+            unknown_fields: unknown_fields.into(),
         })
     }
 
-    fn accepts(kind: runtime::Kind) -> bool {
-        kind == runtime::Kind::Object
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
     }
 }
 
 impl runtime::Encode for Wet {
-    fn encode(&self, writer: &mut runtime::Writer) {
+    fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.member("kind", &self.kind);
-        writer.members(&self.other);
+        writer.property("kind", &self.kind);
+        writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-runtime::described!(Wet, WET);
+codegen::has_schema!(Wet, WET);
 
 /// Schema: `#/components/schemas/Wet/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -75,8 +76,8 @@ runtime::described!(Wet, WET);
 pub enum WetKind {
     /// `wet`
     Wet,
-    /// A value that the document does not list.
-    Unlisted(runtime::Unlisted),
+    /// An unknown value: the document does not list it.
+    Unknown(runtime::UnknownString),
 }
 
 impl runtime::StringEnum for WetKind {
@@ -85,24 +86,24 @@ impl runtime::StringEnum for WetKind {
     fn as_str(&self) -> &str {
         match self {
             Self::Wet => "wet",
-            Self::Unlisted(text) => text.as_str(),
+            Self::Unknown(text) => text.as_str(),
         }
     }
 
-    fn unlisted(text: runtime::Unlisted) -> Self {
-        Self::Unlisted(text)
+    fn from_unknown(text: runtime::UnknownString) -> Self {
+        Self::Unknown(text)
     }
 
-    fn as_unlisted(&self) -> Option<&runtime::Unlisted> {
+    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
         match self {
-            Self::Unlisted(text) => Some(text),
+            Self::Unknown(text) => Some(text),
             Self::Wet => None,
         }
     }
 }
 
-runtime::string_enum!(WetKind);
-runtime::described!(WetKind, WET_KIND);
+codegen::string_enum!(WetKind);
+codegen::has_schema!(WetKind, WET_KIND);
 
 pub(crate) static WET: Schema = Schema(
     &[

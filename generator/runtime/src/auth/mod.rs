@@ -1,0 +1,8 @@
+//! Credentials: security schemes, and what obtains credentials.
+
+#[cfg(feature = "client")]
+pub(crate) mod authorizer;
+pub(crate) mod basic;
+#[cfg(feature = "client")]
+pub(crate) mod oauth2;
+pub(crate) mod scheme;

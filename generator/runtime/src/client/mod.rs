@@ -1,0 +1,29 @@
+//! Clients: calls, their options and errors, retries, redirects and transports.
+
+pub(crate) mod any_error;
+#[cfg(feature = "async")]
+pub(crate) mod asynchronous;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+pub(crate) mod call;
+#[cfg(feature = "client")]
+pub(crate) mod clock;
+#[cfg(feature = "client")]
+pub(crate) mod config;
+pub(crate) mod error;
+#[cfg(feature = "client")]
+pub(crate) mod exchange;
+pub(crate) mod failure;
+#[cfg(feature = "client")]
+pub(crate) mod interceptor;
+pub(crate) mod media_type;
+#[cfg(feature = "client")]
+pub(crate) mod options;
+#[cfg(feature = "client")]
+pub(crate) mod redirect;
+#[cfg(feature = "client")]
+pub(crate) mod retry;
+#[cfg(feature = "client")]
+pub(crate) mod tracing;
+#[cfg(feature = "client")]
+pub(crate) mod transport;

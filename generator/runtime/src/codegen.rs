@@ -1,0 +1,32 @@
+//! What emitted code alone calls. It changes with the generator, and no version number says so.
+
+pub use crate::runtime::auth::scheme::{Requirements, Scheme, SchemeKind};
+pub use crate::runtime::client::call::{Failure, decode, into_http, into_request};
+pub use crate::runtime::client::failure::{FailureBody, write as write_failure};
+pub use crate::runtime::json::codec::from_str;
+pub use crate::runtime::json::decode_error::Fault;
+pub use crate::runtime::json::encoded::Encoded;
+pub use crate::runtime::json::kind::Kind;
+pub use crate::runtime::json::reader::Reader;
+#[cfg(feature = "serde")]
+pub use crate::runtime::json::serde_bridge::{deserialize, serialize};
+pub use crate::runtime::json::writer::Writer;
+pub use crate::runtime::pages::link::next_link;
+pub use crate::runtime::pages::{PageTracker, Paged, Paging};
+pub use crate::runtime::request::encoding::Encoding;
+pub use crate::runtime::request::multipart::Multipart;
+pub use crate::runtime::request::parameter::{Location, Parameter, maybe, optional, required};
+pub use crate::runtime::request::payload::Payload;
+pub use crate::runtime::request::server::{Variable, server_url};
+pub use crate::runtime::request::style::Style;
+pub use crate::runtime::schema::keywords::{Format, Keyword, Matcher, Pattern, Run, Schema, Types};
+pub use crate::runtime::schema::pattern::ecma_script::Regex;
+pub use crate::runtime::schema::pattern::ecma_script::engine;
+#[cfg(feature = "client")]
+pub use crate::runtime::stream::events::{EventFormat, event_text};
+pub use crate::runtime::types::string_types::{any_listed, check, decode_listed, encode_listed, find_listed, unknown};
+pub use crate::runtime::types::wrapper::Wrapper;
+pub use crate::{
+    __checked_string as checked_string, __failure as failure, __has_schema as has_schema,
+    __scalar_variant as scalar_variant, __string_enum as string_enum, __wrapper as wrapper,
+};

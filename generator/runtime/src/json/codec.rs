@@ -1,0 +1,303 @@
+//! What it takes to be read from JSON text and written to it.
+//!
+//! The types of the document implement [`Decode`] and [`Encode`] on one
+//! concrete reader and writer, not on generic ones: that is what keeps the
+//! compile of an emitted crate short, and lets a union look ahead without a
+//! buffer.
+
+use crate::runtime::json::decode_error::{DecodeError, Fault};
+use crate::runtime::json::encoded::Encoded;
+use crate::runtime::json::kind::Kind;
+use crate::runtime::json::map::Map;
+use crate::runtime::json::number::Number;
+use crate::runtime::json::reader::Reader;
+use crate::runtime::json::value::Json;
+use crate::runtime::json::writer::Writer;
+
+/// A type that can be read from JSON text.
+pub trait Decode: Sized {
+    /// Reads a value of this type.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or does not match the type.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+
+    /// Returns whether a value of this kind can be of this type at all.
+    #[must_use]
+    fn accepts(_kind: Kind) -> bool {
+        true
+    }
+}
+
+/// A type that can be written as JSON text.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, writer: &mut Writer);
+}
+
+/// Reads a `T` from the whole of `text`.
+///
+/// # Errors
+///
+/// If the text is not valid JSON, or does not match the type.
+pub fn from_str<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader::new(text);
+    let value = T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value));
+    value.map_err(|fault| fault.into_error(text))
+}
+
+/// Reads a `T` from the whole of `bytes`, which have to be UTF-8
+/// ([RFC 8259 §8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
+///
+/// # Errors
+///
+/// If the text is not valid JSON, or does not match the type.
+pub fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => from_str(text),
+        Err(error) => {
+            let valid = error.valid_up_to();
+            Err(Fault::syntax(valid, "invalid UTF-8").into_error(&String::from_utf8_lossy(bytes)))
+        }
+    }
+}
+
+/// Writes `value` as JSON text.
+#[must_use]
+pub fn to_string<T: Encode + ?Sized>(value: &T) -> String {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    writer.finish()
+}
+
+/// Returns `value` as free-form JSON.
+#[must_use]
+pub fn to_json<T: Encode + ?Sized>(value: &T) -> Json {
+    Encoded::of(value).to_json()
+}
+
+/// Returns how many bytes stand before the first one that a JSON string has to
+/// escape: a quotation mark, a backslash or a control character
+/// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+pub(crate) fn plain(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(eight) = bytes[count..].first_chunk() {
+        let found = special(u64::from_le_bytes(*eight));
+        if found != 0 {
+            return count + found.trailing_zeros() as usize / 8;
+        }
+        count += 8;
+    }
+    let rest = bytes.len() - count;
+    match bytes.last_chunk() {
+        // The rest is the end of the last eight bytes; a zero, which is no plain byte, follows it.
+        Some(eight) if rest > 0 => {
+            let word = u64::from_le_bytes(*eight) >> (64 - 8 * rest);
+            count + special(word).trailing_zeros() as usize / 8
+        }
+        Some(_) => count,
+        None => few_plain(bytes),
+    }
+}
+
+/// Returns the same for less than eight bytes, of which the names of properties often have no more.
+fn few_plain(bytes: &[u8]) -> usize {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+        if special(first | last << 32) == 0 {
+            return bytes.len();
+        }
+    }
+    let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
+    bytes.iter().take_while(is_plain).count()
+}
+
+/// Returns a word whose lowest bit, if one is set, is in the lowest byte of `word` that is not plain.
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = ONES << 7;
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & TOPS;
+    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
+    quote | backslash | below(word, 0x20)
+}
+
+macro_rules! integers {
+    ($($integer:ty: $words:literal),*) => {$(
+        impl Decode for $integer {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                reader.integer($words)
+            }
+
+            fn accepts(kind: Kind) -> bool {
+                kind == Kind::Number
+            }
+        }
+
+        impl Encode for $integer {
+            fn encode(&self, writer: &mut Writer) {
+                writer.integer(i128::from(*self));
+            }
+        }
+    )*};
+}
+
+integers! {
+    i32: "an integer of 32 bits",
+    i64: "an integer of 64 bits",
+    u32: "an integer of 32 bits, not negative",
+    u64: "an integer of 64 bits, not negative"
+}
+
+macro_rules! scalars {
+    ($($scalar:ty, $kind:ident, |$reader:ident| $decode:expr, |$value:ident, $writer:ident| $encode:expr;)*) => {$(
+        impl Decode for $scalar {
+            fn decode($reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                $decode
+            }
+
+            fn accepts(kind: Kind) -> bool {
+                kind == Kind::$kind
+            }
+        }
+
+        impl Encode for $scalar {
+            fn encode(&self, $writer: &mut Writer) {
+                let $value = self;
+                $encode;
+            }
+        }
+    )*};
+}
+
+scalars! {
+    bool, Boolean, |reader| reader.boolean(), |value, writer| writer.boolean(*value);
+    f64, Number, |reader| reader.float(), |value, writer| writer.float(*value);
+    Number, Number, |reader| reader.number(), |value, writer| writer.number(value);
+    String, String, |reader| Ok(reader.string()?.into_owned()), |value, writer| writer.string(value);
+}
+
+impl Encode for str {
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl Decode for Json {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.json()
+    }
+}
+
+impl Encode for Json {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(value) => writer.boolean(*value),
+            Self::Number(value) => writer.number(value),
+            Self::String(value) => writer.string(value),
+            Self::Array(value) => value.encode(writer),
+            Self::Object(value) => value.encode(writer),
+        }
+    }
+}
+
+/// `None` is `null`. A property that may be absent is no `Option` of its own but
+/// omitted by the object that has it.
+impl<T: Decode> Decode for Option<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.peek()? == Kind::Null {
+            reader.null()?;
+            return Ok(None);
+        }
+        T::decode(reader).map(Some)
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        kind == Kind::Null || T::accepts(kind)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.null(),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        T::decode(reader).map(Self::new)
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        T::accepts(kind)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut elements = Vec::new();
+        let mut more = reader.begin_array()?;
+        while more {
+            elements.push(T::decode(reader)?);
+            more = reader.next_element()?;
+        }
+        Ok(elements)
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        kind == Kind::Array
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.begin_array();
+        for element in self {
+            writer.element(element);
+        }
+        writer.end_array();
+    }
+}
+
+impl<T: Decode> Decode for Map<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut members = Vec::new();
+        let mut key = reader.begin_object()?;
+        while let Some(name) = key {
+            let value = T::decode(reader)?;
+            members.push((name.into_owned(), value));
+            key = reader.next_key()?;
+        }
+        Ok(members.into())
+    }
+
+    fn accepts(kind: Kind) -> bool {
+        kind == Kind::Object
+    }
+}
+
+impl<T: Encode> Encode for Map<T> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.properties(self);
+        writer.end_object();
+    }
+}

@@ -1,0 +1,126 @@
+//! Operations as data, and the making of HTTP requests.
+
+use http::{HeaderValue, Method, Request, Uri, header};
+
+use crate::runtime::auth::scheme::{Requirements, Written};
+use crate::runtime::client::error::InvalidRequest;
+use crate::runtime::json::codec::Encode;
+use crate::runtime::request::base::RequestDefaults;
+use crate::runtime::request::body::Body;
+use crate::runtime::request::parameter::{Draft, Parameter};
+use crate::runtime::request::payload::Payload;
+use crate::runtime::schema::keywords::Schema;
+
+/// The description of an operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// The `operationId`, or the method and the path if there is none.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The operation's own server, if it has one: a URL, or a path relative to the origin of the base URL.
+    pub server: Option<&'static str>,
+    /// The path template, below the base URL, with the query that all requests have.
+    pub path: &'static str,
+    /// The parameters: those of the path in the order of the template, then
+    /// the others in the document's order.
+    pub parameters: &'static [Parameter],
+    /// The schema of the body, if that is JSON or a form.
+    pub body: Option<&'static Schema>,
+    /// The media types of the documented responses.
+    pub accept: &'static str,
+    /// The security requirements.
+    pub security: Requirements,
+    /// Whether it is safe: by its method, or by the extension `x-safe`.
+    pub is_safe: bool,
+    /// Whether redirects are documented, and so returned to the caller.
+    pub documents_redirects: bool,
+}
+
+/// Whether requests are validated before they are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validation {
+    /// Requests are validated. An invalid request is not sent.
+    On,
+    /// Requests are not validated.
+    Off,
+}
+
+impl Operation {
+    /// Makes the request: `arguments` are the values of
+    /// [`parameters`](Self::parameters), in the same order.
+    ///
+    /// # Errors
+    ///
+    /// If the request does not conform to the document, or cannot be written.
+    pub fn request(
+        &self,
+        base: &RequestDefaults,
+        arguments: &[Option<&dyn Encode>],
+        payload: Payload,
+        validation: Validation,
+    ) -> Result<Request<Body>, InvalidRequest> {
+        let mut draft = Draft::default();
+        for (parameter, argument) in self.parameters.iter().zip(arguments) {
+            if let Some(argument) = argument {
+                draft.add(parameter, *argument, validation);
+            }
+        }
+        let path = draft.finish_path(self.path);
+        let path = draft.split_query(&path);
+        let mut headers = base.headers();
+        // Credentials come behind the arguments.
+        for written in base.written(self.security) {
+            match written {
+                Written::Header(name, value) => {
+                    headers.insert(name.clone(), value.clone());
+                }
+                Written::Query(pair) => draft.query.push(pair.clone()),
+                Written::Cookie(pair) => draft.cookies.push(pair.clone()),
+                #[cfg(feature = "client")]
+                Written::Later => {}
+            }
+        }
+        draft.finish_cookies();
+        let (media_type, body) = payload.compose(self.body, validation, &mut draft.faults);
+        if !draft.faults.is_empty() {
+            return Err(InvalidRequest { faults: draft.faults });
+        }
+        // Of a body in one piece every HTTP client knows the length.
+        let length = if body.bytes().is_none() { body.len() } else { None };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = target([&*base.url_of(self), path].concat(), &draft.query)?;
+        if !self.accept.is_empty() {
+            headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
+        }
+        if let Some(media_type) = media_type {
+            headers.insert(header::CONTENT_TYPE, media_type);
+        }
+        if let Some(length) = length {
+            headers.insert(header::CONTENT_LENGTH, length.into());
+        }
+        for (name, value) in draft.headers {
+            // An argument stands in place of a header that all requests have; cookies stand beside theirs.
+            if name == header::COOKIE {
+                headers.append(name, value);
+            } else {
+                headers.insert(name, value);
+            }
+        }
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+/// Returns `url` with a query of `parts`, each a name and a value.
+fn target(mut url: String, parts: &[String]) -> Result<Uri, InvalidRequest> {
+    let before = url.len();
+    for (index, part) in parts.iter().enumerate() {
+        url.push(if index == 0 { '?' } else { '&' });
+        url.push_str(part);
+    }
+    // The query may have a secret, which no error shows.
+    let no_url = |_| InvalidRequest::of("URL", format!("{:?} is no URL", &url[..before]));
+    url.parse().map_err(no_url)
+}

@@ -1,0 +1,342 @@
+//! Parameters as data, and how their arguments become parts of a request.
+
+use http::{HeaderName, HeaderValue, header};
+
+use crate::runtime::client::error::RequestFault;
+use crate::runtime::json::codec::Encode;
+use crate::runtime::json::encoded::Encoded;
+use crate::runtime::json::value::Json;
+use crate::runtime::request::operation::Validation;
+use crate::runtime::request::style::{self, Style};
+use crate::runtime::schema::keywords::Schema;
+use crate::runtime::types::maybe::Maybe;
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// `in: path`
+    Path,
+    /// `in: query`
+    Query,
+    /// `in: header`
+    Header,
+    /// `in: cookie`
+    Cookie,
+}
+
+impl Location {
+    /// Returns the word of the document.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// The description of a parameter.
+#[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Where it stands.
+    pub location: Location,
+    /// How it is written there.
+    pub style: Style,
+    /// Whether each element or property of the value stands for itself.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are in a query.
+    pub allow_reserved: bool,
+    /// Whether the parameter may stand in a query without a value, whatever its schema.
+    pub allow_empty: bool,
+    /// Whether it is required.
+    pub required: bool,
+    /// The schema of the value.
+    pub schema: &'static Schema,
+}
+
+impl Parameter {
+    /// Describes a path parameter with the style `simple`.
+    #[must_use]
+    pub const fn path(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Location::Path, schema).required()
+    }
+
+    /// Describes an optional query parameter with the style `form`.
+    #[must_use]
+    pub const fn query(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Location::Query, schema).style(Style::Form, true)
+    }
+
+    /// Describes an optional header.
+    #[must_use]
+    pub const fn header(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Location::Header, schema)
+    }
+
+    /// Describes an optional cookie.
+    #[must_use]
+    pub const fn cookie(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Location::Cookie, schema).style(Style::Form, true)
+    }
+
+    const fn new(name: &'static str, location: Location, schema: &'static Schema) -> Self {
+        Self {
+            name,
+            location,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            allow_empty: false,
+            required: false,
+            schema,
+        }
+    }
+
+    /// Sets the style, and whether each element or property stands for itself.
+    #[must_use]
+    pub const fn style(self, style: Style, explode: bool) -> Self {
+        Self { style, explode, ..self }
+    }
+
+    /// Lets reserved characters stay as they are.
+    #[must_use]
+    pub const fn allow_reserved(self) -> Self {
+        Self {
+            allow_reserved: true,
+            ..self
+        }
+    }
+
+    /// Lets the parameter stand in a query without a value.
+    #[must_use]
+    pub const fn allow_empty(self) -> Self {
+        Self {
+            allow_empty: true,
+            ..self
+        }
+    }
+
+    /// Makes it required.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// Returns a fault of this parameter.
+    fn fault(&self, pointer: String, message: String) -> RequestFault {
+        RequestFault {
+            place: format!("{} parameter {:?}", self.location.as_str(), self.name),
+            pointer,
+            message,
+        }
+    }
+}
+
+/// The parts of a request while its arguments are written.
+#[derive(Default)]
+pub(crate) struct Draft {
+    path: Vec<(&'static Parameter, String)>,
+    /// The parts of the query.
+    pub(crate) query: Vec<String>,
+    /// The headers, but for `Cookie`.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The cookies, each a name and a value.
+    pub(crate) cookies: Vec<String>,
+    /// What is wrong with the request.
+    pub(crate) faults: Vec<RequestFault>,
+}
+
+impl Draft {
+    /// Writes an argument.
+    pub(crate) fn add(&mut self, parameter: &'static Parameter, argument: &dyn Encode, validation: Validation) {
+        let encoded = Encoded::of(argument);
+        let value = encoded.to_json();
+        let is_judged = validation == Validation::On && !(parameter.allow_empty && style::is_empty(&value));
+        let violations = is_judged.then(|| {
+            if encoded.unknown().is_empty() {
+                parameter.schema.validate_request(&value)
+            } else {
+                parameter.schema.report(&encoded.view(), true)
+            }
+        });
+        for violation in violations.into_iter().flatten() {
+            self.faults.push(parameter.fault(violation.pointer, violation.message));
+        }
+        match style::write(parameter, &value) {
+            Ok(Some(text)) => {
+                if let Err(reason) = self.place(parameter, text, validation) {
+                    self.faults.push(parameter.fault(String::new(), reason));
+                }
+            }
+            // What is undefined is omitted, which a request that needs it cannot do.
+            Ok(None) if parameter.location == Location::Path || (parameter.required && is_judged) => {
+                let words = match value {
+                    Json::Array(_) => "an array without elements",
+                    Json::Object(_) => "an object without properties",
+                    _ => "`null`",
+                };
+                let reason = format!("{words} is written as nothing, and the parameter is required");
+                self.faults.push(parameter.fault(String::new(), reason));
+            }
+            Ok(None) => {}
+            Err(reason) => self.faults.push(parameter.fault(String::new(), reason)),
+        }
+    }
+
+    fn place(&mut self, parameter: &'static Parameter, text: String, validation: Validation) -> Result<(), String> {
+        match parameter.location {
+            Location::Path if text.is_empty() && validation == Validation::On => {
+                return Err("an empty argument cannot stand in a path".to_owned());
+            }
+            Location::Path => self.path.push((parameter, text)),
+            Location::Query => self.query.push(text),
+            Location::Header => {
+                let name = HeaderName::try_from(parameter.name)
+                    .map_err(|_| format!("{:?} is no name of a header", parameter.name))?;
+                self.headers.push((name, header_value(&text)?));
+            }
+            Location::Cookie => self.cookies.push(cookie(parameter, text)?),
+        }
+        Ok(())
+    }
+
+    /// Adds the header of the cookies: all of them go into one
+    /// ([RFC 6265 §5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
+    pub(crate) fn finish_cookies(&mut self) {
+        // Each of them is of characters that a header has.
+        if let Ok(mut value) = HeaderValue::from_str(&self.cookies.join("; "))
+            && !self.cookies.is_empty()
+        {
+            // One of them may be a secret.
+            value.set_sensitive(true);
+            self.headers.push((header::COOKIE, value));
+        }
+    }
+
+    /// Returns the path of `template` with the arguments in place of its expressions.
+    ///
+    /// A segment that an argument makes empty, or one of dots, is a fault: whoever parses the URL folds it
+    /// ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)), and the request would go to
+    /// another operation.
+    ///
+    /// The template may have a query, in which an argument is no segment.
+    pub(crate) fn finish_path(&mut self, template: &str) -> String {
+        let arguments: usize = self.path.iter().map(|(_, text)| text.len()).sum();
+        let mut path = String::with_capacity(template.len() + arguments);
+        let mut placed: Vec<(&'static Parameter, usize)> = Vec::new();
+        let mut rest = template;
+        while let Some((before, (name, after))) = rest
+            .split_once('{')
+            .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+        {
+            path.push_str(before);
+            if let Some((parameter, text)) = self.path.iter().find(|(parameter, _)| parameter.name == name) {
+                // One that is longer makes no such segment.
+                if text.len() <= LONGEST_FOLDED && !path.contains('?') {
+                    placed.push((parameter, path.len()));
+                }
+                path.push_str(text);
+            }
+            rest = after;
+        }
+        path.push_str(rest);
+        for (parameter, at) in placed {
+            // No argument has a slash or a question mark in it.
+            let start = path[..at].rfind('/').map_or(0, |slash| slash + 1);
+            let end = path[at..].find(['/', '?']).map_or(path.len(), |slash| at + slash);
+            let segment = &path[start..end];
+            if is_folded(segment) {
+                let reason = format!("{segment:?} cannot be a segment of a path");
+                self.faults.push(parameter.fault(String::new(), reason));
+            }
+        }
+        path
+    }
+}
+
+impl Draft {
+    /// Returns the path without its query, whose pairs come before the arguments. An argument of the same name stands in
+    /// place of a pair.
+    pub(crate) fn split_query<'path>(&mut self, path: &'path str) -> &'path str {
+        let Some((path, query)) = path.split_once('?') else {
+            return path;
+        };
+        let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+        let names: Vec<_> = self.query.iter().map(|pair| name(pair)).collect();
+        let pairs = query.split('&').filter(|pair| !names.contains(&name(pair)));
+        self.query.splice(0..0, pairs.map(str::to_owned));
+        path
+    }
+}
+
+/// How long a segment may be that parsers of URLs fold.
+const LONGEST_FOLDED: usize = "%2e%2e".len();
+
+/// Returns whether parsers of URLs fold a segment. They take an encoded dot of the template for a dot
+/// (<https://url.spec.whatwg.org/#double-dot-path-segment>).
+fn is_folded(segment: &str) -> bool {
+    matches!(
+        segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+        "" | "." | ".."
+    )
+}
+
+/// Returns `text` as the value of a header, which any characters but controls can stand in
+/// ([RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5)). What is not ASCII is UTF-8 there.
+/// The reason does not repeat the text, which may be a secret.
+fn header_value(text: &str) -> Result<HeaderValue, String> {
+    if text.trim_matches([' ', '\t']) != text {
+        return Err("a header cannot carry it: white space at its ends would be lost".to_owned());
+    }
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        let control = text.chars().find(char::is_ascii_control).unwrap_or_default();
+        format!(
+            "a header cannot carry it: it has the control character U+{:04X}",
+            u32::from(control)
+        )
+    })
+}
+
+/// Returns a name and a value as they stand among cookies.
+///
+/// Those of a style are percent-encoded; a content of `text/plain` is not, and must not end the cookie
+/// ([RFC 6265 §4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
+fn cookie(parameter: &Parameter, text: String) -> Result<String, String> {
+    let is_content = parameter.style == Style::Text;
+    let stray = text.chars().find(|character| {
+        let ends = is_content && *character == ';';
+        ends || !matches!(character, ' '..='~')
+    });
+    match stray {
+        Some(character) => Err(format!("a cookie cannot carry it: it has {character:?}")),
+        None if text.ends_with(' ') => Err("a cookie cannot carry it: white space at its end would be lost".to_owned()),
+        None => Ok(text),
+    }
+}
+
+/// Returns the value of a required parameter as an argument.
+#[must_use]
+pub fn required<T: Encode>(value: &T) -> Option<&dyn Encode> {
+    Some(value)
+}
+
+/// Returns the value of an optional parameter as an argument.
+#[must_use]
+pub fn optional<T: Encode>(value: Option<&T>) -> Option<&dyn Encode> {
+    value.map(|value| value as &dyn Encode)
+}
+
+/// Returns the value of a parameter that may be absent and may be `null` as an argument.
+#[must_use]
+pub fn maybe<T: Encode>(value: &Maybe<T>) -> Option<&dyn Encode> {
+    match value {
+        Maybe::Absent => None,
+        Maybe::Null => Some(&Json::Null),
+        Maybe::Value(value) => Some(value),
+    }
+}

@@ -1,0 +1,236 @@
+//! Schemas as data, for the validator.
+//!
+//! Each type of the document has one static [`Schema`]. It is a list of
+//! [`Keyword`]s in the sense of [JSON Schema](https://json-schema.org/draft/2020-12/json-schema-validation),
+//! each an independent assertion, so that validation follows the document exactly and needs no generated code per type.
+
+use std::fmt;
+
+/// A schema: a value is valid if it is valid for all keywords.
+pub struct Schema(pub &'static [Keyword]);
+
+/// Does not print keywords: a schema may refer to itself.
+impl fmt::Debug for Schema {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Schema").finish_non_exhaustive()
+    }
+}
+
+/// One keyword of a schema.
+#[derive(Debug)]
+pub enum Keyword {
+    /// The boolean schema `false`: nothing is valid.
+    Never,
+    /// The schema of a component.
+    Reference(&'static Schema),
+    /// `type`
+    Type(Types),
+    /// `enum`, each value as JSON text.
+    Enum(&'static [&'static str]),
+    /// `const`, as JSON text.
+    Const(&'static str),
+
+    /// `pattern`
+    Pattern(Pattern),
+    /// `minLength`, in characters.
+    MinLength(u64),
+    /// `maxLength`, in characters.
+    MaxLength(u64),
+    /// `format`, asserted where it is known.
+    Format(Format),
+
+    /// `minimum`, as the text of a JSON number.
+    Minimum(&'static str),
+    /// `maximum`
+    Maximum(&'static str),
+    /// `exclusiveMinimum` as a number.
+    ExclusiveMinimum(&'static str),
+    /// `exclusiveMaximum` as a number.
+    ExclusiveMaximum(&'static str),
+    /// `multipleOf`
+    MultipleOf(&'static str),
+
+    /// `properties`
+    Properties(&'static [(&'static str, &'static Schema)]),
+    /// `patternProperties`
+    PatternProperties(&'static [(Pattern, &'static Schema)]),
+    /// `additionalProperties`: properties that neither `properties` nor `patternProperties` of the same schema name.
+    AdditionalProperties(&'static Schema),
+    /// `required`
+    Required(&'static [&'static str]),
+    /// `required` for properties that are `readOnly`: not required in requests.
+    RequiredInResponses(&'static [&'static str]),
+    /// `propertyNames`
+    PropertyNames(&'static Schema),
+    /// `minProperties`
+    MinProperties(u64),
+    /// `maxProperties`
+    MaxProperties(u64),
+    /// `dependentRequired`, and `dependencies` with a list of names.
+    DependentRequired(&'static [(&'static str, &'static [&'static str])]),
+    /// `dependentSchemas`, and `dependencies` with a schema.
+    DependentSchemas(&'static [(&'static str, &'static Schema)]),
+    /// `unevaluatedProperties`
+    UnevaluatedProperties(&'static Schema),
+
+    /// `prefixItems`, and `items` with a list of schemas.
+    PrefixItems(&'static [&'static Schema]),
+    /// `items`: the elements after those of `prefixItems`.
+    Items(&'static Schema),
+    /// `contains` with `minContains` and `maxContains`.
+    Contains {
+        /// `contains`
+        schema: &'static Schema,
+        /// `minContains`, 1 where it is absent.
+        min: u64,
+        /// `maxContains`
+        max: Option<u64>,
+    },
+    /// `minItems`
+    MinItems(u64),
+    /// `maxItems`
+    MaxItems(u64),
+    /// `uniqueItems: true`
+    UniqueItems,
+    /// `unevaluatedItems`
+    UnevaluatedItems(&'static Schema),
+
+    /// `allOf`
+    AllOf(&'static [&'static Schema]),
+    /// `anyOf`
+    AnyOf(&'static [&'static Schema]),
+    /// `oneOf`
+    OneOf(&'static [&'static Schema]),
+    /// `oneOf` or `anyOf` beside a `discriminator`, whose property selects the subschema.
+    Discriminator {
+        /// `propertyName`
+        property: &'static str,
+        /// The mapping from values to indexes of subschemas. The subschemas that are not mapped are for objects without
+        /// a mapped value.
+        mapping: &'static [(&'static str, usize)],
+        /// `oneOf` or `anyOf`
+        union: &'static Keyword,
+    },
+    /// A keyword whose schemas refer back to it for the same value. It is not applied again within them.
+    Once(&'static Keyword),
+    /// `not`
+    Not(&'static Schema),
+    /// `if` with `then` and `else`.
+    If {
+        /// `if`
+        condition: &'static Schema,
+        /// `then`
+        then: Option<&'static Schema>,
+        /// `else`
+        otherwise: Option<&'static Schema>,
+    },
+}
+
+/// A set of JSON types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Types(u8);
+
+impl Types {
+    /// `null`
+    pub const NULL: Self = Self(1);
+    /// `boolean`
+    pub const BOOLEAN: Self = Self(1 << 1);
+    /// `integer`: a number without a fraction, however it is written.
+    pub const INTEGER: Self = Self(1 << 2);
+    /// `number`
+    pub const NUMBER: Self = Self(1 << 3);
+    /// `string`
+    pub const STRING: Self = Self(1 << 4);
+    /// `array`
+    pub const ARRAY: Self = Self(1 << 5);
+    /// `object`
+    pub const OBJECT: Self = Self(1 << 6);
+
+    /// Returns the types of both sets.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Returns whether every type of `other` is in this set.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// A regular expression of the document.
+#[derive(Debug, Clone, Copy)]
+pub struct Pattern {
+    /// The expression as the document writes it.
+    pub source: &'static str,
+    /// How it is matched.
+    pub matcher: Matcher,
+}
+
+/// How a pattern is matched.
+#[derive(Debug, Clone, Copy)]
+pub enum Matcher {
+    /// Runs of characters of one class each, from the start of the text; all of
+    /// the text when `to_end`. Neighbouring runs share no character, so that the
+    /// first run may take as many as it can.
+    Runs {
+        /// The runs, in order.
+        runs: &'static [Run],
+        /// Whether the pattern ends in `$`.
+        to_end: bool,
+    },
+    /// Anything else: a call into an engine for the ECMAScript dialect.
+    Engine(fn(&str) -> bool),
+}
+
+/// Between `min` and `max` characters out of `class`.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    /// The ASCII characters, a bit for each.
+    pub class: [u64; 2],
+    /// How many characters at the least.
+    pub min: u32,
+    /// How many at the most; `u32::MAX` for any number.
+    pub max: u32,
+}
+
+/// A format that is asserted.
+///
+/// Of the formats of JSON Schema, `regex` is omitted because judging one takes an
+/// engine, and `idn-email` and `idn-hostname` because judging those takes the tables of IDNA.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `date` of RFC 3339.
+    Date,
+    /// `date-time` of RFC 3339.
+    DateTime,
+    /// `time` of RFC 3339.
+    Time,
+    /// `duration` of RFC 3339, appendix A.
+    Duration,
+    /// `email` of RFC 5321.
+    Email,
+    /// `hostname` of RFC 1123.
+    Hostname,
+    /// `ipv4` of RFC 2673.
+    Ipv4,
+    /// `ipv6` of RFC 4291.
+    Ipv6,
+    /// `uri` of RFC 3986.
+    Uri,
+    /// `uri-reference` of RFC 3986.
+    UriReference,
+    /// `iri` of RFC 3987.
+    Iri,
+    /// `iri-reference` of RFC 3987.
+    IriReference,
+    /// `uri-template` of RFC 6570.
+    UriTemplate,
+    /// `uuid` of RFC 4122.
+    Uuid,
+    /// `json-pointer` of RFC 6901.
+    JsonPointer,
+    /// `relative-json-pointer` of draft-handrews-relative-json-pointer-01.
+    RelativeJsonPointer,
+}

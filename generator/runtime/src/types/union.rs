@@ -1,0 +1,269 @@
+//! Unions: chooses the variant of a value, and keeps values of no known variant.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::fmt;
+
+use crate::runtime::json::codec::Encode;
+use crate::runtime::json::decode_error::Fault;
+use crate::runtime::json::kind::Kind;
+use crate::runtime::json::reader::Reader;
+use crate::runtime::json::value::Json;
+use crate::runtime::json::writer::Writer;
+use crate::runtime::schema::has_schema::HasSchema;
+use crate::runtime::schema::keywords::{Keyword, Schema};
+use crate::runtime::schema::validate::Violation;
+
+/// A value that matches no subschema of the union, in a response of a newer server.
+///
+/// Only decoding creates it. A request may send it back, since the server sent it; [`HasSchema::validate`] reports it.
+#[derive(Clone)]
+pub struct UnknownValue(Box<Refused>);
+
+/// The contents, boxed to keep unions small.
+#[derive(Clone)]
+struct Refused {
+    value: Json,
+    reason: String,
+    schema: &'static Schema,
+}
+
+impl UnknownValue {
+    /// Returns the value.
+    #[must_use]
+    pub fn value(&self) -> &Json {
+        &self.0.value
+    }
+
+    /// Returns why the value could not be decoded as the best matching variant. Positions are relative to the value.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// Returns the violations of each subschema, in document order. Pointers are relative to the value.
+    ///
+    /// If a discriminator selects the subschema, only its violations are returned.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<Vec<Violation>> {
+        let violations = self.0.schema.validate(&self.0.value);
+        let of_value = violations.iter().filter(|violation| violation.pointer.is_empty());
+        let branches = of_value
+            .map(|violation| &violation.branches)
+            .max_by_key(|branches| branches.len());
+        match branches {
+            Some(branches) if !branches.is_empty() => branches.clone(),
+            _ if violations.is_empty() => Vec::new(),
+            _ => vec![violations],
+        }
+    }
+}
+
+/// Prints the value as JSON, and the first violation of each subschema.
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reasons = self
+            .reasons()
+            .into_iter()
+            .filter_map(|branch| branch.into_iter().next());
+        let mut reasons: Vec<String> = reasons.map(|violation| violation.to_string()).collect();
+        if reasons.is_empty() {
+            // The value is valid for another subschema than the one that was selected.
+            reasons.push(self.reason().to_owned());
+        }
+        formatter
+            .debug_struct("UnknownValue")
+            .field("value", &format_args!("{}", self.0.value))
+            .field("reasons", &reasons)
+            .finish()
+    }
+}
+
+/// Equal if the values are equal.
+impl PartialEq for UnknownValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.value == other.0.value
+    }
+}
+
+impl Eq for UnknownValue {}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0.value)
+    }
+}
+
+impl Encode for UnknownValue {
+    fn encode(&self, writer: &mut Writer) {
+        writer.unknown(&self.0.value);
+    }
+}
+
+impl<'j> Reader<'j> {
+    /// Returns another reader at the next value, to look ahead.
+    ///
+    /// # Errors
+    ///
+    /// If the next value has another type, or the text is not valid JSON.
+    pub fn fork(&mut self) -> Result<Reader<'j>, Fault> {
+        let start = self.offset()?;
+        let mut ahead = Reader::new(self.text());
+        ahead.rewind(start, self.depth());
+        Ok(ahead)
+    }
+
+    /// Decodes a union: `decode` decodes the matching variant. A value that it rejects becomes `unknown`.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or no subschema of the union matches.
+    pub fn union<T: HasSchema>(
+        &mut self,
+        decode: impl FnOnce(&mut Self, Kind) -> Result<T, Fault>,
+        unknown: fn(UnknownValue) -> T,
+    ) -> Result<T, Fault> {
+        let start = self.offset()?;
+        let depth = self.depth();
+        let kind = self.peek()?;
+        match decode(self, kind) {
+            Err(fault) if !fault.is_syntax() => {
+                self.rewind(start, depth);
+                let value = self.json()?;
+                let reason = fault.into_error_within(self.text_since(start), start).to_string();
+                let schema = T::schema();
+                Ok(unknown(UnknownValue(Box::new(Refused { value, reason, schema }))))
+            }
+            decided => decided,
+        }
+    }
+
+    /// Returns the error of a value whose JSON type no variant has.
+    ///
+    /// # Errors
+    ///
+    /// Always returns an error.
+    pub fn no_variant<T>(&mut self, kind: Kind) -> Result<T, Fault> {
+        Err(Fault::expected(
+            self.offset()?,
+            "a value of one of the union's types",
+            kind.words(),
+        ))
+    }
+
+    /// Returns the value of the discriminator property `name` of the next object
+    /// ([OpenAPI 3.0.4 §4.7.25](https://spec.openapis.org/oas/v3.0.4.html#discriminator-object)).
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or no subschema of the union matches.
+    pub fn discriminator(&mut self, name: &str) -> Result<String, Fault> {
+        let mut ahead = self.fork()?;
+        let start = ahead.offset()?;
+        let mut key = ahead.begin_object()?;
+        while let Some(found) = key {
+            if found == name {
+                return Ok(ahead.string()?.into_owned());
+            }
+            ahead.skip()?;
+            key = ahead.next_key()?;
+        }
+        Err(Fault::expected(
+            start,
+            format!("the discriminator {name:?}"),
+            "an object without it",
+        ))
+    }
+
+    /// Returns the error of a discriminator value that maps to no subschema.
+    ///
+    /// # Errors
+    ///
+    /// Always returns an error.
+    pub fn unknown_discriminator<T>(&mut self, discriminator: &str) -> Result<T, Fault> {
+        Err(Fault::expected(
+            self.offset()?,
+            "a discriminator value of the mapping",
+            discriminator,
+        ))
+    }
+
+    /// Returns the index of the subschema in `branches` that matches the next value best: the one with the fewest
+    /// violations; among equals the one that declares most of the object's properties; among equals the first. If the
+    /// property names rule out all subschemas but one, and no other declares more of them, it is that one.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or no subschema of the union matches.
+    pub fn best_variant(&mut self, branches: &[&Schema]) -> Result<usize, Fault> {
+        let names = self.fork()?.names()?;
+        let branches = branches.iter().enumerate();
+        let mut order: Vec<_> = branches
+            .map(|(index, schema)| (schema.declared(&names), index, *schema))
+            .collect();
+        order.sort_by_key(|(declared, ..)| Reverse(*declared));
+        // If the names leave one subschema, and it declares most of them, the values need not be compared.
+        let mut open = order.iter().filter(|(.., schema)| !schema.is_closed_to(&names));
+        if let (Some((declared, index, _)), None) = (open.next(), open.next())
+            && *declared == order[0].0
+        {
+            return Ok(*index);
+        }
+        let value = self.fork()?.view(&[])?;
+        // `is_valid` is cheaper than a report, and a valid subschema ends the search.
+        let valid = order.iter().find(|(.., schema)| schema.is_valid_view(&value, false));
+        let best = valid.or_else(|| {
+            let order = order.iter();
+            order.min_by_key(|(.., schema)| schema.report(&value, false).len())
+        });
+        Ok(best.map_or(0, |(_, index, _)| *index))
+    }
+
+    /// Returns the names of the properties, where the next value is an object.
+    fn names(&mut self) -> Result<Vec<Cow<'j, str>>, Fault> {
+        let mut names = Vec::with_capacity(16);
+        if self.peek()? == Kind::Object {
+            let mut next = self.begin_object()?;
+            while let Some(name) = next {
+                names.push(name);
+                self.skip()?;
+                next = self.next_key()?;
+            }
+        }
+        Ok(names)
+    }
+}
+
+impl Schema {
+    /// Returns how many of `names` the schema declares.
+    fn declared(&self, names: &[Cow<'_, str>]) -> usize {
+        let count = |keyword: &Keyword| match keyword {
+            Keyword::Reference(schema) => schema.declared(names),
+            Keyword::Properties(properties) => {
+                let is_there = |name: &str| names.iter().any(|known| known == name);
+                properties.iter().filter(|(name, _)| is_there(name)).count()
+            }
+            Keyword::AllOf(schemas) => schemas.iter().map(|schema| schema.declared(names)).sum(),
+            _ => 0,
+        };
+        self.0.iter().map(count).sum()
+    }
+
+    /// Returns whether the schema rejects every object with these property names. False means that it is not known.
+    fn is_closed_to(&self, names: &[Cow<'_, str>]) -> bool {
+        let mut known: &[(&str, &Schema)] = &[];
+        let mut is_closed = false;
+        for keyword in self.0 {
+            match keyword {
+                Keyword::Reference(schema) if schema.is_closed_to(names) => return true,
+                Keyword::AllOf(schemas) if schemas.iter().any(|schema| schema.is_closed_to(names)) => return true,
+                Keyword::Properties(properties) => known = properties,
+                Keyword::AdditionalProperties(Schema([Keyword::Never])) => is_closed = true,
+                Keyword::PatternProperties(_) => return false,
+                _ => {}
+            }
+        }
+        let is_known = |name: &str| known.iter().any(|(known, _)| *known == name);
+        is_closed && !names.iter().all(|name| is_known(name))
+    }
+}

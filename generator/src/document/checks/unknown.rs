@@ -1,0 +1,90 @@
+//! Warns of keys and formats that are probably meant to be others.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::account::{Fate, Key, KeyUsage};
+use crate::document::checks::typos;
+use crate::document::grammar::containers::Containers;
+use crate::document::keywords::formats;
+use crate::document::{FieldContent, Kind, Node};
+
+/// Keywords by which a value shows that it is meant to be a schema.
+const OF_SCHEMAS: [&str; 9] = [
+    "type",
+    "$ref",
+    "properties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "enum",
+    "additionalProperties",
+];
+
+/// Warns of what looks like a slip in `document`.
+pub(in crate::document) fn check(document: &Node, containers: &Containers, diagnostics: &mut Diagnostics) {
+    for at in containers.unreferenced() {
+        let Some(container) = at.follow(document) else { continue };
+        let message = format!("{at} contains schemas and is not read as a schema, but no reference targets them");
+        diagnostics.push(
+            Diagnostic::warning("unreferenced-schemas", container.origin.key(), at.clone(), message)
+                .with_help("if they are properties of an object, move them into `properties`"),
+        );
+    }
+    for key in &KeyUsage::of(document).keys {
+        // How pages are asked for has a check of its own.
+        if key.is_unknown() && key.kind != Kind::Pagination {
+            check_key(key, diagnostics);
+        }
+        let format = key
+            .value
+            .as_str()
+            .filter(|_| key.name == "format" && key.kind == Kind::Schema);
+        if let Some((found, meant)) = format.and_then(|found| Some((found, formats::meant(found)?))) {
+            let message = format!("{found:?} is an unknown format, so it has no effect");
+            diagnostics.push(
+                Diagnostic::warning("unknown-format", key.value.origin, key.at.child(&key.name), message)
+                    .with_help(format!("did you mean `{meant}`?")),
+            );
+        }
+    }
+}
+
+fn check_key(key: &Key<'_>, diagnostics: &mut Diagnostics) {
+    let fields = key
+        .kind
+        .fields()
+        .iter()
+        .map(|(name, ..)| *name)
+        .filter(|name| *name != "*");
+    // What 3.0 does not have is no slip.
+    let is_known = key.kind.field(&key.name).is_some();
+    let is_object = key.kind == Kind::Schema && is_schema(key.value);
+    // A keyword that holds no schemas is not what a schema was written under.
+    let fits = |name: &&str| !is_object || !matches!(key.kind.field(name), Some((FieldContent::Plain, _)));
+    let nearest = typos::nearest(&key.name, fields).filter(|_| !is_known).filter(fits);
+    let help = match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None if is_object => {
+            format!(
+                "properties belong in `properties`: write `properties: {{{}: …}}`",
+                key.name
+            )
+        }
+        None => return,
+    };
+    let Fate::Refused(reason) = key.fate else { return };
+    let message = format!("`{}` is ignored: it is {reason}", key.name);
+    diagnostics.push(
+        Diagnostic::warning(
+            "unknown-field",
+            key.value.origin.key(),
+            key.at.child(&key.name),
+            message,
+        )
+        .with_help(help),
+    );
+}
+
+fn is_schema(value: &Node) -> bool {
+    OF_SCHEMAS.iter().any(|keyword| value.get(keyword).is_some())
+}

@@ -1,0 +1,340 @@
+//! Which object stands where in an `OpenAPI` document.
+//!
+//! One table says of every field of every object what it holds and what
+//! becomes of it. Normalising finds schemas and references by it, parsing knows
+//! where a schema starts, and the ledger counts what was used by it.
+
+pub(crate) mod containers;
+pub(crate) mod standing;
+pub(crate) mod walk;
+
+pub use crate::document::grammar::walk::children;
+pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
+
+/// A kind of object of the `OpenAPI` specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The document itself.
+    OpenApi,
+    /// Info Object.
+    Info,
+    /// Server Object.
+    Server,
+    /// Server Variable Object.
+    ServerVariable,
+    /// Paths Object.
+    Paths,
+    /// Path Item Object.
+    PathItem,
+    /// Operation Object.
+    Operation,
+    /// Parameter Object.
+    Parameter,
+    /// Header Object.
+    Header,
+    /// Request Body Object.
+    RequestBody,
+    /// Media Type Object.
+    MediaType,
+    /// Encoding Object.
+    Encoding,
+    /// Responses Object.
+    Responses,
+    /// Response Object.
+    Response,
+    /// Components Object.
+    Components,
+    /// Schema Object.
+    Schema,
+    /// Discriminator Object.
+    Discriminator,
+    /// Security Scheme Object.
+    SecurityScheme,
+    /// OAuth Flows Object.
+    OAuthFlows,
+    /// OAuth Flow Object.
+    OAuthFlow,
+    /// Tag Object.
+    Tag,
+    /// Example Object.
+    Example,
+    /// Link Object.
+    Link,
+    /// Callback Object.
+    Callback,
+    /// How an operation pages: the extension `x-pagination` of an operation, which is no object of the specification.
+    Pagination,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldContent {
+    /// A value without objects of the specification.
+    Plain,
+    /// An object.
+    One(Kind),
+    /// A list of objects.
+    List(Kind),
+    /// A map from names to objects.
+    Map(Kind),
+    /// Schemas in any of these forms: one, a list, a boolean.
+    SchemaOrList,
+}
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldUse {
+    /// It shapes the crate.
+    Used,
+    /// It does not, for the reason given.
+    Ignored(&'static str),
+}
+
+/// A field of an object: its name, what it holds, what becomes of it.
+pub(super) type Field = (&'static str, FieldContent, FieldUse);
+
+use FieldContent::{List, Map, One, Plain, SchemaOrList};
+use FieldUse::{Ignored, Used};
+
+const EXAMPLES: FieldUse = Ignored("examples are documentation");
+const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
+const RESPONSE_HEADERS: FieldUse = Ignored("response headers are available untyped");
+const LINKS: FieldUse = Ignored("links are not followed");
+const NOT_CALLED: FieldUse = Ignored("the server calls it, not the client");
+const BROWSER: FieldUse = Ignored("this flow needs a browser");
+const DIALECT: FieldUse = Ignored("only one dialect is supported");
+
+impl Kind {
+    /// Returns the fixed fields of this kind of object.
+    #[must_use]
+    #[rustfmt::skip]
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Self::OpenApi => &[
+                ("openapi", Plain, Used), ("info", One(Self::Info), Used), ("servers", List(Self::Server), Used),
+                ("paths", One(Self::Paths), Used), ("components", One(Self::Components), Used),
+                ("security", Plain, Used), ("tags", List(Self::Tag), Used), ("externalDocs", Plain, EXTERNAL),
+                ("webhooks", Map(Self::PathItem), NOT_CALLED), ("jsonSchemaDialect", Plain, DIALECT),
+            ],
+            Self::Info => &[
+                ("title", Plain, Used), ("version", Plain, Used), ("description", Plain, Used), ("summary", Plain, Used),
+                ("contact", Plain, Ignored("not part of a client")), ("license", Plain, Ignored("not part of a client")),
+                ("termsOfService", Plain, Ignored("not part of a client")),
+            ],
+            Self::Server => &[
+                ("url", Plain, Used), ("description", Plain, Used),
+                ("variables", Map(Self::ServerVariable), Used),
+            ],
+            Self::ServerVariable => &[
+                ("default", Plain, Used), ("enum", Plain, Used), ("description", Plain, Used),
+            ],
+            Self::Paths => &[("*", One(Self::PathItem), Used)],
+            Self::PathItem => &[
+                ("$ref", Plain, Used), ("summary", Plain, Ignored("operations have their own")),
+                ("description", Plain, Ignored("operations have their own")),
+                ("get", One(Self::Operation), Used), ("put", One(Self::Operation), Used),
+                ("post", One(Self::Operation), Used), ("delete", One(Self::Operation), Used),
+                ("options", One(Self::Operation), Used), ("head", One(Self::Operation), Used),
+                ("patch", One(Self::Operation), Used), ("trace", One(Self::Operation), Used),
+                ("servers", List(Self::Server), Used),
+                ("parameters", List(Self::Parameter), Used),
+            ],
+            Self::Operation => &[
+                ("tags", Plain, Used), ("summary", Plain, Used), ("description", Plain, Used),
+                ("externalDocs", Plain, EXTERNAL), ("operationId", Plain, Used),
+                ("parameters", List(Self::Parameter), Used), ("requestBody", One(Self::RequestBody), Used),
+                ("responses", One(Self::Responses), Used), ("callbacks", Map(Self::Callback), NOT_CALLED),
+                ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
+                ("servers", List(Self::Server), Used),
+                ("x-pagination", One(Self::Pagination), Used),
+            ],
+            Self::Parameter => &[
+                ("name", Plain, Used), ("in", Plain, Used), ("description", Plain, Used), ("required", Plain, Used),
+                ("deprecated", Plain, Used), ("allowEmptyValue", Plain, Used),
+                ("style", Plain, Used), ("explode", Plain, Used), ("allowReserved", Plain, Used),
+                ("schema", One(Self::Schema), Used), ("content", Map(Self::MediaType), Used),
+                ("example", Plain, Used), ("examples", Map(Self::Example), EXAMPLES),
+            ],
+            // Those of responses are not gone into; these are the headers of a part.
+            Self::Header => &[
+                ("description", Plain, Used), ("required", Plain, Used), ("deprecated", Plain, Used),
+                ("style", Plain, Ignored("headers have one style")), ("explode", Plain, Used), ("schema", One(Self::Schema), Used),
+                ("content", Map(Self::MediaType), Ignored("a header of a part is written by its `schema`")),
+                ("example", Plain, EXAMPLES), ("examples", Map(Self::Example), EXAMPLES),
+                ("allowEmptyValue", Plain, Ignored("headers do not have this field")),
+                ("allowReserved", Plain, Ignored("headers do not have this field")),
+            ],
+            Self::RequestBody => &[
+                ("description", Plain, Used), ("content", Map(Self::MediaType), Used), ("required", Plain, Used),
+            ],
+            Self::MediaType => &[
+                ("schema", One(Self::Schema), Used), ("example", Plain, EXAMPLES),
+                ("examples", Map(Self::Example), EXAMPLES), ("encoding", Map(Self::Encoding), Used),
+                // As OpenAPI 3.2 has it.
+                ("itemSchema", One(Self::Schema), Used), ("x-event-end", Plain, Used),
+            ],
+            Self::Encoding => &[
+                ("contentType", Plain, Used), ("headers", Map(Self::Header), Used), ("style", Plain, Used),
+                ("explode", Plain, Used), ("allowReserved", Plain, Used),
+            ],
+            Self::Responses => &[("*", One(Self::Response), Used)],
+            Self::Response => &[
+                ("description", Plain, Used), ("headers", Map(Self::Header), RESPONSE_HEADERS),
+                ("content", Map(Self::MediaType), Used), ("links", Map(Self::Link), LINKS),
+                ("summary", Plain, Used),
+            ],
+            Self::Components => &[
+                ("schemas", Map(Self::Schema), Used), ("responses", Map(Self::Response), Used),
+                ("parameters", Map(Self::Parameter), Used), ("examples", Map(Self::Example), EXAMPLES),
+                ("requestBodies", Map(Self::RequestBody), Used), ("headers", Map(Self::Header), Used),
+                ("securitySchemes", Map(Self::SecurityScheme), Used),
+                ("links", Map(Self::Link), LINKS),
+                ("callbacks", Map(Self::Callback), NOT_CALLED), ("pathItems", Map(Self::PathItem), Used),
+            ],
+            Self::Schema => SCHEMA,
+            Self::Discriminator => &[("propertyName", Plain, Used), ("mapping", Plain, Used)],
+            Self::SecurityScheme => &[
+                ("type", Plain, Used), ("description", Plain, Used), ("name", Plain, Used), ("in", Plain, Used),
+                ("scheme", Plain, Used), ("bearerFormat", Plain, Ignored("a token is opaque to a client")),
+                ("flows", One(Self::OAuthFlows), Used), ("openIdConnectUrl", Plain, Used),
+            ],
+            Self::Tag => &[("name", Plain, Used), ("description", Plain, Used), ("externalDocs", Plain, EXTERNAL)],
+            Self::OAuthFlows => FLOWS,
+            Self::OAuthFlow => FLOW,
+            Self::Example => EXAMPLE,
+            Self::Link => LINK,
+            Self::Pagination => PAGINATION,
+            Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
+        }
+    }
+
+    /// Returns the name that the specification has for this kind of object.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OpenApi => "OpenAPI",
+            Self::Info => "Info",
+            Self::Server => "Server",
+            Self::ServerVariable => "Server Variable",
+            Self::Paths => "Paths",
+            Self::PathItem => "Path Item",
+            Self::Operation => "Operation",
+            Self::Parameter => "Parameter",
+            Self::Header => "Header",
+            Self::RequestBody => "Request Body",
+            Self::MediaType => "Media Type",
+            Self::Encoding => "Encoding",
+            Self::Responses => "Responses",
+            Self::Response => "Response",
+            Self::Components => "Components",
+            Self::Schema => "Schema",
+            Self::Discriminator => "Discriminator",
+            Self::SecurityScheme => "Security Scheme",
+            Self::OAuthFlows => "OAuth Flows",
+            Self::OAuthFlow => "OAuth Flow",
+            Self::Tag => "Tag",
+            Self::Example => "Example",
+            Self::Link => "Link",
+            Self::Callback => "Callback",
+            Self::Pagination => "pagination",
+        }
+    }
+
+    /// Returns what the field `name` of this kind of object holds and what becomes of it.
+    ///
+    /// Every name is a field of an object that maps (`*`), but for extensions
+    /// ([OpenAPI 3.0.4 §4.9](https://spec.openapis.org/oas/v3.0.4.html#specification-extensions)).
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<(FieldContent, FieldUse)> {
+        let fixed = self.fields().iter().find(|(field, ..)| *field == name || *field == "*");
+        let field = fixed.filter(|(field, ..)| *field != "*" || !name.starts_with("x-"));
+        field.map(|(_, content, field_use)| (*content, *field_use))
+    }
+
+    /// Returns the property of Components that holds this kind of object.
+    #[must_use]
+    pub fn component(self) -> Option<&'static str> {
+        Self::Components
+            .fields()
+            .iter()
+            .find(|(_, content, _)| *content == Map(self))
+            .map(|(name, ..)| *name)
+    }
+
+    /// Returns whether a Reference Object may stand in the place of this kind of object.
+    #[must_use]
+    pub fn may_be_reference(self) -> bool {
+        self == Self::PathItem || self.component().is_some()
+    }
+}
+
+/// The fields of an OAuth Flows Object.
+#[rustfmt::skip]
+const FLOWS: &[Field] = &[
+    ("implicit", One(Kind::OAuthFlow), BROWSER), ("password", One(Kind::OAuthFlow), Used),
+    ("clientCredentials", One(Kind::OAuthFlow), Used), ("authorizationCode", One(Kind::OAuthFlow), Used),
+];
+
+/// The fields of an OAuth Flow Object.
+#[rustfmt::skip]
+const FLOW: &[Field] = &[
+    ("authorizationUrl", Plain, BROWSER), ("tokenUrl", Plain, Used), ("refreshUrl", Plain, Used),
+    ("scopes", Plain, Ignored("a client requests the scopes that operations require")),
+];
+
+/// The fields of an Example Object.
+#[rustfmt::skip]
+const EXAMPLE: &[Field] = &[
+    ("summary", Plain, EXAMPLES), ("description", Plain, EXAMPLES), ("value", Plain, EXAMPLES),
+    ("externalValue", Plain, EXAMPLES),
+];
+
+/// The fields of a Link Object.
+#[rustfmt::skip]
+const LINK: &[Field] = &[
+    ("operationRef", Plain, LINKS), ("operationId", Plain, LINKS), ("parameters", Plain, LINKS),
+    ("requestBody", Plain, LINKS), ("description", Plain, LINKS), ("server", One(Kind::Server), LINKS),
+];
+
+/// The fields of the extension `x-pagination`.
+#[rustfmt::skip]
+const PAGINATION: &[Field] = &[
+    ("style", Plain, Used), ("items", Plain, Used), ("total", Plain, Used), ("offset", Plain, Used),
+    ("limit", Plain, Used), ("page", Plain, Used), ("perPage", Plain, Used), ("firstPage", Plain, Used),
+    ("cursor", Plain, Used), ("next", Plain, Used), ("more", Plain, Used),
+];
+
+/// The keywords that name a schema, which 3.0 does not have.
+pub(super) const IDENTIFIERS: [&str; 3] = ["$id", "$anchor", "$dynamicAnchor"];
+
+/// The fields of a Schema Object, those of 3.1 and of the older drafts it grew from included.
+#[rustfmt::skip]
+const SCHEMA: &[Field] = &[
+    ("$ref", Plain, Used), ("title", Plain, Used), ("description", Plain, Used), ("type", Plain, Used),
+    ("enum", Plain, Used), ("const", Plain, Used), ("nullable", Plain, Used), ("format", Plain, Used),
+    ("default", Plain, Used), ("deprecated", Plain, Used),
+    ("readOnly", Plain, Used), ("writeOnly", Plain, Used),
+    ("pattern", Plain, Used), ("minLength", Plain, Used), ("maxLength", Plain, Used),
+    ("minimum", Plain, Used), ("maximum", Plain, Used), ("exclusiveMinimum", Plain, Used),
+    ("exclusiveMaximum", Plain, Used), ("multipleOf", Plain, Used),
+    ("properties", Map(Kind::Schema), Used), ("patternProperties", Map(Kind::Schema), Used),
+    ("additionalProperties", One(Kind::Schema), Used), ("required", Plain, Used),
+    ("minProperties", Plain, Used), ("maxProperties", Plain, Used), ("propertyNames", One(Kind::Schema), Used),
+    ("dependentRequired", Plain, Used), ("dependentSchemas", Map(Kind::Schema), Used),
+    ("dependencies", Map(Kind::Schema), Used), ("unevaluatedProperties", One(Kind::Schema), Used),
+    ("items", SchemaOrList, Used), ("prefixItems", List(Kind::Schema), Used),
+    ("additionalItems", One(Kind::Schema), Used), ("contains", One(Kind::Schema), Used),
+    ("minContains", Plain, Used), ("maxContains", Plain, Used), ("minItems", Plain, Used), ("maxItems", Plain, Used),
+    ("uniqueItems", Plain, Used), ("unevaluatedItems", One(Kind::Schema), Used),
+    ("allOf", List(Kind::Schema), Used), ("anyOf", List(Kind::Schema), Used), ("oneOf", List(Kind::Schema), Used),
+    ("not", One(Kind::Schema), Used), ("if", One(Kind::Schema), Used), ("then", One(Kind::Schema), Used),
+    ("else", One(Kind::Schema), Used), ("discriminator", One(Kind::Discriminator), Used),
+    ("$defs", Map(Kind::Schema), Used), ("definitions", Map(Kind::Schema), Used),
+    ("contentEncoding", Plain, Used),
+    ("contentMediaType", Plain, Ignored("content within a string stays text")),
+    ("contentSchema", Plain, Ignored("content within a string stays text")),
+    ("example", Plain, EXAMPLES), ("examples", Plain, EXAMPLES), ("externalDocs", Plain, EXTERNAL),
+    ("xml", Plain, Ignored("bodies are JSON")), ("$comment", Plain, Ignored("a comment")),
+    ("$schema", Plain, DIALECT), ("$vocabulary", Plain, DIALECT), ("$dynamicRef", Plain, DIALECT),
+    ("$id", Plain, Used), ("$anchor", Plain, Used), ("$dynamicAnchor", Plain, Used),
+];

@@ -1,0 +1,73 @@
+//! Determines the object at a pointer of a document, by the grammar.
+
+use crate::document::grammar::containers::Containers;
+use crate::document::{FieldContent, Kind, Node};
+use crate::source::Pointer;
+
+/// The object at a pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::document) enum ObjectAt {
+    /// An object of the specification.
+    Object(Kind),
+    /// Something else that the specification defines, described in words.
+    Other(&'static str),
+    /// Something that the specification does not define, such as the value of an extension.
+    Unknown,
+}
+
+/// The current position in the grammar.
+#[derive(Clone, Copy)]
+enum Position {
+    Object(Kind),
+    Map(Kind),
+    List(Kind),
+    Container,
+    Plain,
+    Unknown,
+}
+
+/// Returns the object at `pointer` of `document`.
+pub(in crate::document) fn object_at(document: &Node, containers: &Containers, pointer: &Pointer) -> ObjectAt {
+    let (mut step, mut at, mut node) = (Position::Object(Kind::OpenApi), Pointer::root(), Some(document));
+    for segment in pointer.segments() {
+        at = at.child(&segment);
+        node = node.and_then(|node| match node.as_array() {
+            Some(elements) => elements.get(segment.parse::<usize>().ok()?),
+            None => node.get(&segment),
+        });
+        step = match step {
+            Position::Object(kind) => match kind.field(&segment) {
+                Some((FieldContent::One(kind), _)) => Position::Object(kind),
+                Some((FieldContent::Map(kind), _)) => Position::Map(kind),
+                Some((FieldContent::List(kind), _)) => Position::List(kind),
+                Some((FieldContent::SchemaOrList, _)) if node.is_some_and(|node| node.as_array().is_some()) => {
+                    Position::List(Kind::Schema)
+                }
+                Some((FieldContent::SchemaOrList, _)) => Position::Object(Kind::Schema),
+                Some((FieldContent::Plain, _)) => Position::Plain,
+                None => Position::Unknown,
+            },
+            Position::Map(kind) | Position::List(kind) => Position::Object(kind),
+            Position::Container => Position::Object(Kind::Schema),
+            Position::Plain => Position::Plain,
+            Position::Unknown => Position::Unknown,
+        };
+        if containers.has(&at) {
+            step = Position::Container;
+        }
+    }
+    match step {
+        Position::Object(kind) => ObjectAt::Object(kind),
+        Position::Map(kind) => ObjectAt::Other(match kind {
+            Kind::Schema => "a map of schemas",
+            _ => "a map of objects",
+        }),
+        Position::List(kind) => ObjectAt::Other(match kind {
+            Kind::Schema => "a list of schemas",
+            _ => "a list of objects",
+        }),
+        Position::Container => ObjectAt::Other("a map of schemas"),
+        Position::Plain => ObjectAt::Other("a plain value"),
+        Position::Unknown => ObjectAt::Unknown,
+    }
+}

@@ -1,0 +1,9 @@
+//! Documentation of the emitted crate: descriptions as Markdown for rustdoc.
+
+pub(in crate::emit) mod deprecation;
+pub(in crate::emit) mod html;
+pub(in crate::emit) mod markdown;
+#[cfg(test)]
+pub(in crate::emit) mod markdown_tests;
+pub(in crate::emit) mod text;
+pub(in crate::emit) mod words;

@@ -1,0 +1,240 @@
+//! Streams and requests for alternative media types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::emit::docs::text;
+use crate::emit::operations::operation;
+use crate::emit::operations::pages;
+use crate::emit::operations::responses;
+use crate::emit::scope::paths::{Scope, ident};
+use crate::model::{Alternative, Api, Operation, Responses, Status, Stream};
+
+/// Returns the methods of an operation's request that give its responses in other ways than whole, or in other
+/// media types.
+pub(in crate::emit) fn methods(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let streams = operation
+        .streams
+        .iter()
+        .map(|stream| stream_methods(scope.api, operation, stream, &operation.success));
+    let others = operation.alternatives.iter().map(|other| {
+        let (method, type_) = (ident(&other.method), ident(&other.type_name));
+        let media_type = text::literal(&other.media_type);
+        let docs = text::attributes(&[format!("Requests the media type {media_type}.")]);
+        quote! {
+            #docs
+            pub fn #method(self) -> #type_ {
+                #type_(self)
+            }
+        }
+    });
+    quote!(#(#streams)* #(#others)*)
+}
+
+/// Returns the requests of an operation that ask for other media types.
+pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
+    let others = operation.alternatives.iter();
+    others.flat_map(|other| alternative(scope, operation, other)).collect()
+}
+
+fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) -> Vec<Item> {
+    let (type_, request) = (ident(&other.type_name), ident(&operation.request_type));
+    let media_type = &other.media_type;
+    let struct_docs = text::attributes(&[format!(
+        "A request of [`{}()`] for the media type {}.",
+        operation.function,
+        text::literal(media_type)
+    )]);
+    let success = responses::responses_type(scope, &other.success);
+    let failure = responses::failure_type(operation);
+    let terminals = operation::terminals(operation, &success, &failure);
+    let streams = other.stream.iter();
+    let streams = streams.map(|stream| stream_methods(scope.api, operation, stream, &other.success));
+    let success_body = responses::success_body(&other.success);
+    let payload = operation.body.is_some().then(|| {
+        quote! {
+            fn payload(&self) -> codegen::Payload {
+                runtime::Call::payload(&self.0)
+            }
+        }
+    });
+    let query = pages::query_field(operation).map(|_| {
+        quote! {
+            fn query(&self) -> Option<&str> {
+                runtime::Call::query(&self.0)
+            }
+        }
+    });
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            #struct_docs
+            #[derive(Debug, Clone)]
+            #[must_use = "a request has no effect until it is sent"]
+            pub struct #type_(#request);
+        },
+        parse_quote! {
+            impl #type_ {
+                #terminals
+                #(#streams)*
+            }
+        },
+        parse_quote! {
+            impl runtime::Call for #type_ {
+                type Success = #success;
+                type Failure = #failure;
+
+                fn operation(&self) -> &'static runtime::Operation {
+                    runtime::Call::operation(&self.0)
+                }
+
+                fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+                    runtime::Call::arguments(&self.0)
+                }
+
+                #payload
+
+                #query
+
+                fn accept(&self) -> Option<&'static str> {
+                    Some(#media_type)
+                }
+
+                fn success(response: &runtime::RawResponse) -> Option<Result<Self::Success, runtime::DecodeError>> {
+                    #success_body
+                }
+            }
+        },
+    ];
+    // Requests whose body is of another media type get the same responses.
+    if other.success.enum_name.is_some() && !operation.is_variant {
+        let words = format!("successes as {}", text::literal(media_type));
+        items.push(responses::definition(scope, operation, &other.success, &words));
+    }
+    items
+}
+
+/// A kind of method: what makes it one, and what waits for what it calls.
+struct CallKind {
+    feature: &'static str,
+    client: TokenStream,
+    asynchronous: TokenStream,
+    wait: TokenStream,
+}
+
+fn kinds() -> [CallKind; 2] {
+    [
+        CallKind {
+            feature: "async",
+            client: quote!(Client),
+            asynchronous: quote!(async),
+            wait: quote!(.await),
+        },
+        CallKind {
+            feature: "blocking",
+            client: quote!(BlockingClient),
+            asynchronous: quote!(),
+            wait: quote!(),
+        },
+    ]
+}
+
+/// Returns the methods that send a request and give the body of the response while it comes in.
+fn stream_methods(api: &Api, operation: &Operation, stream: &Stream, success: &Responses) -> TokenStream {
+    let scope = Scope::nowhere(api);
+    let failure = responses::failure_type(operation);
+    let (arguments, item) = match stream {
+        Stream::Bytes(statuses) => (is_wanted(statuses, success), quote!()),
+        Stream::Lines { accept, type_ } => {
+            let type_ = scope.type_(type_);
+            (quote!(&self, #accept), quote!(<#type_>))
+        }
+        Stream::Events { type_, is_text, end } => {
+            let type_ = scope.type_(type_);
+            let read = ident(if *is_text { "event_text" } else { "from_str" });
+            let end = end.as_ref().map_or_else(|| quote!(None), |end| quote!(Some(#end)));
+            let format = quote!(codegen::EventFormat { read: codegen::#read, end: #end });
+            (quote!(self, #format), quote!(<Self, #type_>))
+        }
+    };
+    let words = text::attributes(&[words(stream).to_owned()]);
+    let methods = kinds().into_iter().zip(names(stream)).map(|(kind, (method, given))| {
+        let (method, given) = (ident(method), ident(given));
+        let CallKind {
+            feature,
+            client,
+            asynchronous,
+            wait,
+        } = kind;
+        quote! {
+            #words
+            ///
+            /// # Errors
+            ///
+            /// If the request does not conform to the document, the call fails, or the response is not a documented
+            /// success of this media type.
+            #[cfg(feature = #feature)]
+            pub #asynchronous fn #method(self, client: &crate::#client) -> Result<runtime::ResponseValue<runtime::#given #item>, runtime::Error<#failure>> {
+                runtime::#given::open(&client.0, #arguments)#wait
+            }
+        }
+    });
+    quote!(#(#methods)*)
+}
+
+/// Returns the names of the two methods, async and blocking, and of the types that they give.
+fn names(stream: &Stream) -> [(&'static str, &'static str); 2] {
+    match stream {
+        Stream::Bytes(_) => [("stream", "ByteStream"), ("stream_blocking", "ByteReader")],
+        Stream::Lines { .. } => [("lines", "JsonLines"), ("lines_blocking", "BlockingJsonLines")],
+        Stream::Events { .. } => [("events", "Events"), ("events_blocking", "BlockingEvents")],
+    }
+}
+
+fn words(stream: &Stream) -> &'static str {
+    match stream {
+        Stream::Bytes(_) => "Sends the request, and returns the body of the response as it is received.",
+        Stream::Lines { .. } => {
+            "Sends the request, and returns the values of the response, one per line, as they are received."
+        }
+        Stream::Events { .. } => "Sends the request, and returns the server-sent events as they are received.",
+    }
+}
+
+/// Returns the arguments that say which responses come in as bytes: those with the statuses, of the media types that
+/// are expected.
+fn is_wanted(statuses: &[Status], success: &Responses) -> TokenStream {
+    let is_all = success.cases.iter().all(|response| statuses.contains(&response.status));
+    let mut arms: Vec<(TokenStream, Option<TokenStream>)> = Vec::new();
+    for response in success
+        .cases
+        .iter()
+        .filter(|response| statuses.contains(&response.status))
+    {
+        let (pattern, check) = (
+            responses::pattern(response.status, success),
+            responses::is_expected(response),
+        );
+        let same = |known: &Option<TokenStream>| {
+            let text = |check: &Option<TokenStream>| check.as_ref().map(ToString::to_string);
+            text(known) == text(&check)
+        };
+        match arms.iter_mut().find(|(_, known)| same(known)) {
+            Some((patterns, _)) => *patterns = quote!(#patterns | #pattern),
+            None => arms.push((pattern, check)),
+        }
+    }
+    match arms.as_slice() {
+        [(_, None)] if is_all => quote!(&self, |_| true),
+        [(_, Some(check))] if is_all => quote!(&self, |response| #check),
+        [(patterns, None)] => quote!(&self, |response| matches!(response.status.as_u16(), #patterns)),
+        [(patterns, Some(check))] => quote!(&self, |response| matches!(response.status.as_u16(), #patterns) && #check),
+        _ => {
+            let arms = arms.iter().map(|(patterns, check)| {
+                let check = check.clone().unwrap_or_else(|| quote!(true));
+                quote!(#patterns => #check,)
+            });
+            quote!(&self, |response| match response.status.as_u16() { #(#arms)* _ => false })
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The fields of a request: parameters and the body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::docs::deprecation;
+use crate::emit::docs::text;
+use crate::emit::operations::body;
+use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::required;
+use crate::model::{Body, Constant, Content, Location, Operation, Parameter, Type};
+
+/// A field of a request's type: a parameter or the body.
+pub(in crate::emit) enum Field<'api> {
+    Parameter(&'api Parameter),
+    Body(&'api Body),
+}
+
+impl<'api> Field<'api> {
+    pub(in crate::emit) fn all(operation: &'api Operation) -> impl Iterator<Item = Self> {
+        operation
+            .parameters
+            .iter()
+            .map(Self::Parameter)
+            .chain(operation.body.iter().map(Self::Body))
+    }
+
+    pub(in crate::emit) fn name(&self) -> &'api str {
+        match self {
+            Self::Parameter(parameter) => &parameter.field,
+            Self::Body(body) => &body.field,
+        }
+    }
+
+    pub(in crate::emit) fn is_in_path(&self) -> bool {
+        matches!(self, Self::Parameter(parameter) if parameter.location == Location::Path)
+    }
+
+    pub(in crate::emit) fn is_copy(&self, scope: &Scope<'_>) -> bool {
+        match self {
+            Self::Parameter(parameter) => required::is_copy(scope, &parameter.type_),
+            Self::Body(body) => match &body.content {
+                Content::Json(type_, _) => required::is_copy(scope, type_),
+                Content::Form(form) => required::is_copy(scope, &form.type_),
+                Content::Parts(_) | Content::Text | Content::Bytes => false,
+            },
+        }
+    }
+
+    /// Returns whether callers have to give it.
+    pub(in crate::emit) fn is_given(&self) -> bool {
+        match self {
+            Self::Parameter(parameter) => parameter.is_given(),
+            Self::Body(body) => body.required,
+        }
+    }
+
+    /// Returns the value that it always has, if it has one alone.
+    pub(in crate::emit) fn constant(&self) -> Option<&'api Constant> {
+        match self {
+            Self::Parameter(parameter) => parameter.constant.as_ref(),
+            Self::Body(_) => None,
+        }
+    }
+
+    pub(in crate::emit) fn is_required(&self) -> bool {
+        match self {
+            Self::Parameter(parameter) => parameter.required,
+            Self::Body(body) => body.required,
+        }
+    }
+
+    /// Returns what the value is where it is not `null`, for what may be absent and may be `null`.
+    pub(in crate::emit) fn maybe(&self) -> Option<&'api Type> {
+        match self {
+            Self::Parameter(parameter) => match &parameter.type_ {
+                Type::Nullable(inner) if !parameter.required => Some(inner),
+                _ => None,
+            },
+            Self::Body(body) => body::maybe(body),
+        }
+    }
+
+    /// Returns the type of the field.
+    pub(in crate::emit) fn field_type(&self, scope: &Scope<'_>) -> TokenStream {
+        let (type_, _, _) = self.types(scope);
+        if self.is_required() || self.maybe().is_some() {
+            type_
+        } else {
+            quote!(Option<#type_>)
+        }
+    }
+
+    /// Returns the type of a value, the type of the argument that gives one, and how.
+    pub(in crate::emit) fn types(&self, scope: &Scope<'_>) -> (TokenStream, TokenStream, TokenStream) {
+        let name = ident(self.name());
+        if let Some(inner) = self.maybe() {
+            let inner = scope.type_(inner);
+            let type_ = quote!(runtime::Maybe<#inner>);
+            return (type_.clone(), quote!(impl Into<#type_>), quote!(#name.into()));
+        }
+        let type_ = match self {
+            Self::Parameter(parameter) => &parameter.type_,
+            Self::Body(body) => return body::types(scope, body),
+        };
+        let (argument, value) = scope.argument(type_, &name);
+        (scope.type_(type_), argument, value)
+    }
+
+    /// Returns the documentation of the setter.
+    pub(in crate::emit) fn setter_docs(&self) -> Vec<String> {
+        match self {
+            Self::Parameter(parameter) => self.parameter_docs(parameter, Some("Sets")),
+            Self::Body(body) => text::text(&body.docs, "Sets the body."),
+        }
+    }
+
+    /// Returns the documentation of a value that callers have to give.
+    pub(in crate::emit) fn given_docs(&self, scope: &Scope<'_>) -> Vec<String> {
+        match self {
+            Self::Parameter(parameter) => self.parameter_docs(parameter, None),
+            Self::Body(body) => text::text(&body.docs, &body::words(scope, body)),
+        }
+    }
+
+    /// Returns whether the document says anything of it in words.
+    pub(in crate::emit) fn has_words(&self) -> bool {
+        let docs = match self {
+            Self::Parameter(parameter) => &parameter.docs,
+            Self::Body(body) => &body.docs,
+        };
+        !docs.text.is_empty() || !docs.title.is_empty()
+    }
+
+    fn parameter_docs(&self, parameter: &Parameter, verb: Option<&str>) -> Vec<String> {
+        let name = (parameter.wire.as_str(), parameter.field.as_str());
+        let mut paragraphs = text::of_name(&parameter.docs, verb, words(parameter.location), name);
+        let empty = match (parameter.allow_empty, self.maybe()) {
+            (false, _) => None,
+            (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
+            (true, None) => Some("An empty value sends the parameter without a value."),
+        };
+        paragraphs.extend(empty.map(str::to_owned));
+        paragraphs
+    }
+
+    /// Returns `#[deprecated]` where the document deprecates it.
+    pub(in crate::emit) fn deprecated(&self) -> Option<TokenStream> {
+        match self {
+            Self::Parameter(parameter) => deprecation::attribute(&parameter.docs, "parameter"),
+            Self::Body(_) => None,
+        }
+    }
+}
+
+fn words(location: Location) -> &'static str {
+    match location {
+        Location::Path => "Path parameter",
+        Location::Query => "Query parameter",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    }
+}

@@ -1,0 +1,86 @@
+//! The `use` items of an emitted module.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use quote::quote;
+use syn::parse_quote;
+
+use crate::emit::scope::paths::ident;
+
+/// What a module uses of others, gathered while it is written.
+#[derive(Debug, Default)]
+pub(in crate::emit) struct Imports {
+    siblings: RefCell<BTreeSet<String>>,
+    modules: RefCell<BTreeSet<String>>,
+    codegen: RefCell<BTreeSet<String>>,
+}
+
+impl Imports {
+    /// Uses an item of a module beside this one.
+    pub(in crate::emit) fn add_sibling(&self, name: &str) {
+        self.siblings.borrow_mut().insert(name.to_owned());
+    }
+
+    /// Uses a module of the crate.
+    pub(in crate::emit) fn add_module(&self, name: &str) {
+        self.modules.borrow_mut().insert(name.to_owned());
+    }
+
+    /// Uses an item of the runtime's `codegen` by its bare name.
+    pub(in crate::emit) fn add_codegen(&self, name: &str) {
+        self.codegen.borrow_mut().insert(name.to_owned());
+    }
+
+    /// Returns the `use` items for the items of `body`.
+    pub(in crate::emit) fn items(&self, body: &[syn::Item]) -> Vec<syn::Item> {
+        let mut items: Vec<syn::Item> = Vec::new();
+        let siblings: Vec<_> = self.siblings.borrow().iter().map(|name| ident(name)).collect();
+        if !siblings.is_empty() {
+            items.push(match siblings.as_slice() {
+                [only] => parse_quote!(use super::#only;),
+                many => parse_quote!(use super::{#(#many), *};),
+            });
+        }
+        for module in self.modules.borrow().iter().map(|name| ident(name)) {
+            items.push(parse_quote!(use crate::#module;));
+        }
+        if body.iter().any(|item| mentions(quote!(#item), "runtime")) {
+            items.push(parse_quote!(
+                use crate::runtime;
+            ));
+        }
+        let codegen: Vec<_> = self.codegen.borrow().iter().map(|name| ident(name)).collect();
+        let names_module = body.iter().any(|item| mentions(quote!(#item), "codegen"));
+        match (names_module, codegen.as_slice()) {
+            (true, []) => items.push(parse_quote!(
+                use crate::runtime::codegen;
+            )),
+            (true, names) => items.push(parse_quote!(use crate::runtime::codegen::{self, #(#names),*};)),
+            (false, []) => {}
+            (false, [only]) => items.push(parse_quote!(use crate::runtime::codegen::#only;)),
+            (false, names) => items.push(parse_quote!(use crate::runtime::codegen::{#(#names),*};)),
+        }
+        items
+    }
+}
+
+/// Returns whether a path of the tokens starts with `module`.
+fn mentions(tokens: TokenStream, module: &str) -> bool {
+    let mut trees = tokens.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let found = match tree {
+            TokenTree::Ident(ident) => {
+                let is_path = matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+                is_path && ident == module
+            }
+            TokenTree::Group(group) => mentions(group.stream(), module),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}

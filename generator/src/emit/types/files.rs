@@ -1,0 +1,179 @@
+//! Files of types: one for each component, with its inline types beside it.
+
+use std::iter;
+
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::emit::SourceFile;
+use crate::emit::docs::deprecation;
+use crate::emit::docs::text;
+use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::constraints;
+use crate::emit::types::object;
+use crate::emit::types::string_enum;
+use crate::emit::types::tuple;
+use crate::emit::types::union;
+use crate::model::{Api, Named, Shape, Type, TypeId};
+
+/// Returns `schemas/mod.rs` and the files of the components.
+pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
+    let modules = api.modules.iter().filter(|module| module.name.starts_with("schemas/"));
+    let names: Vec<_> = modules
+        .clone()
+        .map(|module| ident(module.name.trim_start_matches("schemas/")))
+        .collect();
+    let mut items: Vec<Item> = names.iter().map(|name| parse_quote!(mod #name;)).collect();
+    items.extend(
+        names
+            .iter()
+            .map(|name| -> Item { parse_quote!(pub use self::#name::*;) }),
+    );
+    let root = SourceFile {
+        path: "schemas/mod.rs".to_owned(),
+        docs: vec!["The types of the document's components.".to_owned()],
+        attributes: Vec::new(),
+        items,
+    };
+    let files = modules.map(|module| {
+        let scope = Scope::new(api, &module.name);
+        let first = module.types.first().map(|id| api.named(*id));
+        let items = module_items(&scope, &module.types);
+        SourceFile {
+            path: format!("{}.rs", module.name),
+            docs: first
+                .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
+                .unwrap_or_default(),
+            attributes: deprecation::allowance(api, &items, None),
+            items,
+        }
+    });
+    iter::once(root).chain(files)
+}
+
+/// Returns the file of the path parameters that have a type of their own.
+pub(in crate::emit) fn ids(api: &Api) -> Option<SourceFile> {
+    let module = api.modules.iter().find(|module| module.name == "ids")?;
+    let scope = Scope::new(api, &module.name);
+    let items = module_items(&scope, &module.types);
+    Some(SourceFile {
+        path: "ids.rs".to_owned(),
+        docs: vec![
+            "The types of path parameters.".to_owned(),
+            "Each has its own type, so that swapped arguments do not compile. \
+             `\"…\".parse()` validates the text against the pattern of the document."
+                .to_owned(),
+        ],
+        attributes: deprecation::allowance(api, &items, None),
+        items,
+    })
+}
+
+fn module_items(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
+    let mut body: Vec<Item> = ids.iter().flat_map(|id| items(scope, *id)).collect();
+    body.extend(constraints::statics(scope, ids));
+    let mut items = scope.imports.items(&body);
+    items.extend(body);
+    items
+}
+
+/// Returns the items of one type, but for its static.
+pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
+    let named = scope.api.named(id);
+    match &named.shape {
+        Shape::Object(shape) => object::items(scope, named, shape),
+        Shape::StringEnum(shape) => string_enum::items(scope, named, shape),
+        Shape::Union(shape) => union::items(scope, named, shape),
+        Shape::Tuple(shape) => tuple::items(scope, named, shape),
+        Shape::CheckedString { from } => checked_string(scope, named, from),
+        Shape::Wrapper(type_) => wrapper(scope, named, type_),
+        Shape::Alias(type_) => {
+            let (name, docs, type_) = (ident(&named.name), type_docs(named), scope.type_(type_));
+            vec![parse_quote!(#docs pub type #name = #type_;)]
+        }
+    }
+}
+
+/// Returns the documentation of a type: what the document says, and where.
+pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
+    let mut paragraphs = text::text(&named.docs, "");
+    if !named.docs.pointer.as_str().is_empty() {
+        paragraphs.push(format!("Schema: `#{}`", named.docs.pointer));
+    }
+    let (docs, deprecated) = (
+        text::attributes(&paragraphs),
+        deprecation::attribute(&named.docs, "schema"),
+    );
+    quote!(#docs #deprecated)
+}
+
+/// Returns the one line that ties a type to its schema and to serde.
+pub(in crate::emit) fn schema_line(named: &Named) -> Item {
+    let (name, static_name) = (ident(&named.name), ident(&named.static_name));
+    parse_quote!(codegen::has_schema!(#name, #static_name);)
+}
+
+fn checked_string(scope: &Scope<'_>, named: &Named, from: &[TypeId]) -> Vec<Item> {
+    let (name, static_name, docs) = (ident(&named.name), ident(&named.static_name), type_docs(named));
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct #name(String);
+        },
+        parse_quote!(codegen::checked_string!(#name, #static_name);),
+        schema_line(named),
+    ];
+    for id in from {
+        let other = scope.named(*id);
+        items.push(parse_quote! {
+            impl From<#other> for #name {
+                fn from(id: #other) -> Self {
+                    Self(id.into())
+                }
+            }
+        });
+        items.push(parse_quote! {
+            impl From<&#other> for #name {
+                fn from(id: &#other) -> Self {
+                    Self(id.as_str().to_owned())
+                }
+            }
+        });
+    }
+    items
+}
+
+fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
+    let (name, docs, inner) = (ident(&named.name), type_docs(named), scope.type_(type_));
+    let default = named.is_default.then(|| quote!(, Default));
+    let derives = match type_ {
+        Type::Boolean | Type::Integer(_) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash #default),
+        Type::Number => quote!(Debug, Clone, Copy, PartialEq, PartialOrd #default),
+        Type::String => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash #default),
+        _ if named.is_eq => quote!(Debug, Clone, PartialEq, Eq #default),
+        _ => quote!(Debug, Clone, PartialEq #default),
+    };
+    let line: Item = match type_ {
+        Type::String => parse_quote!(codegen::wrapper!(#name, string);),
+        // Named outright: an implementation for a type that is only told by another trait would keep crates that use
+        // this one from converting into a type of theirs in general.
+        Type::Boolean | Type::Integer(_) | Type::Number => parse_quote!(codegen::wrapper!(#name, scalar, #inner);),
+        Type::Array(_) | Type::Map(_) => parse_quote!(codegen::wrapper!(#name, collection);),
+        _ => parse_quote!(codegen::wrapper!(#name);),
+    };
+    vec![
+        parse_quote! {
+            #docs
+            #[derive(#derives)]
+            pub struct #name(pub #inner);
+        },
+        parse_quote! {
+            impl codegen::Wrapper for #name {
+                type Inner = #inner;
+            }
+        },
+        line,
+        schema_line(named),
+    ]
+}

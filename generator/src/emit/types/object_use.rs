@@ -1,0 +1,223 @@
+//! What callers build structs with, and reach their properties by.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::emit::docs::deprecation;
+use crate::emit::docs::text;
+use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::constants;
+use crate::emit::types::required::{self, Given};
+use crate::emit::types::setter;
+use crate::model::{Named, Object, Presence, Property};
+
+/// Returns the constructor, the setters, and the access to properties with open names.
+pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
+    let name = ident(&named.name);
+    let constant = |property: &Property| {
+        constants::default(scope, &property.field, &property.wire, &property.type_, &property.docs)
+    };
+    let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
+    if !named.is_default {
+        methods.push(constructor(scope, object));
+    }
+    let mut building: Vec<TokenStream> = Vec::new();
+    if named.is_default {
+        building.push(quote! {
+            /// Makes a value without properties.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        });
+    }
+    let properties = object.properties.iter();
+    let optional = properties.filter(|property| property.presence != Presence::Required);
+    building.extend(optional.map(|property| setter(scope, property, &property_docs(property, Some("Sets")))));
+    if named.is_input {
+        methods.append(&mut building);
+    }
+    if let Some(additional_properties) = &object.additional_properties {
+        methods.extend(additional_property_methods(scope, named, additional_properties));
+    }
+    let mut items: Vec<Item> = Vec::new();
+    if !methods.is_empty() {
+        items.push(parse_quote!(impl #name { #(#methods)* }));
+    }
+    items.extend(for_tests(named, &building));
+    items
+}
+
+/// Returns what builds a type that only responses have: for tests, which give responses.
+pub(in crate::emit) fn for_tests(named: &Named, methods: &[TokenStream]) -> Option<Item> {
+    let name = ident(&named.name);
+    (!methods.is_empty()).then(|| {
+        parse_quote! {
+            #[cfg(feature = "mock")]
+            impl #name { #(#methods)* }
+        }
+    })
+}
+
+fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
+    let required = object.required.as_deref();
+    let arguments = required::arguments(scope, required, object.given());
+    let values = object.properties.iter().map(|property| {
+        if property.is_given() {
+            required::value(scope, required, property)
+        } else {
+            constants::unasked(scope, property)
+        }
+    });
+    let maps = object
+        .additional_properties
+        .iter()
+        .map(|additional_properties| ident(&additional_properties.field))
+        .chain([ident(&object.other)]);
+    let non_object = object
+        .non_object
+        .as_deref()
+        .map(ident)
+        .map(|non_object| quote!(, #non_object: None));
+    let filled = object.properties.iter().filter(|property| property.constant.is_some());
+    let docs = constructor_docs("properties", object.given().count(), filled);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn new(#arguments) -> Self {
+            Self { #(#values,)* #(#maps: runtime::Map::new()),* #non_object }
+        }
+    }
+}
+
+/// Returns the documentation of a constructor.
+pub(in crate::emit) fn constructor_docs<'api>(
+    noun: &str,
+    given: usize,
+    filled: impl Iterator<Item = &'api Property>,
+) -> TokenStream {
+    let first = match given {
+        0 => format!("Makes a value without optional {noun}."),
+        _ => format!("Makes a value from its required {noun}."),
+    };
+    let filled = constants::filled_in(filled.map(|property| property.wire.as_str()));
+    text::attributes(&[first].into_iter().chain(filled).collect::<Vec<_>>())
+}
+
+/// Returns the value of a type whose constructor asks for nothing, where it cannot be derived.
+pub(in crate::emit) fn default(name: &str) -> Item {
+    let name = ident(name);
+    parse_quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
+}
+
+/// Returns the struct of the required properties, where callers give them by one.
+pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
+    let name = object.required.as_deref()?;
+    let given = object.given().map(|property| {
+        let docs = property_docs(property, None);
+        Given::property(scope, property, docs)
+    });
+    let words = format!("The required properties of [`{}`].", named.name);
+    Some(required::definition(name, &words, given.collect()))
+}
+
+/// Returns the documentation of a property, or with a verb that of its setter.
+pub(in crate::emit) fn property_docs(property: &Property, verb: Option<&str>) -> Vec<String> {
+    text::of_name(&property.docs, verb, "JSON name", (&property.wire, &property.field))
+}
+
+/// Returns the setter of an optional property or element.
+pub(in crate::emit) fn setter(scope: &Scope<'_>, property: &Property, docs: &[String]) -> TokenStream {
+    let field = ident(&property.field);
+    let deprecated = deprecation::attribute(&property.docs, "property");
+    let (argument, value) = if property.presence == Presence::Maybe {
+        let type_ = scope.type_(&property.type_);
+        (quote!(impl Into<runtime::Maybe<#type_>>), quote!(#field.into()))
+    } else {
+        let (argument, value) = scope.argument(&property.type_, &field);
+        (argument, quote!(Some(#value)))
+    };
+    setter::method(&property.field, docs, deprecated.as_ref(), (&argument, &value))
+}
+
+/// Returns what keeps an item to tests, where it builds what only responses have.
+fn only_for_tests(named: &Named) -> Option<TokenStream> {
+    (!named.is_input).then(|| quote!(#[cfg(feature = "mock")]))
+}
+
+fn additional_property_methods(scope: &Scope<'_>, named: &Named, additional_properties: &Property) -> Vec<TokenStream> {
+    let (field, type_) = (
+        ident(&additional_properties.field),
+        scope.type_(&additional_properties.type_),
+    );
+    let mut methods = vec![quote! {
+        /// Returns the value of an additional property.
+        #[must_use]
+        pub fn get(&self, name: &str) -> Option<&#type_> {
+            self.#field.get(name)
+        }
+    }];
+    let (argument, value) = scope.argument(&additional_properties.type_, &ident("value"));
+    let cfg = only_for_tests(named);
+    methods.push(quote! {
+        /// Sets an additional property.
+        #cfg
+        #[must_use]
+        pub fn entry(mut self, name: impl Into<String>, value: #argument) -> Self {
+            self.#field.insert(name, #value);
+            self
+        }
+    });
+    methods
+}
+
+/// Returns what makes a struct that declares no property as good as the map of its properties.
+pub(in crate::emit) fn as_map(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
+    let Some(additional_properties) = object
+        .additional_properties
+        .as_ref()
+        .filter(|_| object.properties.is_empty())
+    else {
+        return Vec::new();
+    };
+    let (name, field, type_) = (
+        ident(&named.name),
+        ident(&additional_properties.field),
+        scope.type_(&additional_properties.type_),
+    );
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            impl std::ops::Deref for #name {
+                type Target = runtime::Map<#type_>;
+
+                fn deref(&self) -> &Self::Target {
+                    &self.#field
+                }
+            }
+        },
+        parse_quote! {
+            impl std::ops::DerefMut for #name {
+                fn deref_mut(&mut self) -> &mut Self::Target {
+                    &mut self.#field
+                }
+            }
+        },
+    ];
+    let cfg = only_for_tests(named);
+    items.push(parse_quote! {
+        #cfg
+        impl<K: Into<String>> FromIterator<(K, #type_)> for #name {
+            fn from_iter<I: IntoIterator<Item = (K, #type_)>>(members: I) -> Self {
+                Self { #field: members.into_iter().collect(), ..Self::default() }
+            }
+        }
+    });
+    items
+}

@@ -1,0 +1,226 @@
+//! Checks the operations as a whole: names, paths, and the selection.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{At, Diagnostic};
+use crate::document::{Node, Value};
+use crate::lower::operations::operation::Found;
+use crate::lower::operations::parameter::ParameterDeclaration;
+use crate::lower::operations::path;
+use crate::lower::operations::path_template;
+use crate::lower::{Context, Selection};
+use crate::source::Pointer;
+
+/// Selected names have to exist; otherwise a misspelled name would give an empty crate.
+pub(in crate::lower) fn report_unknown(cx: &mut Context<'_>, found: &[Found<'_>], selection: &Selection) {
+    for name in &selection.only {
+        if !found
+            .iter()
+            .any(|operation| *name == operation.tag || Some(name.as_str()) == operation.id)
+        {
+            let tags: BTreeSet<&str> = found.iter().map(|operation| operation.tag.as_str()).collect();
+            let tags: Vec<&str> = tags.into_iter().collect();
+            let message = format!("{name:?} is selected, but is neither a tag nor an operation id");
+            cx.report(
+                Diagnostic::error_at("unknown-selection", At::Nowhere, message)
+                    .with_help(format!("the tags are {}", tags.join(", "))),
+            );
+        }
+    }
+}
+
+/// Operation ids are unique ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
+pub(in crate::lower) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'_>]) {
+    let mut known: BTreeMap<&str, &Found<'_>> = BTreeMap::new();
+    for operation in found {
+        let Some(id) = operation.id else { continue };
+        let node = operation.node.get("operationId").unwrap_or(operation.node);
+        if let Some(first) = known.insert(id, operation) {
+            let message = format!(
+                "the operation id {id:?} is already used by {} {}",
+                first.method, first.path
+            );
+            let related = first.node.get("operationId").unwrap_or(first.node).origin;
+            cx.report(
+                Diagnostic::error("duplicate-operation-id", node.origin, Pointer::root(), message)
+                    .with_help("give each operation a unique id")
+                    .with_related(related, "it is used here")
+                    .with_safe_reading(),
+            );
+            known.insert(id, first);
+        }
+    }
+}
+
+/// Templates that differ in the names of parameters alone are identical, unless their fragments differ
+/// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
+pub(in crate::lower) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
+    let mut known: BTreeMap<String, &Found<'_>> = BTreeMap::new();
+    for operation in found {
+        let first = *known.entry(path::without_names(operation.path)).or_insert(operation);
+        if first.path != operation.path {
+            let message = format!(
+                "the path differs from {} only in the names of its parameters",
+                first.path
+            );
+            cx.report(
+                Diagnostic::error("ambiguous-path", operation.key, Pointer::root(), message)
+                    .with_help("a server cannot distinguish them; move the operations to one path")
+                    .with_related(first.key, "the other path")
+                    .with_safe_reading(),
+            );
+        }
+    }
+}
+
+/// Every key of the paths is a template
+/// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
+///
+/// In a lenient run one that is none costs the operations below it.
+pub(in crate::lower) fn report_templates(cx: &mut Context<'_>) {
+    let root = cx.root;
+    let paths = root.get("paths").and_then(Node::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        if path.starts_with("x-") {
+            continue;
+        }
+        let Some(fault) = path::fault(path) else {
+            warn_of_more(cx, path, item);
+            check_item(cx, item);
+            continue;
+        };
+        cx.report(
+            Diagnostic::error(fault.code(), item.origin.key(), Pointer::root(), fault.message(path))
+                .with_help(fault.help(path))
+                .with_safe_reading(),
+        );
+    }
+}
+
+/// A template must not have a query or a fragment. Documents use them to distinguish operations at one path.
+fn warn_of_more(cx: &mut Context<'_>, key: &str, item: &Node) {
+    let path_template::Parts { query, fragment, .. } = path_template::split(key);
+    let mut warn = |code, message: String, help: String| {
+        cx.report(Diagnostic::warning(code, item.origin.key(), Pointer::root(), message).with_help(help));
+    };
+    if let Some(query) = query {
+        let but = if query.contains('{') {
+            ", but for the names in braces"
+        } else {
+            ""
+        };
+        warn(
+            "path-with-query",
+            format!("the path has a query: `?{query}` is sent as it is written{but}"),
+            "end the path before `?`, and declare what follows as parameters `in: query`, if callers should choose it"
+                .to_owned(),
+        );
+    }
+    if let Some(fragment) = fragment {
+        warn(
+            "path-with-fragment",
+            format!("the path has a fragment: `#{fragment}` is not sent, and only tells operations apart"),
+            format!("requests go to `{}`", path_template::sent(key)),
+        );
+    }
+}
+
+/// A path item is an object, and its parameters are a list; else it has no operations, and no parameters.
+fn check_item(cx: &mut Context<'_>, item: &Node) {
+    let parameters = item.get("parameters");
+    let (node, expected) = match parameters {
+        _ if item.as_object().is_none() => (item, "an object"),
+        Some(parameters) if parameters.as_array().is_none() => (parameters, "a list of parameters"),
+        _ => return,
+    };
+    if matches!(node.value, Value::Null) || item.get("$ref").is_some() {
+        return;
+    }
+    let message = format!(
+        "Path Item object cannot be read: expected {expected}, found {}",
+        node.kind()
+    );
+    cx.report(
+        Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message)
+            .with_help("correct the object as https://spec.openapis.org/oas/v3.0.4.html#path-item-object describes it"),
+    );
+}
+
+/// Each parameter of the template has to be declared, and each declared one has to be in the template
+/// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
+pub(in crate::lower) fn check_template(cx: &mut Context<'_>, found: &Found<'_>, declared: &[ParameterDeclaration<'_>]) {
+    let text =
+        |declared: &ParameterDeclaration<'_>, key| declared.node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let queries = query_names(declared);
+    let declared: Vec<(String, &ParameterDeclaration<'_>)> = declared
+        .iter()
+        .filter(|declared| text(declared, "in").as_deref() == Some("path"))
+        .filter_map(|declared| Some((text(declared, "name")?, declared)))
+        .collect();
+    let mut in_template = path::parameters(found.sent);
+    let by_query = path_template::placeholders(found.sent);
+    in_template.retain(|name| !(by_query.contains(name) && queries.contains(name)));
+    let missing: Vec<&str> = in_template
+        .iter()
+        .filter(|name| declared.iter().all(|(known, _)| known != *name))
+        .copied()
+        .collect();
+    if !missing.is_empty() {
+        report_missing(cx, found, &missing);
+    }
+    for (name, declared) in declared
+        .iter()
+        .filter(|(name, _)| !in_template.contains(&name.as_str()))
+    {
+        let message = format!("the path parameter {name:?} is not in the path {}", found.path);
+        cx.report(
+            Diagnostic::error("path-parameter-unused", declared.origin, Pointer::root(), message)
+                .with_help("correct the path or the parameter's name, or remove the parameter")
+                .with_related(found.key, "the path")
+                .with_safe_reading(),
+        );
+    }
+}
+
+/// Returns the names of the query parameters.
+pub(in crate::lower) fn query_names<'run>(declared: &[ParameterDeclaration<'run>]) -> Vec<&'run str> {
+    let queries = declared
+        .iter()
+        .filter(|declared| declared.node.get("in").and_then(Node::as_str) == Some("query"));
+    queries
+        .filter_map(|declared| declared.node.get("name").and_then(Node::as_str))
+        .collect()
+}
+
+fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[&str]) {
+    let braced: Vec<String> = missing.iter().map(|name| format!("{{{name}}}")).collect();
+    let message = format!(
+        "the path has {}, but {} does not declare {}",
+        braced.join(" and "),
+        found.method,
+        if missing.len() == 1 {
+            "the parameter"
+        } else {
+            "the parameters"
+        }
+    );
+    let entries: Vec<String> = missing
+        .iter()
+        .map(|name| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}"))
+        .collect();
+    let help = format!(
+        "add it with an overlay action:\n- target: $.paths['{}']\n  update: {{parameters: [{}]}}",
+        found.path,
+        entries.join(", ")
+    );
+    cx.report(
+        Diagnostic::error(
+            "path-parameter-missing",
+            found.node.origin.key(),
+            Pointer::root(),
+            message,
+        )
+        .with_help(help)
+        .with_related(found.key, "the path"),
+    );
+}

@@ -1,0 +1,228 @@
+//! Lowers the parameters of an operation.
+//!
+//! A path item and its operations may both declare parameters; the operation
+//! wins when both name the same one in the same location.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Kind, Node};
+use crate::lower::operations::operation::Skipped;
+use crate::lower::operations::style::{ParameterStyle, UnsupportedStyle, location};
+use crate::lower::schemas::all_of::only_reference;
+use crate::lower::schemas::schema::is_bare_reference;
+use crate::lower::{Context, ModulePath, NamingContext, address, docs};
+use crate::model::{Assertion, Constraints, Docs, Location, Parameter, Shape, Style, Type, TypeId};
+use crate::names::{self, Namespace};
+use crate::source::{Origin, Pointer};
+
+/// Headers that are not parameters, whatever a document says
+/// ([OpenAPI 3.0.4 §4.7.12.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-for-use-with-schema)).
+const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// A parameter of an operation, declared by the operation or its path item.
+pub(in crate::lower) struct ParameterDeclaration<'run> {
+    /// The parameter.
+    pub(in crate::lower) node: &'run Node,
+    /// Its pointer in the normalised document.
+    pub(in crate::lower) pointer: Pointer,
+    /// Where it was declared: the parameter itself, or a reference to it.
+    pub(in crate::lower) origin: Origin,
+}
+
+impl<'run> Context<'run> {
+    /// Returns the parameters of an operation: those of the path item first, then the operation's own, each at the
+    /// position of its first declaration.
+    pub(in crate::lower) fn declared_parameters(
+        &self,
+        lists: [(&'run Node, Pointer); 2],
+    ) -> Vec<ParameterDeclaration<'run>> {
+        let mut declared: Vec<ParameterDeclaration<'run>> = Vec::new();
+        for (holder, pointer) in lists {
+            let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
+            for (index, node) in list.iter().enumerate() {
+                let origin = node.origin;
+                let (node, pointer) = self.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
+                let found = ParameterDeclaration { node, pointer, origin };
+                match declared.iter_mut().find(|known| key(known.node) == key(node)) {
+                    Some(known) => *known = found,
+                    None => declared.push(found),
+                }
+            }
+        }
+        declared
+    }
+
+    /// Lowers a parameter; the error says why the operation cannot do with it.
+    pub(in crate::lower) fn lower_parameter(
+        &mut self,
+        declared: &ParameterDeclaration<'run>,
+        place: &NamingContext,
+        fields: &mut Namespace,
+    ) -> Result<Option<Parameter>, Skipped> {
+        let node = declared.node;
+        let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, &declared.pointer)?;
+        let location = location(&parameter);
+        let data = parameter.parameter_data_ref();
+        if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
+            return Ok(None);
+        }
+        let required = data.required || location == Location::Path;
+        let form = match self.form_of(node, &parameter) {
+            Ok(Some(form)) => form,
+            Ok(None) => {
+                let reason = format!("the schema of the parameter {:?} is missing", data.name);
+                return Err(Skipped::Unsupported(reason));
+            }
+            Err(unwritten) if required => {
+                let reason = format!(
+                    "the parameter {:?} cannot be serialized: {}",
+                    data.name, unwritten.reason
+                );
+                return Err(Skipped::Unsupported(reason));
+            }
+            Err(unwritten) => {
+                self.skip_parameter(&data.name, &unwritten);
+                return Ok(None);
+            }
+        };
+        let (type_, constraints) = self.lower_value(data, location, form, place);
+        let field = names::field_name(&data.name);
+        let field = if fields.has(&field) {
+            names::field_name(&format!("{} {}", location_word(location), data.name))
+        } else {
+            field
+        };
+        Ok(Some(Parameter {
+            wire: data.name.clone(),
+            field: fields.take(&field, &data.name),
+            location,
+            style: form.style,
+            explode: form.explode,
+            allow_reserved: form.allow_reserved,
+            allow_empty: form.allow_empty,
+            required,
+            constant: None,
+            type_,
+            constraints,
+            docs: Docs {
+                default: form.schema.and_then(|schema| self.docs_of_use(schema).default),
+                ..docs(node)
+            },
+            example: node.get("example").and_then(Node::as_str).map(str::to_owned),
+        }))
+    }
+
+    /// Returns the type and the constraints of a parameter.
+    fn lower_value(
+        &mut self,
+        data: &openapiv3::ParameterData,
+        location: Location,
+        form: ParameterStyle<'run>,
+        place: &NamingContext,
+    ) -> (Type, Constraints) {
+        let Some(schema) = form.schema else {
+            let type_ = if form.style == Style::Json {
+                Type::Json
+            } else {
+                Type::String
+            };
+            return (type_, Constraints::default());
+        };
+        if form.style != Style::Json
+            && let Some(id) = self.lower_id(data, schema, location)
+        {
+            return (Type::Named(id), Constraints::reference(id));
+        }
+        let type_ = self.lower_type(schema, &place.child(&data.name));
+        let constraints = match &type_ {
+            Type::Named(id) if location == Location::Path => Constraints::reference(*id),
+            _ => self.lower_constraints(schema, &place.module),
+        };
+        (self.argument_type(form, type_), constraints)
+    }
+
+    /// Reports an optional parameter that cannot be written: requests never have it.
+    fn skip_parameter(&mut self, name: &str, unwritten: &UnsupportedStyle) {
+        let message = format!("the optional parameter {name:?} is skipped: {}", unwritten.reason);
+        self.report(
+            Diagnostic::degraded("parameter-skipped", unwritten.place, Pointer::root(), message)
+                .with_help(unwritten.help),
+        );
+    }
+
+    /// Returns the type of a path parameter that is a string with a pattern.
+    ///
+    /// There is one for each name and schema in the whole crate, so that
+    /// arguments which are swapped do not compile. That the schema is a component
+    /// makes no difference: several parameters may share it.
+    fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, location: Location) -> Option<TypeId> {
+        let target = self.behind(schema);
+        let is_text = target.get("type").and_then(Node::as_str) == Some("string") && target.get("pattern").is_some();
+        if location != Location::Path || !is_text || target.get("enum").is_some() {
+            return None;
+        }
+        // Siblings that narrow the component are constraints, so they are kept beside the reference.
+        let written = if is_bare_reference(schema) { target } else { schema };
+        let constraints = self.lower_constraints(written, &ModulePath::Ids);
+        let key = (data.name.clone(), format!("{constraints:?}"));
+        if let Some(id) = self.ids.get(&key) {
+            return Some(*id);
+        }
+        let docs = crate::model::Docs {
+            text: data.description.clone().unwrap_or_default(),
+            ..docs(schema)
+        };
+        let id = self.declare(&ModulePath::Ids, &data.name, docs);
+        let from = self.components_like(&constraints);
+        self.define(id, Shape::CheckedString { from }, constraints);
+        self.ids.insert(key, id);
+        Some(id)
+    }
+
+    /// Returns the schema that `schema` is, or only narrows or documents, by reference.
+    fn behind(&self, schema: &'run Node) -> &'run Node {
+        let mut schema = schema;
+        // Circles of references were refused; the set is for a document that has errors.
+        let mut seen = BTreeSet::new();
+        while let Some(reference) = only_reference(schema).filter(|_| seen.insert(address(schema))) {
+            match self.target(reference) {
+                Some((target, _)) => schema = target,
+                None => break,
+            }
+        }
+        schema
+    }
+
+    /// Returns the components that are checked strings of the same pattern.
+    fn components_like(&self, constraints: &Constraints) -> Vec<TypeId> {
+        let pattern = |constraints: &Constraints| {
+            constraints
+                .0
+                .iter()
+                .find(|assertion| matches!(assertion, Assertion::Pattern(_)))
+                .cloned()
+        };
+        let is_like = |id: &&TypeId| {
+            let named = &self.types[id.index()];
+            matches!(named.shape, Shape::CheckedString { .. }) && pattern(&named.constraints) == pattern(constraints)
+        };
+        self.components.values().filter(is_like).copied().collect()
+    }
+}
+
+fn key(node: &Node) -> (Option<&str>, Option<&str>) {
+    (
+        node.get("name").and_then(Node::as_str),
+        node.get("in").and_then(Node::as_str),
+    )
+}
+
+fn location_word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}

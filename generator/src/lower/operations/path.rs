@@ -1,0 +1,309 @@
+//! Path templates, and the names that operations get from them.
+
+use crate::lower::operations::path_template::{Parts, split};
+use crate::model::{Location, Parameter};
+use crate::names::singular;
+
+/// The error of an invalid path template.
+///
+/// The grammar is that of [OpenAPI 3.2 §4.8.2](https://spec.openapis.org/oas/v3.2.0.html#path-templating), which
+/// defines formally what [3.0.4](https://spec.openapis.org/oas/v3.0.4.html#path-templating) and 3.1 describe. Empty
+/// segments (`//`) are accepted, although the grammar has none: a URL can have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower) enum PathError<'path> {
+    /// It does not start with `/`.
+    NoSlash,
+    /// An unmatched brace, a nested brace, or empty braces, with the rest of the path.
+    Brace(&'path str),
+    /// A duplicate name.
+    Twice(&'path str),
+    /// A character that is not allowed in a path.
+    Character(char),
+}
+
+impl PathError<'_> {
+    /// Returns the code of the diagnostic.
+    pub(in crate::lower) fn code(self) -> &'static str {
+        match self {
+            Self::NoSlash => "path-without-slash",
+            Self::Brace(_) => "path-brace",
+            Self::Twice(_) => "path-parameter-duplicate",
+            Self::Character(_) => "path-character",
+        }
+    }
+
+    /// Returns the message of the diagnostic.
+    pub(in crate::lower) fn message(self, path: &str) -> String {
+        match self {
+            Self::NoSlash => format!("the path {path:?} does not start with `/`"),
+            Self::Brace(rest) => {
+                format!("invalid path template: the brace at the start of `{rest}` encloses no name")
+            }
+            Self::Twice(name) => format!("duplicate path parameter {{{name}}}"),
+            Self::Character(sign) => format!("{sign:?} is not allowed in a path"),
+        }
+    }
+
+    /// Returns the help of the diagnostic.
+    pub(in crate::lower) fn help(self, path: &str) -> String {
+        match self {
+            Self::NoSlash if path.contains("://") => {
+                "move the host to `servers`, and start the path at the `/` after it".to_owned()
+            }
+            Self::NoSlash => format!("write `/{path}`; a field of your own starts with `x-`"),
+            Self::Brace(_) => "a parameter is its name in braces, such as {id}; \
+                write a brace that is meant as such as `%7B` or `%7D`"
+                .to_owned(),
+            Self::Twice(_) => "use a different name for each, and declare a parameter for each".to_owned(),
+            Self::Character(sign) => {
+                let mut buffer = [0; 4];
+                let bytes = sign.encode_utf8(&mut buffer).bytes();
+                let bytes = bytes.fold(String::new(), |known, byte| known + &format!("%{byte:02X}"));
+                format!("write it percent-encoded, as `{bytes}`")
+            }
+        }
+    }
+}
+
+/// Returns the error of `key` as a template with an optional query and fragment, if it is invalid.
+pub(in crate::lower) fn fault(key: &str) -> Option<PathError<'_>> {
+    let Parts { template, query, .. } = split(key);
+    if !template.starts_with('/') {
+        return Some(PathError::NoSlash);
+    }
+    let mut names: Vec<&str> = Vec::new();
+    fault_of(template, is_path_character, &mut names).or_else(|| fault_of(query?, is_query_character, &mut names))
+}
+
+/// Returns the error of a part of a key, if it is invalid, and adds the names in its braces to `names`.
+fn fault_of<'path>(
+    part: &'path str,
+    is_character: fn(char) -> bool,
+    names: &mut Vec<&'path str>,
+) -> Option<PathError<'path>> {
+    let mut rest = part;
+    while let Some(sign) = rest.chars().next() {
+        let after = &rest[sign.len_utf8()..];
+        rest = match sign {
+            '{' => {
+                let name = after
+                    .split_once('}')
+                    .filter(|(name, _)| !name.is_empty() && !name.contains('{'));
+                let Some((name, after)) = name else {
+                    return Some(PathError::Brace(rest));
+                };
+                if names.contains(&name) {
+                    return Some(PathError::Twice(name));
+                }
+                names.push(name);
+                after
+            }
+            '}' => return Some(PathError::Brace(rest)),
+            '%' if !after
+                .as_bytes()
+                .get(..2)
+                .is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit)) =>
+            {
+                return Some(PathError::Character(sign));
+            }
+            _ if is_character(sign) => after,
+            _ => return Some(PathError::Character(sign)),
+        };
+    }
+    None
+}
+
+/// Returns whether a path has the character as it is, or `/` or `%`
+/// ([RFC 3986 §3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)).
+fn is_path_character(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/%".contains(sign)
+}
+
+/// Returns whether a query has the character as it is
+/// ([RFC 3986 §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-3.4)).
+fn is_query_character(sign: char) -> bool {
+    sign == '?' || is_path_character(sign)
+}
+
+/// Returns the names of the template's parameters, in order.
+pub(in crate::lower) fn parameters(template: &str) -> Vec<&str> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .collect()
+}
+
+/// Returns the template with the names of its parameters omitted: two templates that are equal then cannot be told
+/// apart by a server.
+pub(in crate::lower) fn without_names(template: &str) -> String {
+    let mut parts = template.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |known, part| {
+        known + "{}" + part.split_once('}').map_or("", |(_, rest)| rest)
+    })
+}
+
+/// Returns the words for the module of an operation that has no tag: the first
+/// segment that is neither a parameter nor a version.
+pub(in crate::lower) fn resource_words(template: &str) -> String {
+    let segment = segments(split(template).template).find(|segment| !segment.contains('{') && !is_prefix(segment));
+    segment.unwrap_or("root").to_owned()
+}
+
+/// Returns words for an operation that has no `operationId`, from its method,
+/// its path, and whether a collection comes back.
+///
+/// The verb is the method's, but for `GET`: `get` for one thing, `list` for
+/// many. The noun is the last segment of the path that is no parameter, after
+/// the one before it; both are singular where a parameter picks one. So
+/// `GET /applications/{id}/data-tables/{id}/rows` is `list data table rows`, and
+/// `PATCH …/rows/{id}` is `patch data table row`. `length` is how many segments
+/// take part: one more for each operation that two would else not tell apart. A query and a
+/// fragment are there to tell operations apart, and so are words of the name.
+pub(in crate::lower) fn operation_words(method: &str, key: &str, is_collection: bool, length: usize) -> String {
+    let Parts {
+        template,
+        query,
+        fragment,
+    } = split(key);
+    let verb = match method {
+        "GET" if is_collection => "list".to_owned(),
+        other => other.to_lowercase(),
+    };
+    let all: Vec<&str> = segments(template).collect();
+    let nouns = all
+        .iter()
+        .enumerate()
+        .filter(|(_, segment)| !segment.starts_with('{') && !is_prefix(segment))
+        .map(|(index, segment)| {
+            let picks_one = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
+            let plain = segment.replace(['{', '}'], " ");
+            singular(&plain).filter(|_| picks_one).unwrap_or(plain)
+        });
+    let nouns: Vec<String> = nouns.collect();
+    let from = nouns.len().saturating_sub(length);
+    let mut words = vec![verb];
+    words.extend(nouns[from..].iter().cloned());
+    words.extend(
+        [query, fragment]
+            .into_iter()
+            .flatten()
+            .map(|part| part.replace(['{', '}'], " ")),
+    );
+    if length > nouns.len().max(2) {
+        words.extend(parameters(template).iter().map(|name| format!("by {name}")));
+    }
+    words.join(" ")
+}
+
+/// Returns `id` without the words of the tag in front, where something is left:
+/// the module says them already.
+pub(in crate::lower) fn strip_tag(id: &str, tag: &str) -> String {
+    use heck::ToSnakeCase as _;
+    let (words, tag) = (id.to_snake_case(), tag.to_snake_case());
+    match words.strip_prefix(&tag).and_then(|rest| rest.strip_prefix('_')) {
+        Some(rest) if !tag.is_empty() => rest.to_owned(),
+        _ => id.to_owned(),
+    }
+}
+
+/// Returns whether a segment is for the whole API, such as `api` or `v2`.
+fn is_prefix(segment: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit() || digit == '.');
+    segment == "api" || segment.strip_prefix('v').is_some_and(is_number)
+}
+
+fn segments(template: &str) -> impl Iterator<Item = &str> {
+    template.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// Puts the parameters of the path first, in the order of its template.
+pub(in crate::lower) fn sort(parameters: &mut [Parameter], path: &str) {
+    let order = self::parameters(path);
+    parameters.sort_by_key(|parameter| {
+        let place = || order.iter().position(|name| *name == parameter.wire);
+        match parameter.location {
+            Location::Path => place().unwrap_or(order.len()),
+            _ => usize::MAX,
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PathError, fault, operation_words, parameters, resource_words, strip_tag, without_names};
+
+    #[test]
+    fn an_invalid_template_is_reported() {
+        for good in [
+            "/",
+            "/a/",
+            "/a//b",
+            "/a/{b}.{c}",
+            "/a:b;c=1,2",
+            "/%7Ba",
+            "/{ü #?}",
+            "/a?b={c}",
+            "/a?b=1&c=/?%20",
+            "/a#b c?é",
+            "/#",
+        ] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        for (bad, expected) in [
+            ("", PathError::NoSlash),
+            ("a", PathError::NoSlash),
+            ("/{x}/{x}", PathError::Twice("x")),
+            ("/{y", PathError::Brace("{y")),
+            ("/y}/z", PathError::Brace("}/z")),
+            ("/{a{b}}", PathError::Brace("{a{b}}")),
+            ("/{}", PathError::Brace("{}")),
+            ("/a b", PathError::Character(' ')),
+            ("?a", PathError::NoSlash),
+            ("#a", PathError::NoSlash),
+            ("/a?b c", PathError::Character(' ')),
+            ("/a?b=%", PathError::Character('%')),
+            ("/{x}?y={x}", PathError::Twice("x")),
+            ("/a?b={", PathError::Brace("{")),
+            ("/é", PathError::Character('é')),
+            ("/50%", PathError::Character('%')),
+            ("/%zé", PathError::Character('%')),
+        ] {
+            assert_eq!(fault(bad), Some(expected), "{bad}");
+        }
+    }
+
+    #[test]
+    fn templates_are_taken_apart() {
+        assert_eq!(parameters("/a/{b}/c/{d}.json"), ["b", "d"]);
+        assert_eq!(without_names("/a/{b}/c/{d}.json"), "/a/{}/c/{}.json");
+        assert_eq!(resource_words("/api/v2/{x}/things/{id}"), "things");
+        assert_eq!(resource_words("/"), "root");
+    }
+
+    #[test]
+    fn operations_are_named_after_method_and_path() {
+        let rows = "/applications/{applicationId}/data-tables/{dataTableId}/rows";
+        assert_eq!(operation_words("GET", rows, true, 2), "list data-table rows");
+        assert_eq!(
+            operation_words("PATCH", &format!("{rows}/{{rowId}}"), false, 2),
+            "patch data-table row"
+        );
+        assert_eq!(operation_words("GET", "/api/v2/tables", true, 2), "list tables");
+        assert_eq!(operation_words("GET", "/v2/tables", true, 2), "list tables");
+        assert_eq!(operation_words("GET", "/", false, 2), "get");
+        assert_eq!(operation_words("GET", "/a/{id}", false, 3), "get a by id");
+        assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a");
+        assert_eq!(operation_words("GET", "/a/{id}#b/c", false, 2), "get a b/c");
+        assert_eq!(operation_words("POST", "/a?beta=true", false, 2), "post a beta=true");
+    }
+
+    #[test]
+    fn the_module_says_the_tag() {
+        assert_eq!(strip_tag("dataTableRows.get", "dataTableRows"), "get");
+        assert_eq!(strip_tag("repos/list-for-org", "repos"), "list_for_org");
+        assert_eq!(strip_tag("listPets", "pets"), "listPets");
+        assert_eq!(strip_tag("pets", "pets"), "pets");
+    }
+}

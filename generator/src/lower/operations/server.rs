@@ -1,0 +1,237 @@
+//! Lowers servers: where the API is.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Node;
+use crate::lower::{Context, docs};
+use crate::model::{Resource, Server, ServerVariable};
+use crate::names::{self, Namespace};
+use crate::source::Pointer;
+
+/// How long a description is that names a server, in words.
+const NAME_WORDS: usize = 4;
+
+/// The servers that were found, and their names.
+#[derive(Default)]
+pub(in crate::lower) struct Servers {
+    types: Namespace,
+    constants: Namespace,
+    /// The URL of the document's first server with the defaults of its variables, if that is absolute.
+    first: Option<String>,
+    list: Vec<Server>,
+}
+
+impl Context<'_> {
+    /// Finds the servers of the document.
+    pub(in crate::lower) fn declare_servers(&mut self) {
+        let root = self.root;
+        let nodes = root.get("servers").and_then(Node::as_array).unwrap_or_default();
+        for (index, node) in nodes.iter().enumerate() {
+            let Some((server, usual)) = self.server(node, false) else {
+                continue;
+            };
+            // One that is relative is unresolved, for it is not known where the document was.
+            if !is_absolute(&usual) {
+                continue;
+            }
+            if index == 0 {
+                self.servers.first = Some(usual.clone());
+            }
+            self.servers.add(server, &usual, false);
+        }
+    }
+
+    /// Returns where an operation goes that the document has at a server of its own: a URL, or a path from the origin of
+    /// the base URL. Those of an operation stand in place of those of its path
+    /// ([OpenAPI 3.1.1 §4.8.9](https://spec.openapis.org/oas/v3.1.1.html#path-item-object)).
+    pub(in crate::lower) fn own_server(&mut self, item: &Node, operation: &Node) -> Option<String> {
+        let lists = [operation, item].map(|node| node.get("servers").and_then(Node::as_array).unwrap_or_default());
+        let nodes = lists.into_iter().find(|nodes| !nodes.is_empty())?;
+        let mut first = None;
+        for node in nodes {
+            let Some((server, usual)) = self.server(node, true) else {
+                continue;
+            };
+            let is_relative = !is_absolute(&usual);
+            if is_relative && (!server.url.starts_with('/') && !server.url.is_empty() || server.url.starts_with("//")) {
+                self.skip(node, "it is neither an http or https URL nor an absolute path", true);
+                continue;
+            }
+            if first.is_none() {
+                first = Some(usual.clone());
+            }
+            if !is_relative {
+                self.servers.add(server, &usual, true);
+            }
+        }
+        first
+    }
+
+    /// Returns a server, but for its name, and its URL with the defaults of its variables.
+    fn server(&mut self, node: &Node, is_own: bool) -> Option<(Server, String)> {
+        let server = lower(node)?;
+        let usual = with_defaults(&server);
+        let fault = if usual.contains('{') {
+            "it has a variable that is not declared"
+        } else if usual.contains(['?', '#']) || usual.contains(char::is_whitespace) {
+            "it is not a base URL: it has a query, a fragment or white space"
+        } else {
+            return Some((server, usual));
+        };
+        self.skip(node, fault, is_own);
+        None
+    }
+
+    /// Says that a server is omitted; where an operation has it as its own, the request goes elsewhere than the
+    /// document says.
+    fn skip(&mut self, node: &Node, reason: &str, is_own: bool) {
+        if !is_own {
+            self.degrade(node, "url", reason);
+            return;
+        }
+        let url = node.get("url").unwrap_or(node);
+        let message = format!("the server is skipped, and its operations use the next one or the base URL: {reason}");
+        self.report(
+            Diagnostic::degraded("server-skipped", url.origin, Pointer::root(), message)
+                .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables"),
+        );
+    }
+
+    /// Gives the base URL of the document, and all servers. Where the document names none and every operation has a
+    /// server of its own, it is the one that most of them have; what goes there has none of its own any more.
+    pub(in crate::lower) fn finish_servers(&mut self, resources: &mut [Resource]) -> (Option<String>, Vec<Server>) {
+        let mut servers = std::mem::take(&mut self.servers);
+        let operations = || resources.iter().flat_map(|resource| &resource.operations);
+        if servers.first.is_none() && operations().all(|operation| operation.server.is_some()) {
+            let mut counts: Vec<(&str, usize)> = Vec::new();
+            for url in operations().filter_map(|operation| operation.server.as_deref()) {
+                match counts.iter_mut().find(|(known, _)| *known == url) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((url, 1)),
+                }
+            }
+            counts.retain(|(url, _)| is_absolute(url));
+            let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+            servers.first = most.map(|(url, _)| (*url).to_owned());
+            // The first one of the list is that of the base URL.
+            let place = servers.list.iter().position(|server| server.own == servers.first);
+            let end = place.map_or(0, |place| place + 1);
+            servers.list[..end].rotate_right(1.min(end));
+        }
+        for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+            operation.server = operation
+                .server
+                .take()
+                .filter(|url| servers.first.as_ref() != Some(url));
+        }
+        let operations = || resources.iter().flat_map(|resource| &resource.operations);
+        for server in &mut servers.list {
+            let is_own = |url: &String| operations().any(|operation| operation.server.as_ref() == Some(url));
+            server.own = server.own.take().filter(is_own);
+        }
+        (servers.first, servers.list)
+    }
+}
+
+impl Servers {
+    /// Adds a server, unless it is there; `is_own` says whether operations have it as their own.
+    fn add(&mut self, mut server: Server, usual: &str, is_own: bool) {
+        if server.variables.is_empty() {
+            usual.clone_into(&mut server.url);
+        }
+        let own = is_own.then(|| usual.to_owned());
+        if let Some(known) = self.list.iter_mut().find(|known| is_own && is_same(known, &server)) {
+            known.own = own;
+            return;
+        }
+        server.own = own;
+        let words = server_words(&server);
+        server.name = if server.variables.is_empty() {
+            let name = names::static_name(&names::type_name(&words), "SERVER");
+            self.constants.take(&name, &words)
+        } else {
+            self.types.take(&names::type_name(&words), &words)
+        };
+        self.list.push(server);
+    }
+}
+
+/// Returns whether two servers have the same URL and variables, whatever is said of them.
+fn is_same(left: &Server, right: &Server) -> bool {
+    let variables = left.variables.iter().zip(&right.variables);
+    let same = |left: &ServerVariable, right: &ServerVariable| {
+        (&left.name, &left.default, &left.values) == (&right.name, &right.default, &right.values)
+    };
+    left.url == right.url
+        && left.variables.len() == right.variables.len()
+        && variables.into_iter().all(|(left, right)| same(left, right))
+}
+
+fn is_absolute(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+/// Lowers a server, but for its name.
+fn lower(node: &Node) -> Option<Server> {
+    let url = node.get("url")?.as_str()?.to_owned();
+    let declared = node.get("variables").and_then(Node::as_object);
+    let mut fields = Namespace::default();
+    // The methods of the type, and those of the traits that it has.
+    for method in ["url", "clone", "default", "fmt", "eq"] {
+        fields.reserve(method);
+    }
+    let mut variables: Vec<ServerVariable> = Vec::new();
+    let mut rest = url.as_str();
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        rest = after;
+        let is_known = variables.iter().any(|variable| variable.name == name);
+        let Some(variable) = declared.and_then(|declared| declared.get(name)).filter(|_| !is_known) else {
+            continue;
+        };
+        let text = |node: &Node| node.as_str().map_or_else(|| node.to_string(), str::to_owned);
+        let values = variable.get("enum").and_then(Node::as_array).unwrap_or_default();
+        variables.push(ServerVariable {
+            name: name.to_owned(),
+            field: fields.take(&names::field_name(name), name),
+            default: variable.get("default").map(text).unwrap_or_default(),
+            values: values.iter().map(text).collect(),
+            docs: crate::model::Docs {
+                default: None,
+                ..docs(variable)
+            },
+        });
+    }
+    Some(Server {
+        name: String::new(),
+        url: url.trim_end_matches('/').to_owned(),
+        variables,
+        own: None,
+        docs: docs(node),
+    })
+}
+
+/// Returns the URL of a server with the defaults of its variables.
+fn with_defaults(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
+    url.trim_end_matches('/').to_owned()
+}
+
+/// Returns the words that name a server: its description where that is no more than a name, else its URL.
+fn server_words(server: &Server) -> String {
+    let description = server.docs.text.trim_end_matches('.');
+    let words = description.split_whitespace().count();
+    if (1..=NAME_WORDS).contains(&words) && !description.contains("://") {
+        return description.to_owned();
+    }
+    let url = server
+        .url
+        .split_once("://")
+        .map_or(server.url.as_str(), |(_, rest)| rest);
+    url.to_owned()
+}

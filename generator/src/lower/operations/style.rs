@@ -1,0 +1,290 @@
+//! How parameters are written: by style, or by the media type of their `content`.
+
+use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Node;
+use crate::lower::Context;
+use crate::lower::operations::media_type::{MediaKind, media_kind_of};
+use crate::model::{JsonTypes, Location, Shape, Style, Type};
+use crate::source::{Origin, Pointer};
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lower) struct ParameterStyle<'run> {
+    /// The style, or the kind of its `content`.
+    pub(in crate::lower) style: Style,
+    /// Whether each element or property stands for itself.
+    pub(in crate::lower) explode: bool,
+    /// Whether reserved characters stay.
+    pub(in crate::lower) allow_reserved: bool,
+    /// Whether the parameter may stand without a value.
+    pub(in crate::lower) allow_empty: bool,
+    /// What the document says of the value; a `content` may say nothing.
+    pub(in crate::lower) schema: Option<&'run Node>,
+}
+
+/// Why a parameter cannot be written.
+pub(in crate::lower) struct UnsupportedStyle {
+    /// What says so.
+    pub(in crate::lower) place: Origin,
+    /// The reason.
+    pub(in crate::lower) reason: String,
+    /// What would help.
+    pub(in crate::lower) help: &'static str,
+}
+
+impl<'run> Context<'run> {
+    /// Returns how a parameter is serialized. Returns `None` if its schema is missing, which was reported.
+    pub(in crate::lower) fn form_of(
+        &mut self,
+        node: &'run Node,
+        parameter: &openapiv3::Parameter,
+    ) -> Result<Option<ParameterStyle<'run>>, UnsupportedStyle> {
+        let data = parameter.parameter_data_ref();
+        let location = location(parameter);
+        let (style, allow_reserved, allow_empty) = style(parameter);
+        for keyword in ["allowReserved", "allowEmptyValue"] {
+            if location != Location::Query && node.get(keyword).and_then(Node::as_bool) == Some(true) {
+                self.degrade(node, keyword, "it only applies to query parameters");
+            }
+        }
+        let content = match &data.format {
+            ParameterSchemaOrContent::Schema(_) if node.get("schema").is_none() => {
+                self.report_no_schema(node, &data.name);
+                let form = text_form(style, allow_reserved, allow_empty);
+                if form.style != style {
+                    self.degrade(
+                        node,
+                        "style",
+                        "it has no defined form for a string, which is written as `form`",
+                    );
+                }
+                return Ok(Some(form));
+            }
+            ParameterSchemaOrContent::Schema(schema) => {
+                let Some(schema) = self.schema_of(schema) else {
+                    return Ok(None);
+                };
+                if node.get("content").is_some() {
+                    self.degrade(
+                        node,
+                        "content",
+                        "`schema` stands beside it, and says how the value is written",
+                    );
+                }
+                // The default of `deepObject` is `false` in words, with which its behaviour is undefined;
+                // OpenAPI 3.2 does without (https://spec.openapis.org/oas/v3.2.0.html#style-values).
+                let default = matches!(style, Style::Form | Style::DeepObject);
+                let form = ParameterStyle {
+                    style,
+                    explode: data.explode.unwrap_or(default),
+                    allow_reserved,
+                    allow_empty: allow_empty && style == Style::Form,
+                    schema: Some(schema),
+                };
+                self.check_table(node, form, schema)?;
+                if allow_empty && !form.allow_empty {
+                    // The flag is ignored there (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
+                    self.degrade(node, "allowEmptyValue", "the style is not defined for an empty value");
+                }
+                return Ok(Some(form));
+            }
+            ParameterSchemaOrContent::Content(content) => content,
+        };
+        let written = content
+            .iter()
+            .filter_map(|(media_type, media)| Some((written_as(media_type)?, media)));
+        let Some((style, media)) = written.min_by_key(|(style, _)| *style == Style::Text) else {
+            let known: Vec<&str> = content.keys().map(String::as_str).collect();
+            return Err(UnsupportedStyle {
+                place: node.get("content").map_or(node.origin, |content| content.origin.key()),
+                reason: format!("its media type is {}", known.join(", ")),
+                help: "only `content` of JSON or text/plain is supported; use one of them, if the server accepts it",
+            });
+        };
+        if content.len() > 1 {
+            self.degrade(node, "content", "only one of several media types is used");
+        }
+        let schema = media.schema.as_ref().and_then(|schema| self.schema_of(schema));
+        if let Some(schema) = schema.filter(|_| style == Style::Text) {
+            self.check_text(node, schema)?;
+        }
+        Ok(Some(ParameterStyle {
+            style,
+            explode: false,
+            allow_reserved: false,
+            allow_empty: false,
+            schema,
+        }))
+    }
+
+    /// A parameter has a `schema` or a `content`
+    /// ([OpenAPI 3.1.1 §4.8.12](https://spec.openapis.org/oas/v3.1.1.html#parameter-object)).
+    fn report_no_schema(&mut self, node: &Node, name: &str) {
+        let message = format!("the parameter {name:?} has neither `schema` nor `content`; it is a string");
+        let diagnostic = Diagnostic::warning("parameter-without-schema", node.origin, Pointer::root(), message);
+        self.report(diagnostic.with_help("add a schema, such as `schema: {type: string}`"));
+    }
+
+    fn schema_of(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<&'run Node> {
+        match schema {
+            ReferenceOr::Reference { reference } => self.target(reference).map(|(node, _)| node),
+            ReferenceOr::Item(_) => None,
+        }
+    }
+
+    /// Finds the cells of the style table that are not applicable
+    /// ([OpenAPI 3.1.1 §4.8.12.6](https://spec.openapis.org/oas/v3.1.1.html#style-examples)): what is sent there is
+    /// left open.
+    fn check_table(
+        &self,
+        node: &'run Node,
+        form: ParameterStyle<'run>,
+        schema: &'run Node,
+    ) -> Result<(), UnsupportedStyle> {
+        let (name, shapes, explode) = match form.style {
+            Style::SpaceDelimited => ("spaceDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
+            Style::PipeDelimited => ("pipeDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
+            // Arrays and scalars are left open there, and written as those within an object are.
+            Style::DeepObject => ("deepObject", JsonTypes::ANY, true),
+            _ => return Ok(()),
+        };
+        let place = |keyword: &str| node.get(keyword).map_or(node.origin, |value| value.origin.key());
+        if form.explode != explode {
+            return Err(UnsupportedStyle {
+                place: place("explode"),
+                reason: format!("the style {name} is not defined with `explode: {}`", form.explode),
+                help: if explode {
+                    "write `explode: true`, or omit it"
+                } else {
+                    "write `explode: false`, or `style: form` if each element is a separate parameter"
+                },
+            });
+        }
+        let types = self.types_of(schema).without(JsonTypes::NULL);
+        if types.and(shapes).is_empty() {
+            return Err(UnsupportedStyle {
+                place: place("style"),
+                reason: format!("the style {name} is not defined for {}", kinds(types)),
+                help: "write `style: form`, which is defined for every type, or correct the `type` of the schema",
+            });
+        }
+        Ok(())
+    }
+
+    /// A text is a string, or a scalar that is written as one.
+    fn check_text(&self, node: &'run Node, schema: &'run Node) -> Result<(), UnsupportedStyle> {
+        let types = self.types_of(schema);
+        if !types.and(JsonTypes::SCALAR).is_empty() {
+            return Ok(());
+        }
+        Err(UnsupportedStyle {
+            place: node.get("content").map_or(node.origin, |content| content.origin.key()),
+            reason: format!("text/plain cannot represent {}", kinds(types)),
+            help: "write `application/json`, or correct the `type` of the schema",
+        })
+    }
+
+    /// Returns the type of an argument, of which `type_` is that of the schema.
+    ///
+    /// No style has a form for `null`, so it is not among the values, but where it stands for the parameter without
+    /// a value: a type that has no empty value of its own needs one then. JSON text can be `null`.
+    pub(in crate::lower) fn argument_type(&self, form: ParameterStyle<'run>, type_: Type) -> Type {
+        match type_ {
+            type_ if form.style == Style::Json => type_,
+            Type::Nullable(inner) if !form.allow_empty => *inner,
+            type_ if form.allow_empty && !self.has_empty(&type_) => Type::Nullable(Box::new(type_)),
+            type_ => type_,
+        }
+    }
+
+    /// Returns whether one of the values is written as nothing.
+    fn has_empty(&self, type_: &Type) -> bool {
+        match type_ {
+            Type::String | Type::Json | Type::Scalar | Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
+            Type::Named(id) => match &self.types[id.index()].shape {
+                Shape::Alias(inner) | Shape::Wrapper(inner) => self.has_empty(inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Returns how a parameter without a schema is written: as text, in a style that has a form for it.
+fn text_form<'run>(style: Style, allow_reserved: bool, allow_empty: bool) -> ParameterStyle<'run> {
+    let is_for_text = matches!(style, Style::Simple | Style::Label | Style::Matrix | Style::Form);
+    ParameterStyle {
+        style: if is_for_text { style } else { Style::Form },
+        explode: false,
+        allow_reserved,
+        allow_empty: allow_empty && style == Style::Form,
+        schema: None,
+    }
+}
+
+/// Returns the names of types for a message.
+fn kinds(types: JsonTypes) -> String {
+    let names: Vec<&str> = types.iter().map(|(name, _)| name).collect();
+    match names.as_slice() {
+        [] => "a schema without values".to_owned(),
+        names => format!("values of type {}", names.join(", ")),
+    }
+}
+
+/// Returns what stands in the place of a style for a media type.
+fn written_as(media_type: &str) -> Option<Style> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match media_kind_of(media_type) {
+        MediaKind::Json if !essence.contains('*') => Some(Style::Json),
+        MediaKind::Text if essence.eq_ignore_ascii_case("text/plain") => Some(Style::Text),
+        _ => None,
+    }
+}
+
+/// Returns where a parameter stands.
+pub(in crate::lower) fn location(parameter: &openapiv3::Parameter) -> Location {
+    match parameter {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// Returns the style, whether reserved characters stay, and whether the parameter may stand without a value.
+fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
+    match parameter {
+        openapiv3::Parameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            };
+            (style, false, false)
+        }
+        openapiv3::Parameter::Query {
+            style,
+            allow_reserved,
+            allow_empty_value,
+            ..
+        } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (style, *allow_reserved, allow_empty_value.unwrap_or(false))
+        }
+        openapiv3::Parameter::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (Style::Simple, false, false),
+        openapiv3::Parameter::Cookie {
+            style: CookieStyle::Form,
+            ..
+        } => (Style::Form, false, false),
+    }
+}

@@ -1,0 +1,245 @@
+//! Lowers `allOf` to one type with the properties of all subschemas.
+//!
+//! Only the type is merged; the constraints keep every subschema. A union within the `allOf` is distributed: each of
+//! its variants becomes a type with the properties of the variant and of all other subschemas.
+
+use crate::document::{Node, Object, Value};
+use crate::lower::schemas::merge::Merged;
+use crate::lower::schemas::schema::Lowered;
+use crate::lower::{Context, NamingContext};
+use crate::model::Type;
+
+/// Keywords that give a value its structure; a part without them only narrows.
+pub(in crate::lower) const STRUCTURE: [&str; 12] = [
+    "type",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "enum",
+    "const",
+    "oneOf",
+    "anyOf",
+    "format",
+    "required",
+];
+
+/// Keywords that declare properties of an object.
+pub(in crate::lower) const MEMBERS: [&str; 3] = ["properties", "patternProperties", "additionalProperties"];
+
+/// How many unions may be spread within one.
+const MOST_SPREADS: usize = 40;
+
+impl<'run> Context<'run> {
+    /// Lowers a schema that has `allOf`, properties beside a union, or siblings beside a `$ref`.
+    pub(in crate::lower) fn lower_all_of(&mut self, node: &'run Node, place: &NamingContext) -> Lowered {
+        if let Some(reference) = self.sole_reference(node) {
+            return Lowered::Type(self.component(reference).map_or(Type::Json, Type::Named));
+        }
+        if self.types_of(node).is_empty() {
+            self.degrade(node, "allOf", "the parts are of different types, so no value is valid");
+            return Lowered::Type(Type::Json);
+        }
+        let Merged {
+            mut members,
+            mut unions,
+            clash,
+        } = self.merge(node);
+        if let Some(reason) = clash {
+            self.degrade(node, "allOf", reason);
+            return Lowered::Type(Type::Json);
+        }
+        if !unions.is_empty() && self.spreads >= MOST_SPREADS {
+            let reason = "too many combinations of unions; the properties of this one are untyped";
+            self.degrade(node, "allOf", reason);
+            unions.clear();
+        }
+        let parts = self.parts(node);
+        unions.retain(|(_, holder)| !self.is_circular(&parts, holder));
+        let has_members = MEMBERS.iter().any(|key| members.contains_key(*key));
+        let shaping = unions
+            .iter()
+            .find(|(keyword, holder)| !has_members || self.has_properties(holder, keyword));
+        if unions.len() > 1 && shaping.is_some() {
+            let reason = "only one of several unions is typed; the properties of the others are untyped";
+            self.degrade(node, "allOf", reason);
+        }
+        match shaping.copied() {
+            Some((keyword, holder)) if has_members || unions.len() > 1 => {
+                let spread = self.spread(node, keyword, holder);
+                self.spreads += 1;
+                self.spread_unions.push(holder.origin);
+                let lowered = self.lower_union(spread, keyword, place);
+                self.spread_unions.pop();
+                if self.spread_unions.is_empty() {
+                    self.spreads = 0;
+                }
+                lowered
+            }
+            shaping => {
+                if let Some((keyword, holder)) = shaping
+                    && let Some(branches) = holder.get(keyword)
+                {
+                    members.insert(keyword.to_owned(), branches.clone());
+                    members.extend(
+                        holder
+                            .get("discriminator")
+                            .map(|node| ("discriminator".to_owned(), node.clone())),
+                    );
+                }
+                let merged: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
+                self.lower_schema(merged, place)
+            }
+        }
+    }
+
+    /// Returns the reference that `node` is, or only narrows. A child with only a reference to its parent is not an
+    /// alias of the parent, if the parent lists the child in its union.
+    fn sole_reference(&self, node: &'run Node) -> Option<&'run str> {
+        let reference = only_reference(node)?;
+        let (target, _) = self.target(reference)?;
+        let is_parent = self.parts(target).iter().any(|part| self.is_listed_in(node, part));
+        (!is_parent).then_some(reference)
+    }
+
+    /// Returns whether a union is being spread already, or lists one of the parts beside it, as where a parent lists
+    /// its children and they refer to it.
+    fn is_circular(&self, parts: &[&'run Node], holder: &'run Node) -> bool {
+        let is_listed = |part: &&'run Node| self.is_listed_in(part, holder);
+        self.spread_unions.contains(&holder.origin) || parts.iter().any(is_listed)
+    }
+
+    /// Returns whether a branch under `keyword` of `holder` declares properties of its own, or is no object at all.
+    fn has_properties(&self, holder: &'run Node, keyword: &str) -> bool {
+        self.branches(holder, keyword).into_iter().any(|branch| {
+            let merged = self.merge(branch);
+            !merged.unions.is_empty() || MEMBERS.iter().any(|key| merged.members.contains_key(*key))
+        })
+    }
+
+    /// Returns a schema with the union of `holder`, each of whose subschemas also has the rest of `node`.
+    fn spread(&mut self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
+        let rest = self.without_unions(node);
+        let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
+        let branches = self.branches(holder, keyword).into_iter().map(|branch| {
+            let mut members = Object::new();
+            let component = branch
+                .get("$ref")
+                .and_then(Node::as_str)
+                .and_then(|text| self.component(text));
+            let title = match component {
+                Some(id) => Some(Node::string(node.origin, &self.types[id.index()].name)),
+                None => branch.get("title").cloned(),
+            };
+            members.extend(title.map(|title| ("title".to_owned(), title)));
+            members.insert("allOf".to_owned(), list(vec![branch.clone(), rest.clone()]));
+            Node::new(branch.origin, Value::Object(members))
+        });
+        let mut members = Object::new();
+        members.insert(keyword.to_owned(), list(branches.collect()));
+        members.extend(
+            holder
+                .get("discriminator")
+                .map(|node| ("discriminator".to_owned(), node.clone())),
+        );
+        let spread: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
+        let branches = spread.get(keyword).and_then(Node::as_array).into_iter().flatten();
+        self.synthesized
+            .extend(branches.map(|branch| std::ptr::from_ref(branch).addr()));
+        spread
+    }
+}
+
+/// Returns the reference of a schema that only narrows or documents its target.
+pub(in crate::lower) fn only_reference(node: &Node) -> Option<&str> {
+    let members = node.as_object()?;
+    if members
+        .keys()
+        .any(|key| STRUCTURE.contains(&key.as_str()) && key != "type")
+    {
+        return None;
+    }
+    let parts = members.get("allOf").and_then(Node::as_array).unwrap_or_default();
+    let mut references = members.get("$ref").into_iter().collect::<Vec<_>>();
+    for part in parts {
+        let has_structure = part
+            .as_object()
+            .is_some_and(|members| members.keys().any(|key| STRUCTURE.contains(&key.as_str())));
+        match part.get("$ref") {
+            Some(reference) if !has_structure => references.push(reference),
+            None if !has_structure && part.get("allOf").is_none() => {}
+            _ => return None,
+        }
+    }
+    match references.as_slice() {
+        [only] => only.as_str(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Input, Options, Strictness, generate};
+
+    /// Schemas that refer to themselves or to each other on many paths: following every path would take exponential
+    /// time.
+    const CIRCLES: &[&str] = &[
+        "    A: {properties: {a: {}}, anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
+        "    A: {$ref: '#/components/schemas/A', anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
+        "    A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}, {properties: {a: {}}}]}
+    B: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/C'}, {properties: {b: {}}}]}
+    C: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {properties: {c: {}}}]}",
+    ];
+
+    #[test]
+    fn a_schema_to_which_many_ways_lead_is_looked_at_once() {
+        for schemas in CIRCLES {
+            for strictness in [Strictness::Usual, Strictness::Lenient] {
+                let text = format!(
+                    "openapi: 3.1.0\ninfo: {{title: Pets, version: 1.0.0}}\ncomponents:\n  schemas:\n{schemas}\n"
+                );
+                let options = Options {
+                    strictness,
+                    ..Options::new("pets")
+                };
+                let run = generate(
+                    &Input {
+                        name: "pets.yaml",
+                        text: &text,
+                        overlays: &[],
+                    },
+                    &options,
+                );
+                // A document is refused with a reason, or gives a crate; either in no time.
+                assert_eq!(run.output.is_none(), run.diagnostics.has_errors(), "{schemas}");
+            }
+        }
+    }
+
+    /// Each component has two subschemas that both refer to the next one: 2^40 paths from the first to the last.
+    #[test]
+    fn a_ladder_of_components_takes_a_step_for_each() {
+        let mut text = "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\ncomponents:\n  schemas:\n".to_owned();
+        for index in 0..40 {
+            let next = format!("{{$ref: '#/components/schemas/A{}'}}", index + 1);
+            for keyword in ["allOf", "oneOf"] {
+                let own = format!("{{properties: {{{keyword}{index}: {{}}}}}}");
+                let name = if keyword == "allOf" { "A" } else { "B" };
+                let next = next.replace("/A", &format!("/{name}"));
+                let line = format!("    {name}{index}: {{{keyword}: [{next}, {next}, {own}]}}\n");
+                text.push_str(&line);
+            }
+        }
+        text.push_str("    A40: {type: object, properties: {last: {type: string}}}\n    B40: {type: object}\n");
+        let run = generate(
+            &Input {
+                name: "pets.yaml",
+                text: &text,
+                overlays: &[],
+            },
+            &Options::new("pets"),
+        );
+        assert!(run.output.is_some(), "{:?}", run.diagnostics);
+    }
+}

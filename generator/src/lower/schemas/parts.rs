@@ -1,0 +1,119 @@
+//! Visits the schemas that apply to the same value, with cycle detection.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Node, Object, Value};
+use crate::lower::schemas::json_types::list;
+use crate::lower::{Context, address};
+
+/// The keywords of unions.
+pub(in crate::lower) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+
+/// The keywords that a schema does without once its union is spread over the rest of it.
+const WITH_A_UNION: [&str; 8] = [
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "discriminator",
+    "title",
+    "description",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
+
+impl<'run> Context<'run> {
+    /// Returns `node` and all schemas that apply together with it, by `allOf` and by reference. Base schemas come
+    /// first.
+    ///
+    /// Each comes once: one that builds on itself adds nothing.
+    pub(in crate::lower) fn parts(&self, node: &'run Node) -> Vec<&'run Node> {
+        self.parts_by(node, |_| true)
+    }
+
+    /// Returns the same, but follows a reference only if `enters` returns true for its target.
+    fn parts_by(&self, node: &'run Node, enters: impl Fn(&'run Node) -> bool) -> Vec<&'run Node> {
+        let (mut parts, mut seen) = (Vec::new(), BTreeSet::from([address(node)]));
+        let mut stack = vec![(node, false)];
+        while let Some((node, is_left)) = stack.pop() {
+            if is_left {
+                parts.push(node);
+                continue;
+            }
+            stack.push((node, true));
+            let listed = list(node, "allOf").iter().filter(|part| part.as_object().is_some());
+            stack.extend(listed.rev().map(|part| (part, false)));
+            let target = self.referred(node).filter(|target| target.as_object().is_some());
+            let target = target.filter(|target| enters(target) && seen.insert(address(target)));
+            stack.extend(target.map(|target| (target, false)));
+        }
+        parts
+    }
+
+    /// Returns whether `node` is among the branches of the union of `holder`, or among those of a branch, as a child
+    /// is that refers to the parent which lists it.
+    pub(in crate::lower) fn is_listed_in(&self, node: &'run Node, holder: &'run Node) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![holder];
+        while let Some(holder) = open.pop() {
+            if !seen.insert(address(holder)) {
+                continue;
+            }
+            for part in inline_parts(holder) {
+                for branch in UNIONS.iter().flat_map(|keyword| list(part, keyword)) {
+                    let branch = self.resolve(branch);
+                    if branch.origin == node.origin {
+                        return true;
+                    }
+                    open.push(branch);
+                }
+            }
+        }
+        false
+    }
+
+    /// Returns `node` without the unions in its `allOf`. A reference to a schema with a union is expanded.
+    pub(in crate::lower) fn without_unions(&self, node: &'run Node) -> Node {
+        let left_out = |key: &str, part: &Node| match key {
+            "$ref" => self.referred(part).is_some_and(|target| self.has_union(target)),
+            key => WITH_A_UNION.contains(&key),
+        };
+        let parts = self.parts_by(node, |target| self.has_union(target)).into_iter();
+        let mut parts: Vec<Node> = parts
+            .map(|part| {
+                let members = part.as_object().into_iter().flatten();
+                let rest = members.filter(|(key, _)| !left_out(key, part));
+                let rest: Object = rest.map(|(key, value)| (key.clone(), value.clone())).collect();
+                Node::new(part.origin, Value::Object(rest))
+            })
+            .filter(|part| part.as_object().is_some_and(|members| !members.is_empty()))
+            .collect();
+        if let [_] = parts.as_slice()
+            && let Some(only) = parts.pop()
+        {
+            return only;
+        }
+        let list = Node::new(node.origin, Value::Array(parts));
+        Node::new(
+            node.origin,
+            Value::Object(Object::from_iter([("allOf".to_owned(), list)])),
+        )
+    }
+
+    fn has_union(&self, node: &'run Node) -> bool {
+        let parts = self.parts(node);
+        parts
+            .iter()
+            .any(|part| UNIONS.iter().any(|keyword| part.get(keyword).is_some()))
+    }
+}
+
+/// Returns `node` and the parts that are written within it.
+pub(in crate::lower) fn inline_parts(node: &Node) -> Vec<&Node> {
+    let mut parts = vec![node];
+    let mut next = 0;
+    while let Some(part) = parts.get(next) {
+        parts.extend(list(part, "allOf"));
+        next += 1;
+    }
+    parts
+}

@@ -1,0 +1,68 @@
+//! Names the structs of required arguments.
+//!
+//! Positional arguments of one type can be confused: if a document renames or reorders them, callers would still
+//! compile and send wrong values. So two or more are passed by name.
+
+use crate::lower::{Context, ModulePath};
+use crate::model::{BY_NAME, Content, Location, Operation, Parameter, Required, Resource, Shape};
+use crate::names::{self, Namespace};
+
+impl Context<'_> {
+    /// Names the structs of required properties and arguments, after all names of the document.
+    pub(in crate::lower) fn name_required(&mut self, resources: &mut [Resource]) {
+        for index in 0..self.types.len() {
+            let named = &self.types[index];
+            let is_by_name = match &named.shape {
+                Shape::Object(object) => object.given().count() >= BY_NAME,
+                Shape::Tuple(tuple) => tuple.given().count() >= BY_NAME,
+                _ => false,
+            };
+            if !is_by_name {
+                continue;
+            }
+            let name = names::required_name(&named.name);
+            let namespace = ModulePath::namespace_of(&named.module).to_owned();
+            let name = self.namespaces.entry(namespace).or_default().take(&name, &name);
+            match &mut self.types[index].shape {
+                Shape::Object(object) => object.required = Some(name),
+                Shape::Tuple(tuple) => tuple.required = Some(name),
+                _ => {}
+            }
+        }
+        for resource in resources {
+            let module_path = ModulePath::Operations(resource.module.clone());
+            for operation in &mut resource.operations {
+                self.name_required_arguments(&module_path, operation);
+            }
+        }
+    }
+
+    fn name_required_arguments(&mut self, module_path: &ModulePath, operation: &mut Operation) {
+        let namespace = self.namespaces.entry(module_path.namespace()).or_default();
+        let mut take = |name: &str| {
+            let name = names::required_name(name);
+            namespace.take(&name, &name)
+        };
+        if operation.required_beside_path() >= BY_NAME {
+            operation.required = Some(Required {
+                type_name: take(&operation.request_type),
+                argument: argument_name(&operation.parameters),
+            });
+        }
+        if let Some(Content::Parts(parts)) = operation.body.as_mut().map(|body| &mut body.content)
+            && parts.given().count() >= BY_NAME
+        {
+            parts.required = Some(take(&parts.name));
+        }
+    }
+}
+
+/// Returns the name of the argument for the required arguments that are not in the path.
+fn argument_name(parameters: &[Parameter]) -> String {
+    let mut arguments = Namespace::default();
+    let of_path = parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path);
+    of_path.for_each(|parameter| arguments.reserve(&parameter.field));
+    arguments.take("required", "required")
+}
