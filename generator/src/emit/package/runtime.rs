@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::emit::client::security;
-use crate::emit::client::servers;
+use crate::emit::client::{security, servers};
 use crate::emit::operations::pages;
 use crate::emit::{Package, Runtime};
 use crate::model::{Api, Assertion, Constraints, Content, Expected, Operation, Stream, Type};

@@ -46,14 +46,14 @@ impl Imports {
         for module in self.modules.borrow().iter().map(|name| ident(name)) {
             items.push(parse_quote!(use crate::#module;));
         }
-        if body.iter().any(|item| mentions(quote!(#item), "runtime")) {
+        let [names_runtime, names_codegen] = named_modules(body);
+        if names_runtime {
             items.push(parse_quote!(
                 use crate::runtime;
             ));
         }
         let codegen: Vec<_> = self.codegen.borrow().iter().map(|name| ident(name)).collect();
-        let names_module = body.iter().any(|item| mentions(quote!(#item), "codegen"));
-        match (names_module, codegen.as_slice()) {
+        match (names_codegen, codegen.as_slice()) {
             (true, []) => items.push(parse_quote!(
                 use crate::runtime::codegen;
             )),
@@ -66,21 +66,35 @@ impl Imports {
     }
 }
 
-/// Returns whether a path of the tokens starts with `module`.
-fn mentions(tokens: TokenStream, module: &str) -> bool {
+/// Modules that paths may go through, and that are imported where one does.
+const MODULES: [&str; 2] = ["runtime", "codegen"];
+
+/// Returns which of [`MODULES`] paths of the items go through.
+fn named_modules(body: &[syn::Item]) -> [bool; 2] {
+    let mut named = [false; 2];
+    for item in body {
+        if named == [true; 2] {
+            break;
+        }
+        look(quote!(#item), &mut named);
+    }
+    named
+}
+
+/// Notes which of [`MODULES`] the tokens have before a `::`.
+fn look(tokens: TokenStream, named: &mut [bool; 2]) {
     let mut trees = tokens.into_iter().peekable();
     while let Some(tree) = trees.next() {
-        let found = match tree {
+        match tree {
             TokenTree::Ident(ident) => {
                 let is_path = matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
-                is_path && ident == module
+                let index = MODULES.iter().position(|module| ident == *module);
+                if let Some(index) = index.filter(|_| is_path) {
+                    named[index] = true;
+                }
             }
-            TokenTree::Group(group) => mentions(group.stream(), module),
-            _ => false,
-        };
-        if found {
-            return true;
+            TokenTree::Group(group) => look(group.stream(), named),
+            _ => {}
         }
     }
-    false
 }

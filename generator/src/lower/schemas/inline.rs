@@ -91,7 +91,7 @@ impl<'run> Context<'run> {
         type_
     }
 
-    /// Returns whether `node` is one of too many schemas that are merged of the same ones.
+    /// Returns whether one more composed schema at `node` would be nested too deeply, or make the output too large.
     fn contains_composition(&self, node: &Node) -> bool {
         let is_open = |known: &&Composed<'_>| matches!(known.type_, Progress::Open(_));
         let is_same_place = |known: &&Composed<'_>| known.node.origin == node.origin;
