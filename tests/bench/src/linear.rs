@@ -1,6 +1,7 @@
 //! A map that is searched from end to end, as the runtime's was: the measure for what an index costs and brings.
 
-use losant_data::runtime::{Decode, Fault, Reader};
+use losant_data::runtime::codegen::{Fault, Reader};
+use losant_data::runtime::Decode;
 
 /// A map from names to values, in the order in which they were read or inserted.
 pub struct LinearMap<V> {

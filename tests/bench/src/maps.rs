@@ -3,7 +3,8 @@
 use std::hint::black_box;
 
 use indexmap::IndexMap;
-use losant_data::runtime::{Decode, Fault, Map, Reader, from_str};
+use losant_data::runtime::codegen::{Fault, Reader};
+use losant_data::runtime::{Decode, Map, from_str};
 
 use crate::linear::LinearMap;
 

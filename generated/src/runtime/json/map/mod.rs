@@ -69,13 +69,23 @@ impl<V> Map<V> {
                 if let Some((_, known)) = members.iter_mut().find(|(key, _)| *key == name) {
                     return Some(std::mem::replace(known, value));
                 }
-                members.push((name, value));
-                if members.len() > FEW {
-                    self.0 = Members::of(std::mem::take(members));
+                if members.len() < FEW {
+                    members.push((name, value));
+                } else {
+                    self.insert_beyond_few(name, value);
                 }
                 None
             }
             Members::Many(index) => index.insert(name, value),
+        }
+    }
+
+    /// Inserts a member that a map of [`FEW`] does not hold yet; apart from [`Map::insert`], which small maps take often.
+    #[cold]
+    fn insert_beyond_few(&mut self, name: String, value: V) {
+        if let Members::Few(members) = &mut self.0 {
+            members.push((name, value));
+            self.0 = Members::of(std::mem::take(members));
         }
     }
 
