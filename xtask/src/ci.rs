@@ -14,7 +14,7 @@ type Step = (
 );
 
 /// Each command of the run, with the environment that it wants.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 8] = [
     ("cargo", &["fmt", "--all", "--check"], &[]),
     (
         "cargo",
@@ -39,6 +39,13 @@ const STEPS: [Step; 6] = [
         ],
         &[],
     ),
+    // These crates lie outside the workspace, and nothing else builds them.
+    (
+        "cargo",
+        &["check", "--all-targets", "--manifest-path", "tests/bench/Cargo.toml"],
+        &[],
+    ),
+    ("cargo", &["check", "--manifest-path", "tests/fuzz/Cargo.toml"], &[]),
     ("cargo", &["test", "--workspace"], &[]),
     ("cargo", &["xtask", "codegen", "--check"], &[]),
     (
@@ -53,12 +60,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     if let Some(argument) = arguments.first() {
         return Err(Failure::Usage(format!("ci takes no argument, not {argument:?}")));
     }
+    let target = tree::target()?;
     for (program, arguments, environment) in STEPS {
         print_line!("> {program} {}", arguments.join(" "));
         let mut command = Command::new(program);
         command
             .args(arguments)
             .current_dir(tree::root())
+            // One for all: a crate outside the workspace would have a folder of its own.
+            .env("CARGO_TARGET_DIR", &target)
             .envs(environment.iter().copied());
         let status = command.status().with_context(|| format!("{program} cannot be run"))?;
         if !status.success() {
