@@ -16,9 +16,8 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use generator::diagnostic::human;
-use generator::emit::Runtime;
-use generator::{Input, Options, Run, Stages, Strictness};
+use generator::unstable::Stages;
+use generator::{Input, Options, OverlayText, Run, Runtime, Strictness};
 use similar::TextDiff;
 
 use crate::settings::Settings;
@@ -128,7 +127,7 @@ impl Case {
     ///
     /// When the document, an overlay or `case.toml` cannot be read.
     pub fn run(&self) -> io::Result<Run> {
-        self.run_in_stages().map(|(run, _)| run)
+        self.run_in_stages().map(|stages| stages.run)
     }
 
     /// Runs the generator over the document, and keeps what each stage made.
@@ -136,7 +135,7 @@ impl Case {
     /// # Errors
     ///
     /// When the document, an overlay or `case.toml` cannot be read.
-    pub fn run_in_stages(&self) -> io::Result<(Run, Stages)> {
+    pub fn run_in_stages(&self) -> io::Result<Stages> {
         let texts = self.texts()?;
         Ok(self.generate(&texts, &texts.name))
     }
@@ -160,7 +159,7 @@ impl Case {
             let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
             return Err(io::Error::other(words));
         }
-        Ok(Some(self.generate(&also, &first.name).0))
+        Ok(Some(self.generate(&also, &first.name).run))
     }
 
     /// Runs the generator over the document as one of the other version: the same words under another number.
@@ -178,11 +177,11 @@ impl Case {
         if version == Version::V3_1 && !texts.document.contains("paths") {
             texts.document.push_str("paths: {}\n");
         }
-        Ok(self.generate(&texts, &texts.name).0)
+        Ok(self.generate(&texts, &texts.name).run)
     }
 
     /// Runs the generator over `texts`; the headers of the crate name `origin`.
-    fn generate(&self, texts: &Texts, origin: &str) -> (Run, Stages) {
+    fn generate(&self, texts: &Texts, origin: &str) -> Stages {
         let mut options = Options::new(&self.package());
         options.package.runtime = Runtime::Shared(RUNTIME.to_owned());
         options.package.in_workspace = true;
@@ -196,7 +195,7 @@ impl Case {
             text: &texts.document,
             overlays: &texts.overlays,
         };
-        generator::run(&input, &options)
+        Stages::of(&input, &options)
     }
 
     /// Reads what the case is about: the files that `case.toml` names, or those that lie in the folder.
@@ -241,7 +240,7 @@ impl Case {
         let rendered: Vec<String> = run
             .diagnostics
             .iter()
-            .map(|diagnostic| human::render(diagnostic, &run.sources))
+            .map(|diagnostic| diagnostic.render(&run.sources))
             .collect();
         if !rendered.is_empty() {
             files.insert("expected.txt".to_owned(), rendered.join("\n"));
@@ -317,7 +316,7 @@ impl Case {
 struct Texts {
     name: String,
     document: String,
-    overlays: Vec<(String, String)>,
+    overlays: Vec<OverlayText>,
     /// The prefix of the environment variables that the crate reads.
     environment: Option<String>,
 }
@@ -335,7 +334,12 @@ impl Texts {
             document: read(document)?,
             overlays: overlays
                 .into_iter()
-                .map(|name| Ok((name.to_owned(), read(name)?)))
+                .map(|name| {
+                    Ok(OverlayText {
+                        name: name.to_owned(),
+                        text: read(name)?,
+                    })
+                })
                 .collect::<io::Result<_>>()?,
             environment: None,
         })

@@ -8,7 +8,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use generator::{Output, Stages};
+use generator::Output;
+use generator::unstable::Stages;
 use serde_json::Value;
 
 use crate::product::Product;
@@ -60,7 +61,7 @@ impl Material {
             document: stages
                 .document
                 .as_ref()
-                .map_or(Value::Null, generator::document::Node::to_json),
+                .map_or(Value::Null, generator::unstable::Node::to_json),
         }
     }
 

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use generator::document::{Node, Object, Value};
-use generator::source::Pointer;
+use generator::Pointer;
+use generator::unstable::{Node, Object, Value};
 
 /// The objects of the specification with the fields that shape a client: `name` is a value, `name:Kind` an object,
 /// `name:[Kind]` a list of objects, `name:{Kind}` a map of objects, `name:Schemas` a schema or a list of them.

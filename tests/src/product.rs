@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::emit::{Package, Runtime};
-use generator::lower::Selection;
-use generator::{Input, Options, Output, Stages, Strictness};
+use generator::unstable::Stages;
+use generator::{Input, Options, Output, OverlayText};
 use toml::Table;
 
 /// The configuration of the product, read: texts and options.
@@ -16,7 +15,7 @@ pub struct Product {
     /// The document.
     pub document: String,
     /// The overlays with their names.
-    pub overlays: Vec<(String, String)>,
+    pub overlays: Vec<OverlayText>,
     /// What the generator is asked for.
     pub options: Options,
     /// The folder of the crate.
@@ -54,30 +53,25 @@ impl Product {
         let Some(toml::Value::Table(mut package)) = config.remove("crate") else {
             panic!("spec/codegen.toml has no table `crate`");
         };
+        let mut options = Options::new(&text(&mut package, "name"));
+        options.package.version = text(&mut package, "version");
+        options.package.description = text(&mut package, "description");
+        options.package.environment = Some(text(&mut package, "environment"));
+        options.package.dev_dependencies = dev_dependencies;
+        options.package.in_workspace = true;
+        options.selection.headers = headers;
+        options.origin = format!("spec/{document}");
         let product = Self {
             name: format!("spec/{document}"),
             document: read(&folder.join(&document)),
             overlays: overlays
                 .iter()
-                .map(|name| (format!("spec/{name}"), read(&folder.join(name))))
+                .map(|name| OverlayText {
+                    name: format!("spec/{name}"),
+                    text: read(&folder.join(name)),
+                })
                 .collect(),
-            options: Options {
-                package: Package {
-                    name: text(&mut package, "name"),
-                    version: text(&mut package, "version"),
-                    description: text(&mut package, "description"),
-                    environment: Some(text(&mut package, "environment")),
-                    dev_dependencies,
-                    runtime: Runtime::Copied,
-                    in_workspace: true,
-                },
-                selection: Selection {
-                    only: Vec::new(),
-                    headers,
-                },
-                strictness: Strictness::Usual,
-                origin: format!("spec/{document}"),
-            },
+            options,
             out: folder.join(text(&mut config, "out")),
             ledger: folder.join(text(&mut config, "ledger")),
         };
@@ -111,13 +105,17 @@ impl Product {
             text: document,
             overlays: &self.overlays,
         };
-        let (run, stages) = generator::run(&input, &self.options);
+        let stages = Stages::of(&input, &self.options);
+        let run = &stages.run;
         let reported: Vec<String> = run
             .diagnostics
             .iter()
-            .map(|diagnostic| generator::diagnostic::human::render(diagnostic, &run.sources))
+            .map(|diagnostic| diagnostic.render(&run.sources))
             .collect();
-        let output = run.output.unwrap_or_else(|| panic!("{}", reported.join("\n\n")));
+        let output = run
+            .output
+            .clone()
+            .unwrap_or_else(|| panic!("{}", reported.join("\n\n")));
         (output, stages)
     }
 }

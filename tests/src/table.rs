@@ -9,8 +9,8 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use generator::source::Pointer;
-use generator::{Output, Stages};
+use generator::unstable::Stages;
+use generator::{Output, Pointer};
 
 use crate::cases::{self, Kind};
 use crate::product::Product;
@@ -46,12 +46,12 @@ pub const PRODUCT: &str = "losant-data";
 pub fn documents() -> io::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for case in cases::find(Kind::Ok)? {
-        let (run, stages) = case.run_in_stages()?;
-        let Some(output) = run.output else {
+        let stages = case.run_in_stages()?;
+        let Some(output) = &stages.run.output else {
             return Err(io::Error::other(format!("{}: the document gives no crate", case.name)));
         };
         let package = case.package();
-        documents.push(Document::of(case.name, &package, &output, &stages));
+        documents.push(Document::of(case.name, &package, output, &stages));
     }
     let product = Product::read();
     let (output, stages) = product.generate_in_stages(&product.document);
@@ -81,7 +81,7 @@ impl Document {
             json: stages
                 .document
                 .as_ref()
-                .map_or(serde_json::Value::Null, generator::document::Node::to_json),
+                .map_or(serde_json::Value::Null, generator::unstable::Node::to_json),
             name,
         }
     }

@@ -8,7 +8,7 @@ use std::fs;
 use tests::syntax::SourceText;
 
 /// The stages of the generator, and the others of them that each may name.
-const STAGES: [(&str, &[&str]); 10] = [
+const STAGES: [(&str, &[&str]); 12] = [
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
@@ -20,6 +20,8 @@ const STAGES: [(&str, &[&str]); 10] = [
     ("render", &["emit"]),
     ("names", &["model"]),
     ("ledger", &["source", "diagnostic", "document", "lower"]),
+    ("options", &["lower", "emit"]),
+    ("findings", &["source", "diagnostic", "document", "lower", "model", "options"]),
 ];
 
 /// The folders within a stage, and the others of them that each may name.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use generator::diagnostic::Diagnostics;
-use generator::document::{Node, Object, read};
-use generator::source::Sources;
+use generator::unstable::{Node, Object, read_document};
+use generator::{Diagnostics, Sources};
 use tests::product::Product;
 
 const SEEDS: [u64; 3] = [1, 0x5DEE_CE66, 0x9E37_79B9_7F4A_7C15];
@@ -50,7 +49,7 @@ fn the_order_of_paths_methods_and_components_leaves_no_trace() {
 /// Returns the document as a tree without anchors and places.
 fn tree(product: &Product) -> Node {
     let mut diagnostics = Diagnostics::default();
-    let node = read(
+    let node = read_document(
         &mut Sources::default(),
         &product.name,
         &product.document,

@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use generator::document::Node;
-use generator::source::Pointer;
-use generator::{Input, Options, Output, Strictness};
+use generator::unstable::Node;
+use generator::{Input, Options, Output, Pointer, Strictness};
 use tests::cases::{self, Kind};
 use tests::ledger::{SEEDS, lost_seeds, seeded, walk};
 
@@ -28,10 +27,8 @@ fn generate(document: &Node, strictness: Strictness) -> Option<Output> {
         text: &text,
         overlays: &[],
     };
-    let options = Options {
-        strictness,
-        ..Options::new("document")
-    };
+    let mut options = Options::new("document");
+    options.strictness = strictness;
     generator::generate(&input, &options).output
 }
 
@@ -47,14 +44,14 @@ fn documents() -> Vec<Given> {
             Kind::Ok => Strictness::Usual,
             Kind::Err => Strictness::Lenient,
         };
-        let (_, stages) = case.run_in_stages().unwrap();
-        let mut documents = vec![(case.name.clone(), stages.document)];
+        let document = case.run_in_stages().unwrap().document;
+        let mut documents = vec![(case.name.clone(), document)];
         for also in ["also_3_0.yaml", "also_3_1.yaml"] {
             let Ok(text) = fs::read_to_string(case.folder.join(also)) else {
                 continue;
             };
             let (mut sources, mut diagnostics) = Default::default();
-            let document = generator::document::read(&mut sources, also, &text, &mut diagnostics);
+            let document = generator::unstable::read_document(&mut sources, also, &text, &mut diagnostics);
             documents.push((format!("{}/{also}", case.name), document));
         }
         for (name, document) in documents {
@@ -178,7 +175,7 @@ fn the_walk_finds_what_has_no_line() {
         "components": {"parameters": {"p": {"name": "p"}}, "schemas": {
             "A": {"$ref": "#/components/schemas/B", "maxLength": 3}, "B": {"xml": {}, "items": {"typo": [1]}}}}}"##;
     let (mut sources, mut diagnostics) = Default::default();
-    let document = generator::document::read(&mut sources, "a.json", text, &mut diagnostics).unwrap();
+    let document = generator::unstable::read_document(&mut sources, "a.json", text, &mut diagnostics).unwrap();
     let found = walk(&document, "title\n");
     let missing: Vec<String> = found.missing.iter().map(|(at, key)| format!("{at} {key}")).collect();
     assert_eq!(

@@ -10,10 +10,8 @@ use tests::cases::{self, Kind};
 use tests::product::Product;
 
 fn output(text: &str, strictness: Strictness) -> Output {
-    let options = Options {
-        strictness,
-        ..Options::new("vault")
-    };
+    let mut options = Options::new("vault");
+    options.strictness = strictness;
     let input = Input {
         name: "openapi.yaml",
         text,

@@ -4,7 +4,7 @@
 //! crates that are to be rewritten, which a change of the runtime may have broken.
 
 use anyhow::{Context as _, anyhow};
-use generator::diagnostic::counted;
+use generator::unstable::counted;
 use tests::cases::{self, Case, Kind};
 use tests::{fuzz, table};
 

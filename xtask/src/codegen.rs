@@ -6,9 +6,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use generator::diagnostic::{Severity, counted, human, json};
-use generator::ledger::{Ledger, Untold};
-use generator::{Input, Output, Run, Stages};
+use generator::unstable::{Stages, Untold, counted, human};
+use generator::{Input, Ledger, Output, OverlayText, Run, Severity};
 
 use crate::Failure;
 use crate::config::Plan;
@@ -23,15 +22,21 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
     let overlays = plan
         .overlays
         .iter()
-        .map(|path| Ok((shown(path), read(path)?)))
+        .map(|path| {
+            Ok(OverlayText {
+                name: shown(path),
+                text: read(path)?,
+            })
+        })
         .collect::<Result<Vec<_>>>()?;
     let input = Input {
         name: &shown(&plan.document),
         text: &document,
         overlays: &overlays,
     };
-    let (run, stages) = generator::run(&input, &plan.options);
-    report(&run, options);
+    let stages = Stages::of(&input, &plan.options);
+    let run = &stages.run;
+    report(run, options);
     if let Some(stage) = options.dump {
         dump(stage, &stages);
         return if run.diagnostics.has_errors() {
@@ -40,8 +45,8 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
             Ok(())
         };
     }
-    for ((name, _), changes) in overlays.iter().zip(&run.changes) {
-        say(options, &format!("{name}: {changes}"));
+    for (overlay, changes) in overlays.iter().zip(&run.changes) {
+        say(options, &format!("{}: {changes}", overlay.name));
     }
     let (Some(output), Some(out)) = (&run.output, &plan.out) else {
         let errors = run
@@ -136,7 +141,7 @@ fn check_ledger(path: &Path) -> Result<()> {
         return Ok(());
     };
     // A file that is empty, or breaks off within the title, is what is left of a run that was cut off.
-    if text.lines().next() == Some(generator::ledger::TITLE) || generator::ledger::TITLE.starts_with(&text) {
+    if text.lines().next() == Some(generator::unstable::TITLE) || generator::unstable::TITLE.starts_with(&text) {
         return Ok(());
     }
     bail!(
@@ -150,7 +155,7 @@ fn check_ledger(path: &Path) -> Result<()> {
 fn report(run: &Run, options: &Codegen) {
     if options.json {
         for diagnostic in run.diagnostics.iter() {
-            print_line!("{}", json::render(diagnostic, &run.sources));
+            print_line!("{}", diagnostic.render_json(&run.sources));
         }
         return;
     }
@@ -194,7 +199,7 @@ fn dump(stage: Stage, stages: &Stages) {
     }
 }
 
-fn print_node(node: Option<&generator::document::Node>) {
+fn print_node(node: Option<&generator::unstable::Node>) {
     if let Some(node) = node {
         print_line!("{:#}", node.to_json());
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, anyhow};
-use generator::diagnostic::counted;
+use generator::unstable::counted;
 use tests::combinations::{Layout, Tree, missing, rows, words};
 
 use crate::{Failure, tree};

@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use generator::Options;
-use generator::emit::{Package, Runtime};
-use generator::lower::Selection;
 use serde::Deserialize;
 
 use crate::options::Codegen;
@@ -81,28 +79,22 @@ impl Plan {
         } else {
             options.only.clone()
         };
+        let mut asked = Options::new(&file.package.name);
+        asked.package.version = file.package.version;
+        asked.package.description = file.package.description;
+        asked.package.environment = file.package.environment;
+        asked.package.dev_dependencies = dev_dependencies(file.dev_dependencies);
+        asked.package.in_workspace = in_workspace(&folder.join(&file.out));
+        asked.selection.only = only;
+        asked.selection.headers = file.headers.into_iter().collect();
+        asked.strictness = options.strictness;
+        asked.origin = format!(
+            "{}/{}",
+            folder.file_name().unwrap_or_default().to_string_lossy(),
+            file.document.display()
+        );
         Ok(Self {
-            options: Options {
-                package: Package {
-                    name: file.package.name,
-                    version: file.package.version,
-                    description: file.package.description,
-                    environment: file.package.environment,
-                    dev_dependencies: dev_dependencies(file.dev_dependencies),
-                    runtime: Runtime::Copied,
-                    in_workspace: in_workspace(&folder.join(&file.out)),
-                },
-                selection: Selection {
-                    only,
-                    headers: file.headers.into_iter().collect(),
-                },
-                strictness: options.strictness,
-                origin: format!(
-                    "{}/{}",
-                    folder.file_name().unwrap_or_default().to_string_lossy(),
-                    file.document.display()
-                ),
-            },
+            options: asked,
             document: folder.join(file.document),
             overlays: file.overlays.iter().map(|overlay| folder.join(overlay)).collect(),
             out: Some(folder.join(file.out)),
@@ -118,25 +110,18 @@ impl Plan {
             .and_then(Path::file_name)
             .map(|name| name.to_string_lossy().into_owned());
         let name = options.name.clone().or(folder).unwrap_or_else(|| "client".to_owned());
-        let name = package_name(&name);
+        let mut asked = Options::new(&package_name(&name));
+        asked.package.description = format!("A client, generated from {file_name}");
+        asked.package.in_workspace = options.out.as_deref().is_some_and(in_workspace);
+        asked.selection.only.clone_from(&options.only);
+        asked.strictness = options.strictness;
+        asked.origin = file_name;
         Self {
             document: spec.to_owned(),
             overlays: options.overlays.clone(),
             out: options.out.clone(),
             ledger: options.out.as_ref().map(|out| out.join("ledger.tsv")),
-            options: Options {
-                package: Package {
-                    description: format!("A client, generated from {file_name}"),
-                    in_workspace: options.out.as_deref().is_some_and(in_workspace),
-                    ..Options::new(&name).package
-                },
-                selection: Selection {
-                    only: options.only.clone(),
-                    headers: Vec::new(),
-                },
-                strictness: options.strictness,
-                origin: file_name,
-            },
+            options: asked,
         }
     }
 }

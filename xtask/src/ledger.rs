@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use generator::diagnostic::{Severity, counted};
-use generator::document::Node;
-use generator::{Input, Options, Output, Strictness};
+use generator::unstable::{Node, Stages, counted};
+use generator::{Input, Options, Output, Severity, Strictness};
 use tests::ledger::{Found, seeded, walk};
 
 use crate::Failure;
@@ -88,12 +87,10 @@ fn generate(name: &str, text: &str) -> Result<Given, String> {
     };
     let mut reason = String::new();
     for strictness in [Strictness::Usual, Strictness::Lenient] {
-        let options = Options {
-            strictness,
-            ..Options::new("document")
-        };
-        let (run, stages) = generator::run(&input, &options);
-        if let (Some(output), Some(document)) = (run.output, stages.document) {
+        let mut options = Options::new("document");
+        options.strictness = strictness;
+        let Stages { run, document, .. } = Stages::of(&input, &options);
+        if let (Some(output), Some(document)) = (run.output, document) {
             let is_lenient = strictness == Strictness::Lenient;
             return Ok(Given {
                 output,

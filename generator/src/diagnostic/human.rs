@@ -9,7 +9,7 @@ use crate::source::Sources;
 /// How many characters of a long line are shown on each side of the caret.
 const AROUND: usize = 60;
 
-/// Renders `diagnostic` as lines of text, the last one ended.
+/// Renders the first of several diagnostics that say the same of different places as lines of text, with their number.
 ///
 /// ```text
 /// error[duplicate-key]: the key `get` occurs twice in the same object
@@ -24,12 +24,6 @@ const AROUND: usize = 60;
 ///
 /// Control characters that a document brings in, and those that turn the direction of writing, are
 /// shown as escapes, so that it cannot talk to the terminal.
-#[must_use]
-pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    render_first(diagnostic, 1, sources)
-}
-
-/// Renders the first of several diagnostics that say the same of different places, with their number.
 #[must_use]
 pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) -> String {
     let location = ResolvedLocation::of(diagnostic.at, sources);

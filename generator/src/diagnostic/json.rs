@@ -27,11 +27,7 @@ struct Related<'text> {
     message: &'text str,
 }
 
-/// Renders `diagnostic` as a JSON object without line breaks.
-///
-/// Its keys are `severity`, `code`, `file`, `line`, `column`, `pointer`, `message`, `help` and
-/// `related`, a list of objects with `file`, `line`, `column` and `message`. All keys are always
-/// there; what is not known is `null`.
+/// Renders `diagnostic`; [`Diagnostic::render_json`] says how.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let location = ResolvedLocation::of(diagnostic.at, sources);

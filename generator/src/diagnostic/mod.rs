@@ -2,16 +2,16 @@
 //!
 //! Every stage reports into one [`Diagnostics`] and goes on, so that all faults
 //! of a run come out together. A diagnostic knows its place as an [`Origin`];
-//! only when it is shown, by [`human::render`] or [`json::render`], do
+//! only when it is shown, by [`Diagnostic::render`] or [`Diagnostic::render_json`], do
 //! [`Sources`](crate::source::Sources) turn that into a file, a line and a
 //! column.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::{Origin, Pointer};
+use crate::source::{Origin, Pointer, Sources};
 
 pub mod human;
-pub mod json;
+mod json;
 mod spot;
 
 /// Returns a number and what it counts, whose plural ends in `s`: `1 operation`, `2 operations`.
@@ -121,6 +121,21 @@ impl Diagnostic {
             has_safe_reading: false,
             related: Vec::new(),
         }
+    }
+
+    /// Renders the diagnostic for people, as lines of text with an excerpt of the document.
+    #[must_use]
+    pub fn render(&self, sources: &Sources) -> String {
+        human::render_first(self, 1, sources)
+    }
+
+    /// Renders the diagnostic for programs, as a JSON object without line breaks.
+    ///
+    /// Its keys are `severity`, `code`, `file`, `line`, `column`, `pointer`, `message`, `help` and `related`, a list of
+    /// objects with `file`, `line`, `column` and `message`. All keys are always there; what is not known is `null`.
+    #[must_use]
+    pub fn render_json(&self, sources: &Sources) -> String {
+        json::render(self, sources)
     }
 
     /// Adds what would help.

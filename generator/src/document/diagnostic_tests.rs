@@ -1,6 +1,6 @@
 //! What diagnostics look like.
 
-use crate::diagnostic::{At, Diagnostic, Diagnostics, human, json};
+use crate::diagnostic::{At, Diagnostic, Diagnostics};
 use crate::document::read;
 use crate::source::{Pointer, Sources};
 
@@ -16,7 +16,7 @@ fn rendered(name: &str, text: &str, render: fn(&Diagnostic, &Sources) -> String)
 fn a_node_is_shown_with_its_line_and_pointer() {
     let text = "paths:\n  /é/{a}:\n    get: {}\n    get: {}\n";
     assert_eq!(
-        rendered("spec/a.yaml", text, human::render),
+        rendered("spec/a.yaml", text, Diagnostic::render),
         "\
 error[duplicate-key]: duplicate key `get` in an object
  --> spec/a.yaml:4:5
@@ -29,7 +29,7 @@ error[duplicate-key]: duplicate key `get` in an object
 "
     );
     assert_eq!(
-        rendered("spec/a.yaml", text, json::render),
+        rendered("spec/a.yaml", text, Diagnostic::render_json),
         concat!(
             r#"{"severity":"error","code":"duplicate-key","file":"spec/a.yaml","line":4,"column":5,"#,
             r#""pointer":"/paths/~1é~1{a}/get","message":"duplicate key `get` in an object","#,
@@ -41,7 +41,7 @@ error[duplicate-key]: duplicate key `get` in an object
 
 #[test]
 fn a_position_is_shown_without_a_pointer() {
-    let text = rendered("a.yaml", "a: 1\nb:\r\n\tc: 1\r\n", human::render);
+    let text = rendered("a.yaml", "a: 1\nb:\r\n\tc: 1\r\n", Diagnostic::render);
     assert_eq!(
         text,
         "\
@@ -65,7 +65,7 @@ fn long_lines_are_cut_around_the_caret() {
         (format!("[{twice}]"), false, false),
     ];
     for (text, cut_before, cut_behind) in cases {
-        let shown = rendered("a.json", &text, human::render);
+        let shown = rendered("a.json", &text, Diagnostic::render);
         let (line, caret) = (shown.lines().nth(3).unwrap(), shown.lines().nth(4).unwrap());
         let at_caret: String = line.chars().skip(caret.chars().count() - 1).take(6).collect();
         assert_eq!(at_caret, "\"a\": 2", "{shown}");
@@ -85,7 +85,7 @@ fn an_alias_is_named_beside_the_anchor() {
     let origin = node.get("c").unwrap().get("b").unwrap().origin;
     let diagnostic = Diagnostic::warning("odd", origin, Pointer::of(["c", "b"]), "odd").with_help("one\n  two\nthree");
     assert_eq!(
-        human::render(&diagnostic, &sources),
+        diagnostic.render(&sources),
         "\
 warning[odd]: odd
  --> a.yaml:1:11
@@ -100,7 +100,7 @@ warning[odd]: odd
 "
     );
     assert!(
-        json::render(&diagnostic, &sources).contains(
+        diagnostic.render_json(&sources).contains(
             r#""related":[{"file":"a.yaml","line":2,"column":4,"message":"reached through the alias here"}]"#
         )
     );
@@ -111,11 +111,11 @@ fn a_place_may_be_unknown() {
     let sources = Sources::default();
     let nowhere = Diagnostic::error_at("lost", At::Nowhere, "no \u{1b}[31mplace\n\u{202e}");
     assert_eq!(
-        human::render(&nowhere, &sources),
+        nowhere.render(&sources),
         "error[lost]: no \\u{1b}[31mplace\\u{a}\\u{202e}\n"
     );
     assert_eq!(
-        json::render(&nowhere, &sources),
+        nowhere.render_json(&sources),
         r#"{"severity":"error","code":"lost","file":null,"line":null,"column":null,"pointer":"","#.to_owned()
             + "\"message\":\"no \\u001b[31mplace\\n\u{202e}\",\"help\":null,\"related\":[]}"
     );

@@ -20,6 +20,6 @@ pub use grammar::{FieldContent, FieldUse, Kind, children};
 pub(crate) use keywords::formats::ASSERTED as ASSERTED_FORMATS;
 pub use node::{Node, Object, Value};
 pub use normalise::normalise;
-pub use overlay::{Change, Changes, Miss, Overlay};
-pub use pointers::{NodeLocation, node_locations, pointers};
+pub use overlay::{Changes, Miss, Overlay};
+pub use pointers::{node_locations, pointers};
 pub use read::read;

@@ -21,7 +21,7 @@ pub use operation::{
     Responses, Status, Style,
 };
 pub use reading::{Alternative, Stream};
-pub use rule::{Assertion, Constraints, Format, JsonTypes, Pattern, Run};
+pub use rule::{Assertion, Constraints, JsonTypes, Pattern, Run};
 pub use security::{Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub use types::{
     Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type,

@@ -1,7 +1,7 @@
 //! What has to hold for every input, whatever is wrong with its document.
 
-use generator::diagnostic::{human, json};
-use generator::{Input as Texts, Output};
+use generator::unstable::Stages;
+use generator::{Input as Texts, Output, OverlayText};
 
 use crate::identifiers;
 use crate::input::Input;
@@ -13,19 +13,27 @@ use crate::input::Input;
 /// What is wrong with the output, in a line that starts with the kind of the fault.
 pub fn check(input: &Input) -> Result<Option<usize>, String> {
     let overlays = input.overlays.iter().enumerate();
-    let overlays: Vec<(String, String)> = overlays
-        .map(|(index, text)| (format!("overlay-{index}.yaml"), text.clone()))
+    let overlays: Vec<OverlayText> = overlays
+        .map(|(index, text)| OverlayText {
+            name: format!("overlay-{index}.yaml"),
+            text: text.clone(),
+        })
         .collect();
     let texts = Texts {
         name: &input.name,
         text: &input.document,
         overlays: &overlays,
     };
-    let (run, stages) = generator::run(&texts, &input.options());
+    let Stages {
+        run,
+        document,
+        normalised,
+        ..
+    } = Stages::of(&texts, &input.options());
     for diagnostic in run.diagnostics.iter() {
         // Rendering locates the diagnostic in its text.
-        let _ = human::render(diagnostic, &run.sources);
-        let line = json::render(diagnostic, &run.sources);
+        let _ = diagnostic.render(&run.sources);
+        let line = diagnostic.render_json(&run.sources);
         if serde_json::from_str::<serde_json::Value>(&line).is_err() {
             return Err(format!("diagnostic is no JSON: {}", diagnostic.code));
         }
@@ -33,7 +41,7 @@ pub fn check(input: &Input) -> Result<Option<usize>, String> {
     if run.output.is_none() && !run.diagnostics.has_errors() {
         return Err("refused without an error: nothing says why".to_owned());
     }
-    for document in [stages.document, stages.normalised].into_iter().flatten() {
+    for document in [document, normalised].into_iter().flatten() {
         // What `--dump` prints.
         let _ = document.to_json();
     }

@@ -5,9 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use generator::diagnostic::Diagnostics;
-use generator::document::{self, Node};
-use generator::source::Sources;
+use generator::unstable::{Node, read_document};
+use generator::{Diagnostics, Sources};
 use tests::cases::{self, Kind};
 use tests::product::Product;
 
@@ -58,7 +57,7 @@ impl Corpus {
             }
         }
         let product = Product::read();
-        let overlays: Vec<String> = product.overlays.into_iter().map(|(_, text)| text).collect();
+        let overlays: Vec<String> = product.overlays.into_iter().map(|overlay| overlay.text).collect();
         seeds.push(Seed::new("product", product.document, &overlays));
         Ok(Self::of(seeds))
     }
@@ -101,7 +100,7 @@ impl Seed {
 #[must_use]
 pub fn parse(text: &str) -> Option<Node> {
     let mut diagnostics = Diagnostics::default();
-    let tree = document::read(&mut Sources::default(), "openapi", text, &mut diagnostics)?;
+    let tree = read_document(&mut Sources::default(), "openapi", text, &mut diagnostics)?;
     (!diagnostics.has_errors()).then_some(tree)
 }
 

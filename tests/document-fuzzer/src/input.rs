@@ -4,9 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use generator::emit::Runtime;
-use generator::lower::Selection;
-use generator::{Options, Strictness};
+use generator::{Options, Runtime, Strictness};
 
 /// The name of a document that is JSON.
 pub const JSON: &str = "openapi.json";
@@ -34,10 +32,7 @@ impl Input {
     pub fn options(&self) -> Options {
         let mut options = Options::new("fuzzed");
         options.strictness = self.strictness;
-        options.selection = Selection {
-            only: self.only.clone(),
-            headers: Vec::new(),
-        };
+        options.selection.only.clone_from(&self.only);
         if !self.has_runtime {
             options.package.runtime = Runtime::Shared("../runtime".to_owned());
         }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use generator::document::{Node, Value};
+use generator::unstable::{Node, Value};
 
 use crate::corpus::parse;
 use crate::input::{Input, JSON};

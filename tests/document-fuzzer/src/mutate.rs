@@ -1,8 +1,7 @@
 //! Makes inputs: mutations of trees that keep the structure of a document in view.
 
 use generator::Strictness;
-use generator::document::{Node, Object, Value};
-use generator::source::Origin;
+use generator::unstable::{Node, Object, Origin, Value};
 
 use crate::corpus::{Corpus, Seed};
 use crate::input::{Input, JSON};

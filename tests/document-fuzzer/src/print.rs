@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use generator::document::{Node, Value};
+use generator::unstable::{Node, Value};
 
 /// How deep blocks go; what is deeper is printed in flow style, since each level of a block is indented.
 const BLOCKS: usize = 30;

@@ -1,6 +1,6 @@
 //! Mutations of references: to anything, to oneself, to what one stands in, and in circles.
 
-use generator::document::{Node, Object, Value};
+use generator::unstable::{Node, Object, Value};
 
 use crate::mutate::{node, object};
 use crate::random::Random;

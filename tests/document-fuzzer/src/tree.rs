@@ -1,7 +1,7 @@
 //! Paths through the tree of a document, by position.
 
-use generator::document::{Node, Value};
-use generator::source::Pointer;
+use generator::Pointer;
+use generator::unstable::{Node, Value};
 
 /// The positions that lead from the root to a node: of a property among those of its object, or of an element.
 pub type Path = Vec<usize>;

@@ -1,8 +1,7 @@
 //! The document that the emulator keeps to: the published one with its overlays.
 
-use generator::diagnostic::{Diagnostics, human};
-use generator::document::{self, Miss, Node, Overlay};
-use generator::source::Sources;
+use generator::unstable::{Miss, Node, Overlay, read_document};
+use generator::{Diagnostics, Sources};
 use serde_json::Value;
 
 /// The document as published.
@@ -44,15 +43,15 @@ pub fn names() -> Vec<&'static str> {
 pub fn mended() -> Value {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let mut mended = document::read(&mut sources, DOCUMENT.0, DOCUMENT.1, &mut diagnostics);
+    let mut mended = read_document(&mut sources, DOCUMENT.0, DOCUMENT.1, &mut diagnostics);
     for (name, text) in OVERLAYS {
-        let node = document::read(&mut sources, name, text, &mut diagnostics);
+        let node = read_document(&mut sources, name, text, &mut diagnostics);
         let overlay = node.and_then(|node| Overlay::parse(&node, &mut diagnostics));
         if let (Some(overlay), Some(mended)) = (overlay, &mut mended) {
             overlay.apply(mended, Miss::Error, &mut diagnostics);
         }
     }
-    let reported = diagnostics.iter().map(|diagnostic| human::render(diagnostic, &sources));
+    let reported = diagnostics.iter().map(|diagnostic| diagnostic.render(&sources));
     assert!(!diagnostics.has_errors(), "{}", reported.collect::<Vec<_>>().join("\n"));
     mended.as_ref().map_or(Value::Null, Node::to_json)
 }

@@ -5,9 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use generator::diagnostic::{Severity, human};
-use generator::emit::Runtime;
-use generator::{Input, Options, Run, generate};
+use generator::{Input, Options, Run, Runtime, Severity, generate};
 use serde_json::Value;
 
 use super::axes::{KIND, SECURITY};
@@ -198,7 +196,7 @@ fn faults_of(run: &Run) -> impl Iterator<Item = Fault> {
         .filter(move |found| is_fault(found.severity, found.code));
     found.map(|found| Fault {
         combination: combination_in(&found.pointer.to_string()),
-        message: human::render(found, &run.sources),
+        message: found.render(&run.sources),
     })
 }
 

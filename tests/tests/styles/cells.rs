@@ -322,7 +322,7 @@ fn both_versions_give_the_same_crate() {
                 text: &document,
                 overlays: &[],
             };
-            let (run, _) = generator::run(&input, &generator::Options::new("styles"));
+            let run = generator::generate(&input, &generator::Options::new("styles"));
             assert!(run.diagnostics.is_empty());
             run.output.unwrap().files
         });

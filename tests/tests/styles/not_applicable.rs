@@ -1,6 +1,6 @@
 //! The style tables: every cell that says that nothing is defined has a diagnostic.
 
-use generator::{Input, Options, Strictness};
+use generator::{Input, Options, Strictness, generate};
 
 use crate::rows::{self, Row};
 
@@ -30,7 +30,7 @@ fn run(document: &str) -> (Vec<(&'static str, String)>, String) {
         text: document,
         overlays: &[],
     };
-    let (run, _) = generator::run(&input, &Options::new("cell"));
+    let run = generate(&input, &Options::new("cell"));
     // The document has one operation, so that a crate without it is warned of, too.
     let reported = run
         .diagnostics
@@ -130,7 +130,7 @@ fn flags_without_meaning_are_reported_in_a_strict_run() {
         };
         let mut options = Options::new("flags");
         options.strictness = Strictness::Strict;
-        let reported = generator::run(&input, &options).0.diagnostics;
+        let reported = generate(&input, &options).diagnostics;
         let reported: Vec<_> = reported
             .iter()
             .map(|diagnostic| (diagnostic.code, diagnostic.message.as_str()))

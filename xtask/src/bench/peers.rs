@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Input, Options};
+use generator::unstable::Stages;
+use generator::{Input, Options, OverlayText, Severity};
 use serde_json::{Map, Value};
 
 use super::{CRATE, Place, output};
@@ -106,7 +107,12 @@ impl Peer {
 pub(super) fn document(place: &Place) -> Result<std::path::PathBuf> {
     let root = tree::root();
     let read = |path: &str| fs::read_to_string(root.join(path)).with_context(|| format!("{path} cannot be read"));
-    let overlay = |path: &str| Ok::<_, anyhow::Error>((path.to_owned(), read(path)?));
+    let overlay = |path: &str| {
+        Ok::<_, anyhow::Error>(OverlayText {
+            name: path.to_owned(),
+            text: read(path)?,
+        })
+    };
     let spec = "spec/losant-data.yaml";
     let ours = [
         overlay("spec/common-schemas.overlay.yaml")?,
@@ -126,14 +132,15 @@ pub(super) fn document(place: &Place) -> Result<std::path::PathBuf> {
     Ok(path)
 }
 
-fn stages(name: &str, text: &str, overlays: &[(String, String)]) -> Result<generator::Stages> {
-    let (run, stages) = generator::run(&Input { name, text, overlays }, &Options::new("peer"));
+fn stages(name: &str, text: &str, overlays: &[OverlayText]) -> Result<Stages> {
+    let stages = Stages::of(&Input { name, text, overlays }, &Options::new("peer"));
+    let run = &stages.run;
     if let Some(error) = run
         .diagnostics
         .iter()
-        .find(|diagnostic| diagnostic.severity == generator::diagnostic::Severity::Error)
+        .find(|diagnostic| diagnostic.severity == Severity::Error)
     {
-        bail!("{}", generator::diagnostic::human::render(error, &run.sources));
+        bail!("{}", error.render(&run.sources));
     }
     Ok(stages)
 }

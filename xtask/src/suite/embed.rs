@@ -6,8 +6,8 @@
 //! identifiers, references within a schema resource are written anew. Nothing else is:
 //! a reference to an anchor or by a URI is for the generator to validate.
 
-use generator::document::{FieldContent, Kind};
-use generator::source::Pointer;
+use generator::Pointer;
+use generator::unstable::{FieldContent, Kind};
 use serde_json::Value;
 
 /// Returns `schema` as it has to stand at `/components/schemas/<name>` of a document of 3.1.

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use generator::diagnostic::{Severity, human};
-use generator::emit::Runtime;
-use generator::{Input, Options, Run, TypedSchema};
+use generator::{Input, Options, Run, Runtime, Severity, TypedSchema};
 use serde_json::{Map, Value, json};
 
 use super::read::{self, File, Test};
@@ -77,7 +75,7 @@ pub(super) fn plan(folder: &Path, edition: Edition) -> Result<Plan> {
     let run = generate(edition, &components);
     let Some(output) = run.output else {
         let first = run.diagnostics.iter().find(|found| found.severity == Severity::Error);
-        let reported = first.map(|found| human::render(found, &run.sources));
+        let reported = first.map(|found| found.render(&run.sources));
         bail!(
             "each schema of {edition} gives a type, but all of them together give none\n{}",
             reported.unwrap_or_default()

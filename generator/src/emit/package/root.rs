@@ -11,8 +11,9 @@ use crate::emit::client::servers;
 use crate::emit::docs::text;
 use crate::model::{Api, Content, Location, Operation, Payload, Resource, Shape, Type};
 
-/// The crate that is written.
+/// The crate that is written; [`Package::new`] makes one, of which every field can be set.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Package {
     /// The name of the package.
     pub name: String,
@@ -30,8 +31,25 @@ pub struct Package {
     pub in_workspace: bool,
 }
 
+impl Package {
+    /// Names a crate of version 0.1.0 that has a runtime of its own and stands alone.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            version: "0.1.0".to_owned(),
+            description: format!("A client, generated as {name}"),
+            environment: None,
+            dev_dependencies: Vec::new(),
+            runtime: Runtime::Copied,
+            in_workspace: false,
+        }
+    }
+}
+
 /// Where the emitted crate has its runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Runtime {
     /// In its own `src/runtime`.
     Copied,

@@ -1,0 +1,130 @@
+//! What is completed in the diagnostics of a run once all stages have reported theirs.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity};
+use crate::document::{self, Node};
+use crate::lower::Degraded;
+use crate::model::Api;
+use crate::options::Strictness;
+use crate::source::{Origin, Pointer};
+
+/// Fills in what only the whole document tells: pointers, and the places of what overlays put there. The first
+/// `of_texts` diagnostics are of the texts themselves.
+pub(crate) fn complete(
+    document: &Node,
+    api: Option<&mut Api>,
+    degraded: &[Degraded],
+    of_texts: usize,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(api) = api {
+        report_emptiness(document, api, diagnostics);
+        fill_pointers(document, api, degraded, diagnostics);
+    }
+    name_overlays(document, of_texts, diagnostics);
+}
+
+/// Turns origins into the pointers of the document that was read.
+fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnostics: &mut Diagnostics) {
+    let mut wanted: BTreeSet<Origin> = degraded.iter().map(|degraded| degraded.origin).collect();
+    wanted.extend(api.types.iter().filter_map(|named| named.docs.origin));
+    wanted.extend(diagnostics.iter().filter_map(|diagnostic| match diagnostic.at {
+        At::Node(origin) if diagnostic.pointer == Pointer::root() => Some(origin),
+        _ => None,
+    }));
+    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    wanted.extend(operations.filter_map(|operation| operation.docs.origin));
+    let found = document::pointers(document, &wanted);
+    let pointer = |origin: Option<Origin>| origin.and_then(|origin| found.get(&origin)).cloned();
+    for named in &mut api.types {
+        named.docs.pointer = pointer(named.docs.origin).unwrap_or_default();
+    }
+    for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        operation.docs.pointer = pointer(operation.docs.origin).unwrap_or_default();
+    }
+    diagnostics.for_each_mut(|diagnostic| {
+        if let (At::Node(origin), true) = (diagnostic.at, diagnostic.pointer == Pointer::root()) {
+            diagnostic.pointer = pointer(Some(origin)).unwrap_or_default();
+        }
+    });
+}
+
+/// A fault of a node that an overlay put in several places stands at the nearest node that the document has of itself;
+/// where the overlay has it is said beside. The first `of_texts` diagnostics are of the texts themselves.
+fn name_overlays(document: &Node, of_texts: usize, diagnostics: &mut Diagnostics) {
+    let origins = diagnostics
+        .iter()
+        .skip(of_texts)
+        .filter_map(|diagnostic| match diagnostic.at {
+            At::Node(origin) if origin.source != document.origin.source => Some(origin),
+            _ => None,
+        });
+    let found = document::node_locations(document, &origins.collect());
+    diagnostics.for_each_mut(|diagnostic| {
+        let At::Node(origin) = diagnostic.at else { return };
+        if let Some(location) = found.get(&origin).filter(|location| location.is_repeated) {
+            diagnostic.at = At::Node(location.own);
+            diagnostic
+                .related
+                .push((At::Node(origin), "an overlay puts it there".to_owned()));
+            if diagnostic.pointer == Pointer::root() {
+                diagnostic.pointer.clone_from(&location.pointer);
+            }
+        }
+    });
+}
+
+/// A document whose `paths` give no operation is seldom meant; one without `paths` is there for its components.
+fn report_emptiness(document: &Node, api: &Api, diagnostics: &mut Diagnostics) {
+    let Some(paths) = document
+        .get("paths")
+        .filter(|_| api.resources.is_empty() && !diagnostics.has_errors())
+    else {
+        return;
+    };
+    let (message, help) = if paths.as_object().is_some_and(document::Object::is_empty) {
+        (
+            "`paths` is empty, so the crate has no operations",
+            "list the paths of the API with their operations; a document without operations omits `paths`, as OpenAPI 3.1 allows",
+        )
+    } else {
+        (
+            "no operation is emitted: the crate has only types",
+            "the other diagnostics and the ledger say what is skipped, and why",
+        )
+    };
+    diagnostics.push(
+        Diagnostic::warning(
+            "no-operations",
+            paths.origin.key(),
+            Pointer::root().child("paths"),
+            message,
+        )
+        .with_help(help),
+    );
+}
+
+/// Reports what otherwise stands in the ledger alone: a strict run has no output, so it has no ledger.
+pub(crate) fn report_degraded(degraded: &[Degraded], diagnostics: &mut Diagnostics) {
+    for degraded in degraded
+        .iter()
+        .filter(|degraded| !degraded.is_reported && !degraded.is_ignored)
+    {
+        let message = format!("`{}` is not fully supported: {}", degraded.keyword, degraded.reason);
+        diagnostics.push(
+            Diagnostic::degraded("not-supported", degraded.place, Pointer::root(), message)
+                .with_help("without --strict this is not an error, but a line in the ledger"),
+        );
+    }
+}
+
+pub(crate) fn apply_strictness(strictness: Strictness, diagnostics: &mut Diagnostics) {
+    diagnostics.for_each_mut(|diagnostic| match (strictness, diagnostic.severity) {
+        (Strictness::Lenient, Severity::Error) if diagnostic.has_safe_reading => {
+            diagnostic.severity = Severity::Degraded;
+        }
+        (Strictness::Strict, Severity::Warning | Severity::Degraded) => diagnostic.severity = Severity::Error,
+        _ => {}
+    });
+}

@@ -1,0 +1,9 @@
+//! The stages and what they make, for the tests and commands of this repository; it changes without notice.
+
+pub use crate::diagnostic::{At, counted, human};
+pub use crate::document::read as read_document;
+pub use crate::document::{FieldContent, FieldUse, Kind, Miss, Node, Object, Overlay, Value};
+pub use crate::generate::Stages;
+pub use crate::ledger::{TITLE, Untold};
+pub use crate::model::Api;
+pub use crate::source::Origin;
