@@ -6,12 +6,9 @@ use std::collections::{BTreeSet, VecDeque};
 use super::normalise::is_sibling_kept;
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
-use crate::document::keywords::formats;
-use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
+use crate::document::keywords::{self, Keyword, formats};
+use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value};
 use crate::source::Pointer;
-
-/// Values that may be `null` and mean it.
-const VALUES: [&str; 5] = ["const", "default", "example", "examples", "enum"];
 
 /// Keys whose texts become documentation.
 const TEXTS: [&str; 2] = ["summary", "description"];
@@ -168,11 +165,12 @@ impl<'run> UsageWalk<'run> {
 
     /// Returns what becomes of a property, if it is not used.
     fn fate(&self, kind: Kind, holder: &Node, name: &str, value: &Node) -> Option<Fate> {
-        let is_older = self.is_3_0 && kind == Kind::Schema && grammar::IDENTIFIERS.contains(&name);
+        let is_older = self.is_3_0 && kind == Kind::Schema && keywords::is(name, Keyword::is_identifier);
         match kind.field(name) {
             Some(_) if is_older => Some(Fate::Refused(NOT_IN_3_0)),
             Some((_, FieldUse::Ignored(reason))) => Some(Fate::Ignored(reason)),
-            Some(_) if matches!(value.value, Value::Null) && !VALUES.contains(&name) => {
+            // Values may be `null` and mean it; other objects call theirs as schemas do.
+            Some(_) if matches!(value.value, Value::Null) && !keywords::is(name, Keyword::holds_values) => {
                 Some(Fate::Ignored("it has no value"))
             }
             Some((content, _)) => is_other_form(content, value).map(Fate::Refused).or_else(|| {

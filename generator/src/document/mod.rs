@@ -6,7 +6,7 @@ mod checks;
 #[cfg(test)]
 mod diagnostic_tests;
 mod grammar;
-mod keywords;
+pub(crate) mod keywords;
 mod node;
 mod normalise;
 mod overlay;

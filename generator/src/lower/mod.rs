@@ -16,6 +16,7 @@ use typed_arena::Arena;
 use self::schemas::inline::Composed;
 use self::schemas::naming::{ModulePath, NamingContext};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::keywords::UNEVALUATED;
 use crate::document::{Kind, Node};
 use crate::model::{Api, Constraints, Docs, JsonTypes, Named, Shape, TypeId};
 use crate::names::{self, Namespace};
@@ -119,7 +120,7 @@ impl<'run> Context<'run> {
             spreads: 0,
             synthesized: BTreeSet::new(),
             statics: BTreeMap::new(),
-            has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
+            has_unevaluated: has_key(root, &UNEVALUATED),
             ids: BTreeMap::new(),
             schemes: security::Schemes::default(),
             servers: operations::server::Servers::default(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::keywords::{self, Keyword};
 use crate::document::{FieldContent, Kind, Node, Object};
 use crate::source::Pointer;
 
@@ -58,9 +59,8 @@ impl Containers {
 /// Such a container stands in `components/schemas` alone.
 /// A schema may be called `description`: an object cannot be the keyword's value.
 fn is_container(members: &Object) -> bool {
-    const ANY_VALUE: [&str; 5] = ["default", "const", "example", "externalDocs", "xml"];
     let is_keyword = |key: &str| match Kind::Schema.field(key) {
-        Some((FieldContent::Plain, _)) => ANY_VALUE.contains(&key),
+        Some((FieldContent::Plain, _)) => keywords::is(key, Keyword::may_be_any_object),
         Some(_) => true,
         None => key.starts_with("x-"),
     };

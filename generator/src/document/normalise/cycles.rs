@@ -5,20 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Node;
+use crate::document::keywords::{self, Keyword, UNIONS};
 use crate::source::Pointer;
-
-/// Keywords that make a schema more than what it refers to.
-const STRUCTURE: [&str; 9] = [
-    "properties",
-    "patternProperties",
-    "additionalProperties",
-    "items",
-    "prefixItems",
-    "enum",
-    "const",
-    "format",
-    "required",
-];
 
 /// Reports components that are nothing but a reference to one another in a cycle, and unions that are among their own
 /// branches: neither ever leads to a schema that says something.
@@ -116,16 +104,18 @@ fn check_unions(
 
 /// Returns what the branches of a union refer to, those of unions within it included, or what a reference does.
 fn branches(node: &Node, version: Version) -> Vec<Pointer> {
-    let composes = |keyword: &&str| node.get(keyword).is_some();
     if let Some(reference) = node.get("$ref") {
-        let is_alone = !has_structure(node) && !["type", "allOf", "oneOf", "anyOf", "not"].iter().any(composes);
+        let is_logic = node
+            .as_object()
+            .is_some_and(|members| keywords::has(members, Keyword::is_logic));
+        let is_alone = !has_structure(node) && !is_logic && node.get("type").is_none();
         let target = reference.as_str().and_then(Pointer::of_reference);
         return target
             .filter(|_| is_alone || version == Version::V3_0)
             .into_iter()
             .collect();
     }
-    ["oneOf", "anyOf"]
+    UNIONS
         .iter()
         .filter_map(|keyword| node.get(keyword)?.as_array())
         .flatten()
@@ -184,7 +174,7 @@ fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Pointe
             found.push(sole_reference(part, version, true));
         }
     }
-    for keyword in ["oneOf", "anyOf"] {
+    for keyword in UNIONS {
         found.extend(
             list(keyword)
                 .iter()
@@ -197,8 +187,11 @@ fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Pointe
     }
 }
 
+/// Returns whether a schema is more than what it refers to, its type aside.
 fn has_structure(node: &Node) -> bool {
-    STRUCTURE.iter().any(|keyword| node.get(keyword).is_some())
+    let is_structure = |keyword: &Keyword| keyword.gives_structure() && !keyword.is_type();
+    node.as_object()
+        .is_some_and(|members| keywords::has(members, is_structure))
 }
 
 /// Returns where the component at `pointer` refers to the next one.

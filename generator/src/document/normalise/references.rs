@@ -6,6 +6,7 @@ use super::search::{self, Target, Targets, is_component};
 use super::{Version, cycles};
 use crate::diagnostic::Diagnostics;
 use crate::document::grammar::containers::Containers;
+use crate::document::keywords::{self, Keyword};
 use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
 use crate::source::Pointer;
 
@@ -174,7 +175,7 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>, lef
     match pointer.and_then(|pointer| targets.get(&pointer)) {
         Some(target) => reference.value = Value::String(target.reference()),
         None if reference.as_str().is_some_and(|text| left.contains(text)) => {}
-        None if kind == Kind::Schema => members.retain(|key, _| ["title", "description"].contains(&key.as_str())),
+        None if kind == Kind::Schema => members.retain(|key, _| keywords::is(key, Keyword::is_text)),
         None => {}
     }
 }
