@@ -12,7 +12,7 @@ mod normalise;
 mod overlay;
 mod pointers;
 mod read;
-mod uri;
+mod reference;
 
 pub(crate) use account::{Fate, KeyUsage};
 pub use grammar::{FieldContent, FieldUse, Kind, children};
@@ -23,3 +23,4 @@ pub use normalise::normalise;
 pub use overlay::{Change, Changes, Miss, Overlay};
 pub use pointers::{NodeLocation, node_locations, pointers};
 pub use read::read;
+pub(crate) use reference::{Reference, Resolver};

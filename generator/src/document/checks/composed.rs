@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::keywords::{self, Keyword};
-use crate::document::{Kind, Node, children};
+use crate::document::{Kind, Node, Resolver, children};
 use crate::source::Pointer;
 
 /// How many schemas are looked at for one object; an object of more may declare anything.
@@ -124,7 +124,8 @@ impl<'run> Gathered<'run> {
 }
 
 fn target<'run>(document: &'run Node, reference: &Node) -> Option<&'run Node> {
-    Pointer::of_reference(reference.as_str()?)?.follow(document)
+    let (_, node) = Resolver::new(document).follow(reference.as_str()?)?;
+    Some(node)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The keywords of schemas: what each is, what its value has to be, and what becomes of it.
 //!
-//! One [table](table) says it. Reading, checking, normalising, the ledger and lowering ask it by the queries of
+//! One [table] says it. Reading, checking, normalising, the ledger and lowering ask it by the queries of
 //! [`Keyword`]; the [grammar](super::grammar) has the fields of a Schema Object from it. No other module lists keywords.
 
 pub(crate) mod check;

@@ -3,7 +3,7 @@
 use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::keywords::{self, Keyword};
-use crate::document::{Kind, Node, Object, Value, grammar};
+use crate::document::{Kind, Node, Object, Resolver, Value, grammar};
 use crate::source::Pointer;
 
 /// Rewrites one schema whose parts are rewritten already.
@@ -162,14 +162,14 @@ fn lone_part(members: &Object) -> Option<(Node, Object)> {
 
 /// Reports values of discriminator mappings that name no component.
 pub(super) fn check_discriminators(root: &Node, diagnostics: &mut Diagnostics) {
-    check(root, Kind::OpenApi, root, &Pointer::root(), diagnostics);
+    check(Resolver::new(root), Kind::OpenApi, root, &Pointer::root(), diagnostics);
 }
 
-fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     if kind == Kind::Discriminator {
         for (value, reference) in node.get("mapping").and_then(Node::as_object).into_iter().flatten() {
-            let target = reference.as_str().and_then(Pointer::of_reference);
-            if target.is_none_or(|target| target.follow(root).is_none()) {
+            let target = reference.as_str().and_then(|text| resolver.follow(text));
+            if target.is_none() {
                 let message = format!("the mapping of {value:?} is dangling: {reference} is not a schema");
                 diagnostics.push(
                     Diagnostic::error(
@@ -187,6 +187,6 @@ fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut D
     }
     grammar::children(kind, node, |path, kind, child| {
         let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
-        check(root, kind, child, &at, diagnostics);
+        check(resolver, kind, child, &at, diagnostics);
     });
 }
