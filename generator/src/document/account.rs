@@ -6,12 +6,10 @@ use std::collections::{BTreeSet, VecDeque};
 use super::normalise::is_sibling_kept;
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
-use crate::document::keywords::formats;
-use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
+use crate::document::keywords::{self, Keyword, formats};
+use crate::document::reference::{Reference, Resolver, Target};
+use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value};
 use crate::source::Pointer;
-
-/// Values that may be `null` and mean it.
-const VALUES: [&str; 5] = ["const", "default", "example", "examples", "enum"];
 
 /// Keys whose texts become documentation.
 const TEXTS: [&str; 2] = ["summary", "description"];
@@ -70,11 +68,11 @@ struct UsageWalk<'run> {
     is_3_0: bool,
     account: KeyUsage<'run>,
     /// What references of used objects lead to.
-    targets: BTreeSet<Pointer>,
+    targets: BTreeSet<Target>,
     /// Those of them that are still to be gone through.
-    open: VecDeque<(Kind, Pointer)>,
+    open: VecDeque<(Kind, Target)>,
     /// Targets outside of all known fields.
-    outside: Vec<Pointer>,
+    outside: Vec<Target>,
 }
 
 impl<'run> KeyUsage<'run> {
@@ -94,9 +92,9 @@ impl<'run> KeyUsage<'run> {
             outside: Vec::new(),
         };
         walk.visit(Kind::OpenApi, document, &Pointer::root());
-        while let Some((kind, at)) = walk.open.pop_front() {
-            if let Some(node) = at.follow(document) {
-                walk.visit(kind, node, &at);
+        while let Some((kind, target)) = walk.open.pop_front() {
+            if let Some(node) = Resolver::new(document).node(&target) {
+                walk.visit(kind, node, target.pointer());
             }
         }
         walk.finish()
@@ -168,11 +166,12 @@ impl<'run> UsageWalk<'run> {
 
     /// Returns what becomes of a property, if it is not used.
     fn fate(&self, kind: Kind, holder: &Node, name: &str, value: &Node) -> Option<Fate> {
-        let is_older = self.is_3_0 && kind == Kind::Schema && grammar::IDENTIFIERS.contains(&name);
+        let is_older = self.is_3_0 && kind == Kind::Schema && keywords::is(name, Keyword::is_identifier);
         match kind.field(name) {
             Some(_) if is_older => Some(Fate::Refused(NOT_IN_3_0)),
             Some((_, FieldUse::Ignored(reason))) => Some(Fate::Ignored(reason)),
-            Some(_) if matches!(value.value, Value::Null) && !VALUES.contains(&name) => {
+            // Values may be `null` and mean it; other objects call theirs as schemas do.
+            Some(_) if matches!(value.value, Value::Null) && !keywords::is(name, Keyword::holds_values) => {
                 Some(Fate::Ignored("it has no value"))
             }
             Some((content, _)) => is_other_form(content, value).map(Fate::Refused).or_else(|| {
@@ -230,17 +229,17 @@ impl<'run> UsageWalk<'run> {
 
     /// Notes what a reference of a used object leads to.
     fn add_target(&mut self, kind: Kind, reference: &Node) {
-        let Some(target) = reference.as_str().and_then(Pointer::of_reference) else {
+        let Some(target) = Reference::target_of(reference) else {
             return;
         };
         if !self.targets.insert(target.clone()) {
             return;
         }
-        let segments: Vec<String> = target.segments().collect();
+        let segments: Vec<String> = target.pointer().segments().collect();
         let is_component = segments.len() == 3 && segments[0] == "components";
         if is_component && is_lazy(&segments[1]) {
             self.open.push_back((kind, target));
-        } else if object_at(self.document, &self.containers, &target) == ObjectAt::Unknown {
+        } else if object_at(self.document, &self.containers, target.pointer()) == ObjectAt::Unknown {
             self.outside.push(target.clone());
             self.open.push_back((kind, target));
         }
@@ -256,13 +255,8 @@ impl<'run> UsageWalk<'run> {
             }
             let at = at.child(section);
             for (name, object) in objects.as_object().into_iter().flatten() {
-                let own = at.child(name);
-                // What lies below a pointer follows it in their order.
-                let mut targets = self
-                    .targets
-                    .range(own.clone()..)
-                    .take_while(|target| target.as_str().starts_with(own.as_str()));
-                if targets.any(|target| target.starts_with(&own)) {
+                let own = Target::in_root(at.child(name));
+                if own.holds_any_of(&self.targets) {
                     self.account.used += 1;
                 } else {
                     let fate = Fate::Ignored("unused: no request or response refers to it");
@@ -273,7 +267,7 @@ impl<'run> UsageWalk<'run> {
         self.outside.sort();
         for key in &mut self.account.keys {
             if matches!(key.fate, Fate::Refused(UNKNOWN) | Fate::Ignored(EXTENSION)) {
-                let own = key.at.child(&key.name);
+                let own = Target::in_root(key.at.child(&key.name));
                 if self.outside.iter().any(|target| target.starts_with(&own)) {
                     key.fate = Fate::Ignored(READ_IN_PART);
                 }

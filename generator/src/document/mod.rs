@@ -6,13 +6,13 @@ mod checks;
 #[cfg(test)]
 mod diagnostic_tests;
 mod grammar;
-mod keywords;
+pub(crate) mod keywords;
 mod node;
 mod normalise;
 mod overlay;
 mod pointers;
 mod read;
-mod uri;
+mod reference;
 
 pub(crate) use account::{Fate, KeyUsage};
 pub use grammar::{FieldContent, FieldUse, Kind, children};
@@ -23,3 +23,4 @@ pub use normalise::normalise;
 pub use overlay::{Changes, Miss, Overlay};
 pub use pointers::{node_locations, pointers};
 pub use read::read;
+pub(crate) use reference::{Reference, Resolver};

@@ -16,7 +16,8 @@ use typed_arena::Arena;
 use self::schemas::inline::Composed;
 use self::schemas::naming::{ModulePath, NamingContext};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Kind, Node};
+use crate::document::keywords::UNEVALUATED;
+use crate::document::{Kind, Node, Reference, Resolver};
 use crate::model::{Api, Constraints, Docs, JsonTypes, Named, Shape, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
@@ -119,7 +120,7 @@ impl<'run> Context<'run> {
             spreads: 0,
             synthesized: BTreeSet::new(),
             statics: BTreeMap::new(),
-            has_unevaluated: has_key(root, &["unevaluatedProperties", "unevaluatedItems"]),
+            has_unevaluated: has_key(root, &UNEVALUATED),
             ids: BTreeMap::new(),
             schemes: security::Schemes::default(),
             servers: operations::server::Servers::default(),
@@ -128,15 +129,13 @@ impl<'run> Context<'run> {
 
     /// Returns the target of a `$ref` of the normalised document.
     fn target(&self, reference: &str) -> Option<(&'run Node, Pointer)> {
-        let pointer = Pointer::of_reference(reference)?;
-        let root = self.root;
-        Some((pointer.follow(root)?, pointer))
+        let (target, node) = Resolver::new(self.root).follow(reference)?;
+        Some((node, target.pointer().clone()))
     }
 
     /// Returns the type of the component that is the target of a `$ref`.
     fn component(&self, reference: &str) -> Option<TypeId> {
-        let pointer = Pointer::of_reference(reference)?;
-        let name = pointer.segments().nth(2)?;
+        let name = Reference::parse(reference).target()?.pointer().segments().nth(2)?;
         self.components.get(&name).copied()
     }
 

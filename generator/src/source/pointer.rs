@@ -32,13 +32,6 @@ impl Pointer {
         well_formed.then(|| Self(text.to_owned()))
     }
 
-    /// Parses what a reference within the same document leads to: `#` and a fragment
-    /// ([RFC 3986 §4.4](https://www.rfc-editor.org/rfc/rfc3986#section-4.4)).
-    #[must_use]
-    pub fn of_reference(reference: &str) -> Option<Self> {
-        Self::parse_fragment(reference.strip_prefix('#')?)
-    }
-
     /// Parses a URI fragment without its `#`, percent-decoded
     /// ([RFC 6901 §6](https://www.rfc-editor.org/rfc/rfc6901#section-6)).
     #[must_use]
@@ -164,9 +157,7 @@ mod tests {
         assert_eq!(Pointer::parse_fragment("/a%20b").unwrap().as_str(), "/a b");
         assert_eq!(Pointer::parse_fragment("/a%2"), None);
         assert_eq!(Pointer::parse_fragment("name"), None);
-        assert_eq!(Pointer::of_reference("#/a%20b").unwrap().as_str(), "/a b");
-        assert_eq!(Pointer::of_reference("#").unwrap(), Pointer::root());
-        assert_eq!(Pointer::of_reference("/a"), None);
+        assert_eq!(Pointer::parse_fragment("").unwrap(), Pointer::root());
         assert_eq!(Pointer::parse("/a~2"), None);
     }
 

@@ -4,12 +4,9 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Kind, Node, children};
+use crate::document::keywords::{self, Keyword};
+use crate::document::{Kind, Node, Resolver, children};
 use crate::source::Pointer;
-
-/// Keywords whose schemas speak of the same value as the schema that holds them
-/// ([JSON Schema §10.2](https://json-schema.org/draft/2020-12/json-schema-core#section-10.2)).
-pub(in crate::document) const PARTS: [&str; 7] = ["allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"];
 
 /// How many schemas are looked at for one object; an object of more may declare anything.
 const MOST: usize = 1000;
@@ -99,16 +96,18 @@ impl<'run> Gathered<'run> {
             if let Some(reference) = node.get("$ref") {
                 open.push(target(document, reference)?);
             }
-            let describes = |key: &&str| node.get(key).is_some_and(|schema| schema.as_object().is_some());
-            gathered.is_open |= ["additionalProperties", "unevaluatedProperties", "patternProperties"]
-                .iter()
-                .any(describes);
+            let members = node.as_object().into_iter().flatten();
+            let mut described = members.filter(|(_, schema)| schema.as_object().is_some());
+            gathered.is_open |= described.any(|(key, _)| keywords::is(key, Keyword::declares_unnamed_properties));
             let declared = node.get("properties").and_then(Node::as_object);
             gathered
                 .declared
                 .extend(declared.into_iter().flatten().map(|(name, _)| name.as_str()));
             children(Kind::Schema, node, |path, _, part| {
-                if path.first().is_some_and(|keyword| PARTS.contains(keyword)) {
+                if path
+                    .first()
+                    .is_some_and(|key| keywords::is(key, Keyword::applies_in_place))
+                {
                     open.push(part);
                 }
             });
@@ -125,7 +124,8 @@ impl<'run> Gathered<'run> {
 }
 
 fn target<'run>(document: &'run Node, reference: &Node) -> Option<&'run Node> {
-    Pointer::of_reference(reference.as_str()?)?.follow(document)
+    let (_, node) = Resolver::new(document).follow(reference.as_str()?)?;
+    Some(node)
 }
 
 #[cfg(test)]

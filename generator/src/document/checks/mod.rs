@@ -8,32 +8,8 @@ use super::{Kind, Node, Value, children};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::checks::composed::Composed;
 use crate::document::grammar::containers::Containers;
+use crate::document::keywords::{self, Keyword};
 use crate::source::Pointer;
-
-/// Keywords of JSON Schema that a 3.0 document does not have
-/// ([OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#schema-object)).
-const NEWER: [&str; 20] = [
-    "const",
-    "contains",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "examples",
-    "if",
-    "maxContains",
-    "minContains",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "$defs",
-    "$comment",
-];
 
 /// Warns of what is odd in `document`; `is_newer` says that it is 3.1 or later.
 pub(super) fn check(document: &Node, containers: &Containers, is_newer: bool, diagnostics: &mut Diagnostics) {
@@ -87,7 +63,7 @@ impl<'run> Checker<'run> {
         children(Kind::Schema, node, |path, kind, child| {
             let around = match path.first() {
                 Some(&"not") => Some(&opposite),
-                Some(keyword) => Some(composed).filter(|_| composed::PARTS.contains(keyword)),
+                Some(keyword) => Some(composed).filter(|_| keywords::is(keyword, Keyword::applies_in_place)),
                 None => None,
             };
             self.visit(kind, child, &below(at, path), around);
@@ -99,11 +75,13 @@ fn below(at: &Pointer, path: &[&str]) -> Pointer {
     path.iter().fold(at.clone(), |at, segment| at.child(segment))
 }
 
+/// Warns of keywords of JSON Schema that a 3.0 document does not have
+/// ([OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#schema-object)).
 fn newer_keywords(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     for (key, value) in node.as_object().into_iter().flatten() {
         let is_list = key == "type" && value.as_array().is_some();
         let is_null = key == "type" && value.as_str() == Some("null");
-        if is_list || is_null || NEWER.contains(&key.as_str()) {
+        if is_list || is_null || keywords::is(key, Keyword::is_newer_than_3_0) {
             let found = if is_list {
                 "a list of types"
             } else if is_null {

@@ -4,21 +4,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::account::{Fate, Key, KeyUsage};
 use crate::document::checks::typos;
 use crate::document::grammar::containers::Containers;
-use crate::document::keywords::formats;
+use crate::document::keywords::{self, Keyword, formats};
 use crate::document::{FieldContent, Kind, Node};
-
-/// Keywords by which a value shows that it is meant to be a schema.
-const OF_SCHEMAS: [&str; 9] = [
-    "type",
-    "$ref",
-    "properties",
-    "items",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "enum",
-    "additionalProperties",
-];
 
 /// Warns of what looks like a slip in `document`.
 pub(in crate::document) fn check(document: &Node, containers: &Containers, diagnostics: &mut Diagnostics) {
@@ -86,5 +73,7 @@ fn check_key(key: &Key<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn is_schema(value: &Node) -> bool {
-    OF_SCHEMAS.iter().any(|keyword| value.get(keyword).is_some())
+    value
+        .as_object()
+        .is_some_and(|members| keywords::has(members, Keyword::shows_schema))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::keywords::{self, Keyword};
+use crate::document::reference::{Reference, Target};
 use crate::document::{FieldContent, Kind, Node, Object};
 use crate::source::Pointer;
 
@@ -27,13 +29,9 @@ impl Containers {
         let mut targets = BTreeSet::new();
         add_targets(document, &mut targets);
         while let Some((at, node)) = open.pop() {
-            if node.as_object().is_some_and(is_container) && !targets.contains(&at) {
+            if node.as_object().is_some_and(is_container) && !targets.contains(&Target::in_root(at.clone())) {
                 open.extend(members(&at, Some(node)));
-                // What lies below a pointer follows it in their order.
-                let mut near = targets
-                    .range(at.clone()..)
-                    .take_while(|target| target.as_str().starts_with(at.as_str()));
-                if !near.any(|target| target.starts_with(&at)) {
+                if !Target::in_root(at.clone()).holds_any_of(&targets) {
                     found.unreferenced.push(at.clone());
                 }
                 found.all.insert(at);
@@ -58,9 +56,8 @@ impl Containers {
 /// Such a container stands in `components/schemas` alone.
 /// A schema may be called `description`: an object cannot be the keyword's value.
 fn is_container(members: &Object) -> bool {
-    const ANY_VALUE: [&str; 5] = ["default", "const", "example", "externalDocs", "xml"];
     let is_keyword = |key: &str| match Kind::Schema.field(key) {
-        Some((FieldContent::Plain, _)) => ANY_VALUE.contains(&key),
+        Some((FieldContent::Plain, _)) => keywords::is(key, Keyword::may_be_any_object),
         Some(_) => true,
         None => key.starts_with("x-"),
     };
@@ -76,11 +73,11 @@ fn members<'node>(at: &Pointer, node: Option<&'node Node>) -> Vec<(Pointer, &'no
 }
 
 /// Adds what the references at or below `node` lead to.
-fn add_targets(node: &Node, targets: &mut BTreeSet<Pointer>) {
+fn add_targets(node: &Node, targets: &mut BTreeSet<Target>) {
     for (key, member) in node.as_object().into_iter().flatten() {
         let values = member.as_object().filter(|_| key == "mapping").into_iter().flatten();
         let values = values.map(|(_, value)| value).chain((key == "$ref").then_some(member));
-        targets.extend(values.filter_map(|value| Pointer::of_reference(value.as_str()?)));
+        targets.extend(values.filter_map(Reference::target_of));
         add_targets(member, targets);
     }
     for element in node.as_array().into_iter().flatten() {

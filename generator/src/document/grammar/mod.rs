@@ -2,11 +2,14 @@
 //!
 //! One table says of every field of every object what it holds and what
 //! becomes of it. Normalising finds schemas and references by it, parsing knows
-//! where a schema starts, and the ledger counts what was used by it.
+//! where a schema starts, and the ledger counts what was used by it. The fields
+//! of a Schema Object are the [keywords].
 
 pub(crate) mod containers;
 pub(crate) mod standing;
 pub(crate) mod walk;
+
+use crate::document::keywords;
 
 pub use crate::document::grammar::walk::children;
 pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
@@ -93,16 +96,16 @@ pub enum FieldUse {
 /// A field of an object: its name, what it holds, what becomes of it.
 pub(super) type Field = (&'static str, FieldContent, FieldUse);
 
-use FieldContent::{List, Map, One, Plain, SchemaOrList};
+use FieldContent::{List, Map, One, Plain};
 use FieldUse::{Ignored, Used};
 
-const EXAMPLES: FieldUse = Ignored("examples are documentation");
-const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
+pub(super) const EXAMPLES: FieldUse = Ignored("examples are documentation");
+pub(super) const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
 const RESPONSE_HEADERS: FieldUse = Ignored("response headers are available untyped");
 const LINKS: FieldUse = Ignored("links are not followed");
 const NOT_CALLED: FieldUse = Ignored("the server calls it, not the client");
 const BROWSER: FieldUse = Ignored("this flow needs a browser");
-const DIALECT: FieldUse = Ignored("only one dialect is supported");
+pub(super) const DIALECT: FieldUse = Ignored("only one dialect is supported");
 
 impl Kind {
     /// Returns the fixed fields of this kind of object.
@@ -191,7 +194,7 @@ impl Kind {
                 ("links", Map(Self::Link), LINKS),
                 ("callbacks", Map(Self::Callback), NOT_CALLED), ("pathItems", Map(Self::PathItem), Used),
             ],
-            Self::Schema => SCHEMA,
+            Self::Schema => &keywords::FIELDS,
             Self::Discriminator => &[("propertyName", Plain, Used), ("mapping", Plain, Used)],
             Self::SecurityScheme => &[
                 ("type", Plain, Used), ("description", Plain, Used), ("name", Plain, Used), ("in", Plain, Used),
@@ -302,39 +305,4 @@ const PAGINATION: &[Field] = &[
     ("style", Plain, Used), ("items", Plain, Used), ("total", Plain, Used), ("offset", Plain, Used),
     ("limit", Plain, Used), ("page", Plain, Used), ("perPage", Plain, Used), ("firstPage", Plain, Used),
     ("cursor", Plain, Used), ("next", Plain, Used), ("more", Plain, Used),
-];
-
-/// The keywords that name a schema, which 3.0 does not have.
-pub(super) const IDENTIFIERS: [&str; 3] = ["$id", "$anchor", "$dynamicAnchor"];
-
-/// The fields of a Schema Object, those of 3.1 and of the older drafts it grew from included.
-#[rustfmt::skip]
-const SCHEMA: &[Field] = &[
-    ("$ref", Plain, Used), ("title", Plain, Used), ("description", Plain, Used), ("type", Plain, Used),
-    ("enum", Plain, Used), ("const", Plain, Used), ("nullable", Plain, Used), ("format", Plain, Used),
-    ("default", Plain, Used), ("deprecated", Plain, Used),
-    ("readOnly", Plain, Used), ("writeOnly", Plain, Used),
-    ("pattern", Plain, Used), ("minLength", Plain, Used), ("maxLength", Plain, Used),
-    ("minimum", Plain, Used), ("maximum", Plain, Used), ("exclusiveMinimum", Plain, Used),
-    ("exclusiveMaximum", Plain, Used), ("multipleOf", Plain, Used),
-    ("properties", Map(Kind::Schema), Used), ("patternProperties", Map(Kind::Schema), Used),
-    ("additionalProperties", One(Kind::Schema), Used), ("required", Plain, Used),
-    ("minProperties", Plain, Used), ("maxProperties", Plain, Used), ("propertyNames", One(Kind::Schema), Used),
-    ("dependentRequired", Plain, Used), ("dependentSchemas", Map(Kind::Schema), Used),
-    ("dependencies", Map(Kind::Schema), Used), ("unevaluatedProperties", One(Kind::Schema), Used),
-    ("items", SchemaOrList, Used), ("prefixItems", List(Kind::Schema), Used),
-    ("additionalItems", One(Kind::Schema), Used), ("contains", One(Kind::Schema), Used),
-    ("minContains", Plain, Used), ("maxContains", Plain, Used), ("minItems", Plain, Used), ("maxItems", Plain, Used),
-    ("uniqueItems", Plain, Used), ("unevaluatedItems", One(Kind::Schema), Used),
-    ("allOf", List(Kind::Schema), Used), ("anyOf", List(Kind::Schema), Used), ("oneOf", List(Kind::Schema), Used),
-    ("not", One(Kind::Schema), Used), ("if", One(Kind::Schema), Used), ("then", One(Kind::Schema), Used),
-    ("else", One(Kind::Schema), Used), ("discriminator", One(Kind::Discriminator), Used),
-    ("$defs", Map(Kind::Schema), Used), ("definitions", Map(Kind::Schema), Used),
-    ("contentEncoding", Plain, Used),
-    ("contentMediaType", Plain, Ignored("content within a string stays text")),
-    ("contentSchema", Plain, Ignored("content within a string stays text")),
-    ("example", Plain, EXAMPLES), ("examples", Plain, EXAMPLES), ("externalDocs", Plain, EXTERNAL),
-    ("xml", Plain, Ignored("bodies are JSON")), ("$comment", Plain, Ignored("a comment")),
-    ("$schema", Plain, DIALECT), ("$vocabulary", Plain, DIALECT), ("$dynamicRef", Plain, DIALECT),
-    ("$id", Plain, Used), ("$anchor", Plain, Used), ("$dynamicAnchor", Plain, Used),
 ];

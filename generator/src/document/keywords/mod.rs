@@ -1,327 +1,388 @@
-//! What the value of each keyword of a schema has to be.
+//! The keywords of schemas: what each is, what its value has to be, and what becomes of it.
 //!
-//! One table says it, beside that of the [grammar](super::grammar): a keyword
-//! whose value is something else asks for nothing that could be understood.
+//! One [table] says it. Reading, checking, normalising, the ledger and lowering ask it by the queries of
+//! [`Keyword`]; the [grammar](super::grammar) has the fields of a Schema Object from it. No other module lists keywords.
 
+pub(crate) mod check;
 pub(crate) mod formats;
+mod table;
+mod value;
 
-use std::collections::BTreeSet;
+use self::table::TABLE;
+use self::value::ValueForm;
+use super::grammar::Field;
+use super::{FieldContent, FieldUse, Kind, Object};
 
-use super::{FieldContent, Kind, Node, Object, Value, grammar};
-use crate::diagnostic::{At, Diagnostic, Diagnostics};
-use crate::document::normalise::Version;
-use crate::source::Pointer;
+/// A keyword of schemas.
+#[derive(Debug)]
+pub(crate) struct Keyword {
+    name: &'static str,
+    class: Class,
+    value: ValueForm,
+    versions: Versions,
+    /// Whether it shapes the crate. What a stage cannot express of a keyword that is used, it reports itself.
+    field_use: FieldUse,
+}
 
-/// What a value has to be.
+/// The classes of keywords ([JSON Schema 2020-12 §7](https://json-schema.org/draft/2020-12/json-schema-core#section-7)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ValueForm {
-    Text,
-    Texts,
-    TextsByName,
-    Boolean,
-    Number,
-    /// A number above zero.
-    Positive,
-    /// A whole number that is not negative.
-    Count,
-    /// A number, and in 3.0 a boolean that changes the bound beside it.
-    Exclusive,
-    /// The name of a type, or several.
-    Types,
-    List,
-    Object,
+pub(crate) enum Class {
+    /// It names the schema, so that references can target it.
+    Identifier,
+    /// It says which dialect the schema is written in.
+    Dialect,
+    /// It refers to another schema, which then applies to the same value.
+    Reference,
+    /// It reserves a location for schemas that references target, and applies none of them.
+    Location,
+    /// It applies subschemas.
+    Applicator(Applies),
+    /// It says which values are valid.
+    Assertion(Asserts),
+    /// It describes the schema or its values.
+    Annotation(Annotates),
 }
 
-use ValueForm::{Boolean, Count, Exclusive, List, Number, Positive, Text, Texts, TextsByName, Types};
+/// How a keyword applies its subschemas
+/// ([JSON Schema 2020-12 §10](https://json-schema.org/draft/2020-12/json-schema-core#section-10)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Applies {
+    /// All of them to the same value.
+    All,
+    /// Some of them to the same value.
+    Union,
+    /// One to the same value, which must not be valid.
+    Not,
+    /// To the same value, under a condition.
+    Condition,
+    /// To the values of properties, chosen by their names.
+    Properties,
+    /// To the names of properties.
+    PropertyNames,
+    /// To elements, chosen by their index.
+    Items,
+    /// To every element, some of which have to be valid.
+    Contains,
+    /// To properties or elements that no other keyword applied to.
+    Unevaluated,
+    /// As older drafts spell it; normalising puts keywords of 2020-12 in its place.
+    OlderDraft,
+}
 
-/// The keywords of [JSON Schema 2020-12](https://json-schema.org/draft/2020-12/json-schema-validation) and of
-/// [OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#schema-object) with what they hold.
-///
-/// Where a single schema belongs, that it is one is asked of the schema.
-#[rustfmt::skip]
-const FORMS: &[(&str, ValueForm)] = &[
-    ("title", Text), ("description", Text), ("format", Text), ("pattern", Text), ("contentEncoding", Text),
-    ("$id", Text), ("$anchor", Text), ("$dynamicAnchor", Text),
-    ("type", Types), ("enum", List), ("required", Texts), ("dependentRequired", TextsByName),
-    ("nullable", Boolean), ("deprecated", Boolean), ("readOnly", Boolean), ("writeOnly", Boolean), ("uniqueItems", Boolean),
-    ("minimum", Number), ("maximum", Number), ("multipleOf", Positive),
-    ("exclusiveMinimum", Exclusive), ("exclusiveMaximum", Exclusive),
-    ("minLength", Count), ("maxLength", Count), ("minItems", Count), ("maxItems", Count),
-    ("minContains", Count), ("maxContains", Count), ("minProperties", Count), ("maxProperties", Count),
-    ("properties", ValueForm::Object), ("patternProperties", ValueForm::Object), ("dependentSchemas", ValueForm::Object),
-    ("dependencies", ValueForm::Object), ("$defs", ValueForm::Object), ("definitions", ValueForm::Object),
-    ("discriminator", ValueForm::Object), ("prefixItems", List), ("allOf", List), ("anyOf", List), ("oneOf", List),
-];
+/// What an assertion decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asserts {
+    /// Which values of any type are valid
+    /// ([JSON Schema 2020-12 §6.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1)).
+    AnyType,
+    /// Which Rust type has the valid values, by more than their JSON type.
+    Structure,
+    /// Which values of a type are valid.
+    Limit,
+    /// Whether `null` is valid too.
+    Null,
+}
 
-/// The names of types ([JSON Schema §4.2.1](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.1)).
-const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+/// What an annotation says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Annotates {
+    /// A title or a description.
+    Words,
+    /// That the schema should not be used any more.
+    Deprecation,
+    /// Values: the default, and examples.
+    Values,
+    /// Who may write the value.
+    Access,
+    /// Other documentation, and how other formats than JSON spell the value.
+    Documentation,
+    /// Which property chooses the subschema of a union.
+    Discriminator,
+    /// What a string contains.
+    Content,
+}
 
-/// Keywords that describe a schema: what is wrong with them costs words alone.
-const WORDS: [&str; 3] = ["title", "description", "deprecated"];
+/// Which versions of `OpenAPI` have a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Versions {
+    Both,
+    Only3_0,
+    Since3_1,
+    /// Older drafts of JSON Schema and Swagger 2.0 have it, and so have documents of both versions.
+    Neither,
+}
 
-impl ValueForm {
-    fn is_met(self, value: &Node, version: Version) -> bool {
-        let is_text = |node: &Node| node.as_str().is_some();
-        let is_texts = |node: &Node| node.as_array().is_some_and(|list| list.iter().all(is_text));
-        let is_type = |node: &Node| node.as_str().is_some_and(|name| TYPES.contains(&name));
-        let number = match &value.value {
-            Value::Number(text) => text.parse::<f64>().ok(),
-            Value::String(text) if is_beyond_f64(text) => text.parse::<f64>().ok(),
-            _ => None,
-        };
-        match self {
-            Text => is_text(value),
-            Texts => is_texts(value),
-            TextsByName => value.as_object().is_some_and(|members| members.values().all(is_texts)),
-            Boolean => value.as_bool().is_some(),
-            Number => number.is_some(),
-            Positive => number.is_some_and(|number| number > 0.0),
-            Count => number.is_some_and(|number| number >= 0.0 && (number.fract() == 0.0 || number.is_infinite())),
-            Exclusive => number.is_some() || (version == Version::V3_0 && value.as_bool().is_some()),
-            Types => {
-                is_type(value)
-                    || value
-                        .as_array()
-                        .is_some_and(|list| !list.is_empty() && list.iter().all(is_type))
-            }
-            List => value.as_array().is_some(),
-            Self::Object => value.as_object().is_some(),
+/// The keywords of unions.
+pub(crate) const UNIONS: [&str; 2] = names(&[Applies::Union]);
+
+/// The keywords that compose a schema of a list of others.
+pub(crate) const COMPOSITIONS: [&str; 3] = names(&[Applies::All, Applies::Union]);
+
+/// The keywords that declare properties of an object.
+pub(crate) const PROPERTIES: [&str; 3] = names(&[Applies::Properties]);
+
+/// The keywords for what no other keyword applied to.
+pub(crate) const UNEVALUATED: [&str; 2] = names(&[Applies::Unevaluated]);
+
+/// The fields of a Schema Object.
+pub(super) static FIELDS: [Field; TABLE.len()] = fields();
+
+/// Returns whether the key is a keyword to which `query` applies.
+pub(crate) fn is(key: &str, query: impl FnOnce(&Keyword) -> bool) -> bool {
+    Keyword::of(key).is_some_and(query)
+}
+
+/// Returns whether a schema has a keyword to which `query` applies.
+pub(crate) fn has(schema: &Object, query: impl Fn(&Keyword) -> bool) -> bool {
+    schema.keys().any(|key| is(key, &query))
+}
+
+impl Keyword {
+    /// Returns the keyword of this name.
+    pub(crate) fn of(name: &str) -> Option<&'static Self> {
+        TABLE.iter().find(|keyword| keyword.name == name)
+    }
+
+    /// Returns the class.
+    pub(crate) fn class(&self) -> Class {
+        self.class
+    }
+
+    /// Returns the objects of the specification in the value; those in the value of an ignored keyword are not read.
+    const fn content(&self) -> FieldContent {
+        match self.value {
+            _ if matches!(self.field_use, FieldUse::Ignored(_)) => FieldContent::Plain,
+            ValueForm::Schema => FieldContent::One(Kind::Schema),
+            ValueForm::SchemaOrSchemas => FieldContent::SchemaOrList,
+            ValueForm::Schemas => FieldContent::List(Kind::Schema),
+            ValueForm::SchemasByName => FieldContent::Map(Kind::Schema),
+            ValueForm::Discriminator => FieldContent::One(Kind::Discriminator),
+            _ => FieldContent::Plain,
         }
     }
 
-    fn words(self) -> String {
-        let words = match self {
-            Text => "a string",
-            Texts => "a list of strings",
-            TextsByName => "lists of strings by name",
-            Boolean => "true or false",
-            Number | Exclusive => "a number",
-            Positive => "a number above zero",
-            Count => "a whole number that is not negative",
-            Types => return format!("{}, or a list of them", TYPES.join(", ")),
-            List => "a list",
-            Self::Object => "an object",
-        };
-        words.to_owned()
+    fn is_used(&self) -> bool {
+        self.field_use == FieldUse::Used
     }
 
-    /// Returns what would help with `value` under `keyword`.
-    fn help(self, keyword: &str, value: &Node) -> String {
-        let held = value.as_array().into_iter().flatten().any(is_null);
-        let quoted = || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok());
-        match self {
-            Types if is_null(value) || held => "the type is a string as well: put it in quotes, 'null'".to_owned(),
-            Types => {
-                "use one of these with a `format` for a more specific type; omit `type` to allow any type".to_owned()
-            }
-            Texts if value.as_bool().is_some() => {
-                format!("`required` belongs to the object: write `{keyword}: [name]` beside its `properties`")
-            }
-            Exclusive if value.as_bool().is_some() => {
-                let bound = if keyword == "exclusiveMinimum" {
-                    "minimum"
-                } else {
-                    "maximum"
-                };
-                format!("since 3.1 the keyword is the bound itself: write `{keyword}` in place of `{bound}`")
-            }
-            Number | Positive | Count | Exclusive if quoted() => "remove the quotes".to_owned(),
-            Number | Positive | Count | Exclusive => format!("write a number, such as `{keyword}: 1`"),
-            Text => "put the text in quotes".to_owned(),
-            Texts if value.as_str().is_some() => format!("write `{keyword}: [{value}]`"),
-            Boolean => format!("write `{keyword}: true`, or leave it out"),
-            Texts | List => format!("write a list: `{keyword}: [one, another]`"),
-            TextsByName | Self::Object => format!("write a map: `{keyword}: {{name: …}}`"),
-        }
+    /// Returns whether it names the schema, which no keyword of 3.0 does.
+    pub(super) fn is_identifier(&self) -> bool {
+        self.class == Class::Identifier
     }
-}
 
-/// Reports every keyword whose value is something else than it has to be, and every value that is no schema where one
-/// belongs. Where nothing is written it says as much as a missing keyword, and is a warning alone.
-///
-/// The pointers are filled in at the end, since `root` is in its one form already.
-pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) {
-    let mut found = Vec::new();
-    visit(Kind::OpenApi, root, version, &mut found);
-    // A component that was the middle of another one comes last; its place in the text is another.
-    found.sort_by_key(|diagnostic: &Diagnostic| diagnostic.at);
-    // What the reader refused, such as a number that JSON does not have, stands as `null` in the tree.
-    let reported: BTreeSet<At> = diagnostics.iter().map(|diagnostic| diagnostic.at).collect();
-    for diagnostic in found
-        .into_iter()
-        .filter(|diagnostic| !reported.contains(&diagnostic.at))
-    {
-        diagnostics.push(diagnostic);
+    /// Returns whether it asks for something that a schema of 3.0 has no keyword for.
+    pub(super) fn is_newer_than_3_0(&self) -> bool {
+        self.versions == Versions::Since3_1
+            && !matches!(self.class, Class::Identifier | Class::Dialect | Class::Reference)
     }
-}
 
-fn visit(kind: Kind, node: &Node, version: Version, found: &mut Vec<Diagnostic>) {
-    // What stands beside a reference means nothing in 3.0.
-    if kind == Kind::Schema && (version != Version::V3_0 || node.get("$ref").is_none()) {
-        for (keyword, value) in node.as_object().into_iter().flatten() {
-            found.extend(fault(keyword, value, version).or_else(|| not_followed(keyword, value)));
-        }
+    /// Returns whether it is the text of a title or a description.
+    pub(crate) fn is_text(&self) -> bool {
+        self.class == Class::Annotation(Annotates::Words)
     }
-    grammar::children(kind, node, |path, kind, child| {
-        let is_list_of_names = path.first() == Some(&"dependencies") && child.as_array().is_some();
-        if kind == Kind::Schema && !is_schema(child) && !is_list_of_names {
-            found.push(no_schema(path, child));
-        }
-        visit(kind, child, version, found);
-    });
-}
 
-fn fault(keyword: &str, value: &Node, version: Version) -> Option<Diagnostic> {
-    let form = form(keyword)?;
-    if version == Version::V3_0 && grammar::IDENTIFIERS.contains(&keyword) {
-        return None;
+    /// Returns whether it describes the schema: what is wrong with it costs documentation alone.
+    pub(crate) fn describes(&self) -> bool {
+        self.is_text() || self.class == Class::Annotation(Annotates::Deprecation)
     }
-    if form.is_met(value, version) {
-        return None;
-    }
-    Some(diagnostic(keyword, &form.words(), value, form == Types).with_help(form.help(keyword, value)))
-}
 
-/// Reports what changes the meaning of a schema by ways that lead out of the document.
-fn not_followed(keyword: &str, value: &Node) -> Option<Diagnostic> {
-    const DIALECTS: [&str; 2] = ["://json-schema.org/draft", "://spec.openapis.org/oas/3."];
-    let (code, message, help) = match keyword {
-        "$dynamicRef" | "$recursiveRef" => (
-            "dynamic-reference",
-            format!("`{keyword}` is not supported: its target depends on the schema that refers to it"),
-            "use a `$ref` to the intended schema",
-        ),
-        "$schema"
-            if !value
-                .as_str()
-                .is_some_and(|uri| DIALECTS.iter().any(|known| uri.contains(known))) =>
-        {
-            (
-                "unknown-dialect",
-                format!("{value} is an unknown dialect: its keywords may have another meaning"),
-                "remove `$schema`, if the schema uses the dialect of OpenAPI",
+    /// Returns whether it describes the schema, or has values that document it.
+    pub(crate) fn documents(&self) -> bool {
+        self.describes() || self.class == Class::Annotation(Annotates::Values)
+    }
+
+    /// Returns whether it asks nothing of a value, nor of how a value is read.
+    pub(crate) fn only_annotates(&self) -> bool {
+        let is_annotation = matches!(self.class, Class::Annotation(_));
+        is_annotation
+            && !matches!(
+                self.class,
+                Class::Annotation(Annotates::Discriminator | Annotates::Content)
             )
+    }
+
+    /// Returns whether the value is any JSON value or a list of them, `null` included.
+    pub(super) fn holds_values(&self) -> bool {
+        matches!(self.value, ValueForm::Any | ValueForm::Values)
+    }
+
+    /// Returns whether any object may be the value. `$vocabulary` stands in metaschemas alone
+    /// ([JSON Schema 2020-12 §8.1.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.1.2)).
+    pub(super) fn may_be_any_object(&self) -> bool {
+        matches!(self.value, ValueForm::Any | ValueForm::Object) && self.class != Class::Dialect
+    }
+
+    /// Returns whether it is `type`.
+    pub(crate) fn is_type(&self) -> bool {
+        self.value == ValueForm::Types
+    }
+
+    /// Returns whether it is the union of subschemas.
+    pub(crate) fn is_union(&self) -> bool {
+        self.class == Class::Applicator(Applies::Union)
+    }
+
+    /// Returns whether it describes properties of an object by another way than their names.
+    pub(super) fn declares_unnamed_properties(&self) -> bool {
+        let is_of_properties = self.class == Class::Applicator(Applies::Properties) && self.name != "properties";
+        is_of_properties || self.name == "unevaluatedProperties"
+    }
+
+    /// Returns whether it applies other schemas to the same value, by itself or by reference, without a condition.
+    pub(crate) fn composes(&self) -> bool {
+        let class = matches!(
+            self.class,
+            Class::Reference | Class::Applicator(Applies::All | Applies::Union)
+        );
+        class && self.is_used()
+    }
+
+    /// Returns whether it combines subschemas by logic
+    /// ([JSON Schema 2020-12 §10.2.1](https://json-schema.org/draft/2020-12/json-schema-core#section-10.2.1)).
+    pub(super) fn is_logic(&self) -> bool {
+        matches!(
+            self.class,
+            Class::Applicator(Applies::All | Applies::Union | Applies::Not)
+        )
+    }
+
+    /// Returns whether its subschemas speak of the same value as the schema that has it
+    /// ([JSON Schema 2020-12 §10.2](https://json-schema.org/draft/2020-12/json-schema-core#section-10.2)); those of `not`
+    /// say what the value must not be.
+    pub(super) fn applies_in_place(&self) -> bool {
+        matches!(
+            self.class,
+            Class::Applicator(Applies::All | Applies::Union | Applies::Condition)
+        )
+    }
+
+    /// Returns whether it gives a value its structure; a schema without such keywords only narrows.
+    pub(crate) fn gives_structure(&self) -> bool {
+        matches!(
+            self.class,
+            Class::Assertion(Asserts::AnyType | Asserts::Structure)
+                | Class::Applicator(Applies::Properties | Applies::Items)
+        )
+    }
+
+    /// Returns whether an object that has it is probably meant to be a schema.
+    pub(super) fn shows_schema(&self) -> bool {
+        let is_typical = matches!(
+            self.class,
+            Class::Assertion(Asserts::AnyType) | Class::Applicator(Applies::Properties | Applies::Items)
+        );
+        self.versions == Versions::Both && (is_typical || self.composes())
+    }
+
+    /// Returns whether a step by it to a subschema says nothing about the subschema that its name should repeat.
+    pub(crate) fn is_step(&self) -> bool {
+        matches!(
+            self.class,
+            Class::Location | Class::Applicator(Applies::All | Applies::Union | Applies::Properties | Applies::Items)
+        )
+    }
+}
+
+/// Returns the names of the keywords that apply subschemas in one of these ways, in the order of the table.
+const fn names<const COUNT: usize>(ways: &[Applies]) -> [&'static str; COUNT] {
+    let mut names = [""; COUNT];
+    let (mut row, mut count) = (0, 0);
+    while row < TABLE.len() {
+        if let Class::Applicator(applies) = TABLE[row].class {
+            let mut way = 0;
+            while way < ways.len() {
+                if ways[way] as u8 == applies as u8 {
+                    names[count] = TABLE[row].name;
+                    count += 1;
+                }
+                way += 1;
+            }
         }
-        _ => return None,
-    };
-    Some(
-        Diagnostic::error(code, value.origin, Pointer::root(), message)
-            .with_help(help)
-            .with_safe_reading(),
-    )
-}
-
-fn no_schema(path: &[&str], value: &Node) -> Diagnostic {
-    let help = match value.as_str() {
-        Some(name) if TYPES.contains(&name) => format!("write `{{type: {name}}}`"),
-        _ => "a schema is an object such as `{type: string}`; `{}` allows any value".to_owned(),
-    };
-    diagnostic(&path.join("/"), "a schema", value, false).with_help(help)
-}
-
-fn diagnostic(keyword: &str, expected: &str, value: &Node, has_null: bool) -> Diagnostic {
-    if is_null(value) && !has_null {
-        let message = format!("`{keyword}` has no value, expected {expected}; it is ignored");
-        return Diagnostic::warning("schema-keyword-empty", value.origin, Pointer::root(), message);
+        row += 1;
     }
-    let message = format!("`{keyword}` must be {expected}, found {}", shown(value));
-    if WORDS.contains(&keyword) {
-        return Diagnostic::warning("schema-keyword-type", value.origin, Pointer::root(), message);
+    assert!(count == COUNT, "there are as many keywords as names");
+    names
+}
+
+const fn fields() -> [Field; TABLE.len()] {
+    let mut fields = [("", FieldContent::Plain, FieldUse::Used); TABLE.len()];
+    let mut row = 0;
+    while row < TABLE.len() {
+        fields[row] = (TABLE[row].name, TABLE[row].content(), TABLE[row].field_use);
+        row += 1;
     }
-    Diagnostic::error("schema-keyword-type", value.origin, Pointer::root(), message).with_safe_reading()
-}
-
-/// Removes what was reported from one object; what is no schema becomes one for any value, where it
-/// is no keyword of its own.
-pub(super) fn mend(kind: Kind, version: Version, node: &mut Node) {
-    let Some(members) = node.as_object_mut() else { return };
-    if kind == Kind::Schema {
-        members.retain(|keyword, value| {
-            let is_known = match kind.field(keyword) {
-                // References by them are resolved.
-                _ if grammar::IDENTIFIERS.contains(&keyword.as_str()) => false,
-                Some((FieldContent::One(Kind::Schema), _)) => is_schema(value),
-                Some((FieldContent::SchemaOrList, _)) => is_schema(value) || value.as_array().is_some(),
-                Some(_) => true,
-                // What is no keyword means nothing, so that no later stage has to look for it.
-                None => false,
-            };
-            is_known && form(keyword).is_none_or(|form| form.is_met(value, version))
-        });
-    }
-    for (name, value) in members {
-        let field = kind.field(name).map(|(content, _)| content);
-        match (field, &mut value.value) {
-            (Some(FieldContent::One(Kind::Schema)), _) => make_schema(value),
-            (_, Value::String(text)) if kind == Kind::Schema && is_number(name) && is_beyond_f64(text) => {
-                value.value = Value::Number(std::mem::take(text));
-            }
-            (Some(FieldContent::Map(Kind::Schema)), Value::Object(members)) if name != "dependencies" => {
-                members.values_mut().for_each(make_schema);
-            }
-            (Some(FieldContent::List(Kind::Schema) | FieldContent::SchemaOrList), Value::Array(list)) => {
-                list.iter_mut().for_each(make_schema);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn make_schema(node: &mut Node) {
-    if !is_schema(node) {
-        node.value = Value::Object(Object::new());
-    }
-}
-
-fn form(keyword: &str) -> Option<ValueForm> {
-    FORMS.iter().find(|(known, _)| *known == keyword).map(|(_, form)| *form)
-}
-
-fn is_number(keyword: &str) -> bool {
-    form(keyword).is_some_and(|form| matches!(form, Number | Positive | Count | Exclusive))
-}
-
-/// Returns whether the text is that of a JSON number which no `f64` holds; the reader of YAML takes it for a string.
-fn is_beyond_f64(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let is_json = digits.starts_with(|sign: char| ('1'..='9').contains(&sign)) && !digits.contains(".e");
-    is_json && digits.ends_with(|sign: char| sign.is_ascii_digit()) && text.parse().is_ok_and(f64::is_infinite)
-}
-
-fn is_schema(node: &Node) -> bool {
-    matches!(node.value, Value::Object(_) | Value::Bool(_))
-}
-
-fn is_null(node: &Node) -> bool {
-    matches!(node.value, Value::Null)
-}
-
-/// Returns a value in the words of a diagnostic: itself where it is short.
-fn shown(value: &Node) -> String {
-    const LONGEST: usize = 40;
-    let text = value.to_string();
-    match &value.value {
-        Value::Object(_) => value.kind().to_owned(),
-        Value::Array(_) if text.chars().count() > LONGEST => value.kind().to_owned(),
-        Value::Array(_) | Value::Null | Value::Bool(_) => text,
-        _ if text.chars().count() > LONGEST => value.kind().to_owned(),
-        _ => format!("{} ({text})", value.kind()),
-    }
+    fields
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FieldContent, FieldUse, Kind};
-    use super::form;
+    use super::{COMPOSITIONS, Keyword, PROPERTIES, UNEVALUATED, UNIONS};
+    use crate::document::{FieldContent, FieldUse, Kind};
 
-    /// A keyword that is used, but not in the table, could hold anything in silence.
     #[test]
-    fn every_keyword_that_is_used_has_a_form() {
-        for (name, content, field_use) in Kind::Schema.fields() {
-            let has_own_check = matches!(content, FieldContent::One(_) | FieldContent::SchemaOrList)
-                || ["$ref", "const", "default"].contains(name);
-            let is_used = *field_use == FieldUse::Used;
-            assert!(!is_used || has_own_check || form(name).is_some(), "{name}");
+    fn the_lists_are_in_the_order_in_which_schemas_are_looked_at() {
+        assert_eq!(UNIONS, ["oneOf", "anyOf"]);
+        assert_eq!(COMPOSITIONS, ["allOf", "oneOf", "anyOf"]);
+        assert_eq!(PROPERTIES, ["properties", "patternProperties", "additionalProperties"]);
+        assert_eq!(UNEVALUATED, ["unevaluatedProperties", "unevaluatedItems"]);
+    }
+
+    #[test]
+    fn the_grammar_has_the_keywords() {
+        let ignored = FieldUse::Ignored("content within a string stays text");
+        for (name, field) in [
+            ("allOf", (FieldContent::List(Kind::Schema), FieldUse::Used)),
+            ("$defs", (FieldContent::Map(Kind::Schema), FieldUse::Used)),
+            ("items", (FieldContent::SchemaOrList, FieldUse::Used)),
+            ("not", (FieldContent::One(Kind::Schema), FieldUse::Used)),
+            (
+                "discriminator",
+                (FieldContent::One(Kind::Discriminator), FieldUse::Used),
+            ),
+            ("minLength", (FieldContent::Plain, FieldUse::Used)),
+            ("contentSchema", (FieldContent::Plain, ignored)),
+        ] {
+            assert_eq!(Kind::Schema.field(name), Some(field), "{name}");
+        }
+    }
+
+    /// Which keywords a query finds: a change of the table that moves one to another class shows here.
+    #[test]
+    fn the_queries_find_keywords_by_their_class() {
+        type Query = fn(&Keyword) -> bool;
+        let queries: [(Query, &str); 9] = [
+            (Keyword::is_text, "title description"),
+            (Keyword::describes, "title description deprecated"),
+            (
+                Keyword::documents,
+                "title description deprecated default example examples",
+            ),
+            (Keyword::composes, "$ref allOf oneOf anyOf"),
+            (Keyword::is_logic, "allOf oneOf anyOf not"),
+            (
+                Keyword::applies_in_place,
+                "allOf oneOf anyOf if then else dependentSchemas",
+            ),
+            (
+                Keyword::gives_structure,
+                "properties patternProperties additionalProperties items prefixItems type enum const format required",
+            ),
+            (
+                Keyword::shows_schema,
+                "$ref allOf oneOf anyOf properties additionalProperties items type enum",
+            ),
+            (
+                Keyword::is_step,
+                "$defs definitions allOf oneOf anyOf properties patternProperties additionalProperties items prefixItems",
+            ),
+        ];
+        for (query, expected) in queries {
+            let found: Vec<&str> = super::TABLE
+                .iter()
+                .filter(|keyword| query(keyword))
+                .map(|keyword| keyword.name)
+                .collect();
+            assert_eq!(found.join(" "), expected);
         }
     }
 }

@@ -5,20 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Node;
+use crate::document::keywords::{self, Keyword, UNIONS};
+use crate::document::reference::{Reference, Resolver, Target};
 use crate::source::Pointer;
-
-/// Keywords that make a schema more than what it refers to.
-const STRUCTURE: [&str; 9] = [
-    "properties",
-    "patternProperties",
-    "additionalProperties",
-    "items",
-    "prefixItems",
-    "enum",
-    "const",
-    "format",
-    "required",
-];
 
 /// Reports components that are nothing but a reference to one another in a cycle, and unions that are among their own
 /// branches: neither ever leads to a schema that says something.
@@ -30,8 +19,9 @@ pub(super) fn check(
     document: &Node,
     version: Version,
     diagnostics: &mut Diagnostics,
-    is_used: impl Fn(&Pointer) -> bool,
+    is_used: impl Fn(&Target) -> bool,
 ) {
+    let resolver = Resolver::new(document);
     let (mut reported, mut left) = (BTreeSet::new(), BTreeSet::new());
     for (section, members) in document
         .get("components")
@@ -40,18 +30,18 @@ pub(super) fn check(
         .flatten()
     {
         for (name, node) in members.as_object().into_iter().flatten() {
-            let mut way = vec![Pointer::of(["components", section, name])];
+            let mut way = vec![Target::in_root(Pointer::of(["components", section, name]))];
             let mut indexes = BTreeMap::from([(way[0].clone(), 0)]);
             let mut node = node;
             while let Some(next) = sole_reference(node, version, false).filter(|next| !left.contains(next)) {
                 if let Some(index) = indexes.get(&next) {
                     let words = "the references form a cycle without a target";
                     let fault = ("reference-cycle", words, is_used(&next));
-                    report_cycle(document, &way[*index..], fault, diagnostics);
+                    report_cycle(resolver, &way[*index..], fault, diagnostics);
                     reported.extend(way[*index..].iter().cloned());
                     break;
                 }
-                let Some(found) = next.follow(document) else { break };
+                let Some(found) = resolver.node(&next) else { break };
                 node = found;
                 indexes.insert(next.clone(), way.len());
                 way.push(next);
@@ -66,13 +56,14 @@ pub(super) fn check(
 fn check_unions(
     document: &Node,
     version: Version,
-    reported: &mut BTreeSet<Pointer>,
+    reported: &mut BTreeSet<Target>,
     diagnostics: &mut Diagnostics,
-    is_used: impl Fn(&Pointer) -> bool,
+    is_used: impl Fn(&Target) -> bool,
 ) {
-    let branches = |pointer: &Pointer| {
-        pointer
-            .follow(document)
+    let resolver = Resolver::new(document);
+    let branches = |target: &Target| {
+        resolver
+            .node(target)
             .map(|node| branches(node, version))
             .unwrap_or_default()
     };
@@ -81,29 +72,29 @@ fn check_unions(
         .and_then(|components| components.get("schemas")?.as_object());
     let mut left = BTreeSet::new();
     for (name, _) in schemas.into_iter().flatten() {
-        let start = Pointer::of(["components", "schemas", name]);
+        let start = Target::in_root(Pointer::of(["components", "schemas", name]));
         if left.contains(&start) {
             continue;
         }
         let mut stack = vec![(start.clone(), branches(&start))];
-        while let Some((pointer, open)) = stack.last_mut() {
+        while let Some((target, open)) = stack.last_mut() {
             let Some(next) = open.pop() else {
-                left.insert(pointer.clone());
+                left.insert(target.clone());
                 stack.pop();
                 continue;
             };
-            let Some(index) = stack.iter().position(|(pointer, _)| *pointer == next) else {
+            let Some(index) = stack.iter().position(|(target, _)| *target == next) else {
                 if !left.contains(&next) {
                     let open = branches(&next);
                     stack.push((next, open));
                 }
                 continue;
             };
-            let cycle: Vec<Pointer> = stack[index..].iter().map(|(pointer, _)| pointer.clone()).collect();
-            if cycle.iter().all(|pointer| !reported.contains(pointer)) {
+            let cycle: Vec<Target> = stack[index..].iter().map(|(target, _)| target.clone()).collect();
+            if cycle.iter().all(|target| !reported.contains(target)) {
                 let words = "the union is one of its own subschemas, which has no effect";
                 report_cycle(
-                    document,
+                    resolver,
                     &cycle,
                     ("union-contains-itself", words, is_used(&next)),
                     diagnostics,
@@ -115,17 +106,18 @@ fn check_unions(
 }
 
 /// Returns what the branches of a union refer to, those of unions within it included, or what a reference does.
-fn branches(node: &Node, version: Version) -> Vec<Pointer> {
-    let composes = |keyword: &&str| node.get(keyword).is_some();
+fn branches(node: &Node, version: Version) -> Vec<Target> {
     if let Some(reference) = node.get("$ref") {
-        let is_alone = !has_structure(node) && !["type", "allOf", "oneOf", "anyOf", "not"].iter().any(composes);
-        let target = reference.as_str().and_then(Pointer::of_reference);
-        return target
+        let is_logic = node
+            .as_object()
+            .is_some_and(|members| keywords::has(members, Keyword::is_logic));
+        let is_alone = !has_structure(node) && !is_logic && node.get("type").is_none();
+        return Reference::target_of(reference)
             .filter(|_| is_alone || version == Version::V3_0)
             .into_iter()
             .collect();
     }
-    ["oneOf", "anyOf"]
+    UNIONS
         .iter()
         .filter_map(|keyword| node.get(keyword)?.as_array())
         .flatten()
@@ -134,29 +126,29 @@ fn branches(node: &Node, version: Version) -> Vec<Pointer> {
 }
 
 fn report_cycle(
-    document: &Node,
-    cycle: &[Pointer],
+    resolver: Resolver<'_>,
+    cycle: &[Target],
     (code, words, is_used): (&'static str, &str, bool),
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(node) = cycle
-        .first()
-        .and_then(|pointer| place(document, pointer).follow(document))
+    let mut places = cycle.iter().map(|target| place(resolver, target));
+    let Some((first, node)) = places
+        .next()
+        .and_then(|place| Some((place.clone(), resolver.node(&place)?)))
     else {
         return;
     };
-    let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(Pointer::as_str).collect();
+    let targets = cycle.iter().chain(cycle.first());
+    let names: Vec<&str> = targets.map(|target| target.pointer().as_str()).collect();
     let message = format!("{words}: {}", names.join(" → "));
     let make = if is_used {
         Diagnostic::error
     } else {
         Diagnostic::warning
     };
-    let diagnostic = make(code, node.origin, place(document, &cycle[0]), message)
+    let diagnostic = make(code, node.origin, first.pointer().clone(), message)
         .with_help("remove one of the references, or replace it by the intended schema");
-    let others = cycle[1..]
-        .iter()
-        .filter_map(|pointer| place(document, pointer).follow(document));
+    let others = places.filter_map(|place| resolver.node(&place));
     diagnostics.push(others.fold(diagnostic, |diagnostic, other| {
         diagnostic.with_related(other.origin, "part of the cycle")
     }));
@@ -165,26 +157,25 @@ fn report_cycle(
 /// Returns the target of a node that is one reference, or only narrows or documents what it leads to.
 ///
 /// A union of one branch is that branch. `is_part` says that the node stands in an `allOf`.
-fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Pointer> {
+fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Target> {
     let members = node.as_object()?;
-    let reference = |node: &Node| node.as_str().and_then(Pointer::of_reference);
     let own = members.get("$ref");
     // What stands beside a reference means nothing in 3.0.
     if version == Version::V3_0 && own.is_some() {
-        return own.and_then(reference);
+        return own.and_then(Reference::target_of);
     }
     if has_structure(node) || (is_part && members.contains_key("type")) {
         return None;
     }
     let list = |keyword: &str| members.get(keyword).and_then(Node::as_array).unwrap_or_default();
-    let mut found: Vec<Option<Pointer>> = own.map(reference).into_iter().collect();
+    let mut found: Vec<Option<Target>> = own.map(Reference::target_of).into_iter().collect();
     for part in list("allOf") {
         let says_nothing = part.get("$ref").or(part.get("allOf")).is_none() && !has_structure(part);
         if !says_nothing || part.get("type").is_some() {
             found.push(sole_reference(part, version, true));
         }
     }
-    for keyword in ["oneOf", "anyOf"] {
+    for keyword in UNIONS {
         found.extend(
             list(keyword)
                 .iter()
@@ -197,15 +188,18 @@ fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Pointe
     }
 }
 
+/// Returns whether a schema is more than what it refers to, its type aside.
 fn has_structure(node: &Node) -> bool {
-    STRUCTURE.iter().any(|keyword| node.get(keyword).is_some())
+    let is_structure = |keyword: &Keyword| keyword.gives_structure() && !keyword.is_type();
+    node.as_object()
+        .is_some_and(|members| keywords::has(members, is_structure))
 }
 
-/// Returns where the component at `pointer` refers to the next one.
-fn place(document: &Node, pointer: &Pointer) -> Pointer {
-    let reference = pointer.child("$ref");
-    match reference.follow(document) {
+/// Returns where the component at `target` refers to the next one.
+fn place(resolver: Resolver<'_>, target: &Target) -> Target {
+    let reference = Target::in_root(target.pointer().child("$ref"));
+    match resolver.node(&reference) {
         Some(_) => reference,
-        None => pointer.clone(),
+        None => target.clone(),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Kind, Node, Object, Value, grammar};
+use crate::document::keywords::{self, Keyword};
+use crate::document::{Kind, Node, Object, Resolver, Value, grammar};
 use crate::source::Pointer;
 
 /// Rewrites one schema whose parts are rewritten already.
@@ -43,8 +44,9 @@ fn drop_siblings(members: &mut Object) {
 /// Returns whether a property beside a reference counts in 3.0: it documents the reference, or it is `nullable: true`,
 /// which no author writes without meaning it, and servers send `null` accordingly.
 pub(in crate::document) fn is_sibling_kept(key: &str, value: &Node) -> bool {
-    const WORDS: [&str; 4] = ["title", "description", "deprecated", "summary"];
-    WORDS.contains(&key) || (key == "nullable" && value.as_bool() == Some(true))
+    // `summary` is a field of a Reference Object of 3.1, and is refused as no keyword.
+    let documents = keywords::is(key, Keyword::describes) || key == "summary";
+    documents || (key == "nullable" && value.as_bool() == Some(true))
 }
 
 /// `minimum: 1, exclusiveMinimum: true` becomes `exclusiveMinimum: 1`.
@@ -118,9 +120,7 @@ fn nullable(schema: &mut Node, origin: crate::source::Origin) {
             values.push(Node::new(origin, Value::Null));
         }
     }
-    let composes = ["allOf", "oneOf", "anyOf", "$ref"]
-        .iter()
-        .any(|key| members.contains_key(*key));
+    let composes = keywords::has(members, Keyword::composes);
     match members.get_mut("type").map(|node| &mut node.value) {
         Some(Value::Array(types)) => types.push(null),
         Some(one @ Value::String(_)) => {
@@ -146,8 +146,7 @@ fn nullable(schema: &mut Node, origin: crate::source::Origin) {
 
 /// Returns the one part of a composition, and the words beside it, where there is nothing else.
 fn lone_part(members: &Object) -> Option<(Node, Object)> {
-    const WORDS: [&str; 5] = ["title", "description", "summary", "example", "deprecated"];
-    let is_word = |key: &String| WORDS.contains(&key.as_str()) || key.starts_with("x-");
+    let is_word = |key: &String| keywords::is(key, Keyword::describes) || key == "example";
     let (words, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| is_word(key));
     let [(keyword, parts)] = rest.as_slice() else {
         return None;
@@ -163,14 +162,14 @@ fn lone_part(members: &Object) -> Option<(Node, Object)> {
 
 /// Reports values of discriminator mappings that name no component.
 pub(super) fn check_discriminators(root: &Node, diagnostics: &mut Diagnostics) {
-    check(root, Kind::OpenApi, root, &Pointer::root(), diagnostics);
+    check(Resolver::new(root), Kind::OpenApi, root, &Pointer::root(), diagnostics);
 }
 
-fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     if kind == Kind::Discriminator {
         for (value, reference) in node.get("mapping").and_then(Node::as_object).into_iter().flatten() {
-            let target = reference.as_str().and_then(Pointer::of_reference);
-            if target.is_none_or(|target| target.follow(root).is_none()) {
+            let target = reference.as_str().and_then(|text| resolver.follow(text));
+            if target.is_none() {
                 let message = format!("the mapping of {value:?} is dangling: {reference} is not a schema");
                 diagnostics.push(
                     Diagnostic::error(
@@ -188,6 +187,6 @@ fn check(root: &Node, kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut D
     }
     grammar::children(kind, node, |path, kind, child| {
         let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
-        check(root, kind, child, &at, diagnostics);
+        check(resolver, kind, child, &at, diagnostics);
     });
 }

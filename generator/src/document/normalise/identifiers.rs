@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::grammar::containers::Containers;
-use crate::document::{Kind, Node, Value, grammar, uri};
+use crate::document::reference::{Fragment, Reference};
+use crate::document::{Kind, Node, Value, grammar};
 use crate::source::{Origin, Pointer};
 
 /// The base URI of a document, whose own is not known: relative references are resolved against it, and compared.
@@ -57,8 +58,9 @@ fn base_of<'node>(kind: Kind, node: &'node Node, base: &str) -> (String, Option<
     let id = node.get("$id").filter(|_| kind == Kind::Schema).and_then(Node::as_str);
     match id {
         Some(id) => {
-            let (uri, fragment) = uri::resolve(base, id);
-            (uri, fragment.filter(|fragment| !fragment.is_empty()))
+            let id = Reference::parse(id);
+            let fragment = Some(id.written_fragment()).filter(|fragment| !fragment.is_empty());
+            (id.uri(base), fragment)
         }
         None => (base.to_owned(), None),
     }
@@ -128,11 +130,16 @@ impl Index {
         }
     }
 
-    /// Returns what `text` leads to from a place with this base URI: the root of the resource, and the fragment.
-    fn find<'text>(&self, base: &str, text: &'text str) -> Option<(String, &Pointer, &'text str)> {
-        let (uri, fragment) = uri::resolve(base, text);
+    /// Returns the root of the resource that a reference leads to from a place with this base URI.
+    fn resource(&self, base: &str, reference: Reference<'_>) -> Option<(String, &Pointer)> {
+        let uri = reference.uri(base);
         let (pointer, _) = self.resources.get(&uri)?;
-        Some((uri, pointer, fragment.unwrap_or_default()))
+        Some((uri, pointer))
+    }
+
+    /// Returns the schema with the anchor `name` in the resource at `uri`.
+    fn anchored(&self, uri: String, name: &str) -> Option<&Pointer> {
+        self.anchors.get(&(uri, name.to_owned())).map(|(pointer, _)| pointer)
     }
 }
 
@@ -187,15 +194,19 @@ impl Rewriting<'_> {
 
     /// Returns the reference in place of `text`, if it means a schema by its identifiers.
     fn target(&mut self, text: &str, base: &str, origin: Origin, place: &Pointer) -> Option<String> {
-        let (uri, resource, fragment) = self.index.find(base, text)?;
-        let Some(below) = Pointer::parse_fragment(fragment) else {
-            let anchor = self.index.anchors.get(&(uri, fragment.to_owned()));
-            // What no schema is called is reported with all other references.
-            return Some(anchor.map_or_else(|| format!("#{fragment}"), |(pointer, _)| pointer.to_fragment()));
+        let reference = Reference::parse(text);
+        let (uri, resource) = self.index.resource(base, reference)?;
+        let below = match reference.fragment() {
+            Fragment::Pointer(below) => below,
+            Fragment::Anchor(name) | Fragment::Malformed(name) => {
+                let anchored = self.index.anchored(uri, name);
+                // What no schema is called is reported with all other references.
+                return Some(anchored.map_or_else(|| format!("#{name}"), Pointer::to_fragment));
+            }
         };
         let target = resource.join(&below);
         let is_missing = target.follow(self.document).is_none();
-        if is_missing && text.starts_with('#') && below.follow(self.document).is_some() {
+        if is_missing && reference.document().is_none() && below.follow(self.document).is_some() {
             let message = format!(
                 "`#` is the schema at {resource}, since it has an `$id`; there is nothing at {below} in it, so the reference is resolved in the whole document"
             );
@@ -221,14 +232,14 @@ impl Rewriting<'_> {
             {
                 continue;
             }
-            let Some((uri, resource, fragment)) = self.index.find(base, text) else {
+            let reference = Reference::parse(text);
+            let Some((uri, resource)) = self.index.resource(base, reference) else {
                 continue;
             };
-            let target = Pointer::parse_fragment(fragment).map(|below| resource.join(&below));
-            let target = target.or_else(|| {
-                let anchor = self.index.anchors.get(&(uri, fragment.to_owned()));
-                anchor.map(|(pointer, _)| pointer.clone())
-            });
+            let target = match reference.fragment() {
+                Fragment::Pointer(below) => Some(resource.join(&below)),
+                Fragment::Anchor(name) | Fragment::Malformed(name) => self.index.anchored(uri, name).cloned(),
+            };
             if let Some(target) = target.filter(|target| target.follow(self.document).is_some()) {
                 value.value = Value::String(target.to_fragment());
             }

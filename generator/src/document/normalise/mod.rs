@@ -50,10 +50,10 @@ pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node>
     references::flatten_containers(&mut root, &containers);
     references::resolve(document, &containers, version, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
-    keywords::check(&root, version, diagnostics);
+    keywords::check::check(&root, version, diagnostics);
     unknown::check(read, &containers, diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
-        keywords::mend(kind, version, node);
+        keywords::check::mend(kind, version, node);
         if kind == Kind::Schema {
             dialect::rewrite(version, node);
         }

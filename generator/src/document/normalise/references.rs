@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::search::{self, Target, Targets, is_component};
+use super::search::{self, Component, Targets, is_component};
 use super::{Version, cycles};
 use crate::diagnostic::Diagnostics;
 use crate::document::grammar::containers::Containers;
+use crate::document::keywords::{self, Keyword};
+use crate::document::reference::{Reference, Target};
 use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
 use crate::source::Pointer;
 
@@ -50,33 +52,33 @@ pub(super) fn resolve(
     diagnostics: &mut Diagnostics,
 ) {
     let targets = search::find(document, containers, version, diagnostics);
-    cycles::check(document, version, diagnostics, |pointer| is_used(pointer, &targets));
+    cycles::check(document, version, diagnostics, |target| is_used(target, &targets));
     // The deepest first, so that what lies around a target already refers to it.
     let mut hoisted: Vec<_> = targets
-        .by_pointer
+        .components
         .iter()
-        .filter(|(pointer, _)| targets.used.contains(pointer) && !is_component(pointer))
+        .filter(|(target, _)| targets.used.contains(target) && !is_component(target))
         .collect();
-    hoisted.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.segments().count()));
-    for (pointer, target) in hoisted {
-        hoist(root, &moved(containers, pointer), target);
+    hoisted.sort_by_key(|(target, _)| std::cmp::Reverse(target.pointer().segments().count()));
+    for (target, component) in hoisted {
+        hoist(root, &moved(containers, target.pointer()), component);
     }
     prune(root, &targets);
     let schemas = Pointer::of(["components", "schemas"])
         .follow(root)
         .and_then(Node::as_object);
     let schemas: BTreeSet<String> = schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect();
-    let left: BTreeSet<String> = targets.by_pointer.values().map(Target::reference).collect();
+    let left: BTreeSet<String> = targets.components.values().map(Component::reference).collect();
     grammar::for_each_mut(Kind::OpenApi, root, &mut |kind, node| match kind {
-        Kind::Discriminator => rewrite_mapping(containers, node, &targets.by_pointer, &schemas),
-        _ => rewrite(kind, node, &targets.by_pointer, &left),
+        Kind::Discriminator => rewrite_mapping(containers, node, &targets.components, &schemas),
+        _ => rewrite(kind, node, &targets.components, &left),
     });
 }
 
-/// Returns whether the client depends on the component at `pointer`.
-fn is_used(pointer: &Pointer, targets: &Targets) -> bool {
-    let section = pointer.segments().nth(1).unwrap_or_default();
-    search::is_always_used(&section) || targets.used.contains(pointer)
+/// Returns whether the client depends on the component at `target`.
+fn is_used(target: &Target, targets: &Targets) -> bool {
+    let section = target.pointer().segments().nth(1).unwrap_or_default();
+    search::is_always_used(&section) || targets.used.contains(target)
 }
 
 /// Removes objects that do not shape the client, so that their faults stop nothing: those in fields that are
@@ -93,10 +95,10 @@ fn prune(root: &mut Node, targets: &Targets) {
             !matches!(field, Some((content, FieldUse::Ignored(_))) if content != FieldContent::Plain)
         });
     });
-    let used = targets.by_pointer.iter();
+    let used = targets.components.iter();
     let used: BTreeSet<(&str, &str)> = used
-        .filter(|(pointer, _)| targets.used.contains(pointer))
-        .map(|(_, target)| (target.section, target.name.as_str()))
+        .filter(|(target, _)| targets.used.contains(target))
+        .map(|(_, component)| (component.section, component.name.as_str()))
         .collect();
     let components = root.as_object_mut().and_then(|members| members.get_mut("components"));
     for (section, objects) in components.and_then(Node::as_object_mut).into_iter().flatten() {
@@ -126,14 +128,14 @@ fn moved(containers: &Containers, pointer: &Pointer) -> Pointer {
     Pointer::of(head.iter().chain(rest))
 }
 
-/// Moves the node at `pointer` into the component `target`, and leaves a reference in its place.
-fn hoist(root: &mut Node, pointer: &Pointer, target: &Target) {
-    let home = Pointer::of(["components", target.section, &target.name]);
+/// Moves the node at `pointer` into the component `component`, and leaves a reference in its place.
+fn hoist(root: &mut Node, pointer: &Pointer, component: &Component) {
+    let home = Pointer::of(["components", component.section, &component.name]);
     if *pointer == home {
         return;
     }
     let Some(place) = pointer.follow_mut(root) else { return };
-    let reference = Node::string(place.origin, target.reference());
+    let reference = Node::string(place.origin, component.reference());
     let left = Node::new(
         place.origin,
         Value::Object(Object::from_iter([("$ref".to_owned(), reference)])),
@@ -142,11 +144,11 @@ fn hoist(root: &mut Node, pointer: &Pointer, target: &Target) {
     let Some(components) = member_mut(root, "components") else {
         return;
     };
-    let Some(section) = member_mut(components, target.section) else {
+    let Some(section) = member_mut(components, component.section) else {
         return;
     };
     if let Some(members) = section.as_object_mut() {
-        members.insert(target.name.clone(), node);
+        members.insert(component.name.clone(), node);
     }
 }
 
@@ -163,18 +165,17 @@ fn member_mut<'node>(node: &'node mut Node, name: &str) -> Option<&'node mut Nod
 
 /// Rewrites a reference. In place of a schema that has no target stands one for any value. What stands in place of
 /// an object that was moved, one of `left`, is a reference already.
-fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>, left: &BTreeSet<String>) {
+fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Target, Component>, left: &BTreeSet<String>) {
     let Some(members) = node.as_object_mut().filter(|_| kind.may_be_reference()) else {
         return;
     };
     let Some(reference) = members.get_mut("$ref") else {
         return;
     };
-    let pointer = reference.as_str().and_then(Pointer::of_reference);
-    match pointer.and_then(|pointer| targets.get(&pointer)) {
-        Some(target) => reference.value = Value::String(target.reference()),
+    match Reference::target_of(reference).and_then(|target| targets.get(&target)) {
+        Some(component) => reference.value = Value::String(component.reference()),
         None if reference.as_str().is_some_and(|text| left.contains(text)) => {}
-        None if kind == Kind::Schema => members.retain(|key, _| ["title", "description"].contains(&key.as_str())),
+        None if kind == Kind::Schema => members.retain(|key, _| keywords::is(key, Keyword::is_text)),
         None => {}
     }
 }
@@ -183,7 +184,7 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Pointer, Target>, lef
 fn rewrite_mapping(
     containers: &Containers,
     node: &mut Node,
-    targets: &BTreeMap<Pointer, Target>,
+    targets: &BTreeMap<Target, Component>,
     schemas: &BTreeSet<String>,
 ) {
     let mapping = node
@@ -191,10 +192,10 @@ fn rewrite_mapping(
         .and_then(|members| members.get_mut("mapping"))
         .and_then(Node::as_object_mut);
     for (_, value) in mapping.into_iter().flatten() {
-        if let Some(target) = value.as_str().and_then(|text| mapped(containers, text, targets))
-            && schemas.contains(&target.name)
+        if let Some(component) = value.as_str().and_then(|text| mapped(containers, text, targets))
+            && schemas.contains(&component.name)
         {
-            value.value = Value::String(target.reference());
+            value.value = Value::String(component.reference());
         }
     }
 }
@@ -202,20 +203,21 @@ fn rewrite_mapping(
 /// Returns the schema that a value of a discriminator's mapping stands for: it may
 /// be the name of a component or a reference
 /// ([OpenAPI 3.0.4 §4.7.25.1](https://spec.openapis.org/oas/v3.0.4.html#options-for-mapping-values-to-schemas)).
-fn mapped(containers: &Containers, text: &str, targets: &BTreeMap<Pointer, Target>) -> Option<Target> {
-    let schema = |name: &str| Target {
+fn mapped(containers: &Containers, text: &str, targets: &BTreeMap<Target, Component>) -> Option<Component> {
+    let schema = |name: &str| Component {
         section: "schemas",
         name: name.to_owned(),
     };
-    let Some(fragment) = text.strip_prefix('#') else {
+    let reference = Reference::parse(text);
+    if reference.document().is_some() {
         return Some(schema(text));
-    };
-    let pointer = Pointer::parse_fragment(fragment)?;
-    if let Some(target) = targets.get(&pointer) {
-        return Some(target.clone());
+    }
+    let target = reference.target()?;
+    if let Some(component) = targets.get(&target) {
+        return Some(component.clone());
     }
     // No `$ref` leads there, so nothing else says where the container's property went.
-    let segments: Vec<String> = moved(containers, &pointer).segments().collect();
+    let segments: Vec<String> = moved(containers, target.pointer()).segments().collect();
     match segments.as_slice() {
         [components, schemas, name] if components == "components" && schemas == "schemas" => Some(schema(name)),
         _ => None,

@@ -9,19 +9,20 @@ use super::faults::{ReferenceError, noun};
 use crate::diagnostic::Diagnostics;
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
+use crate::document::reference::{Fragment, Reference, Resolver, Target};
 use crate::document::{FieldUse, Kind, Node, Value, grammar};
 use crate::source::Pointer;
 
-/// Where the target of a reference ends up.
+/// The component that the target of a reference becomes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Target {
+pub(super) struct Component {
     /// The property of `components`.
     pub(super) section: &'static str,
     /// The name of the component.
     pub(super) name: String,
 }
 
-impl Target {
+impl Component {
     pub(super) fn reference(&self) -> String {
         Pointer::of(["components", self.section, &self.name]).to_fragment()
     }
@@ -29,22 +30,23 @@ impl Target {
 
 /// What the references of a document lead to.
 pub(super) struct Targets {
-    /// The targets by their pointers in the document that was read.
-    pub(super) by_pointer: BTreeMap<Pointer, Target>,
-    /// Those that the client depends on.
-    pub(super) used: BTreeSet<Pointer>,
+    /// The components that the targets in the document that was read become.
+    pub(super) components: BTreeMap<Target, Component>,
+    /// The targets that the client depends on.
+    pub(super) used: BTreeSet<Target>,
 }
 
 /// A search under way.
 struct Search<'run> {
     document: &'run Node,
+    resolver: Resolver<'run>,
     containers: &'run Containers,
     version: Version,
     targets: Targets,
     /// What is wrong with which reference, and whether the client depends on it, in the order in which it was found.
     faults: IndexMap<Pointer, (ReferenceError, &'run Node, bool)>,
     /// Targets that are to be gone through.
-    open: VecDeque<(Kind, Pointer, bool)>,
+    open: VecDeque<(Kind, Target, bool)>,
 }
 
 /// Finds the target of every reference of `document`, and reports those that have none.
@@ -56,19 +58,20 @@ pub(super) fn find(
 ) -> Targets {
     let mut search = Search {
         document,
+        resolver: Resolver::new(document),
         containers,
         version,
         targets: Targets {
-            by_pointer: BTreeMap::new(),
+            components: BTreeMap::new(),
             used: BTreeSet::new(),
         },
         faults: IndexMap::new(),
         open: VecDeque::new(),
     };
     search.visit(Kind::OpenApi, document, &Pointer::root(), true);
-    while let Some((kind, at, is_used)) = search.open.pop_front() {
-        if let Some(node) = at.follow(document) {
-            search.visit(kind, node, &at, is_used);
+    while let Some((kind, target, is_used)) = search.open.pop_front() {
+        if let Some(node) = search.resolver.node(&target) {
+            search.visit(kind, node, target.pointer(), is_used);
         }
     }
     for (place, (fault, reference, is_used)) in search.faults {
@@ -106,7 +109,7 @@ impl<'run> Search<'run> {
     }
 
     fn add(&mut self, kind: Kind, reference: &'run Node, place: Pointer, is_used: bool) {
-        let (pointer, target) = match self.target(kind, reference) {
+        let (target, component) = match self.target(kind, reference) {
             Ok(found) => found,
             Err(fault) => {
                 let known = self.faults.entry(place).or_insert((fault, reference, is_used));
@@ -116,35 +119,36 @@ impl<'run> Search<'run> {
         };
         // Components are gone through where they stand; a target outside of every known field is an object of the
         // document all the same.
-        let is_new = self.targets.by_pointer.insert(pointer.clone(), target).is_none() && !is_component(&pointer);
-        let is_newly_used = is_used && self.targets.used.insert(pointer.clone());
+        let is_new = self.targets.components.insert(target.clone(), component).is_none() && !is_component(&target);
+        let is_newly_used = is_used && self.targets.used.insert(target.clone());
         if is_new || is_newly_used {
-            self.open.push_back((kind, pointer, is_used));
+            self.open.push_back((kind, target, is_used));
         }
     }
 
-    fn target(&self, kind: Kind, reference: &Node) -> Result<(Pointer, Target), ReferenceError> {
+    /// Returns the target of a reference in the place of an object of the kind `kind`, and the component that it becomes.
+    fn target(&self, kind: Kind, reference: &Node) -> Result<(Target, Component), ReferenceError> {
         let text = reference.as_str().ok_or(ReferenceError::NoText)?;
-        let fragment = text
-            .strip_prefix('#')
-            .ok_or_else(|| ReferenceError::External(text.to_owned()))?;
-        let Some(pointer) = Pointer::parse_fragment(fragment) else {
-            let is_anchor = self.version == Version::V3_1 && kind == Kind::Schema && !fragment.starts_with('/');
-            return Err(if is_anchor {
-                ReferenceError::NoAnchor(fragment.to_owned())
-            } else {
-                ReferenceError::Malformed(text.to_owned())
-            });
+        let parsed = Reference::parse(text);
+        if parsed.document().is_some() {
+            return Err(ReferenceError::External(text.to_owned()));
+        }
+        let target = match parsed.fragment() {
+            Fragment::Pointer(pointer) => Target::in_root(pointer),
+            Fragment::Anchor(name) if self.version == Version::V3_1 && kind == Kind::Schema => {
+                return Err(ReferenceError::NoAnchor(name.to_owned()));
+            }
+            Fragment::Anchor(_) | Fragment::Malformed(_) => return Err(ReferenceError::Malformed(text.to_owned())),
         };
-        let Some(node) = pointer.follow(self.document) else {
-            return Err(ReferenceError::Dangling(pointer));
+        let Some(node) = self.resolver.node(&target) else {
+            return Err(ReferenceError::Dangling(target.pointer().clone()));
         };
         let may_stand_for = match &node.value {
             Value::Object(_) => true,
             Value::Bool(_) => kind == Kind::Schema,
             _ => false,
         };
-        let found = match object_at(self.document, self.containers, &pointer) {
+        let found = match object_at(self.document, self.containers, target.pointer()) {
             ObjectAt::Object(found) if found == kind => None,
             ObjectAt::Object(found) => Some(noun(found)),
             ObjectAt::Other(words) => Some(words.to_owned()),
@@ -156,18 +160,18 @@ impl<'run> Search<'run> {
             return Err(ReferenceError::OtherKind { kind, text, found });
         }
         let section = kind.component().unwrap_or("schemas");
-        let segments: Vec<String> = pointer.segments().collect();
+        let segments: Vec<String> = target.pointer().segments().collect();
         let name = match segments.as_slice() {
             [components, found, name @ ..] if components == "components" && found == section => name.join("/"),
             other => other.join("/"),
         };
-        Ok((pointer, Target { section, name }))
+        Ok((target, Component { section, name }))
     }
 }
 
-/// Returns whether the pointer is `/components/<kind>/<name>`.
-pub(super) fn is_component(pointer: &Pointer) -> bool {
-    let segments: Vec<String> = pointer.segments().collect();
+/// Returns whether the target is at `/components/<kind>/<name>`.
+pub(super) fn is_component(target: &Target) -> bool {
+    let segments: Vec<String> = target.pointer().segments().collect();
     match segments.as_slice() {
         [components, section, _] => components == "components" && Kind::Components.field(section).is_some(),
         _ => false,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::keywords::{self, COMPOSITIONS, Keyword};
 use crate::document::{Node, Value};
 use crate::lower::operations::media_type::{MediaKind, essence, media_kind_of};
 use crate::lower::schemas::json_types::list;
@@ -176,26 +177,16 @@ impl<'run> Context<'run> {
 
 /// Returns the subschemas that apply, or may apply, to the same value as `schema`.
 fn parts_of(schema: &Node) -> impl Iterator<Item = &Node> {
-    let lists = ["allOf", "oneOf", "anyOf"].into_iter();
-    lists.flat_map(|keyword| schema.get(keyword).and_then(Node::as_array).unwrap_or_default())
+    COMPOSITIONS
+        .into_iter()
+        .flat_map(|keyword| schema.get(keyword).and_then(Node::as_array).unwrap_or_default())
 }
 
 /// Returns whether a schema has no constraints.
 fn is_unconstrained(schema: &Node) -> bool {
-    const WORDS: [&str; 7] = [
-        "title",
-        "description",
-        "deprecated",
-        "example",
-        "examples",
-        "default",
-        "nullable",
-    ];
     match &schema.value {
         Value::Bool(all) => *all,
-        Value::Object(keywords) => keywords
-            .keys()
-            .all(|key| WORDS.contains(&key.as_str()) || key.starts_with("x-")),
+        Value::Object(members) => members.keys().all(|key| keywords::is(key, Keyword::documents)),
         _ => false,
     }
 }

@@ -3,30 +3,12 @@
 //! Only the type is merged; the constraints keep every subschema. A union within the `allOf` is distributed: each of
 //! its variants becomes a type with the properties of the variant and of all other subschemas.
 
+use crate::document::keywords::{self, Keyword, PROPERTIES};
 use crate::document::{Node, Object, Value};
 use crate::lower::schemas::merge::Merged;
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::{Context, NamingContext};
 use crate::model::Type;
-
-/// Keywords that give a value its structure; a part without them only narrows.
-pub(in crate::lower) const STRUCTURE: [&str; 12] = [
-    "type",
-    "properties",
-    "patternProperties",
-    "additionalProperties",
-    "items",
-    "prefixItems",
-    "enum",
-    "const",
-    "oneOf",
-    "anyOf",
-    "format",
-    "required",
-];
-
-/// Keywords that declare properties of an object.
-pub(in crate::lower) const MEMBERS: [&str; 3] = ["properties", "patternProperties", "additionalProperties"];
 
 /// How many unions may be spread within one.
 const MOST_SPREADS: usize = 40;
@@ -57,7 +39,7 @@ impl<'run> Context<'run> {
         }
         let parts = self.parts(node);
         unions.retain(|(_, holder)| !self.is_circular(&parts, holder));
-        let has_members = MEMBERS.iter().any(|key| members.contains_key(*key));
+        let has_members = PROPERTIES.iter().any(|key| members.contains_key(*key));
         let shaping = unions
             .iter()
             .find(|(keyword, holder)| !has_members || self.has_properties(holder, keyword));
@@ -114,7 +96,7 @@ impl<'run> Context<'run> {
     fn has_properties(&self, holder: &'run Node, keyword: &str) -> bool {
         self.branches(holder, keyword).into_iter().any(|branch| {
             let merged = self.merge(branch);
-            !merged.unions.is_empty() || MEMBERS.iter().any(|key| merged.members.contains_key(*key))
+            !merged.unions.is_empty() || PROPERTIES.iter().any(|key| merged.members.contains_key(*key))
         })
     }
 
@@ -154,9 +136,10 @@ impl<'run> Context<'run> {
 /// Returns the reference of a schema that only narrows or documents its target.
 pub(in crate::lower) fn only_reference(node: &Node) -> Option<&str> {
     let members = node.as_object()?;
+    let is_structure = |keyword: &Keyword| keyword.gives_structure() || keyword.is_union();
     if members
         .keys()
-        .any(|key| STRUCTURE.contains(&key.as_str()) && key != "type")
+        .any(|key| key != "type" && keywords::is(key, is_structure))
     {
         return None;
     }
@@ -165,7 +148,7 @@ pub(in crate::lower) fn only_reference(node: &Node) -> Option<&str> {
     for part in parts {
         let has_structure = part
             .as_object()
-            .is_some_and(|members| members.keys().any(|key| STRUCTURE.contains(&key.as_str())));
+            .is_some_and(|members| keywords::has(members, is_structure));
         match part.get("$ref") {
             Some(reference) if !has_structure => references.push(reference),
             None if !has_structure && part.get("allOf").is_none() => {}

@@ -1,5 +1,8 @@
 //! Lowers the components that are schemas.
 
+use std::iter;
+
+use crate::document::keywords::{self, COMPOSITIONS, Keyword};
 use crate::document::{Node, Object};
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::{Context, ModulePath, NamingContext, docs};
@@ -58,8 +61,8 @@ pub(in crate::lower) fn lower(cx: &mut Context<'_>) {
     for (name, node) in members {
         let Some(&id) = cx.components.get(name) else { continue };
         if refers_only_to_itself(&cx.types, id) {
-            let keyword = ["$ref", "allOf", "oneOf", "anyOf"]
-                .into_iter()
+            let keyword = iter::once("$ref")
+                .chain(COMPOSITIONS)
                 .find(|key| node.get(key).is_some());
             let reason = "the schema refers only to itself, so it is any JSON value";
             cx.degrade(node, keyword.unwrap_or_default(), reason);
@@ -122,28 +125,16 @@ fn schemas<'run>(cx: &Context<'run>) -> Option<&'run Object> {
 /// A schema of a container is named by its own name. A schema inside of another schema is named by its path:
 /// `dataTable/properties/columns` is the columns of a data table.
 fn words(name: &str) -> String {
-    const STEPS: [&str; 12] = [
-        "properties",
-        "items",
-        "additionalProperties",
-        "patternProperties",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "$defs",
-        "definitions",
-        "prefixItems",
-        "schema",
-        "content",
-    ];
+    // Beside those of schemas, the steps of parameters and of media types.
+    let is_step = |step: &str| keywords::is(step, Keyword::is_step) || ["schema", "content"].contains(&step);
     let segments: Vec<&str> = name.split('/').collect();
-    if segments.len() == 1 || !segments.iter().any(|segment| STEPS.contains(segment)) {
+    if segments.len() == 1 || !segments.iter().any(|segment| is_step(segment)) {
         return segments.last().map_or(String::new(), |last| (*last).to_owned());
     }
     let spoken = segments.iter().filter_map(|segment| match *segment {
         "items" => Some("item"),
         "additionalProperties" | "patternProperties" => Some("value"),
-        step if STEPS.contains(&step) => None,
+        step if is_step(step) => None,
         other => Some(other),
     });
     spoken.collect::<Vec<_>>().join(" ")

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::document::Node;
+use crate::document::keywords::UNIONS;
 use crate::lower::schemas::json_types::list;
-use crate::lower::schemas::parts::{UNIONS, inline_parts};
+use crate::lower::schemas::parts::inline_parts;
 use crate::lower::schemas::string_enum::listed_strings;
 use crate::lower::{Context, address};
 use crate::model::{Discriminator, TypeId};

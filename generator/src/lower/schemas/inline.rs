@@ -1,7 +1,7 @@
 //! Gives inline schemas that need one a type of their own.
 
+use crate::document::keywords::{PROPERTIES, UNIONS};
 use crate::document::{Node, Value};
-use crate::lower::schemas::parts::UNIONS;
 use crate::lower::schemas::schema::{Lowered, is_bare_reference};
 use crate::lower::{Context, NamingContext, address, docs};
 use crate::model::{Shape, Type, TypeId};
@@ -188,7 +188,7 @@ fn is_merged(node: &Node) -> bool {
     let is_union = UNIONS.iter().any(&has);
     node.get("allOf").is_some()
         || (node.get("$ref").is_some() && !is_bare_reference(node))
-        || (is_union && crate::lower::schemas::all_of::MEMBERS.iter().any(has))
+        || (is_union && PROPERTIES.iter().any(has))
 }
 
 /// Returns whether two nodes are equal copies of one node.

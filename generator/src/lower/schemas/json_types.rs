@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::document::keywords::{COMPOSITIONS, PROPERTIES, UNIONS};
 use crate::document::{Node, Object};
 use crate::lower::schemas::schema::declared_types;
 use crate::lower::{Context, address};
 use crate::model::JsonTypes;
-
-/// The keywords whose subschemas restrict the types of the same value.
-const IN_PLACE: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 impl<'run> Context<'run> {
     /// Returns the JSON types that the values of `node` are meant to have; every type where nothing says.
@@ -27,7 +25,7 @@ impl<'run> Context<'run> {
         let Some(members) = node.as_object() else {
             return JsonTypes::ANY;
         };
-        if members.get("$ref").is_none() && IN_PLACE.iter().all(|keyword| members.get(*keyword).is_none()) {
+        if members.get("$ref").is_none() && COMPOSITIONS.iter().all(|keyword| members.get(*keyword).is_none()) {
             return own_types(node, members, JsonTypes::ANY, by_meaning);
         }
         let known = self.known_types.borrow().get(&(address(node), by_meaning)).copied();
@@ -67,7 +65,7 @@ impl<'run> Context<'run> {
                 continue;
             }
             stack.push((node, true));
-            let listed = IN_PLACE.iter().flat_map(|keyword| list(node, keyword));
+            let listed = COMPOSITIONS.iter().flat_map(|keyword| list(node, keyword));
             let inner = self.referred(node).into_iter().chain(listed);
             let new: Vec<_> = inner.filter(|inner| seen.insert(address(inner))).collect();
             stack.extend(new.into_iter().rev().map(|inner| (inner, false)));
@@ -84,7 +82,7 @@ impl<'run> Context<'run> {
         for part in list(node, "allOf") {
             types = types.and(inner(part));
         }
-        for keyword in ["oneOf", "anyOf"] {
+        for keyword in UNIONS {
             let branches = list(node, keyword);
             let any = branches.iter().map(&inner).fold(JsonTypes::NONE, JsonTypes::or);
             if !branches.is_empty() {
@@ -116,14 +114,11 @@ pub(in crate::lower) fn list<'node>(node: &'node Node, keyword: &str) -> &'node 
 
 /// Returns the types that a schema which allows any is meant for.
 fn meant_types(members: &Object) -> JsonTypes {
-    let of_objects = [
-        "properties",
-        "patternProperties",
-        "additionalProperties",
-        "required",
-        "propertyNames",
-    ];
-    if of_objects.iter().any(|key| members.contains_key(*key)) {
+    if PROPERTIES
+        .iter()
+        .chain(&["required", "propertyNames"])
+        .any(|key| members.contains_key(*key))
+    {
         JsonTypes::OBJECT
     } else if members.contains_key("items") {
         JsonTypes::ARRAY

@@ -2,20 +2,15 @@
 //!
 //! The type is narrowed by each schema in turn. If schemas exclude each other, no value is valid and there is no type.
 
+use crate::document::keywords::{self, Keyword, UNIONS};
 use crate::document::{Node, Object, Value};
 use crate::lower::Context;
-use crate::lower::schemas::all_of::STRUCTURE;
 use crate::lower::schemas::constraints::json_types;
 use crate::lower::schemas::json_types::list;
-use crate::lower::schemas::parts::UNIONS;
-use crate::lower::schemas::schema::ANNOTATIONS;
 use crate::model::JsonTypes;
 
 /// Formats of strings no two of which one text has.
 const EXCLUSIVE_FORMATS: [&str; 8] = ["date", "date-time", "time", "duration", "email", "uuid", "ipv4", "ipv6"];
-
-/// The keywords of a schema that is determined by its type, its values and its format.
-const PLAIN: [&str; 4] = ["type", "enum", "const", "format"];
 
 /// The result of a merge.
 #[derive(Default)]
@@ -38,10 +33,12 @@ impl<'run> Context<'run> {
                 }
             }
             for (key, value) in part.as_object().into_iter().flatten() {
-                match key.as_str() {
-                    "$ref" | "allOf" | "oneOf" | "anyOf" | "discriminator" => {}
-                    "title" | "description" | "deprecated" if !std::ptr::eq(part, node) => {}
-                    key => self.merge_keyword(&mut merged, key, value),
+                let of_this_part = |keyword: &Keyword| {
+                    let describes_part = keyword.describes() && !std::ptr::eq(part, node);
+                    keyword.composes() || key == "discriminator" || describes_part
+                };
+                if !keywords::is(key, of_this_part) {
+                    self.merge_keyword(&mut merged, key, value);
                 }
             }
         }
@@ -113,7 +110,7 @@ impl<'run> Context<'run> {
         let mut members = Object::new();
         for schema in [first, second] {
             let words = schema.as_object().into_iter().flatten();
-            let words = words.filter(|(key, _)| *key != "$ref" && ANNOTATIONS.contains(&key.as_str()));
+            let words = words.filter(|(key, _)| keywords::is(key, Keyword::only_annotates));
             members.extend(words.map(|(key, value)| (key.clone(), value.clone())));
         }
         let parts = Value::Array(vec![first.clone(), second.clone()]);
@@ -134,7 +131,7 @@ impl<'run> Context<'run> {
             return true;
         }
         let wide = base.as_object().into_iter().flatten();
-        let mut asked = wide.filter(|(key, _)| STRUCTURE.contains(&key.as_str()) || is_composition(key));
+        let mut asked = wide.filter(|(key, _)| keywords::is(key, is_of_type));
         let target = self.resolve(narrow);
         asked.all(|(key, value)| match key.as_str() {
             "type" => {
@@ -148,28 +145,29 @@ impl<'run> Context<'run> {
                 let known = value.as_array().unwrap_or_default();
                 (!listed.is_empty() || only.is_some()) && listed.iter().chain(only).all(|value| known.contains(value))
             }
-            key => PLAIN.contains(&key) && target.get(key) == Some(value),
+            "const" | "format" => target.get(key) == Some(value),
+            _ => false,
         })
     }
 }
 
-fn is_composition(key: &str) -> bool {
-    ["$ref", "allOf", "oneOf", "anyOf"].contains(&key)
+/// Returns whether the type of a schema depends on the keyword.
+fn is_of_type(keyword: &Keyword) -> bool {
+    keyword.gives_structure() || keyword.composes()
 }
 
 /// Returns whether a schema says nothing of the type of a value, by itself or by others.
 fn is_unconstrained(schema: &Node) -> bool {
-    schema.as_object().is_none_or(|members| {
-        let says = |key: &String| STRUCTURE.contains(&key.as_str()) || is_composition(key) || key == "pattern";
-        !members.keys().any(says)
-    })
+    schema
+        .as_object()
+        .is_none_or(|members| !keywords::has(members, is_of_type) && !members.contains_key("pattern"))
 }
 
 /// Returns whether `schema` has words for a reader, such as a description, that `other` has not.
 fn says_more(schema: &Node, other: &Node) -> bool {
     let members = schema.as_object().into_iter().flatten();
-    let mut words = members.filter(|(key, _)| ANNOTATIONS.contains(&key.as_str()));
-    words.any(|(key, value)| key != "$ref" && other.get(key) != Some(value))
+    let mut words = members.filter(|(key, _)| keywords::is(key, Keyword::only_annotates));
+    words.any(|(key, value)| other.get(key) != Some(value))
 }
 
 /// Returns the `type` that both values of the keyword leave.

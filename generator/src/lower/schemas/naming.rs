@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::document::Node;
+use crate::document::keywords::UNIONS;
 use crate::names::{self, NameCandidates};
 
 /// The maximum depth at which titles are collected within lists and maps.
@@ -173,7 +174,7 @@ fn titles(node: &Node, depth: usize) -> Vec<&str> {
         .into_iter()
         .filter_map(|key| node.get(key));
     let patterns = node.get("patternProperties").and_then(Node::as_object);
-    let branches = ["oneOf", "anyOf"]
+    let branches = UNIONS
         .into_iter()
         .filter_map(|key| node.get(key).and_then(Node::as_array));
     let inner = elements

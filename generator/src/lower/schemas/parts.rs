@@ -2,24 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::keywords::{self, Annotates, Applies, Class, Keyword, UNIONS};
 use crate::document::{Node, Object, Value};
 use crate::lower::schemas::json_types::list;
 use crate::lower::{Context, address};
-
-/// The keywords of unions.
-pub(in crate::lower) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
-
-/// The keywords that a schema does without once its union is spread over the rest of it.
-const WITH_A_UNION: [&str; 8] = [
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "discriminator",
-    "title",
-    "description",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-];
 
 impl<'run> Context<'run> {
     /// Returns `node` and all schemas that apply together with it, by `allOf` and by reference. Base schemas come
@@ -75,7 +61,7 @@ impl<'run> Context<'run> {
     pub(in crate::lower) fn without_unions(&self, node: &'run Node) -> Node {
         let left_out = |key: &str, part: &Node| match key {
             "$ref" => self.referred(part).is_some_and(|target| self.has_union(target)),
-            key => WITH_A_UNION.contains(&key),
+            key => keywords::is(key, is_left_with_unions),
         };
         let parts = self.parts_by(node, |target| self.has_union(target)).into_iter();
         let mut parts: Vec<Node> = parts
@@ -105,6 +91,15 @@ impl<'run> Context<'run> {
             .iter()
             .any(|part| UNIONS.iter().any(|keyword| part.get(keyword).is_some()))
     }
+}
+
+/// Returns whether a schema goes without the keyword once its union is spread over the rest of it.
+fn is_left_with_unions(keyword: &Keyword) -> bool {
+    matches!(
+        keyword.class(),
+        Class::Applicator(Applies::All | Applies::Union | Applies::Unevaluated)
+            | Class::Annotation(Annotates::Words | Annotates::Discriminator)
+    )
 }
 
 /// Returns `node` and the parts that are written within it.

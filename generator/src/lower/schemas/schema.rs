@@ -1,9 +1,8 @@
 //! Lowers schemas to types.
 
+use crate::document::keywords::{self, Keyword, PROPERTIES, UNIONS};
 use crate::document::{Node, Value};
-use crate::lower::schemas::all_of::MEMBERS;
 use crate::lower::schemas::integer::integer_type;
-use crate::lower::schemas::parts::UNIONS;
 use crate::lower::schemas::string_enum::listed_strings;
 use crate::lower::schemas::union::scalar_type;
 use crate::lower::{Context, NamingContext};
@@ -17,23 +16,6 @@ pub(in crate::lower) enum Lowered {
     /// A type that can be written where it is used.
     Type(Type),
 }
-
-/// Keywords that describe a schema without asking anything of a value.
-pub(in crate::lower) const ANNOTATIONS: [&str; 13] = [
-    "$ref",
-    "title",
-    "description",
-    "summary",
-    "deprecated",
-    "example",
-    "examples",
-    "default",
-    "readOnly",
-    "writeOnly",
-    "externalDocs",
-    "$comment",
-    "xml",
-];
 
 impl<'run> Context<'run> {
     /// Returns the type of `node` where it is used; `null` among its values makes it nullable.
@@ -78,10 +60,7 @@ impl<'run> Context<'run> {
         let is_plain = ["allOf", "properties"]
             .iter()
             .all(|keyword| node.get(keyword).is_none());
-        let Some(keyword) = ["oneOf", "anyOf"]
-            .into_iter()
-            .find(|keyword| node.get(keyword).is_some())
-        else {
+        let Some(keyword) = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some()) else {
             return is_plain
                 && self.lower_enum(node).is_none()
                 && is_scalar(self.types_of(node).and(JsonTypes::SCALAR));
@@ -114,7 +93,7 @@ impl<'run> Context<'run> {
             return self.lower_all_of(node, place);
         }
         if let Some(keyword) = UNIONS.into_iter().find(|keyword| members.contains_key(*keyword)) {
-            if MEMBERS.iter().any(|key| members.contains_key(*key))
+            if PROPERTIES.iter().any(|key| members.contains_key(*key))
                 || UNIONS.iter().all(|key| members.contains_key(*key))
             {
                 return self.lower_all_of(node, place);
@@ -169,7 +148,7 @@ impl<'run> Context<'run> {
 
 /// Returns whether `node` is a reference that nothing beside it narrows.
 pub(in crate::lower) fn is_bare_reference(node: &Node) -> bool {
-    let is_annotation = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-");
+    let is_annotation = |key: &String| key == "$ref" || keywords::is(key, Keyword::only_annotates);
     node.get("$ref").is_some()
         && node
             .as_object()

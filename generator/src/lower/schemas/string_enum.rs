@@ -1,5 +1,6 @@
 //! Lowers lists of strings: by `enum`, by `const`, and by unions of those.
 
+use crate::document::keywords;
 use crate::document::{Node, Object, Value};
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::{Context, NamingContext, docs};
@@ -109,5 +110,5 @@ pub(in crate::lower) fn is_any_string(members: &Object) -> bool {
     members.get("type").and_then(Node::as_str) == Some("string")
         && members
             .keys()
-            .all(|key| ["type", "title", "description"].contains(&key.as_str()))
+            .all(|key| keywords::is(key, |keyword| keyword.is_type() || keyword.is_text()))
 }

@@ -3,6 +3,7 @@
 //! The type of a union may be less precise than its schema: with a subschema `null` the union is nullable, nested
 //! unions are flattened, scalars of one JSON type are one variant. The constraints keep the original schema.
 
+use crate::document::keywords::{self, Keyword, UNIONS};
 use crate::document::{Node, Value};
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::schemas::string_enum::{is_any_string, listed_strings, string_enum};
@@ -70,9 +71,7 @@ impl<'run> Context<'run> {
             let mut members = node.as_object().cloned().unwrap_or_default();
             let names = single.iter().map(|(name, _)| Node::string(node.origin, name)).collect();
             members.insert("type".to_owned(), Node::new(node.origin, Value::Array(names)));
-            for annotation in ["title", "description"] {
-                members.shift_remove(annotation);
-            }
+            members.retain(|key, _| !keywords::is(key, Keyword::is_text));
             let branch: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
             self.synthesized.insert(std::ptr::from_ref(branch).addr());
             branches.push(branch);
@@ -242,12 +241,12 @@ fn object_words(branch: &Node, all: &[&Node]) -> String {
 /// Adds the branches under `keyword`, those of inline unions within them included.
 fn flatten<'node>(node: &'node Node, keyword: &str, branches: &mut Vec<&'node Node>, depth: usize) {
     for branch in node.get(keyword).and_then(Node::as_array).into_iter().flatten() {
-        let inner = ["oneOf", "anyOf"].into_iter().find(|inner| {
+        let inner = UNIONS.into_iter().find(|inner| {
             branch.as_object().is_some_and(|members| {
                 members.contains_key(*inner)
                     && members
                         .keys()
-                        .all(|key| [*inner, "description", "title"].contains(&key.as_str()))
+                        .all(|key| key == inner || keywords::is(key, Keyword::is_text))
             })
         });
         match inner {

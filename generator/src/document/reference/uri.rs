@@ -1,19 +1,20 @@
 //! URI references, resolved against a base ([RFC 3986 §5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
 
-/// The parts of a URI reference ([RFC 3986, appendix B](https://www.rfc-editor.org/rfc/rfc3986#appendix-B)).
+/// The parts of a URI reference without its fragment ([RFC 3986, appendix B](https://www.rfc-editor.org/rfc/rfc3986#appendix-B)).
 #[derive(Debug, Default, Clone, Copy)]
 struct Parts<'text> {
     scheme: Option<&'text str>,
     authority: Option<&'text str>,
     path: &'text str,
     query: Option<&'text str>,
-    fragment: Option<&'text str>,
 }
 
 impl<'text> Parts<'text> {
     fn of(text: &'text str) -> Self {
-        let (rest, fragment) = split(text, '#');
-        let (rest, query) = split(rest, '?');
+        let (rest, query) = match text.split_once('?') {
+            Some((rest, query)) => (rest, Some(query)),
+            None => (text, None),
+        };
         let (scheme, rest) = match rest.split_once(':') {
             Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
             _ => (None, rest),
@@ -30,11 +31,10 @@ impl<'text> Parts<'text> {
             authority,
             path,
             query,
-            fragment,
         }
     }
 
-    /// Returns the URI without its fragment.
+    /// Returns the URI with this path.
     fn compose(&self, path: &str) -> String {
         let mut text = String::new();
         if let Some(scheme) = self.scheme {
@@ -54,11 +54,6 @@ impl<'text> Parts<'text> {
     }
 }
 
-fn split(text: &str, sign: char) -> (&str, Option<&str>) {
-    text.split_once(sign)
-        .map_or((text, None), |(head, tail)| (head, Some(tail)))
-}
-
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text
@@ -66,10 +61,10 @@ fn is_scheme(text: &str) -> bool {
             .all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign))
 }
 
-/// Returns the URI that `reference` stands for where `base` is the base URI, without its fragment, and the fragment.
-pub(super) fn resolve<'text>(base: &str, reference: &'text str) -> (String, Option<&'text str>) {
+/// Returns the URI that `reference`, which has no fragment, stands for where `base` is the base URI.
+pub(super) fn resolve(base: &str, reference: &str) -> String {
     let (base, own) = (Parts::of(base), Parts::of(reference));
-    let uri = if own.scheme.is_some() {
+    if own.scheme.is_some() {
         own.compose(&without_dots(own.path))
     } else if own.authority.is_some() {
         let scheme = base.scheme;
@@ -91,8 +86,7 @@ pub(super) fn resolve<'text>(base: &str, reference: &'text str) -> (String, Opti
             ..base
         }
         .compose(&path)
-    };
-    (uri, own.fragment)
+    }
 }
 
 /// Removes the segments `.` and `..` ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)).
@@ -145,18 +139,7 @@ mod tests {
             ("./g/.", "http://a/b/c/g/"),
             ("g;x=1/../y", "http://a/b/c/y"),
         ] {
-            assert_eq!(
-                resolve("http://a/b/c/d;p?q", reference),
-                (expected.to_owned(), None),
-                "{reference}"
-            );
+            assert_eq!(resolve("http://a/b/c/d;p?q", reference), expected, "{reference}");
         }
-    }
-
-    #[test]
-    fn fragments_stay_apart() {
-        assert_eq!(resolve("urn:x:y", "#s"), ("urn:x:y".to_owned(), Some("s")));
-        assert_eq!(resolve("http://a", "b#/c"), ("http://a/b".to_owned(), Some("/c")));
-        assert_eq!(resolve("http://a/b", "#"), ("http://a/b".to_owned(), Some("")));
     }
 }

@@ -1,0 +1,97 @@
+//! Targets of references, and what is there.
+
+use std::collections::BTreeSet;
+
+use super::Reference;
+use crate::document::Node;
+use crate::source::Pointer;
+
+/// A document of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum DocumentId {
+    /// The one that the run is asked for. References to others are reported.
+    Root,
+}
+
+/// What a reference targets: a place in a document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Target {
+    document: DocumentId,
+    pointer: Pointer,
+}
+
+impl Target {
+    /// Returns the place at `pointer` of the root document.
+    pub(in crate::document) fn in_root(pointer: Pointer) -> Self {
+        Self {
+            document: DocumentId::Root,
+            pointer,
+        }
+    }
+
+    /// Returns the pointer within the document.
+    pub(crate) fn pointer(&self) -> &Pointer {
+        &self.pointer
+    }
+
+    /// Returns whether this is `other` or lies below it.
+    pub(in crate::document) fn starts_with(&self, other: &Self) -> bool {
+        self.document == other.document && self.pointer.starts_with(&other.pointer)
+    }
+
+    /// Returns whether one of `targets` is this or lies below it.
+    pub(in crate::document) fn holds_any_of(&self, targets: &BTreeSet<Self>) -> bool {
+        // What lies below a pointer follows it in their order.
+        let mut near = targets.range(self..).take_while(|target| {
+            target.document == self.document && target.pointer.as_str().starts_with(self.pointer.as_str())
+        });
+        near.any(|target| target.starts_with(self))
+    }
+}
+
+/// Follows references to their targets.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Resolver<'run> {
+    root: &'run Node,
+}
+
+impl<'run> Resolver<'run> {
+    /// Returns the resolver of a run whose root document is `root`.
+    pub(crate) fn new(root: &'run Node) -> Self {
+        Self { root }
+    }
+
+    /// Returns the node at a target.
+    pub(crate) fn node(self, target: &Target) -> Option<&'run Node> {
+        let document = match target.document {
+            DocumentId::Root => self.root,
+        };
+        target.pointer.follow(document)
+    }
+
+    /// Returns the target of a reference, and the node there.
+    pub(crate) fn follow(self, reference: &str) -> Option<(Target, &'run Node)> {
+        let target = Reference::parse(reference).target()?;
+        let node = self.node(&target)?;
+        Some((target, node))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Target;
+    use crate::source::Pointer;
+
+    #[test]
+    fn what_lies_below_is_found_among_neighbours() {
+        let target = |text: &str| Target::in_root(Pointer::parse(text).unwrap());
+        let targets: BTreeSet<Target> = ["/a", "/a!b", "/a/c", "/ab"].map(target).into();
+        assert!(target("/a").holds_any_of(&targets));
+        assert!(target("/a/c").holds_any_of(&targets));
+        assert!(!target("/a/c/d").holds_any_of(&targets));
+        let others: BTreeSet<Target> = ["/a!b", "/ab"].map(target).into();
+        assert!(!target("/a").holds_any_of(&others));
+    }
+}
