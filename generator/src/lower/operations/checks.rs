@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{At, Diagnostic};
 use crate::document::{Node, Value};
-use crate::lower::operations::operation::Found;
+use crate::lower::Selection;
+use crate::lower::context::Context;
+use crate::lower::operations::found::Found;
 use crate::lower::operations::parameter::ParameterDeclaration;
 use crate::lower::operations::path;
 use crate::lower::operations::path_template;
-use crate::lower::{Context, Selection};
 use crate::source::Pointer;
 
 /// Selected names have to exist; otherwise a misspelled name would give an empty crate.

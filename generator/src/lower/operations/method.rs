@@ -1,8 +1,9 @@
 //! Facts that follow from the method of an operation.
 
 use crate::diagnostic::Diagnostic;
-use crate::lower::Context;
-use crate::lower::operations::operation::Found;
+use crate::lower::context::Context;
+use crate::lower::operations::found::Found;
+use crate::lower::security::Security;
 use crate::source::Pointer;
 
 pub(in crate::lower) const TRACE: &str = "TRACE";
@@ -12,7 +13,7 @@ const SAFE: &str = "x-safe";
 
 /// Reports that a TRACE request has no content and no credentials, since the server returns the request ([RFC 9110
 /// §9.3.8](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.8)).
-pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, found: &Found<'_>) {
+pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, security: &mut Security, found: &Found<'_>) {
     if found.node.get("requestBody").is_some() {
         cx.degrade(
             found.node,
@@ -20,7 +21,7 @@ pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, found: &Found<'_>) {
             "a request with the method TRACE has no content",
         );
     }
-    if !cx.requirements(found.node).is_empty() {
+    if !security.requirements(cx, found.node).is_empty() {
         let reason = "its requests carry no credentials, which the server would send back";
         cx.degrade(found.item.0, "trace", reason);
     }

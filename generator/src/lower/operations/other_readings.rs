@@ -3,10 +3,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{is_header_value, words};
 use crate::lower::operations::response_content::{Access, ContentOption, ReadAs, ResponseContent, has_same_schema};
 use crate::lower::operations::responses::status_name;
-use crate::lower::{Context, ModulePath, NamingContext};
+use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::model::{Alternative, Payload, Response, Responses, Status, Stream, Type};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
@@ -62,7 +63,7 @@ fn framed<'all, 'run>(contents: &'all [ResponseContent<'run>], wanted: ReadAs) -
     found
 }
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Lowers the streams of successes.
     pub(in crate::lower) fn lower_streams(
         &mut self,
@@ -83,7 +84,7 @@ impl<'run> Context<'run> {
             let same = self.with_same_pieces(&lines);
             streams.push(Stream::Lines {
                 accept: same.join(", "),
-                type_: item.map_or(Type::Json, |item| self.lower_type(item, &place.child("line"))),
+                type_: item.map_or(Type::Json, |item| self.schemas.lower_type(item, &place.child("line"))),
             });
         }
         let events = framed(contents, ReadAs::Events);
@@ -96,12 +97,12 @@ impl<'run> Context<'run> {
 
     fn lower_events(&mut self, media: &'run Node, place: &NamingContext) -> Stream {
         // What OpenAPI 3.2 says of an item is said of the event, whose `data` is what it carries.
-        let data = match media.get("itemSchema").map(|item| self.resolve(item)) {
+        let data = match media.get("itemSchema").map(|item| self.schemas.cx.resolve(item)) {
             Some(item) => item.get("properties").and_then(|members| members.get("data")),
             None => self.item_schema(media),
         };
         let is_text = data.is_none_or(|data| {
-            let type_ = self.resolve(data).get("type");
+            let type_ = self.schemas.cx.resolve(data).get("type");
             let only = type_.and_then(Node::as_array).and_then(|types| match types {
                 [only] => only.as_str(),
                 _ => None,
@@ -109,7 +110,9 @@ impl<'run> Context<'run> {
             type_.and_then(Node::as_str).or(only) == Some("string")
         });
         Stream::Events {
-            type_: data.map_or(Type::String, |data| self.lower_type(data, &place.child("event"))),
+            type_: data.map_or(Type::String, |data| {
+                self.schemas.lower_type(data, &place.child("event"))
+            }),
             is_text,
             end: self.event_end(media),
         }
@@ -120,7 +123,7 @@ impl<'run> Context<'run> {
         let text = node.as_str();
         if text.is_none() {
             let message = format!("`{EVENT_END}` says what the last event carries: a string");
-            self.report(
+            self.schemas.cx.report(
                 Diagnostic::error("extension-value", node.origin, Pointer::root(), message)
                     .with_help("an event whose data is that string ends the events, such as '[DONE]'"),
             );
@@ -135,7 +138,7 @@ impl<'run> Context<'run> {
             return Some(item);
         }
         let schema = media.get("schema")?;
-        let list = self.resolve(schema);
+        let list = self.schemas.cx.resolve(schema);
         let is_list = list.get("type").and_then(Node::as_str) == Some("array");
         Some(list.get("items").filter(|_| is_list).unwrap_or(schema))
     }
@@ -151,7 +154,7 @@ impl<'run> Context<'run> {
                 names.push(option.media_type);
             } else {
                 let reason = format!("its items are decoded as those of `{}`", first.media_type);
-                self.degrade(option.media, "schema", reason);
+                self.schemas.cx.degrade(option.media, "schema", reason);
             }
         }
         names.retain(|name| is_header_value(name));
@@ -169,7 +172,7 @@ impl<'run> Context<'run> {
         let mut alternatives = Vec::new();
         for (media_type, method) in asked {
             let place = place.branch(&format!("as {}", words(media_type)));
-            let type_name = self.take_type_name(&place.module, &place.words);
+            let type_name = self.schemas.types.take_type_name(&place.module, &place.words);
             let mut bytes = Vec::new();
             let mut cases: Vec<Response> = Vec::new();
             for response in &success.cases {
@@ -212,7 +215,7 @@ impl<'run> Context<'run> {
         let mut alternatives = all.to_vec();
         for other in &mut alternatives {
             let words = format!("{request} as {}", words(&other.media_type));
-            other.type_name = self.take_type_name(module_path, &words);
+            other.type_name = self.schemas.types.take_type_name(module_path, &words);
         }
         alternatives
     }

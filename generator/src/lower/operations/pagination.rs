@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Value};
-use crate::lower::Context;
+use crate::lower::operations::Operations;
 use crate::model::{AccessStep, Location, Paging, PagingStyle, Parameter, Payload, Presence, Responses, Shape, Type};
 use crate::names::Namespace;
 use crate::source::Pointer;
@@ -43,7 +43,7 @@ enum Wanted {
     Flag,
 }
 
-impl Context<'_> {
+impl Operations<'_> {
     /// Lowers the declaration of an operation; one with a fault is reported, and the operation does not page.
     pub(in crate::lower) fn lower_paging(
         &mut self,
@@ -55,7 +55,7 @@ impl Context<'_> {
         let node = operation.get(EXTENSION)?;
         if is_of_others(node) {
             let reason = format!("it is not the {EXTENSION} of this generator: it has none of its fields");
-            self.ignore(operation, EXTENSION, reason);
+            self.schemas.cx.ignore(operation, EXTENSION, reason);
             return None;
         }
         let declared = PagingDeclaration {
@@ -226,7 +226,7 @@ impl Context<'_> {
                 )
             }
         };
-        self.report(
+        self.schemas.cx.report(
             Diagnostic::error("pagination-parameter", node.origin, Pointer::root(), message)
                 .with_help(help)
                 .with_safe_reading(),
@@ -239,7 +239,7 @@ impl Context<'_> {
         let (_, type_) = self.opened(type_);
         match type_ {
             Type::Integer(_) | Type::Number | Type::Decimal | Type::String | Type::Scalar => true,
-            Type::Named(id) => matches!(self.types[id.index()].shape, Shape::CheckedString { .. }),
+            Type::Named(id) => matches!(self.schemas.types[id].shape, Shape::CheckedString { .. }),
             _ => false,
         }
     }
@@ -270,7 +270,7 @@ impl Context<'_> {
             ),
             Err((message, help)) => (format!("`{field}` is dangling: {message}"), help),
         };
-        self.report(
+        self.schemas.cx.report(
             Diagnostic::error("pagination-pointer", node.origin, Pointer::root(), fault.0)
                 .with_help(fault.1)
                 .with_safe_reading(),
@@ -301,7 +301,7 @@ impl Context<'_> {
         let (mut access_path, mut type_) = self.opened(type_);
         for segment in pointer.segments() {
             let object = match type_ {
-                Type::Named(id) => match &self.types[id.index()].shape {
+                Type::Named(id) => match &self.schemas.types[id].shape {
                     Shape::Object(object) => Some(object),
                     _ => None,
                 },
@@ -350,7 +350,7 @@ impl Context<'_> {
                 }
                 Type::Boxed(inner) => *inner,
                 Type::Named(id) if !seen.insert(id) => return (access_path, Type::Named(id)),
-                Type::Named(id) => match &self.types[id.index()].shape {
+                Type::Named(id) => match &self.schemas.types[id].shape {
                     Shape::Alias(inner) => inner.clone(),
                     Shape::Wrapper(inner) => {
                         access_path.push(AccessStep::Inner);
@@ -364,7 +364,7 @@ impl Context<'_> {
     }
 
     fn report_form(&mut self, node: &Node, message: String, help: String) {
-        self.report(
+        self.schemas.cx.report(
             Diagnostic::error("pagination-form", node.origin, Pointer::root(), message)
                 .with_help(help)
                 .with_safe_reading(),

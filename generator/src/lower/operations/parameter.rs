@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node};
+use crate::lower::context::{Context, NodeId, docs};
+use crate::lower::operations::Operations;
 use crate::lower::operations::operation::Skipped;
+use crate::lower::operations::parse::parse;
 use crate::lower::operations::style::{ParameterStyle, UnsupportedStyle, location};
 use crate::lower::schemas::all_of::only_reference;
+use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::lower::schemas::schema::is_bare_reference;
-use crate::lower::{Context, ModulePath, NamingContext, address, docs};
 use crate::model::{Assertion, Constraints, Docs, Location, Parameter, Shape, Style, Type, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
@@ -30,29 +33,29 @@ pub(in crate::lower) struct ParameterDeclaration<'run> {
     pub(in crate::lower) origin: Origin,
 }
 
-impl<'run> Context<'run> {
-    /// Returns the parameters of an operation: those of the path item first, then the operation's own, each at the
-    /// position of its first declaration.
-    pub(in crate::lower) fn declared_parameters(
-        &self,
-        lists: [(&'run Node, Pointer); 2],
-    ) -> Vec<ParameterDeclaration<'run>> {
-        let mut declared: Vec<ParameterDeclaration<'run>> = Vec::new();
-        for (holder, pointer) in lists {
-            let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
-            for (index, node) in list.iter().enumerate() {
-                let origin = node.origin;
-                let (node, pointer) = self.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
-                let found = ParameterDeclaration { node, pointer, origin };
-                match declared.iter_mut().find(|known| key(known.node) == key(node)) {
-                    Some(known) => *known = found,
-                    None => declared.push(found),
-                }
+/// Returns the parameters of an operation: those of the path item first, then the operation's own, each at the
+/// position of its first declaration.
+pub(in crate::lower) fn declared_parameters<'run>(
+    cx: &Context<'run>,
+    lists: [(&'run Node, Pointer); 2],
+) -> Vec<ParameterDeclaration<'run>> {
+    let mut declared: Vec<ParameterDeclaration<'run>> = Vec::new();
+    for (holder, pointer) in lists {
+        let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
+        for (index, node) in list.iter().enumerate() {
+            let origin = node.origin;
+            let (node, pointer) = cx.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
+            let found = ParameterDeclaration { node, pointer, origin };
+            match declared.iter_mut().find(|known| key(known.node) == key(node)) {
+                Some(known) => *known = found,
+                None => declared.push(found),
             }
         }
-        declared
     }
+    declared
+}
 
+impl<'run> Operations<'run> {
     /// Lowers a parameter; the error says why the operation cannot do with it.
     pub(in crate::lower) fn lower_parameter(
         &mut self,
@@ -61,7 +64,7 @@ impl<'run> Context<'run> {
         fields: &mut Namespace,
     ) -> Result<Option<Parameter>, Skipped> {
         let node = declared.node;
-        let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, &declared.pointer)?;
+        let parameter: openapiv3::Parameter = parse(&mut self.schemas.cx, Kind::Parameter, node, &declared.pointer)?;
         let location = location(&parameter);
         let data = parameter.parameter_data_ref();
         if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
@@ -106,7 +109,9 @@ impl<'run> Context<'run> {
             type_,
             constraints,
             docs: Docs {
-                default: form.schema.and_then(|schema| self.docs_of_use(schema).default),
+                default: form
+                    .schema
+                    .and_then(|schema| self.schemas.cx.docs_of_use(schema).default),
                 ..docs(node)
             },
             example: node.get("example").and_then(Node::as_str).map(str::to_owned),
@@ -134,10 +139,10 @@ impl<'run> Context<'run> {
         {
             return (Type::Named(id), Constraints::reference(id));
         }
-        let type_ = self.lower_type(schema, &place.child(&data.name));
+        let type_ = self.schemas.lower_type(schema, &place.child(&data.name));
         let constraints = match &type_ {
             Type::Named(id) if location == Location::Path => Constraints::reference(*id),
-            _ => self.lower_constraints(schema, &place.module),
+            _ => self.schemas.lower_constraints(schema, &place.module),
         };
         (self.argument_type(form, type_), constraints)
     }
@@ -145,7 +150,7 @@ impl<'run> Context<'run> {
     /// Reports an optional parameter that cannot be written: requests never have it.
     fn skip_parameter(&mut self, name: &str, unwritten: &UnsupportedStyle) {
         let message = format!("the optional parameter {name:?} is skipped: {}", unwritten.reason);
-        self.report(
+        self.schemas.cx.report(
             Diagnostic::degraded("parameter-skipped", unwritten.place, Pointer::root(), message)
                 .with_help(unwritten.help),
         );
@@ -164,19 +169,22 @@ impl<'run> Context<'run> {
         }
         // Siblings that narrow the component are constraints, so they are kept beside the reference.
         let written = if is_bare_reference(schema) { target } else { schema };
-        let constraints = self.lower_constraints(written, &ModulePath::Ids);
-        let key = (data.name.clone(), format!("{constraints:?}"));
-        if let Some(id) = self.ids.get(&key) {
+        let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids);
+        let known = self.path_parameters.entry(data.name.clone()).or_default();
+        let is_same = |id: &&TypeId| self.schemas.types[**id].constraints == constraints;
+        if let Some(id) = known.iter().find(is_same) {
             return Some(*id);
         }
         let docs = crate::model::Docs {
             text: data.description.clone().unwrap_or_default(),
             ..docs(schema)
         };
-        let id = self.declare(&ModulePath::Ids, &data.name, docs);
+        let id = self.schemas.types.declare(&ModulePath::Ids, &data.name, docs);
         let from = self.components_like(&constraints);
-        self.define(id, Shape::CheckedString { from }, constraints);
-        self.ids.insert(key, id);
+        self.schemas
+            .types
+            .define(id, Shape::CheckedString { from }, constraints);
+        self.path_parameters.entry(data.name.clone()).or_default().push(id);
         Some(id)
     }
 
@@ -185,8 +193,8 @@ impl<'run> Context<'run> {
         let mut schema = schema;
         // Circles of references were refused; the set is for a document that has errors.
         let mut seen = BTreeSet::new();
-        while let Some(reference) = only_reference(schema).filter(|_| seen.insert(address(schema))) {
-            match self.target(reference) {
+        while let Some(reference) = only_reference(schema).filter(|_| seen.insert(NodeId(schema))) {
+            match self.schemas.cx.target(reference) {
                 Some((target, _)) => schema = target,
                 None => break,
             }
@@ -204,10 +212,10 @@ impl<'run> Context<'run> {
                 .cloned()
         };
         let is_like = |id: &&TypeId| {
-            let named = &self.types[id.index()];
+            let named = &self.schemas.types[**id];
             matches!(named.shape, Shape::CheckedString { .. }) && pattern(&named.constraints) == pattern(constraints)
         };
-        self.components.values().filter(is_like).copied().collect()
+        self.schemas.components.values().filter(is_like).copied().collect()
     }
 }
 

@@ -4,8 +4,9 @@
 //! failures, the header `Accept`, the decoders, the streams and the `as_…` requests all take from this list.
 
 use crate::document::{Kind, Node};
-use crate::lower::Context;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{self, MediaKind, essence, is_header_value, is_range, media_kind_of};
+use crate::lower::operations::parse::parse;
 use crate::lower::operations::responses::{is_success, status};
 use crate::model::{Expected, Status};
 use crate::source::Pointer;
@@ -140,7 +141,7 @@ impl<'run> ResponseContent<'run> {
     }
 }
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Lists the responses of an operation with what each can be read as, by status.
     pub(in crate::lower) fn response_contents(
         &mut self,
@@ -154,7 +155,7 @@ impl<'run> Context<'run> {
         for (key, node) in listed.into_iter().flatten() {
             let Some(status) = status(key) else {
                 if !key.starts_with("x-") {
-                    self.degrade(
+                    self.schemas.cx.degrade(
                         responses,
                         key,
                         "neither a status, nor a range of statuses, nor `default`",
@@ -162,17 +163,17 @@ impl<'run> Context<'run> {
                 }
                 continue;
             };
-            let (node, pointer) = self.follow(Kind::Response, node, pointer.child("responses").child(key));
-            if self
-                .parse::<openapiv3::Response>(Kind::Response, node, &pointer)
-                .is_err()
-            {
+            let (node, pointer) = self
+                .schemas
+                .cx
+                .follow(Kind::Response, node, pointer.child("responses").child(key));
+            if parse::<openapiv3::Response>(&mut self.schemas.cx, Kind::Response, node, &pointer).is_err() {
                 continue;
             }
             let bodiless = bodiless(method, status);
             let options = self.content_options(node);
             if let (Some(reason), false) = (bodiless, options.is_empty()) {
-                self.ignore(node, "content", reason);
+                self.schemas.cx.ignore(node, "content", reason);
             }
             contents.push(ResponseContent {
                 status,
@@ -242,7 +243,9 @@ impl<'run> Context<'run> {
     fn note_unread(&mut self, content: &ResponseContent<'run>) {
         for option in content.options() {
             if option.media.get("encoding").is_some() {
-                self.ignore(option.media, "encoding", "it applies to requests");
+                self.schemas
+                    .cx
+                    .ignore(option.media, "encoding", "it applies to requests");
             }
         }
         let Some((preferred, others)) = content.options().split_first() else {
@@ -252,9 +255,9 @@ impl<'run> Context<'run> {
             match &option.access {
                 _ if !content.is_success => {
                     let reason = format!("a failure is only decoded as `{}`", preferred.media_type);
-                    self.degrade(option.media, "schema", reason);
+                    self.schemas.cx.degrade(option.media, "schema", reason);
                 }
-                Access::None(reason) => self.degrade(option.media, "schema", reason.clone()),
+                Access::None(reason) => self.schemas.cx.degrade(option.media, "schema", reason.clone()),
                 Access::Send | Access::Stream | Access::Request => {}
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
-use crate::lower::{Context, docs};
+use crate::lower::context::{Context, docs};
 use crate::model::{Resource, Server, ServerVariable};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
@@ -20,13 +20,12 @@ pub(in crate::lower) struct Servers {
     list: Vec<Server>,
 }
 
-impl Context<'_> {
+impl Servers {
     /// Finds the servers of the document.
-    pub(in crate::lower) fn declare_servers(&mut self) {
-        let root = self.root;
-        let nodes = root.get("servers").and_then(Node::as_array).unwrap_or_default();
+    pub(in crate::lower) fn declare(&mut self, cx: &mut Context<'_>) {
+        let nodes = cx.root.get("servers").and_then(Node::as_array).unwrap_or_default();
         for (index, node) in nodes.iter().enumerate() {
-            let Some((server, usual)) = self.server(node, false) else {
+            let Some((server, usual)) = server(cx, node, false) else {
                 continue;
             };
             // One that is relative is unresolved, for it is not known where the document was.
@@ -34,72 +33,52 @@ impl Context<'_> {
                 continue;
             }
             if index == 0 {
-                self.servers.first = Some(usual.clone());
+                self.first = Some(usual.clone());
             }
-            self.servers.add(server, &usual, false);
+            self.add(server, &usual, false);
         }
     }
 
     /// Returns where an operation goes that the document has at a server of its own: a URL, or a path from the origin of
     /// the base URL. Those of an operation stand in place of those of its path
     /// ([OpenAPI 3.1.1 §4.8.9](https://spec.openapis.org/oas/v3.1.1.html#path-item-object)).
-    pub(in crate::lower) fn own_server(&mut self, item: &Node, operation: &Node) -> Option<String> {
+    pub(in crate::lower) fn own_server(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &Node,
+        operation: &Node,
+    ) -> Option<String> {
         let lists = [operation, item].map(|node| node.get("servers").and_then(Node::as_array).unwrap_or_default());
         let nodes = lists.into_iter().find(|nodes| !nodes.is_empty())?;
         let mut first = None;
         for node in nodes {
-            let Some((server, usual)) = self.server(node, true) else {
+            let Some((server, usual)) = server(cx, node, true) else {
                 continue;
             };
             let is_relative = !is_absolute(&usual);
             if is_relative && (!server.url.starts_with('/') && !server.url.is_empty() || server.url.starts_with("//")) {
-                self.skip(node, "it is neither an http or https URL nor an absolute path", true);
+                skip(
+                    cx,
+                    node,
+                    "it is neither an http or https URL nor an absolute path",
+                    true,
+                );
                 continue;
             }
             if first.is_none() {
                 first = Some(usual.clone());
             }
             if !is_relative {
-                self.servers.add(server, &usual, true);
+                self.add(server, &usual, true);
             }
         }
         first
     }
 
-    /// Returns a server, but for its name, and its URL with the defaults of its variables.
-    fn server(&mut self, node: &Node, is_own: bool) -> Option<(Server, String)> {
-        let server = lower(node)?;
-        let usual = with_defaults(&server);
-        let fault = if usual.contains('{') {
-            "it has a variable that is not declared"
-        } else if usual.contains(['?', '#']) || usual.contains(char::is_whitespace) {
-            "it is not a base URL: it has a query, a fragment or white space"
-        } else {
-            return Some((server, usual));
-        };
-        self.skip(node, fault, is_own);
-        None
-    }
-
-    /// Says that a server is omitted; where an operation has it as its own, the request goes elsewhere than the
-    /// document says.
-    fn skip(&mut self, node: &Node, reason: &str, is_own: bool) {
-        if !is_own {
-            self.degrade(node, "url", reason);
-            return;
-        }
-        let url = node.get("url").unwrap_or(node);
-        let message = format!("the server is skipped, and its operations use the next one or the base URL: {reason}");
-        self.report(
-            Diagnostic::degraded("server-skipped", url.origin, Pointer::root(), message)
-                .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables"),
-        );
-    }
-
     /// Gives the base URL of the document, and all servers. Where the document names none and every operation has a
     /// server of its own, it is the one that most of them have; what goes there has none of its own any more.
-    pub(in crate::lower) fn finish_servers(&mut self, resources: &mut [Resource]) -> (Option<String>, Vec<Server>) {
-        let mut servers = std::mem::take(&mut self.servers);
+    pub(in crate::lower) fn finish(self, resources: &mut [Resource]) -> (Option<String>, Vec<Server>) {
+        let mut servers = self;
         let operations = || resources.iter().flat_map(|resource| &resource.operations);
         if servers.first.is_none() && operations().all(|operation| operation.server.is_some()) {
             let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -153,6 +132,36 @@ impl Servers {
         };
         self.list.push(server);
     }
+}
+
+/// Returns a server, but for its name, and its URL with the defaults of its variables.
+fn server(cx: &mut Context<'_>, node: &Node, is_own: bool) -> Option<(Server, String)> {
+    let server = lower(node)?;
+    let usual = with_defaults(&server);
+    let fault = if usual.contains('{') {
+        "it has a variable that is not declared"
+    } else if usual.contains(['?', '#']) || usual.contains(char::is_whitespace) {
+        "it is not a base URL: it has a query, a fragment or white space"
+    } else {
+        return Some((server, usual));
+    };
+    skip(cx, node, fault, is_own);
+    None
+}
+
+/// Says that a server is omitted; where an operation has it as its own, the request goes elsewhere than the
+/// document says.
+fn skip(cx: &mut Context<'_>, node: &Node, reason: &str, is_own: bool) {
+    if !is_own {
+        cx.degrade(node, "url", reason);
+        return;
+    }
+    let url = node.get("url").unwrap_or(node);
+    let message = format!("the server is skipped, and its operations use the next one or the base URL: {reason}");
+    cx.report(
+        Diagnostic::degraded("server-skipped", url.origin, Pointer::root(), message)
+            .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables"),
+    );
 }
 
 /// Returns whether two servers have the same URL and variables, whatever is said of them.

@@ -4,7 +4,7 @@ use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, Q
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
-use crate::lower::Context;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{MediaKind, media_kind_of};
 use crate::model::{JsonTypes, Location, Shape, Style, Type};
 use crate::source::{Origin, Pointer};
@@ -34,7 +34,7 @@ pub(in crate::lower) struct UnsupportedStyle {
     pub(in crate::lower) help: &'static str,
 }
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Returns how a parameter is serialized. Returns `None` if its schema is missing, which was reported.
     pub(in crate::lower) fn form_of(
         &mut self,
@@ -46,7 +46,9 @@ impl<'run> Context<'run> {
         let (style, allow_reserved, allow_empty) = style(parameter);
         for keyword in ["allowReserved", "allowEmptyValue"] {
             if location != Location::Query && node.get(keyword).and_then(Node::as_bool) == Some(true) {
-                self.degrade(node, keyword, "it only applies to query parameters");
+                self.schemas
+                    .cx
+                    .degrade(node, keyword, "it only applies to query parameters");
             }
         }
         let content = match &data.format {
@@ -54,7 +56,7 @@ impl<'run> Context<'run> {
                 self.report_no_schema(node, &data.name);
                 let form = text_form(style, allow_reserved, allow_empty);
                 if form.style != style {
-                    self.degrade(
+                    self.schemas.cx.degrade(
                         node,
                         "style",
                         "it has no defined form for a string, which is written as `form`",
@@ -67,7 +69,7 @@ impl<'run> Context<'run> {
                     return Ok(None);
                 };
                 if node.get("content").is_some() {
-                    self.degrade(
+                    self.schemas.cx.degrade(
                         node,
                         "content",
                         "`schema` stands beside it, and says how the value is written",
@@ -86,7 +88,9 @@ impl<'run> Context<'run> {
                 self.check_table(node, form, schema)?;
                 if allow_empty && !form.allow_empty {
                     // The flag is ignored there (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
-                    self.degrade(node, "allowEmptyValue", "the style is not defined for an empty value");
+                    self.schemas
+                        .cx
+                        .degrade(node, "allowEmptyValue", "the style is not defined for an empty value");
                 }
                 return Ok(Some(form));
             }
@@ -104,7 +108,9 @@ impl<'run> Context<'run> {
             });
         };
         if content.len() > 1 {
-            self.degrade(node, "content", "only one of several media types is used");
+            self.schemas
+                .cx
+                .degrade(node, "content", "only one of several media types is used");
         }
         let schema = media.schema.as_ref().and_then(|schema| self.schema_of(schema));
         if let Some(schema) = schema.filter(|_| style == Style::Text) {
@@ -124,12 +130,14 @@ impl<'run> Context<'run> {
     fn report_no_schema(&mut self, node: &Node, name: &str) {
         let message = format!("the parameter {name:?} has neither `schema` nor `content`; it is a string");
         let diagnostic = Diagnostic::warning("parameter-without-schema", node.origin, Pointer::root(), message);
-        self.report(diagnostic.with_help("add a schema, such as `schema: {type: string}`"));
+        self.schemas
+            .cx
+            .report(diagnostic.with_help("add a schema, such as `schema: {type: string}`"));
     }
 
     fn schema_of(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<&'run Node> {
         match schema {
-            ReferenceOr::Reference { reference } => self.target(reference).map(|(node, _)| node),
+            ReferenceOr::Reference { reference } => self.schemas.cx.target(reference).map(|(node, _)| node),
             ReferenceOr::Item(_) => None,
         }
     }
@@ -162,7 +170,7 @@ impl<'run> Context<'run> {
                 },
             });
         }
-        let types = self.types_of(schema).without(JsonTypes::NULL);
+        let types = self.schemas.types_of(schema).without(JsonTypes::NULL);
         if types.and(shapes).is_empty() {
             return Err(UnsupportedStyle {
                 place: place("style"),
@@ -175,7 +183,7 @@ impl<'run> Context<'run> {
 
     /// A text is a string, or a scalar that is written as one.
     fn check_text(&self, node: &'run Node, schema: &'run Node) -> Result<(), UnsupportedStyle> {
-        let types = self.types_of(schema);
+        let types = self.schemas.types_of(schema);
         if !types.and(JsonTypes::SCALAR).is_empty() {
             return Ok(());
         }
@@ -203,7 +211,7 @@ impl<'run> Context<'run> {
     fn has_empty(&self, type_: &Type) -> bool {
         match type_ {
             Type::String | Type::Json | Type::Scalar | Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
-            Type::Named(id) => match &self.types[id.index()].shape {
+            Type::Named(id) => match &self.schemas.types[*id].shape {
                 Shape::Alias(inner) | Shape::Wrapper(inner) => self.has_empty(inner),
                 _ => false,
             },

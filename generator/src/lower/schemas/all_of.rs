@@ -4,9 +4,10 @@
 //! its variants becomes a type with the properties of the variant and of all other subschemas.
 
 use crate::document::{Node, Object, Value};
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::merge::Merged;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, NamingContext};
 use crate::model::Type;
 
 /// Keywords that give a value its structure; a part without them only narrows.
@@ -28,17 +29,15 @@ pub(in crate::lower) const STRUCTURE: [&str; 12] = [
 /// Keywords that declare properties of an object.
 pub(in crate::lower) const MEMBERS: [&str; 3] = ["properties", "patternProperties", "additionalProperties"];
 
-/// How many unions may be spread within one.
-const MOST_SPREADS: usize = 40;
-
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Lowers a schema that has `allOf`, properties beside a union, or siblings beside a `$ref`.
     pub(in crate::lower) fn lower_all_of(&mut self, node: &'run Node, place: &NamingContext) -> Lowered {
-        if let Some(reference) = self.sole_reference(node) {
+        if let Some(reference) = self.cx.sole_reference(node) {
             return Lowered::Type(self.component(reference).map_or(Type::Json, Type::Named));
         }
         if self.types_of(node).is_empty() {
-            self.degrade(node, "allOf", "the parts are of different types, so no value is valid");
+            self.cx
+                .degrade(node, "allOf", "the parts are of different types, so no value is valid");
             return Lowered::Type(Type::Json);
         }
         let Merged {
@@ -47,15 +46,15 @@ impl<'run> Context<'run> {
             clash,
         } = self.merge(node);
         if let Some(reason) = clash {
-            self.degrade(node, "allOf", reason);
+            self.cx.degrade(node, "allOf", reason);
             return Lowered::Type(Type::Json);
         }
-        if !unions.is_empty() && self.spreads >= MOST_SPREADS {
+        if !unions.is_empty() && self.distribution.is_full() {
             let reason = "too many combinations of unions; the properties of this one are untyped";
-            self.degrade(node, "allOf", reason);
+            self.cx.degrade(node, "allOf", reason);
             unions.clear();
         }
-        let parts = self.parts(node);
+        let parts = self.cx.parts(node);
         unions.retain(|(_, holder)| !self.is_circular(&parts, holder));
         let has_members = MEMBERS.iter().any(|key| members.contains_key(*key));
         let shaping = unions
@@ -63,18 +62,14 @@ impl<'run> Context<'run> {
             .find(|(keyword, holder)| !has_members || self.has_properties(holder, keyword));
         if unions.len() > 1 && shaping.is_some() {
             let reason = "only one of several unions is typed; the properties of the others are untyped";
-            self.degrade(node, "allOf", reason);
+            self.cx.degrade(node, "allOf", reason);
         }
         match shaping.copied() {
             Some((keyword, holder)) if has_members || unions.len() > 1 => {
                 let spread = self.spread(node, keyword, holder);
-                self.spreads += 1;
-                self.spread_unions.push(holder.origin);
+                self.distribution.enter(holder.origin);
                 let lowered = self.lower_union(spread, keyword, place);
-                self.spread_unions.pop();
-                if self.spread_unions.is_empty() {
-                    self.spreads = 0;
-                }
+                self.distribution.leave();
                 lowered
             }
             shaping => {
@@ -94,20 +89,11 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Returns the reference that `node` is, or only narrows. A child with only a reference to its parent is not an
-    /// alias of the parent, if the parent lists the child in its union.
-    fn sole_reference(&self, node: &'run Node) -> Option<&'run str> {
-        let reference = only_reference(node)?;
-        let (target, _) = self.target(reference)?;
-        let is_parent = self.parts(target).iter().any(|part| self.is_listed_in(node, part));
-        (!is_parent).then_some(reference)
-    }
-
     /// Returns whether a union is being spread already, or lists one of the parts beside it, as where a parent lists
     /// its children and they refer to it.
     fn is_circular(&self, parts: &[&'run Node], holder: &'run Node) -> bool {
-        let is_listed = |part: &&'run Node| self.is_listed_in(part, holder);
-        self.spread_unions.contains(&holder.origin) || parts.iter().any(is_listed)
+        let is_listed = |part: &&'run Node| self.cx.is_listed_in(part, holder);
+        self.distribution.is_open(holder.origin) || parts.iter().any(is_listed)
     }
 
     /// Returns whether a branch under `keyword` of `holder` declares properties of its own, or is no object at all.
@@ -119,8 +105,8 @@ impl<'run> Context<'run> {
     }
 
     /// Returns a schema with the union of `holder`, each of whose subschemas also has the rest of `node`.
-    fn spread(&mut self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
-        let rest = self.without_unions(node);
+    fn spread(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
+        let rest = self.cx.without_unions(node);
         let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
         let branches = self.branches(holder, keyword).into_iter().map(|branch| {
             let mut members = Object::new();
@@ -129,12 +115,12 @@ impl<'run> Context<'run> {
                 .and_then(Node::as_str)
                 .and_then(|text| self.component(text));
             let title = match component {
-                Some(id) => Some(Node::string(node.origin, &self.types[id.index()].name)),
+                Some(id) => Some(Node::string(node.origin, &self.types[id].name)),
                 None => branch.get("title").cloned(),
             };
             members.extend(title.map(|title| ("title".to_owned(), title)));
             members.insert("allOf".to_owned(), list(vec![branch.clone(), rest.clone()]));
-            Node::new(branch.origin, Value::Object(members))
+            Node::synthesized(branch.origin, Value::Object(members))
         });
         let mut members = Object::new();
         members.insert(keyword.to_owned(), list(branches.collect()));
@@ -143,11 +129,7 @@ impl<'run> Context<'run> {
                 .get("discriminator")
                 .map(|node| ("discriminator".to_owned(), node.clone())),
         );
-        let spread: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
-        let branches = spread.get(keyword).and_then(Node::as_array).into_iter().flatten();
-        self.synthesized
-            .extend(branches.map(|branch| std::ptr::from_ref(branch).addr()));
-        spread
+        self.arena.alloc(Node::new(node.origin, Value::Object(members)))
     }
 }
 

@@ -1,11 +1,11 @@
 //! Reports unions of objects whose subschemas cannot be distinguished.
 
 use crate::document::{Node, Object};
-use crate::lower::Context;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::string_enum::listed_strings;
 use crate::model::JsonTypes;
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Notes the first two branches under `keyword` of `node` that declare the same properties and differ in
     /// nothing that a value shows: such a value is read as the first of them.
     pub(in crate::lower) fn note_ambiguity(&mut self, node: &'run Node, keyword: &str, branches: &[&'run Node]) {
@@ -23,7 +23,7 @@ impl<'run> Context<'run> {
             .flat_map(|(index, first)| objects[index + 1..].iter().map(move |second| (first, second)));
         if pairs.into_iter().any(|(first, second)| is_alike(first, second)) {
             let reason = "two subschemas define the same properties and cannot be distinguished: a value that matches both is decoded as the first";
-            self.degrade(node, keyword, reason);
+            self.cx.degrade(node, keyword, reason);
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Value};
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::ModulePath;
 use crate::lower::schemas::pattern;
 use crate::lower::schemas::schema::kind_of;
-use crate::lower::{Context, ModulePath};
 use crate::model::{Assertion, Constraints, Discriminator, JsonTypes, Pattern};
 use crate::source::{Origin, Pointer};
 
@@ -31,13 +32,13 @@ const FORMATS: [(&str, &str); 16] = [
     ("json-pointer", "JsonPointer"),
 ];
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Returns the constraints of `node`, which belongs to the module `module_path`.
     ///
     /// A schema that became a type of its own there is referred to.
     pub(in crate::lower) fn lower_constraints(&mut self, node: &'run Node, module_path: &ModulePath) -> Constraints {
         let known = self.inline.get(&(node.origin, module_path.clone()));
-        if let Some(id) = known.filter(|_| !self.is_synthesized(node)) {
+        if let Some(id) = known.filter(|_| !node.is_synthesized) {
             return Constraints::reference(*id);
         }
         match &node.value {
@@ -60,7 +61,7 @@ impl<'run> Context<'run> {
     /// Lowers `required`: requests go without properties that are `readOnly`.
     fn lower_required(&self, node: &'run Node, names: &'run Node) -> Vec<Assertion> {
         let schema = |name: &String| node.get("properties").and_then(|members| members.get(name));
-        let is_read_only = |name: &String| schema(name).is_some_and(|schema| self.docs_of_use(schema).read_only);
+        let is_read_only = |name: &String| schema(name).is_some_and(|schema| self.cx.docs_of_use(schema).read_only);
         let (in_responses, always): (Vec<String>, Vec<String>) = strings(names).into_iter().partition(is_read_only);
         let mut assertions = Vec::new();
         if !always.is_empty() || in_responses.is_empty() {
@@ -165,7 +166,7 @@ impl<'run> Context<'run> {
         let pattern = pattern::lower_pattern(source);
         if let Some(fault) = pattern.runs.is_none().then(|| pattern::fault(source)).flatten() {
             let message = format!("the pattern {source:?} does not compile: {fault}; it is ignored");
-            self.report(
+            self.cx.report(
                 Diagnostic::degraded("pattern-syntax", place, Pointer::root(), message)
                     .with_help("use the syntax of JavaScript (ECMA-262), which has no `(?i)`, `\\A`, `\\Z` or `a++`"),
             );
@@ -249,7 +250,7 @@ impl<'run> Context<'run> {
                     value.kind(),
                     names.join(" or ")
                 );
-                self.report(
+                self.cx.report(
                     Diagnostic::warning("enum-type", value.origin, Pointer::root(), message)
                         .with_help("no value is valid for both; correct the value or the type"),
                 );

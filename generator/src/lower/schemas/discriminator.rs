@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::document::Node;
+use crate::lower::context::NodeId;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::json_types::list;
 use crate::lower::schemas::parts::{UNIONS, inline_parts};
 use crate::lower::schemas::string_enum::listed_strings;
-use crate::lower::{Context, address};
 use crate::model::{Discriminator, TypeId};
 
 /// A branch, with all that the union behind it has, if it is one.
@@ -22,7 +23,7 @@ struct Family<'run> {
     discriminators: Vec<&'run Node>,
 }
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Returns which values choose which of `branches`, those of the union of `node`.
     ///
     /// These are, each unless one before it says otherwise: the values of the mapping, the names of the branches and of
@@ -106,7 +107,7 @@ impl<'run> Context<'run> {
             // A branch may be composed of a component and more, as one is over which a union was spread.
             let first = list(branch, "allOf").first().filter(|part| part.get("$ref").is_some());
             let mut reference = first.unwrap_or(branch);
-            while let Some(target) = self.referred(reference).filter(|_| seen.insert(address(reference))) {
+            while let Some(target) = self.cx.referred(reference).filter(|_| seen.insert(NodeId(reference))) {
                 let id = reference
                     .get("$ref")
                     .and_then(Node::as_str)
@@ -122,7 +123,7 @@ impl<'run> Context<'run> {
             let unions: Vec<&'run Node> = unions.collect();
             if unions.is_empty() {
                 family.leaves.push(branch);
-            } else if seen.insert(address(node)) {
+            } else if seen.insert(NodeId(node)) {
                 let inner = holders.iter().filter_map(|part| part.get("discriminator"));
                 family.discriminators.extend(inner);
                 // The branches of a union that is written within another are branches of that.
@@ -138,9 +139,9 @@ impl<'run> Context<'run> {
         let mut all = BTreeSet::new();
         for leaf in &family.leaves {
             let mut of_leaf: Option<BTreeSet<&'run str>> = None;
-            for part in self.parts(leaf) {
+            for part in self.cx.parts(leaf) {
                 let schema = part.get("properties").and_then(|members| members.get(property));
-                let Some(strings) = schema.and_then(|schema| listed_strings(&[self.resolve(schema)])) else {
+                let Some(strings) = schema.and_then(|schema| listed_strings(&[self.cx.resolve(schema)])) else {
                     continue;
                 };
                 let strings: BTreeSet<&str> = strings.into_iter().collect();
@@ -162,10 +163,10 @@ impl<'run> Context<'run> {
     fn inherited_discriminator(&self, node: &'run Node) -> Option<&'run Node> {
         let keyword = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some())?;
         let parent = |branch: &'run Node| {
-            let parts = self.resolve(branch).get("allOf").and_then(Node::as_array)?;
+            let parts = self.cx.resolve(branch).get("allOf").and_then(Node::as_array)?;
             let parents = parts.iter().filter(|part| part.get("$ref").is_some());
             parents
-                .map(|part| self.resolve(part))
+                .map(|part| self.cx.resolve(part))
                 .find_map(|part| part.get("discriminator"))
         };
         let branches = self.branches(node, keyword);

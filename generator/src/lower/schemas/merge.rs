@@ -3,7 +3,7 @@
 //! The type is narrowed by each schema in turn. If schemas exclude each other, no value is valid and there is no type.
 
 use crate::document::{Node, Object, Value};
-use crate::lower::Context;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of::STRUCTURE;
 use crate::lower::schemas::constraints::json_types;
 use crate::lower::schemas::json_types::list;
@@ -27,11 +27,11 @@ pub(in crate::lower) struct Merged<'run> {
     pub(in crate::lower) clash: Option<&'static str>,
 }
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Returns the keywords of `node` and of all its parts.
     pub(in crate::lower) fn merge(&self, node: &'run Node) -> Merged<'run> {
         let mut merged = Merged::default();
-        for part in self.parts(node) {
+        for part in self.cx.parts(node) {
             for keyword in UNIONS {
                 if part.get(keyword).is_some() {
                     merged.unions.push((keyword, part));
@@ -118,7 +118,7 @@ impl<'run> Context<'run> {
         }
         let parts = Value::Array(vec![first.clone(), second.clone()]);
         members.insert("allOf".to_owned(), Node::new(second.origin, parts));
-        Node::new(second.origin, Value::Object(members))
+        Node::synthesized(second.origin, Value::Object(members))
     }
 
     /// Returns whether the schema `narrow` says all that `wide` says of the type.
@@ -129,13 +129,13 @@ impl<'run> Context<'run> {
         if is_unconstrained(narrow) {
             return false;
         }
-        let base = self.resolve(wide);
-        if self.parts(narrow).iter().any(|part| part.origin == base.origin) {
+        let base = self.cx.resolve(wide);
+        if self.cx.parts(narrow).iter().any(|part| part.origin == base.origin) {
             return true;
         }
         let wide = base.as_object().into_iter().flatten();
         let mut asked = wide.filter(|(key, _)| STRUCTURE.contains(&key.as_str()) || is_composition(key));
-        let target = self.resolve(narrow);
+        let target = self.cx.resolve(narrow);
         asked.all(|(key, value)| match key.as_str() {
             "type" => {
                 let types = json_types(value).unwrap_or(JsonTypes::ANY);

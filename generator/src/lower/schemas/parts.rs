@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Node, Object, Value};
+use crate::lower::context::{Context, NodeId};
+use crate::lower::schemas::all_of::only_reference;
 use crate::lower::schemas::json_types::list;
-use crate::lower::{Context, address};
 
 /// The keywords of unions.
 pub(in crate::lower) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+
+/// The keywords whose subschemas restrict the types of the same value.
+pub(in crate::lower) const IN_PLACE: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 /// The keywords that a schema does without once its union is spread over the rest of it.
 const WITH_A_UNION: [&str; 8] = [
@@ -32,7 +36,7 @@ impl<'run> Context<'run> {
 
     /// Returns the same, but follows a reference only if `enters` returns true for its target.
     fn parts_by(&self, node: &'run Node, enters: impl Fn(&'run Node) -> bool) -> Vec<&'run Node> {
-        let (mut parts, mut seen) = (Vec::new(), BTreeSet::from([address(node)]));
+        let (mut parts, mut seen) = (Vec::new(), BTreeSet::from([NodeId(node)]));
         let mut stack = vec![(node, false)];
         while let Some((node, is_left)) = stack.pop() {
             if is_left {
@@ -43,7 +47,7 @@ impl<'run> Context<'run> {
             let listed = list(node, "allOf").iter().filter(|part| part.as_object().is_some());
             stack.extend(listed.rev().map(|part| (part, false)));
             let target = self.referred(node).filter(|target| target.as_object().is_some());
-            let target = target.filter(|target| enters(target) && seen.insert(address(target)));
+            let target = target.filter(|target| enters(target) && seen.insert(NodeId(target)));
             stack.extend(target.map(|target| (target, false)));
         }
         parts
@@ -55,7 +59,7 @@ impl<'run> Context<'run> {
         let mut seen = BTreeSet::new();
         let mut open = vec![holder];
         while let Some(holder) = open.pop() {
-            if !seen.insert(address(holder)) {
+            if !seen.insert(NodeId(holder)) {
                 continue;
             }
             for part in inline_parts(holder) {
@@ -93,10 +97,37 @@ impl<'run> Context<'run> {
             return only;
         }
         let list = Node::new(node.origin, Value::Array(parts));
-        Node::new(
+        Node::synthesized(
             node.origin,
             Value::Object(Object::from_iter([("allOf".to_owned(), list)])),
         )
+    }
+
+    /// Returns the reference that `node` is, or only narrows. A child with only a reference to its parent is not an
+    /// alias of the parent, if the parent lists the child in its union.
+    pub(in crate::lower) fn sole_reference(&self, node: &'run Node) -> Option<&'run str> {
+        let reference = only_reference(node)?;
+        let (target, _) = self.target(reference)?;
+        let is_parent = self.parts(target).iter().any(|part| self.is_listed_in(node, part));
+        (!is_parent).then_some(reference)
+    }
+
+    /// Returns `node` and the schemas that it builds on, which come before it as far as no cycle prevents it.
+    pub(in crate::lower) fn in_place(&self, node: &'run Node) -> Vec<&'run Node> {
+        let (mut order, mut seen) = (Vec::new(), BTreeSet::from([NodeId(node)]));
+        let mut stack = vec![(node, false)];
+        while let Some((node, is_left)) = stack.pop() {
+            if is_left {
+                order.push(node);
+                continue;
+            }
+            stack.push((node, true));
+            let listed = IN_PLACE.iter().flat_map(|keyword| list(node, keyword));
+            let inner = self.referred(node).into_iter().chain(listed);
+            let new: Vec<_> = inner.filter(|inner| seen.insert(NodeId(inner))).collect();
+            stack.extend(new.into_iter().rev().map(|inner| (inner, false)));
+        }
+        order
     }
 
     fn has_union(&self, node: &'run Node) -> bool {

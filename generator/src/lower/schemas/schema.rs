@@ -1,12 +1,13 @@
 //! Lowers schemas to types.
 
 use crate::document::{Node, Value};
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of::MEMBERS;
 use crate::lower::schemas::integer::integer_type;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::parts::UNIONS;
 use crate::lower::schemas::string_enum::listed_strings;
 use crate::lower::schemas::union::scalar_type;
-use crate::lower::{Context, NamingContext};
 use crate::model::{JsonTypes, Shape, Type};
 
 /// The result of lowering a schema: a shape that needs a name, or a type.
@@ -35,7 +36,7 @@ pub(in crate::lower) const ANNOTATIONS: [&str; 13] = [
     "xml",
 ];
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Returns the type of `node` where it is used; `null` among its values makes it nullable.
     pub(in crate::lower) fn lower_type(&mut self, node: &'run Node, place: &NamingContext) -> Type {
         let place = place.titled(self.title_of(node));
@@ -74,7 +75,7 @@ impl<'run> Context<'run> {
 
     /// Returns whether `node` becomes a `Scalar`, or a union with such a branch.
     fn has_scalar(&self, node: &'run Node, depth: usize) -> bool {
-        let node = self.resolve(node);
+        let node = self.cx.resolve(node);
         let is_plain = ["allOf", "properties"]
             .iter()
             .all(|keyword| node.get(keyword).is_none());
@@ -150,7 +151,7 @@ impl<'run> Context<'run> {
     fn lower_array(&mut self, node: &'run Node, place: &NamingContext) -> Lowered {
         if !JsonTypes::ARRAY.or(JsonTypes::NULL).has(self.allowed_types(node)) {
             let reason = "typed as any JSON value, since the schema has no `type: array`";
-            self.degrade(node, "items", reason);
+            self.cx.degrade(node, "items", reason);
             return Lowered::Type(Type::Json);
         }
         if let Some(elements) = node.get("prefixItems").and_then(Node::as_array) {

@@ -1,12 +1,14 @@
 //! Lowers lists of strings: by `enum`, by `const`, and by unions of those.
 
 use crate::document::{Node, Object, Value};
+use crate::lower::context::docs;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, NamingContext, docs};
 use crate::model::{Assertion, Constraints, Docs, JsonTypes, ListedString, Shape, StringEnum, Type};
 use crate::names::{self, NameCandidates, Namespace};
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Lowers an enum of strings. Other enums keep their type; the constraints list the values.
     pub(in crate::lower) fn lower_enum(&self, node: &'run Node) -> Option<Lowered> {
         let listed: Vec<&Node> = match (node.get("const"), node.get("enum").and_then(Node::as_array)) {
@@ -35,13 +37,14 @@ impl<'run> Context<'run> {
             text: "The strings among the branches.".to_owned(),
             ..Docs::default()
         };
-        let id = self.declare(&place.module, &place.words, docs);
+        let id = self.types.declare(&place.module, &place.words, docs);
         let listed = strings
             .iter()
-            .map(|string| Node::string(self.root.origin, *string).to_string())
+            .map(|string| Node::string(self.cx.root.origin, *string).to_string())
             .collect();
         let constraints = Constraints(vec![Assertion::Enum(listed)]);
-        self.define(id, Shape::StringEnum(string_enum(strings, branches)), constraints);
+        self.types
+            .define(id, Shape::StringEnum(string_enum(strings, branches)), constraints);
         Type::Named(id)
     }
 }

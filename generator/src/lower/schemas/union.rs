@@ -4,15 +4,17 @@
 //! unions are flattened, scalars of one JSON type are one variant. The constraints keep the original schema.
 
 use crate::document::{Node, Value};
+use crate::lower::context::docs;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::schemas::string_enum::{is_any_string, listed_strings, string_enum};
-use crate::lower::{Context, NamingContext, docs};
 use crate::model::{Branch, Constraints, JsonTypes, Shape, StringEnum, Type, Union};
 use crate::names::{self, Namespace};
 
 const SCALARS: JsonTypes = JsonTypes::SCALAR;
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Lowers the union under `keyword` of `node`.
     pub(in crate::lower) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &NamingContext) -> Lowered {
         let branches = self.branches(node, keyword);
@@ -22,7 +24,7 @@ impl<'run> Context<'run> {
             _ => {}
         }
         if branches.iter().any(|branch| self.types_of(branch) == JsonTypes::ANY) {
-            self.degrade(
+            self.cx.degrade(
                 node,
                 keyword,
                 "a subschema allows any value, so the union is any JSON value",
@@ -73,9 +75,7 @@ impl<'run> Context<'run> {
             for annotation in ["title", "description"] {
                 members.shift_remove(annotation);
             }
-            let branch: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
-            self.synthesized.insert(std::ptr::from_ref(branch).addr());
-            branches.push(branch);
+            branches.push(self.arena.alloc(Node::synthesized(node.origin, Value::Object(members))));
         }
         Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
     }
@@ -89,7 +89,7 @@ impl<'run> Context<'run> {
         let mut names = Namespace::default();
         let mut lowered: Vec<Branch> = Vec::new();
         let mut first: Vec<&'run Node> = Vec::new();
-        self.count_nested(branches.len());
+        self.compositions.count_nested(branches.len());
         for group in self.group(branches) {
             let branch = self.lower_branch(&group, branches, &mut names, place);
             let is_known = lowered.iter().any(|known| known.type_ == branch.type_);
@@ -179,7 +179,7 @@ impl<'run> Context<'run> {
             .and_then(Node::as_str)
             .and_then(|reference| self.component(reference))
         {
-            return self.types[id.index()].name.clone();
+            return self.types[id].name.clone();
         }
         if let Some(title) = branch
             .get("title")
