@@ -36,18 +36,18 @@ const BUILDER_METHODS: [&str; 18] = [
 /// The security schemes of the document.
 #[derive(Default)]
 pub(super) struct Security {
-    declared: BTreeMap<String, SchemeDeclaration>,
+    declared: BTreeMap<String, Credentials<Box<Scheme>>>,
     /// The scopes that operations require, by the name of the scheme.
     scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A lowered scheme.
-enum SchemeDeclaration {
-    /// Requests carry its credentials.
-    Usable(Box<Scheme>),
+/// The credentials of a scheme, with `T` for those that requests carry.
+enum Credentials<T> {
+    /// Requests carry them.
+    OfRequest(T),
     /// The connection proves who the client is, not the request.
     OfConnection,
-    /// Its credentials are not understood.
+    /// They are not understood.
     Unusable,
 }
 
@@ -67,8 +67,8 @@ impl Security {
         for (name, node) in schemes {
             let at = Pointer::of(["components", "securitySchemes", name]);
             let (node, _) = cx.follow(Kind::SecurityScheme, node, at);
-            let declared = match scheme_kind(cx, node) {
-                Some(Ok(kind)) => SchemeDeclaration::Usable(Box::new(Scheme {
+            let declared = match credentials(cx, node) {
+                Credentials::OfRequest(kind) => Credentials::OfRequest(Box::new(Scheme {
                     name: name.clone(),
                     static_name: statics.take(&static_name(name), name),
                     setter: String::new(),
@@ -76,8 +76,8 @@ impl Security {
                     flows: flows(cx, node),
                     docs: docs(node),
                 })),
-                Some(Err(())) => SchemeDeclaration::OfConnection,
-                None => SchemeDeclaration::Unusable,
+                Credentials::OfConnection => Credentials::OfConnection,
+                Credentials::Unusable => Credentials::Unusable,
             };
             self.declared.insert(name.clone(), declared);
         }
@@ -131,7 +131,7 @@ impl Security {
         let mut is_usable = true;
         for (name, scopes) in schemes {
             match self.declared.get(name) {
-                Some(SchemeDeclaration::Usable(scheme)) => {
+                Some(Credentials::OfRequest(scheme)) => {
                     statics.push(scheme.static_name.clone());
                     with_header += usize::from(matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic));
                     let asked = self.scopes.entry(name.clone()).or_default();
@@ -144,8 +144,8 @@ impl Security {
                             .map(str::to_owned),
                     );
                 }
-                Some(SchemeDeclaration::OfConnection) => {}
-                Some(SchemeDeclaration::Unusable) => is_usable = false,
+                Some(Credentials::OfConnection) => {}
+                Some(Credentials::Unusable) => is_usable = false,
                 None => {
                     is_usable = false;
                     self.report_unknown_scheme(cx, name, scopes);
@@ -185,7 +185,7 @@ impl Security {
             .collect();
         let Self { declared, mut scopes } = self;
         let schemes = declared.into_values().filter_map(|declared| match declared {
-            SchemeDeclaration::Usable(scheme) if used.contains(&scheme.static_name) => Some(*scheme),
+            Credentials::OfRequest(scheme) if used.contains(&scheme.static_name) => Some(*scheme),
             _ => None,
         });
         let mut schemes: Vec<Scheme> = schemes.collect();
@@ -225,35 +225,32 @@ impl Security {
     }
 }
 
-/// Returns what the credentials of a scheme are; `Err` where requests carry none, `None` where they are not understood.
-fn scheme_kind(cx: &mut Context<'_>, node: &Node) -> Option<Result<SchemeKind, ()>> {
+/// Returns what the credentials of a scheme are.
+fn credentials(cx: &mut Context<'_>, node: &Node) -> Credentials<SchemeKind> {
     let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default();
     match text("type") {
         "http" => match text("scheme").to_ascii_lowercase().as_str() {
-            "bearer" => Some(Ok(SchemeKind::Bearer)),
-            "basic" => Some(Ok(SchemeKind::Basic)),
+            "bearer" => Credentials::OfRequest(SchemeKind::Bearer),
+            "basic" => Credentials::OfRequest(SchemeKind::Basic),
             other => {
                 let reason = format!("the HTTP authentication scheme {other:?} is not supported");
                 cx.degrade(node, "scheme", reason);
-                None
+                Credentials::Unusable
             }
         },
-        "oauth2" | "openIdConnect" => Some(Ok(SchemeKind::Bearer)),
-        "apiKey" => api_key(cx, node).map(Ok),
+        "oauth2" | "openIdConnect" => Credentials::OfRequest(SchemeKind::Bearer),
+        "apiKey" => api_key(cx, node).map_or(Credentials::Unusable, Credentials::OfRequest),
         "mutualTLS" => {
-            cx.degrade(
-                node,
-                "type",
-                "certificates are handled by the transport, which the caller can provide",
-            );
-            Some(Err(()))
+            let reason = "certificates are handled by the transport, which the caller can provide";
+            cx.degrade(node, "type", reason);
+            Credentials::OfConnection
         }
         // What is missing was reported where it stands.
-        _ if node.get("$ref").is_some() => None,
+        _ if node.get("$ref").is_some() => Credentials::Unusable,
         other => {
             let fault = format!("unknown type {other:?}");
             report_unreadable(cx, node.get("type").unwrap_or(node), "Security Scheme", &fault);
-            None
+            Credentials::Unusable
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Operations: parameters, bodies, responses, pagination and servers.
 
+pub(in crate::lower) mod access_path;
 pub(in crate::lower) mod body;
 pub(in crate::lower) mod checks;
 pub(in crate::lower) mod encoding;
