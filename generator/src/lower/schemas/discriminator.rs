@@ -7,7 +7,7 @@ use crate::document::Node;
 use crate::lower::context::NodeId;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::json_types::list;
-use crate::lower::schemas::parts::{UNIONS, inline_parts};
+use crate::lower::schemas::parts::{UNIONS, inline_parts, union_keyword};
 use crate::lower::schemas::string_enum::listed_strings;
 use crate::model::{Discriminator, TypeId};
 
@@ -161,7 +161,7 @@ impl<'run> Schemas<'run> {
     /// Returns the discriminator of the parent that all branches of a union have in their `allOf`
     /// ([OpenAPI 3.0.4 §4.7.25.3](https://spec.openapis.org/oas/v3.0.4.html#discriminator-object)).
     fn inherited_discriminator(&self, node: &'run Node) -> Option<&'run Node> {
-        let keyword = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some())?;
+        let keyword = union_keyword(node)?;
         let parent = |branch: &'run Node| {
             let parts = self.cx.resolve(branch).get("allOf").and_then(Node::as_array)?;
             let parents = parts.iter().filter(|part| part.get("$ref").is_some());

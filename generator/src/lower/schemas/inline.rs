@@ -5,9 +5,10 @@ use crate::lower::context::docs;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::compositions::Progress;
 use crate::lower::schemas::naming::NamingContext;
-use crate::lower::schemas::parts::UNIONS;
+use crate::lower::schemas::parts::{UNIONS, union_keyword};
 use crate::lower::schemas::schema::{Lowered, is_bare_reference};
 use crate::lower::schemas::types::Types;
+use crate::lower::schemas::union::UnionForm;
 use crate::model::{Shape, Type, TypeId};
 
 impl<'run> Schemas<'run> {
@@ -62,11 +63,9 @@ impl<'run> Schemas<'run> {
             if is_merged(node) {
                 return true;
             }
-            let Some(keyword) = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some()) else {
-                return false;
-            };
-            match self.branches(node, keyword).as_slice() {
-                [only] => node = only,
+            let form = union_keyword(node).map(|keyword| self.union_form(node, keyword));
+            match form {
+                Some(UnionForm::One(only)) => node = only,
                 _ => return false,
             }
         }

@@ -138,6 +138,11 @@ impl<'run> Context<'run> {
     }
 }
 
+/// Returns the keyword of the union of `node`, if it has one.
+pub(in crate::lower) fn union_keyword(node: &Node) -> Option<&'static str> {
+    UNIONS.into_iter().find(|keyword| node.get(keyword).is_some())
+}
+
 /// Returns `node` and the parts that are written within it.
 pub(in crate::lower) fn inline_parts(node: &Node) -> Vec<&Node> {
     let mut parts = vec![node];

@@ -4,10 +4,10 @@ use crate::document::{Node, Value};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of::MEMBERS;
 use crate::lower::schemas::integer::integer_type;
+use crate::lower::schemas::json_types::list;
 use crate::lower::schemas::naming::NamingContext;
-use crate::lower::schemas::parts::UNIONS;
-use crate::lower::schemas::string_enum::listed_strings;
-use crate::lower::schemas::union::scalar_type;
+use crate::lower::schemas::parts::{UNIONS, union_keyword};
+use crate::lower::schemas::union::{UnionForm, scalar_type};
 use crate::model::{JsonTypes, Shape, Type};
 
 /// The result of lowering a schema: a shape that needs a name, or a type.
@@ -50,9 +50,9 @@ impl<'run> Schemas<'run> {
     fn title_of(&self, node: &'run Node) -> Option<&'run str> {
         let title = |node: &'run Node| node.get("title").and_then(Node::as_str);
         let only = || {
-            let keyword = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some())?;
-            match (self.branches(node, keyword).as_slice(), node.get(keyword)?.as_array()?) {
-                ([only], [_, _]) => title(only),
+            let keyword = union_keyword(node)?;
+            match (self.union_form(node, keyword), list(node, keyword)) {
+                (UnionForm::One(only), [_, _]) => title(only),
                 _ => None,
             }
         };
@@ -79,22 +79,17 @@ impl<'run> Schemas<'run> {
         let is_plain = ["allOf", "properties"]
             .iter()
             .all(|keyword| node.get(keyword).is_none());
-        let Some(keyword) = ["oneOf", "anyOf"]
-            .into_iter()
-            .find(|keyword| node.get(keyword).is_some())
-        else {
+        let Some(keyword) = union_keyword(node) else {
             return is_plain
                 && self.lower_enum(node).is_none()
                 && is_scalar(self.types_of(node).and(JsonTypes::SCALAR));
         };
-        let branches = self.branches(node, keyword);
-        match branches.as_slice() {
+        match self.union_form(node, keyword) {
             _ if !is_plain || depth > 16 => false,
-            [only] => self.has_scalar(only, depth + 1),
-            many => {
-                let plain = many.iter().filter(|branch| self.is_plain_scalar(branch));
-                let kinds = plain.fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch)));
-                listed_strings(many).is_none() && is_scalar(kinds)
+            UnionForm::One(only) => self.has_scalar(only, depth + 1),
+            UnionForm::Empty | UnionForm::Strings { .. } => false,
+            UnionForm::Any(branches) | UnionForm::Scalars(branches) | UnionForm::Variants(branches) => {
+                is_scalar(self.scalar_types_of(&branches))
             }
         }
     }
@@ -114,7 +109,7 @@ impl<'run> Schemas<'run> {
         if members.contains_key("allOf") {
             return self.lower_all_of(node, place);
         }
-        if let Some(keyword) = UNIONS.into_iter().find(|keyword| members.contains_key(*keyword)) {
+        if let Some(keyword) = union_keyword(node) {
             if MEMBERS.iter().any(|key| members.contains_key(*key))
                 || UNIONS.iter().all(|key| members.contains_key(*key))
             {

@@ -14,40 +14,79 @@ use crate::names::{self, Namespace};
 
 const SCALARS: JsonTypes = JsonTypes::SCALAR;
 
+/// What the type of a union is, `null` aside.
+pub(in crate::lower) enum UnionForm<'run> {
+    /// It has no subschemas.
+    Empty,
+    /// The type of its only subschema.
+    One(&'run Node),
+    /// Any value, which one of these subschemas allows.
+    Any(Vec<&'run Node>),
+    /// An enum of strings.
+    Strings {
+        /// The listed strings.
+        strings: Vec<&'run str>,
+        /// The subschemas that list them.
+        branches: Vec<&'run Node>,
+    },
+    /// The type of scalars, which all of these subschemas are.
+    Scalars(Vec<&'run Node>),
+    /// An enum with these subschemas as variants.
+    Variants(Vec<&'run Node>),
+}
+
 impl<'run> Schemas<'run> {
-    /// Lowers the union under `keyword` of `node`.
-    pub(in crate::lower) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &NamingContext) -> Lowered {
+    /// Decides what the type of the union under `keyword` of `node` is.
+    pub(in crate::lower) fn union_form(&self, node: &'run Node, keyword: &str) -> UnionForm<'run> {
         let branches = self.branches(node, keyword);
         match branches.as_slice() {
-            [] => return Lowered::Type(Type::Json),
-            [only] => return self.lower_schema(only, place),
+            [] => return UnionForm::Empty,
+            [only] => return UnionForm::One(only),
             _ => {}
         }
         if branches.iter().any(|branch| self.types_of(branch) == JsonTypes::ANY) {
-            self.cx.degrade(
-                node,
-                keyword,
-                "a subschema allows any value, so the union is any JSON value",
-            );
-            return Lowered::Type(Type::Json);
+            return UnionForm::Any(branches);
         }
         if let Some(strings) = listed_strings(&branches) {
-            let is_open = branches
-                .iter()
-                .any(|branch| branch.as_object().is_some_and(is_any_string));
-            return Lowered::Shape(Shape::StringEnum(StringEnum {
-                is_open,
-                ..string_enum(&strings, &branches)
-            }));
+            return UnionForm::Strings { strings, branches };
         }
         if branches.iter().all(|branch| self.is_plain_scalar(branch)) {
-            let types = branches
-                .iter()
-                .fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch)));
-            return Lowered::Type(scalar_type(types.without(JsonTypes::NULL)));
+            return UnionForm::Scalars(branches);
         }
-        self.note_ambiguity(node, keyword, &branches);
-        Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
+        UnionForm::Variants(branches)
+    }
+
+    /// Lowers the union under `keyword` of `node`.
+    pub(in crate::lower) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &NamingContext) -> Lowered {
+        match self.union_form(node, keyword) {
+            UnionForm::Empty => Lowered::Type(Type::Json),
+            UnionForm::One(only) => self.lower_schema(only, place),
+            UnionForm::Any(_) => {
+                let reason = "a subschema allows any value, so the union is any JSON value";
+                self.cx.degrade(node, keyword, reason);
+                Lowered::Type(Type::Json)
+            }
+            UnionForm::Strings { strings, branches } => {
+                let is_open = |branch: &&Node| branch.as_object().is_some_and(is_any_string);
+                Lowered::Shape(Shape::StringEnum(StringEnum {
+                    is_open: branches.iter().any(is_open),
+                    ..string_enum(&strings, &branches)
+                }))
+            }
+            UnionForm::Scalars(branches) => {
+                Lowered::Type(scalar_type(self.types_of_any(&branches).without(JsonTypes::NULL)))
+            }
+            UnionForm::Variants(branches) => {
+                self.note_ambiguity(node, keyword, &branches);
+                Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
+            }
+        }
+    }
+
+    /// Returns the JSON types of the values of any of these schemas.
+    fn types_of_any(&self, schemas: &[&'run Node]) -> JsonTypes {
+        let types = schemas.iter().map(|schema| self.types_of(schema));
+        types.fold(JsonTypes::NONE, JsonTypes::or)
     }
 
     /// Returns the branches under `keyword` of `node`, but for `null`.
@@ -83,6 +122,13 @@ impl<'run> Schemas<'run> {
     /// Returns whether the branch is written here and has scalar types alone.
     pub(in crate::lower) fn is_plain_scalar(&self, branch: &'run Node) -> bool {
         branch.get("$ref").is_none() && branch.get("allOf").is_none() && SCALARS.has(self.types_of(branch))
+    }
+
+    /// Returns the JSON types of those schemas that are scalars and written here.
+    pub(in crate::lower) fn scalar_types_of(&self, schemas: &[&'run Node]) -> JsonTypes {
+        let plain = schemas.iter().filter(|schema| self.is_plain_scalar(schema));
+        let plain: Vec<&'run Node> = plain.copied().collect();
+        self.types_of_any(&plain)
     }
 
     fn lower_branches(&mut self, node: &'run Node, branches: &[&'run Node], place: &NamingContext) -> Union {
@@ -140,9 +186,7 @@ impl<'run> Schemas<'run> {
         names: &mut Namespace,
         place: &NamingContext,
     ) -> Branch {
-        let kinds = group
-            .iter()
-            .fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch)));
+        let kinds = self.types_of_any(group);
         let word = self.branch_words(group, all, kinds);
         let variant = names.take(&names::variant_name(&word), &word);
         let place_of_branch = place.branch(&variant);
