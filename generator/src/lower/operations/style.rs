@@ -43,59 +43,73 @@ impl<'run> Operations<'run> {
     ) -> Result<Option<ParameterStyle<'run>>, UnsupportedStyle> {
         let data = parameter.parameter_data_ref();
         let location = location(parameter);
-        let (style, allow_reserved, allow_empty) = style(parameter);
         for keyword in ["allowReserved", "allowEmptyValue"] {
             if location != Location::Query && node.get(keyword).and_then(Node::as_bool) == Some(true) {
-                self.schemas
-                    .cx
-                    .degrade(node, keyword, "it only applies to query parameters");
+                let reason = "it only applies to query parameters";
+                self.schemas.cx.degrade(node, keyword, reason);
             }
         }
-        let content = match &data.format {
+        match &data.format {
             ParameterSchemaOrContent::Schema(_) if node.get("schema").is_none() => {
-                self.report_no_schema(node, &data.name);
-                let form = text_form(style, allow_reserved, allow_empty);
-                if form.style != style {
-                    self.schemas.cx.degrade(
-                        node,
-                        "style",
-                        "it has no defined form for a string, which is written as `form`",
-                    );
-                }
-                return Ok(Some(form));
+                Ok(Some(self.form_without_schema(node, parameter)))
             }
-            ParameterSchemaOrContent::Schema(schema) => {
-                let Some(schema) = self.schema_of(schema) else {
-                    return Ok(None);
-                };
-                if node.get("content").is_some() {
-                    self.schemas.cx.degrade(
-                        node,
-                        "content",
-                        "`schema` stands beside it, and says how the value is written",
-                    );
-                }
-                // The default of `deepObject` is `false` in words, with which its behaviour is undefined;
-                // OpenAPI 3.2 does without (https://spec.openapis.org/oas/v3.2.0.html#style-values).
-                let default = matches!(style, Style::Form | Style::DeepObject);
-                let form = ParameterStyle {
-                    style,
-                    explode: data.explode.unwrap_or(default),
-                    allow_reserved,
-                    allow_empty: allow_empty && style == Style::Form,
-                    schema: Some(schema),
-                };
-                self.check_table(node, form, schema)?;
-                if allow_empty && !form.allow_empty {
-                    // The flag is ignored there (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
-                    self.schemas
-                        .cx
-                        .degrade(node, "allowEmptyValue", "the style is not defined for an empty value");
-                }
-                return Ok(Some(form));
-            }
-            ParameterSchemaOrContent::Content(content) => content,
+            ParameterSchemaOrContent::Schema(schema) => match self.schema_of(schema) {
+                Some(schema) => self.form_by_schema(node, parameter, schema).map(Some),
+                None => Ok(None),
+            },
+            ParameterSchemaOrContent::Content(content) => self.form_by_content(node, content).map(Some),
+        }
+    }
+
+    /// Returns how a parameter with neither `schema` nor `content` is serialized: as a string.
+    fn form_without_schema(&mut self, node: &Node, parameter: &openapiv3::Parameter) -> ParameterStyle<'run> {
+        self.report_no_schema(node, &parameter.parameter_data_ref().name);
+        let (style, allow_reserved, allow_empty) = style(parameter);
+        let form = text_form(style, allow_reserved, allow_empty);
+        if form.style != style {
+            let reason = "it has no defined form for a string, which is written as `form`";
+            self.schemas.cx.degrade(node, "style", reason);
+        }
+        form
+    }
+
+    /// Returns how a parameter with a `schema` is serialized.
+    fn form_by_schema(
+        &mut self,
+        node: &'run Node,
+        parameter: &openapiv3::Parameter,
+        schema: &'run Node,
+    ) -> Result<ParameterStyle<'run>, UnsupportedStyle> {
+        let (style, allow_reserved, allow_empty) = style(parameter);
+        if node.get("content").is_some() {
+            let reason = "`schema` stands beside it, and says how the value is written";
+            self.schemas.cx.degrade(node, "content", reason);
+        }
+        // The default of `deepObject` is `false` in words, with which its behaviour is undefined;
+        // OpenAPI 3.2 does without (https://spec.openapis.org/oas/v3.2.0.html#style-values).
+        let default = matches!(style, Style::Form | Style::DeepObject);
+        let form = ParameterStyle {
+            style,
+            explode: parameter.parameter_data_ref().explode.unwrap_or(default),
+            allow_reserved,
+            allow_empty: allow_empty && style == Style::Form,
+            schema: Some(schema),
         };
+        self.check_table(node, form, schema)?;
+        if allow_empty && !form.allow_empty {
+            // The flag is ignored there (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
+            let reason = "the style is not defined for an empty value";
+            self.schemas.cx.degrade(node, "allowEmptyValue", reason);
+        }
+        Ok(form)
+    }
+
+    /// Returns how a parameter with a `content` is serialized: by one of its media types.
+    fn form_by_content(
+        &mut self,
+        node: &'run Node,
+        content: &openapiv3::Content,
+    ) -> Result<ParameterStyle<'run>, UnsupportedStyle> {
         let written = content
             .iter()
             .filter_map(|(media_type, media)| Some((written_as(media_type)?, media)));
@@ -108,21 +122,20 @@ impl<'run> Operations<'run> {
             });
         };
         if content.len() > 1 {
-            self.schemas
-                .cx
-                .degrade(node, "content", "only one of several media types is used");
+            let reason = "only one of several media types is used";
+            self.schemas.cx.degrade(node, "content", reason);
         }
         let schema = media.schema.as_ref().and_then(|schema| self.schema_of(schema));
         if let Some(schema) = schema.filter(|_| style == Style::Text) {
             self.check_text(node, schema)?;
         }
-        Ok(Some(ParameterStyle {
+        Ok(ParameterStyle {
             style,
             explode: false,
             allow_reserved: false,
             allow_empty: false,
             schema,
-        }))
+        })
     }
 
     /// A parameter has a `schema` or a `content`
