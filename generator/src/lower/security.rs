@@ -11,7 +11,7 @@ use crate::model::{Flow, Flows, Location, Resource, Scheme, SchemeKind};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
-/// Names that the builder has methods of; the setter of a scheme cannot have them.
+/// The methods of the builder; the setter of a scheme cannot have their names.
 const BUILDER_METHODS: [&str; 18] = [
     "request_defaults",
     "base_url",
@@ -47,7 +47,7 @@ enum Credentials<T> {
     OfRequest(T),
     /// The connection proves who the client is, not the request.
     OfConnection,
-    /// They are not understood.
+    /// They are not supported, or the scheme is invalid.
     Unusable,
 }
 
@@ -83,9 +83,9 @@ impl Security {
         }
     }
 
-    /// Returns what an operation asks for: alternatives, of which each is a combination of statics of schemes.
+    /// Returns the security requirements of an operation: alternatives, each a list of the statics of schemes.
     ///
-    /// Its own requirements stand in place of the document's
+    /// The requirements of an operation replace those of the document
     /// ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
     pub(super) fn requirements(&mut self, cx: &mut Context<'_>, operation: &Node) -> Vec<Vec<String>> {
         let holder = if operation.get("security").is_some() {
@@ -118,7 +118,7 @@ impl Security {
         alternatives
     }
 
-    /// Returns the schemes of one alternative, by name; `None` where it has one whose credentials are not understood.
+    /// Returns the statics of the schemes of one alternative, or `None` if it needs one that is not supported.
     fn alternative(&mut self, cx: &mut Context<'_>, requirement: &Node) -> Option<Vec<String>> {
         let Some(schemes) = requirement.as_object() else {
             report_unreadable(cx, requirement, "Security Requirement", "expected an object");
@@ -177,7 +177,7 @@ impl Security {
         );
     }
 
-    /// Returns the schemes that operations ask for, by name, and gives each the name of its setter.
+    /// Returns the schemes that operations require, by name, with the names of their setters.
     pub(super) fn finish(self, resources: &[Resource]) -> Vec<Scheme> {
         let operations = resources.iter().flat_map(|resource| &resource.operations);
         let used: BTreeSet<&String> = operations
@@ -245,7 +245,7 @@ fn credentials(cx: &mut Context<'_>, node: &Node) -> Credentials<SchemeKind> {
             cx.degrade(node, "type", reason);
             Credentials::OfConnection
         }
-        // What is missing was reported where it stands.
+        // The dangling reference was reported.
         _ if node.get("$ref").is_some() => Credentials::Unusable,
         other => {
             let fault = format!("unknown type {other:?}");
@@ -288,7 +288,7 @@ fn report_unreadable(cx: &mut Context<'_>, node: &Node, object: &str, fault: &st
     cx.report(Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message).with_help(help));
 }
 
-/// Returns where the tokens of a scheme come from, if the document says so.
+/// Returns the OAuth 2.0 flows of a scheme that a client supports.
 fn flows(cx: &mut Context<'_>, node: &Node) -> Option<Flows> {
     let flows = node.get("flows")?;
     let url = |flow: &str, key: &str| {

@@ -13,7 +13,7 @@ pub(in crate::lower) struct Dangling {
 }
 
 impl Types {
-    /// Follows a pointer into the success of an operation. Returns the access steps to its target, and the target's type.
+    /// Follows a pointer into the success of an operation. Returns the access path to the target, and its type.
     pub(in crate::lower) fn access_path(
         &self,
         success: &Responses,

@@ -92,7 +92,7 @@ impl<'run> Operations<'run> {
         }))
     }
 
-    /// Returns why a body cannot be written as this media type, if it cannot.
+    /// Returns why a body of this media type is not supported, or `None` if it is.
     fn fault_of(&self, choice: &Choice<'run>) -> Option<&'static str> {
         let is_form = matches!(choice.media_kind, MediaKind::Form | MediaKind::Multipart);
         let has_members = |schema: &'run Node| self.schemas.allowed_types(schema).has(JsonTypes::OBJECT);
@@ -128,7 +128,7 @@ impl<'run> Operations<'run> {
 
     /// Returns `operation` for each of the media types that its body may have.
     ///
-    /// It keeps its name where its body is of the first; elsewhere the words of the media type are added.
+    /// The operation for the first keeps its name; to the others the words of the media type are added.
     pub(in crate::lower) fn with_variants(
         &mut self,
         operation: Operation,

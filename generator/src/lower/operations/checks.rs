@@ -53,7 +53,7 @@ pub(in crate::lower) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'
     }
 }
 
-/// Templates that differ in the names of parameters alone are identical, unless their fragments differ
+/// Templates that differ only in the names of parameters are identical, unless their fragments differ
 /// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
 pub(in crate::lower) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
     let mut known: BTreeMap<String, &Found<'_>> = BTreeMap::new();
@@ -77,7 +77,7 @@ pub(in crate::lower) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_
 /// Every key of the paths is a template
 /// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
 ///
-/// In a lenient run one that is none costs the operations below it.
+/// A lenient run skips the operations of an invalid one.
 pub(in crate::lower) fn report_templates(cx: &mut Context<'_>) {
     let root = cx.root;
     let paths = root.get("paths").and_then(Node::as_object);
@@ -126,7 +126,7 @@ fn warn_of_more(cx: &mut Context<'_>, key: &str, item: &Node) {
     }
 }
 
-/// A path item is an object, and its parameters are a list; else it has no operations, and no parameters.
+/// A path item is an object, and its parameters are a list. Otherwise it has no operations, or no parameters.
 fn check_item(cx: &mut Context<'_>, item: &Node) {
     let parameters = item.get("parameters");
     let (node, expected) = match parameters {

@@ -10,7 +10,7 @@ use crate::lower::operations::media_type::{MediaKind, essence, media_kind_of};
 use crate::lower::schemas::json_types::list;
 use crate::model::{Encoding, JsonTypes, Style};
 
-/// The properties that a form has by name, with their schemas.
+/// The properties of a form, with their schemas.
 pub(in crate::lower) type Members<'run> = Vec<(&'run str, &'run Node)>;
 
 /// The styles of a query.
@@ -21,11 +21,11 @@ const STYLES: [(&str, Style); 4] = [
     ("deepObject", Style::DeepObject),
 ];
 
-/// The fields by which a property is written as a query parameter; of them its media type does not matter.
+/// The fields by which a property is serialized like a query parameter. With them, its media type is ignored.
 const BY_STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
 
 impl<'run> Operations<'run> {
-    /// Returns the properties that the schema of a form names, those of its parts and branches included.
+    /// Returns the properties of the schema of a form and of its in-place subschemas.
     pub(in crate::lower) fn form_members(&self, media: &'run Node) -> Members<'run> {
         let mut members = Vec::new();
         if let Some(schema) = media.get("schema") {
@@ -40,7 +40,7 @@ impl<'run> Operations<'run> {
             for (name, property) in properties.into_iter().flatten() {
                 let says_something = property.as_object().is_some_and(|keywords| !keywords.is_empty());
                 match members.iter_mut().find(|(known, _)| known == name) {
-                    // Of two schemas the later one is the narrower by custom.
+                    // The later schema is usually the narrower one.
                     Some(known) if says_something => known.1 = property,
                     Some(_) => {}
                     None => members.push((name, property)),
@@ -49,7 +49,7 @@ impl<'run> Operations<'run> {
         }
     }
 
-    /// Returns the properties that every value of a form has.
+    /// Returns the required properties of a form.
     pub(in crate::lower) fn required_properties(&self, media: &'run Node) -> Vec<&'run str> {
         let parts = media
             .get("schema")
@@ -59,7 +59,7 @@ impl<'run> Operations<'run> {
         required.filter_map(Node::as_str).collect()
     }
 
-    /// Returns whether the values of a schema are files, and whether there may be several.
+    /// Returns whether the values of a schema are lists of files, or `None` if they are not files.
     ///
     /// A string is a file by its `format`, or by a `contentMediaType` without `contentEncoding`. So is a value of an
     /// empty schema, and of a union with a file.
@@ -86,7 +86,7 @@ impl<'run> Operations<'run> {
         {
             return self.is_file_among(items, seen).map(|_| true);
         }
-        // A part that says nothing allows anything, and is meant for nothing.
+        // An unconstrained subschema does not make the value a file.
         let parts = parts_of(schema).filter(|part| !is_unconstrained(self.schemas.cx.resolve(part)));
         let found = parts.filter_map(|part| self.is_file_among(part, seen));
         match found.max() {
@@ -106,7 +106,7 @@ impl<'run> Operations<'run> {
         media_types.is_some_and(|list| !is_encoded && !is_styled && list.split(',').all(is_of_bytes))
     }
 
-    /// Returns how the properties of a form are written that are not written as usual.
+    /// Returns the encodings of the properties that do not have the default encoding.
     pub(in crate::lower) fn lower_encodings(
         &mut self,
         media: &'run Node,
@@ -158,7 +158,7 @@ impl<'run> Operations<'run> {
             );
         }
         let name = encoding.get("style").and_then(Node::as_str).unwrap_or("form");
-        // Others were refused when the body was parsed.
+        // Unknown styles were reported when the body was parsed.
         let style = STYLES.iter().find(|(known, _)| *known == name);
         let style = style.map_or(Style::Form, |(_, style)| *style);
         let explode = flag("explode").unwrap_or(matches!(name, "form" | "deepObject"));

@@ -1,4 +1,4 @@
-//! Lowers forms: bodies whose properties are written one by one.
+//! Lowers forms: bodies whose properties are serialized one by one.
 
 use crate::document::{Kind, Node};
 use crate::lower::context::docs;
@@ -10,7 +10,7 @@ use crate::model::{Assertion, Constraints, Encoding, Form, Part, PartContent, Pa
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
-/// Names that a struct of parts has methods of; a setter cannot have them.
+/// The methods of a struct of parts; a setter cannot have their names.
 const METHOD_NAMES: [&str; 4] = ["new", "payload", "clone", "default"];
 
 impl<'run> Operations<'run> {
@@ -119,7 +119,7 @@ impl<'run> Operations<'run> {
                     is_declared: is_list.is_some(),
                 }
             } else {
-                // No form has a word for `null`: such a part is not there.
+                // A form cannot represent `null`: the part is omitted.
                 let type_ = match self.schemas.lower_type(schema, &place.child(wire)) {
                     Type::Nullable(inner) => *inner,
                     other => other,
@@ -194,7 +194,7 @@ impl<'run> Operations<'run> {
     /// Returns the constraints of a multipart body without those of files, which are not JSON; only the number of files
     /// is checked. Undefined parts are not validated.
     fn without_files(&self, constraints: &Constraints, files: &[&str], open: &mut Vec<TypeId>) -> Constraints {
-        let judge = |subschemas: &[Constraints], open: &mut Vec<TypeId>| -> Vec<Constraints> {
+        let each = |subschemas: &[Constraints], open: &mut Vec<TypeId>| -> Vec<Constraints> {
             subschemas
                 .iter()
                 .map(|constraints| self.without_files(constraints, files, open))
@@ -218,33 +218,33 @@ impl<'run> Operations<'run> {
             | Assertion::Not(_)
             | Assertion::If(..)
             | Assertion::DependentSchemas(_) => None,
-            // A schema that applies to the same value again adds nothing.
+            // A recursive reference for the same value adds nothing.
             Assertion::Reference(id) if open.contains(id) => None,
             Assertion::Reference(id) => {
                 let target = &self.schemas.types[*id].constraints;
                 open.push(*id);
-                let judged = self.without_files(target, files, open);
+                let kept = self.without_files(target, files, open);
                 open.pop();
-                Some(if judged == *target {
+                Some(if kept == *target {
                     assertion.clone()
                 } else {
-                    Assertion::AllOf(vec![judged])
+                    Assertion::AllOf(vec![kept])
                 })
             }
             Assertion::Discriminator(property, mapping, union) => {
                 let subschemas: Vec<Constraints> = union.subschemas().into_iter().cloned().collect();
-                let judged = Box::new(Assertion::AnyOf(judge(&subschemas, open)));
-                Some(Assertion::Discriminator(property.clone(), mapping.clone(), judged))
+                let kept = Box::new(Assertion::AnyOf(each(&subschemas, open)));
+                Some(Assertion::Discriminator(property.clone(), mapping.clone(), kept))
             }
-            Assertion::AllOf(subschemas) => Some(Assertion::AllOf(judge(subschemas, open))),
-            Assertion::AnyOf(subschemas) => Some(Assertion::AnyOf(judge(subschemas, open))),
+            Assertion::AllOf(subschemas) => Some(Assertion::AllOf(each(subschemas, open))),
+            Assertion::AnyOf(subschemas) => Some(Assertion::AnyOf(each(subschemas, open))),
             Assertion::OneOf(subschemas) => {
-                let judged = judge(subschemas, open);
+                let kept = each(subschemas, open);
                 // Subschemas that differ only in a file may all match when files are not validated.
-                Some(if judged == *subschemas {
+                Some(if kept == *subschemas {
                     assertion.clone()
                 } else {
-                    Assertion::AnyOf(judged)
+                    Assertion::AnyOf(kept)
                 })
             }
             other => Some(other.clone()),

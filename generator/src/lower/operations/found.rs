@@ -23,7 +23,7 @@ const METHODS: [(&str, &str); 8] = [
     ("trace", "TRACE"),
 ];
 
-/// An operation as the document has it.
+/// An operation of the document.
 pub(in crate::lower) struct Found<'run> {
     /// The key of the paths.
     pub(in crate::lower) path: &'run str,
@@ -103,7 +103,7 @@ pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
 }
 
 impl<'run> Operations<'run> {
-    /// Returns the name of each operation's function, and the names of each tag; they are unique there.
+    /// Returns the name of the function of each operation, unique within its tag, and the names of each tag.
     pub(in crate::lower) fn function_names<'found>(
         &self,
         found: &'found [Found<'run>],

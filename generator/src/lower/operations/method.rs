@@ -8,7 +8,7 @@ use crate::source::Pointer;
 
 pub(in crate::lower) const TRACE: &str = "TRACE";
 
-/// The extension by which a document says of an operation that it only reads.
+/// The extension that marks an operation as safe.
 const SAFE: &str = "x-safe";
 
 /// Reports that a TRACE request has no content and no credentials, since the server returns the request ([RFC 9110
@@ -27,9 +27,9 @@ pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, security: &mut Secur
     }
 }
 
-/// Returns whether an operation only reads: by its method
-/// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), or because the document says
-/// so with `x-safe`, as it may of a query that is a `POST`.
+/// Returns whether an operation is safe: by its method
+/// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), or by `x-safe`, such as for a query
+/// that is a `POST`.
 pub(in crate::lower) fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool {
     let by_method = matches!(found.method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
     match found.node.get(SAFE) {

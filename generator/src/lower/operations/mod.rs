@@ -1,6 +1,7 @@
 //! Operations: parameters, bodies, responses, pagination and servers.
 
 pub(in crate::lower) mod access_path;
+pub(in crate::lower) mod alternatives;
 pub(in crate::lower) mod body;
 pub(in crate::lower) mod checks;
 pub(in crate::lower) mod encoding;
@@ -10,7 +11,6 @@ pub(in crate::lower) mod media_type;
 pub(in crate::lower) mod method;
 pub(in crate::lower) mod object_form;
 pub(in crate::lower) mod operation;
-pub(in crate::lower) mod other_readings;
 pub(in crate::lower) mod pagination;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod parse;

@@ -3,11 +3,11 @@
 use crate::document::{Kind, Node};
 use crate::lower::context::Context;
 use crate::lower::operations::Operations;
+use crate::lower::operations::alternatives;
 use crate::lower::operations::body::Offered;
 use crate::lower::operations::checks;
 use crate::lower::operations::found::Found;
 use crate::lower::operations::method;
-use crate::lower::operations::other_readings;
 use crate::lower::operations::pagination;
 use crate::lower::operations::parameter::{ParameterDeclaration, declared_parameters};
 use crate::lower::operations::parse::parse;
@@ -19,7 +19,7 @@ use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::model::{Docs, Operation, Parameter};
 use crate::names::Namespace;
 
-/// Names that a request type has methods of; a setter cannot have them.
+/// The methods of a request type; a setter cannot have their names.
 const METHOD_NAMES: [&str; 5] = ["send", "send_blocking", "into_http", "decode", "clone"];
 
 /// Why an operation is skipped.
@@ -48,7 +48,7 @@ impl<'run> Operations<'run> {
             .take_static_name(&module_path, &request_type, "OPERATION");
         let mut fields = reserved_fields(found.node);
         let contents = self.response_contents(found.node, &found.pointer, found.method);
-        let asked = other_readings::take_methods(&contents, &mut fields);
+        let asked = alternatives::take_methods(&contents, &mut fields);
         let cx = &self.schemas.cx;
         let declared = declared_parameters(cx, [found.item.clone(), (found.node, found.pointer.clone())]);
         let place = NamingContext::new(module_path, &request_type).having(members(cx, found, &declared));
@@ -118,7 +118,7 @@ impl<'run> Operations<'run> {
     }
 }
 
-/// Returns the fields of a request type, of which those with the name of a method are taken.
+/// Returns the namespace of the fields of a request type, with the names of its methods reserved.
 fn reserved_fields(operation: &Node) -> Namespace {
     let mut fields = Namespace::default();
     for method in METHOD_NAMES {

@@ -14,11 +14,11 @@ use crate::source::{Origin, Pointer};
 /// The extension, at an operation.
 pub(in crate::lower) const EXTENSION: &str = "x-pagination";
 
-/// Names that the type of a request that pages has methods of.
+/// The methods of the request type of an operation with pages.
 pub(in crate::lower) const METHOD_NAMES: [&str; 4] = ["pages", "items", "pages_blocking", "items_blocking"];
 
 impl Operations<'_> {
-    /// Lowers the declaration of an operation; one with a fault is reported, and the operation does not page.
+    /// Lowers the declaration of an operation. An invalid one is reported, and the operation has no pages.
     pub(in crate::lower) fn lower_paging(
         &mut self,
         operation: &Node,
@@ -149,7 +149,7 @@ struct PagingError {
 }
 
 impl PagingError {
-    /// Makes the error of a declaration or a field that has another form than it should.
+    /// Makes the error of a declaration or a field with an invalid form.
     fn form(node: &Node, message: String, help: String) -> Self {
         Self {
             code: "pagination-form",
@@ -178,7 +178,7 @@ impl FieldErrors {
         field.map_err(|error| self.0.push(error)).ok()
     }
 
-    /// Returns the value of a required field, or `None` after an error. A declaration without the field has no style.
+    /// Returns the value of a required field, or `None` after an error. `DeclaredStyle::of` reports a missing field.
     fn required<T>(&mut self, field: Result<Option<T>, PagingError>) -> Option<T> {
         self.check(field).flatten()
     }
@@ -336,8 +336,9 @@ impl<'all> PagingDeclaration<'all> {
         Ok(found.map(|(access_path, ())| access_path))
     }
 
-    /// Returns the access path of the pointer of a field, and what `accept` makes of the type of its target: nothing
-    /// if that is not as `expected`.
+    /// Returns the access path of the pointer of a field, and the result of `accept` for the type of its target.
+    ///
+    /// If the result is `None`, the target is not `expected`.
     fn access_path<T>(
         &self,
         field: &str,
@@ -371,7 +372,7 @@ impl<'all> PagingDeclaration<'all> {
     }
 }
 
-/// Returns whether it is an extension of somebody else: it has none of the fields.
+/// Returns whether it is the extension of another tool: it has none of the fields.
 fn is_of_others(node: &Node) -> bool {
     let is_field = |name: &str| {
         let mut fields = DeclaredStyle::ALL.into_iter().flat_map(DeclaredStyle::fields);
@@ -381,7 +382,7 @@ fn is_of_others(node: &Node) -> bool {
     members.is_some_and(|members| !members.keys().any(|name| is_field(name)))
 }
 
-/// Returns the number of the page that a request without a number returns: the default of the parameter, or 1.
+/// Returns the number of the first page: the default of the parameter, or 1.
 fn default_page(parameter: &Parameter) -> u64 {
     let default = parameter.docs.default.as_deref().unwrap_or_default();
     default.trim_matches('"').parse().unwrap_or(1)

@@ -1,7 +1,7 @@
 //! Lowers the parameters of an operation.
 //!
-//! A path item and its operations may both declare parameters; the operation
-//! wins when both name the same one in the same location.
+//! A path item and its operations may both declare parameters. A parameter of the operation overrides that of the path
+//! item with the same name and location.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use crate::model::{Assertion, Constraints, Docs, Location, Parameter, Shape, Sty
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 
-/// Headers that are not parameters, whatever a document says
+/// Headers that are ignored as parameters
 /// ([OpenAPI 3.0.4 §4.7.12.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-for-use-with-schema)).
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
@@ -56,7 +56,7 @@ pub(in crate::lower) fn declared_parameters<'run>(
 }
 
 impl<'run> Operations<'run> {
-    /// Lowers a parameter; the error says why the operation cannot do with it.
+    /// Lowers a parameter. The error says why the operation is skipped.
     pub(in crate::lower) fn lower_parameter(
         &mut self,
         declared: &ParameterDeclaration<'run>,
@@ -77,15 +77,15 @@ impl<'run> Operations<'run> {
                 let reason = format!("the schema of the parameter {:?} is missing", data.name);
                 return Err(Skipped::Unsupported(reason));
             }
-            Err(unwritten) if required => {
+            Err(unsupported) if required => {
                 let reason = format!(
                     "the parameter {:?} cannot be serialized: {}",
-                    data.name, unwritten.reason
+                    data.name, unsupported.reason
                 );
                 return Err(Skipped::Unsupported(reason));
             }
-            Err(unwritten) => {
-                self.skip_parameter(&data.name, &unwritten);
+            Err(unsupported) => {
+                self.skip_parameter(&data.name, &unsupported);
                 return Ok(None);
             }
         };
@@ -147,27 +147,26 @@ impl<'run> Operations<'run> {
         (self.argument_type(form, type_), constraints)
     }
 
-    /// Reports an optional parameter that cannot be written: requests never have it.
-    fn skip_parameter(&mut self, name: &str, unwritten: &UnsupportedStyle) {
-        let message = format!("the optional parameter {name:?} is skipped: {}", unwritten.reason);
+    /// Reports an optional parameter that cannot be serialized; requests do not have it.
+    fn skip_parameter(&mut self, name: &str, unsupported: &UnsupportedStyle) {
+        let message = format!("the optional parameter {name:?} is skipped: {}", unsupported.reason);
         self.schemas.cx.report(
-            Diagnostic::degraded("parameter-skipped", unwritten.place, Pointer::root(), message)
-                .with_help(unwritten.help),
+            Diagnostic::degraded("parameter-skipped", unsupported.place, Pointer::root(), message)
+                .with_help(unsupported.help),
         );
     }
 
     /// Returns the type of a path parameter that is a string with a pattern.
     ///
-    /// There is one for each name and schema in the whole crate, so that
-    /// arguments which are swapped do not compile. That the schema is a component
-    /// makes no difference: several parameters may share it.
+    /// There is one for each name and schema in the whole crate, so that swapped arguments do not compile. A component
+    /// is not used as this type, since several parameters may share it.
     fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, location: Location) -> Option<TypeId> {
-        let target = self.behind(schema);
+        let target = self.reference_target(schema);
         let is_text = target.get("type").and_then(Node::as_str) == Some("string") && target.get("pattern").is_some();
         if location != Location::Path || !is_text || target.get("enum").is_some() {
             return None;
         }
-        // Siblings that narrow the component are constraints, so they are kept beside the reference.
+        // Siblings of a reference that narrow its target are constraints too.
         let written = if is_bare_reference(schema) { target } else { schema };
         let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids);
         let known = self.path_parameters.entry(data.name.clone()).or_default();
@@ -180,7 +179,7 @@ impl<'run> Operations<'run> {
             ..docs(schema)
         };
         let id = self.schemas.types.declare(&ModulePath::Ids, &data.name, docs);
-        let from = self.components_like(&constraints);
+        let from = self.components_with_pattern(&constraints);
         self.schemas
             .types
             .define(id, Shape::CheckedString { from }, constraints);
@@ -188,10 +187,10 @@ impl<'run> Operations<'run> {
         Some(id)
     }
 
-    /// Returns the schema that `schema` is, or only narrows or documents, by reference.
-    fn behind(&self, schema: &'run Node) -> &'run Node {
+    /// Follows a schema through references that only narrow or document their target.
+    fn reference_target(&self, schema: &'run Node) -> &'run Node {
         let mut schema = schema;
-        // Circles of references were refused; the set is for a document that has errors.
+        // Reference cycles were reported; the set is for documents with errors.
         let mut seen = BTreeSet::new();
         while let Some(reference) = only_reference(schema).filter(|_| seen.insert(NodeId(schema))) {
             match self.schemas.cx.target(reference) {
@@ -203,7 +202,7 @@ impl<'run> Operations<'run> {
     }
 
     /// Returns the components that are checked strings of the same pattern.
-    fn components_like(&self, constraints: &Constraints) -> Vec<TypeId> {
+    fn components_with_pattern(&self, constraints: &Constraints) -> Vec<TypeId> {
         let pattern = |constraints: &Constraints| {
             constraints
                 .0

@@ -88,7 +88,7 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
                 .enumerate()
                 .map(|(index, value)| outline(kind, value, &at.element(index)))
                 .collect(),
-            // An empty value in YAML is `null`; it says as much as a missing one.
+            // An empty value in YAML is `null`; it is the same as a missing one.
             (_, Value::Null) => continue,
             _ => value.to_json(),
         };
@@ -97,7 +97,7 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
     // Many documents lack required fields that a client does not need.
     match kind {
         Kind::Parameter if outlined.contains_key("schema") => drop(outlined.remove("content")),
-        // It is text then.
+        // A parameter with neither is a string.
         Kind::Parameter if !outlined.contains_key("content") => {
             outlined.insert("schema".to_owned(), serde_json::json!({}));
         }

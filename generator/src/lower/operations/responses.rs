@@ -1,4 +1,4 @@
-//! Lowers responses: which type each status gives.
+//! Lowers responses: the type of each status.
 
 use crate::lower::context::docs;
 use crate::lower::operations::Operations;

@@ -1,4 +1,4 @@
-//! How parameters are written: by style, or by the media type of their `content`.
+//! Decides how parameters are serialized: by style, or by the media type of their `content`.
 
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
@@ -9,24 +9,24 @@ use crate::lower::operations::media_type::{MediaKind, media_kind_of};
 use crate::model::{JsonTypes, Location, Shape, Style, Type};
 use crate::source::{Origin, Pointer};
 
-/// How a parameter is written.
+/// How a parameter is serialized.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct ParameterStyle<'run> {
     /// The style, or the kind of its `content`.
     pub(in crate::lower) style: Style,
-    /// Whether each element or property stands for itself.
+    /// Whether each element or property is a separate parameter.
     pub(in crate::lower) explode: bool,
-    /// Whether reserved characters stay.
+    /// Whether reserved characters are not percent-encoded.
     pub(in crate::lower) allow_reserved: bool,
-    /// Whether the parameter may stand without a value.
+    /// Whether the value may be empty.
     pub(in crate::lower) allow_empty: bool,
-    /// What the document says of the value; a `content` may say nothing.
+    /// The schema of the value, which a `content` may lack.
     pub(in crate::lower) schema: Option<&'run Node>,
 }
 
-/// Why a parameter cannot be written.
+/// Why a parameter cannot be serialized.
 pub(in crate::lower) struct UnsupportedStyle {
-    /// What says so.
+    /// The origin of the keyword, or of the parameter.
     pub(in crate::lower) place: Origin,
     /// The reason.
     pub(in crate::lower) reason: String,
@@ -85,8 +85,8 @@ impl<'run> Operations<'run> {
             let reason = "`schema` stands beside it, and says how the value is written";
             self.schemas.cx.degrade(node, "content", reason);
         }
-        // The default of `deepObject` is `false` in words, with which its behaviour is undefined;
-        // OpenAPI 3.2 does without (https://spec.openapis.org/oas/v3.2.0.html#style-values).
+        // By the text of the specification the default for `deepObject` is `false`, with which its behaviour is
+        // undefined. OpenAPI 3.2 has no such default (https://spec.openapis.org/oas/v3.2.0.html#style-values).
         let default = matches!(style, Style::Form | Style::DeepObject);
         let form = ParameterStyle {
             style,
@@ -155,9 +155,9 @@ impl<'run> Operations<'run> {
         }
     }
 
-    /// Finds the cells of the style table that are not applicable
-    /// ([OpenAPI 3.1.1 §4.8.12.6](https://spec.openapis.org/oas/v3.1.1.html#style-examples)): what is sent there is
-    /// left open.
+    /// Returns an error for the cells of the style table that are not applicable
+    /// ([OpenAPI 3.1.1 §4.8.12.6](https://spec.openapis.org/oas/v3.1.1.html#style-examples)): the specification
+    /// does not define them.
     fn check_table(
         &self,
         node: &'run Node,
@@ -167,7 +167,7 @@ impl<'run> Operations<'run> {
         let (name, shapes, explode) = match form.style {
             Style::SpaceDelimited => ("spaceDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
             Style::PipeDelimited => ("pipeDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
-            // Arrays and scalars are left open there, and written as those within an object are.
+            // Undefined for arrays and scalars, which are serialized like those within an object.
             Style::DeepObject => ("deepObject", JsonTypes::ANY, true),
             _ => return Ok(()),
         };
@@ -194,7 +194,7 @@ impl<'run> Operations<'run> {
         Ok(())
     }
 
-    /// A text is a string, or a scalar that is written as one.
+    /// Returns an error unless values are strings, or scalars that are serialized as strings.
     fn check_text(&self, node: &'run Node, schema: &'run Node) -> Result<(), UnsupportedStyle> {
         let types = self.schemas.types_of(schema);
         if !types.and(JsonTypes::SCALAR).is_empty() {
@@ -207,10 +207,10 @@ impl<'run> Operations<'run> {
         })
     }
 
-    /// Returns the type of an argument, of which `type_` is that of the schema.
+    /// Returns the type of an argument whose schema has the type `type_`.
     ///
-    /// No style has a form for `null`, so it is not among the values, but where it stands for the parameter without
-    /// a value: a type that has no empty value of its own needs one then. JSON text can be `null`.
+    /// No style can represent `null`, so the type is not nullable. The exception is a parameter that may be empty, if
+    /// the type has no empty value: there `null` is the empty value. JSON text can be `null`.
     pub(in crate::lower) fn argument_type(&self, form: ParameterStyle<'run>, type_: Type) -> Type {
         match type_ {
             type_ if form.style == Style::Json => type_,
@@ -220,7 +220,7 @@ impl<'run> Operations<'run> {
         }
     }
 
-    /// Returns whether one of the values is written as nothing.
+    /// Returns whether one of the values is serialized as an empty string.
     fn has_empty(&self, type_: &Type) -> bool {
         match type_ {
             Type::String | Type::Json | Type::Scalar | Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
@@ -233,7 +233,7 @@ impl<'run> Operations<'run> {
     }
 }
 
-/// Returns how a parameter without a schema is written: as text, in a style that has a form for it.
+/// Returns how a parameter without a schema is serialized: as a string, in a style that is defined for strings.
 fn text_form<'run>(style: Style, allow_reserved: bool, allow_empty: bool) -> ParameterStyle<'run> {
     let is_for_text = matches!(style, Style::Simple | Style::Label | Style::Matrix | Style::Form);
     ParameterStyle {
@@ -254,7 +254,7 @@ fn kinds(types: JsonTypes) -> String {
     }
 }
 
-/// Returns what stands in the place of a style for a media type.
+/// Returns the style of a media type.
 fn written_as(media_type: &str) -> Option<Style> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     match media_kind_of(media_type) {
@@ -264,7 +264,7 @@ fn written_as(media_type: &str) -> Option<Style> {
     }
 }
 
-/// Returns where a parameter stands.
+/// Returns the location of a parameter.
 pub(in crate::lower) fn location(parameter: &openapiv3::Parameter) -> Location {
     match parameter {
         openapiv3::Parameter::Path { .. } => Location::Path,
@@ -274,7 +274,7 @@ pub(in crate::lower) fn location(parameter: &openapiv3::Parameter) -> Location {
     }
 }
 
-/// Returns the style, whether reserved characters stay, and whether the parameter may stand without a value.
+/// Returns the style, whether reserved characters are not percent-encoded, and whether the value may be empty.
 fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
     match parameter {
         openapiv3::Parameter::Path { style, .. } => {

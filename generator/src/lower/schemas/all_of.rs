@@ -66,17 +66,17 @@ impl<'run> Schemas<'run> {
         }
         match shaping.copied() {
             Some((keyword, holder)) if has_members || unions.len() > 1 => {
-                let spread = self.spread(node, keyword, holder);
+                let distributed = self.distribute(node, keyword, holder);
                 self.distribution.enter(holder.origin);
-                let lowered = self.lower_union(spread, keyword, place);
+                let lowered = self.lower_union(distributed, keyword, place);
                 self.distribution.leave();
                 lowered
             }
             shaping => {
                 if let Some((keyword, holder)) = shaping
-                    && let Some(branches) = holder.get(keyword)
+                    && let Some(subschemas) = holder.get(keyword)
                 {
-                    members.insert(keyword.to_owned(), branches.clone());
+                    members.insert(keyword.to_owned(), subschemas.clone());
                     members.extend(
                         holder
                             .get("discriminator")
@@ -89,41 +89,41 @@ impl<'run> Schemas<'run> {
         }
     }
 
-    /// Returns whether a union is being spread already, or lists one of the parts beside it, as where a parent lists
-    /// its children and they refer to it.
+    /// Returns whether a union is being distributed already, or has one of the sibling schemas as a subschema. A parent
+    /// that lists its children, which refer to it, is such a union.
     fn is_circular(&self, parts: &[&'run Node], holder: &'run Node) -> bool {
         let is_listed = |part: &&'run Node| self.cx.is_listed_in(part, holder);
         self.distribution.is_open(holder.origin) || parts.iter().any(is_listed)
     }
 
-    /// Returns whether a branch under `keyword` of `holder` declares properties of its own, or is no object at all.
+    /// Returns whether a subschema under `keyword` of `holder` declares properties of its own, or is no object at all.
     fn has_properties(&self, holder: &'run Node, keyword: &str) -> bool {
-        self.branches(holder, keyword).into_iter().any(|branch| {
-            let merged = self.merge(branch);
+        self.variant_schemas(holder, keyword).into_iter().any(|subschema| {
+            let merged = self.merge(subschema);
             !merged.unions.is_empty() || MEMBERS.iter().any(|key| merged.members.contains_key(*key))
         })
     }
 
     /// Returns a schema with the union of `holder`, each of whose subschemas also has the rest of `node`.
-    fn spread(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
+    fn distribute(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
         let rest = self.cx.without_unions(node);
         let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
-        let branches = self.branches(holder, keyword).into_iter().map(|branch| {
+        let subschemas = self.variant_schemas(holder, keyword).into_iter().map(|subschema| {
             let mut members = Object::new();
-            let component = branch
+            let component = subschema
                 .get("$ref")
                 .and_then(Node::as_str)
                 .and_then(|text| self.component(text));
             let title = match component {
                 Some(id) => Some(Node::string(node.origin, &self.types[id].name)),
-                None => branch.get("title").cloned(),
+                None => subschema.get("title").cloned(),
             };
             members.extend(title.map(|title| ("title".to_owned(), title)));
-            members.insert("allOf".to_owned(), list(vec![branch.clone(), rest.clone()]));
-            Node::synthesized(branch.origin, Value::Object(members))
+            members.insert("allOf".to_owned(), list(vec![subschema.clone(), rest.clone()]));
+            Node::synthesized(subschema.origin, Value::Object(members))
         });
         let mut members = Object::new();
-        members.insert(keyword.to_owned(), list(branches.collect()));
+        members.insert(keyword.to_owned(), list(subschemas.collect()));
         members.extend(
             holder
                 .get("discriminator")
@@ -166,7 +166,7 @@ mod tests {
 
     /// Schemas that refer to themselves or to each other on many paths: following every path would take exponential
     /// time.
-    const CIRCLES: &[&str] = &[
+    const CYCLES: &[&str] = &[
         "    A: {properties: {a: {}}, anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
         "    A: {$ref: '#/components/schemas/A', anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
         "    A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}, {properties: {a: {}}}]}
@@ -175,8 +175,8 @@ mod tests {
     ];
 
     #[test]
-    fn a_schema_to_which_many_ways_lead_is_looked_at_once() {
-        for schemas in CIRCLES {
+    fn a_schema_on_many_paths_is_visited_once() {
+        for schemas in CYCLES {
             for strictness in [Strictness::Usual, Strictness::Lenient] {
                 let text = format!(
                     "openapi: 3.1.0\ninfo: {{title: Pets, version: 1.0.0}}\ncomponents:\n  schemas:\n{schemas}\n"
@@ -193,7 +193,7 @@ mod tests {
                     },
                     &options,
                 );
-                // A document is refused with a reason, or gives a crate; either in no time.
+                // A document is refused with a reason, or gives a crate; either without delay.
                 assert_eq!(run.output.is_none(), run.diagnostics.has_errors(), "{schemas}");
             }
         }

@@ -12,8 +12,8 @@ use crate::names::{self, Namespace};
 impl Schemas<'_> {
     /// Gives every component a type and a name, so that they can refer to one another.
     ///
-    /// Components are lowered in the order of their names. Those outside of containers come first, and so keep their names
-    /// on collisions.
+    /// Components are lowered in the order of their names. Those outside of containers come first, and so keep their
+    /// names on collisions.
     pub(in crate::lower) fn declare_components(&mut self) {
         let mut names: Vec<&String> = schemas(&self.cx).map(Object::keys).into_iter().flatten().collect();
         names.sort_by_key(|name| (name.contains('/'), *name));
@@ -52,7 +52,7 @@ impl Schemas<'_> {
                 Lowered::Type(Type::String) if node.get("pattern").is_some() => {
                     Shape::CheckedString { from: Vec::new() }
                 }
-                Lowered::Type(type_) if says_all(&type_, &constraints) => Shape::Alias(type_),
+                Lowered::Type(type_) if expresses_all(&type_, &constraints) => Shape::Alias(type_),
                 Lowered::Type(type_) => Shape::Wrapper(type_),
             };
             if node.get("discriminator").is_some() && matches!(shape, Shape::Object(_)) {
@@ -77,8 +77,8 @@ impl Schemas<'_> {
     }
 }
 
-/// Returns whether a type is another name of, or a struct around, a type that is the same of it in turn: no Rust type
-/// can be that, and no walk from one name to the next would end.
+/// Returns whether a type is an alias of, or a struct around, itself, possibly through other aliases and structs. No
+/// Rust type can be that, and following the names would not end.
 fn refers_only_to_itself(types: &Types, id: TypeId) -> bool {
     let mut next = id;
     // A longer path enters a cycle of other types.
@@ -100,7 +100,7 @@ fn refers_only_to_itself(types: &Types, id: TypeId) -> bool {
 }
 
 /// Returns whether a type expresses all constraints.
-fn says_all(type_: &Type, constraints: &Constraints) -> bool {
+fn expresses_all(type_: &Type, constraints: &Constraints) -> bool {
     let of_type = |assertion: &Assertion, expected: JsonTypes| match assertion {
         Assertion::Type(allowed) => allowed.without(JsonTypes::NULL) == expected,
         _ => false,
@@ -116,7 +116,7 @@ fn says_all(type_: &Type, constraints: &Constraints) -> bool {
         }
         (Type::Named(id), [Assertion::Reference(target)]) => id == target,
         (Type::Named(_), [Assertion::AllOf(parts)]) => {
-            matches!(parts.as_slice(), [only] if says_all(type_, only))
+            matches!(parts.as_slice(), [only] if expresses_all(type_, only))
         }
         _ => false,
     }

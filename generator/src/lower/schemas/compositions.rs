@@ -1,10 +1,10 @@
-//! The composed inline schemas that are being lowered, and a bound for what is written out within them.
+//! The composed inline schemas that are being lowered, and a bound for what is expanded within them.
 
 use crate::document::{Node, Value};
 use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::model::{Type, TypeId};
 
-/// How many inline schemas that are composed of others may lie in one another.
+/// The maximum depth of nested composed inline schemas.
 ///
 /// The nesting of schemas in real documents is small. A schema that refers to itself, with more to merge each time,
 /// would have no end.
@@ -13,16 +13,16 @@ const DEEPEST: usize = 64;
 /// How often a schema of the document may be nested in merges of itself, each time with another schema.
 const DEEPEST_OF_ONE: usize = 4;
 
-/// How many schemas, properties and branches may be written out within composed schemas, whatever the document's size;
-/// a larger document may have as many as it has nodes.
+/// How many properties and subschemas may be expanded within composed schemas of a small document. A larger document
+/// may have as many as it has nodes.
 const LEAST_NESTED: usize = 8_000;
 
 /// The inline schemas that are composed of others and are being lowered, and those within them that have been.
 pub(in crate::lower) struct Compositions<'run> {
     list: Vec<Composed<'run>>,
-    /// How many schemas, properties and branches were written out within composed inline schemas.
+    /// How many composed schemas, properties and subschemas were expanded within composed schemas.
     nested: usize,
-    /// How many may be.
+    /// The maximum of `nested`.
     most_nested: usize,
 }
 

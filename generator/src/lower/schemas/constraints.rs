@@ -35,7 +35,7 @@ const FORMATS: [(&str, &str); 16] = [
 impl<'run> Schemas<'run> {
     /// Returns the constraints of `node`, which belongs to the module `module_path`.
     ///
-    /// A schema that became a type of its own there is referred to.
+    /// If it became a named type there, they are a reference to that type.
     pub(in crate::lower) fn lower_constraints(&mut self, node: &'run Node, module_path: &ModulePath) -> Constraints {
         let known = self.inline.get(&(node.origin, module_path.clone()));
         if let Some(id) = known.filter(|_| !node.is_synthesized) {
@@ -110,7 +110,7 @@ impl<'run> Schemas<'run> {
         module_path: &ModulePath,
     ) -> Option<Assertion> {
         Some(match keyword {
-            "properties" => Assertion::Properties(self.subschemas_by_name(value, module_path)),
+            "properties" => Assertion::Properties(self.lower_each_by_name(value, module_path)),
             "patternProperties" => {
                 let members = value.as_object().into_iter().flatten();
                 Assertion::PatternProperties(
@@ -125,7 +125,7 @@ impl<'run> Schemas<'run> {
             "additionalProperties" => Assertion::AdditionalProperties(self.narrowing(value, module_path)?),
             "propertyNames" => Assertion::PropertyNames(self.narrowing(value, module_path)?),
             "unevaluatedProperties" => Assertion::UnevaluatedProperties(self.lower_constraints(value, module_path)),
-            "dependentSchemas" => Assertion::DependentSchemas(self.subschemas_by_name(value, module_path)),
+            "dependentSchemas" => Assertion::DependentSchemas(self.lower_each_by_name(value, module_path)),
             "dependentRequired" => {
                 let members = value.as_object()?;
                 Assertion::DependentRequired(
@@ -135,7 +135,7 @@ impl<'run> Schemas<'run> {
                         .collect(),
                 )
             }
-            "prefixItems" => Assertion::PrefixItems(self.subschemas(value, module_path)),
+            "prefixItems" => Assertion::PrefixItems(self.lower_each(value, module_path)),
             "items" => Assertion::Items(self.narrowing(value, module_path)?),
             "unevaluatedItems" => Assertion::UnevaluatedItems(self.lower_constraints(value, module_path)),
             "contains" => {
@@ -149,19 +149,19 @@ impl<'run> Schemas<'run> {
                     count("maxContains"),
                 )
             }
-            "allOf" => Assertion::AllOf(self.subschemas(value, module_path)),
+            "allOf" => Assertion::AllOf(self.lower_each(value, module_path)),
             "anyOf" | "oneOf" => self.lower_union_constraints(node, keyword, value, module_path),
             "not" => Assertion::Not(self.lower_constraints(value, module_path)),
             "if" => {
-                let mut branch = |key: &str| node.get(key).map(|node| self.lower_constraints(node, module_path));
-                let (then, otherwise) = (branch("then"), branch("else"));
+                let mut optional = |key: &str| node.get(key).map(|node| self.lower_constraints(node, module_path));
+                let (then, otherwise) = (optional("then"), optional("else"));
                 Assertion::If(self.lower_constraints(value, module_path), then, otherwise)
             }
             _ => return None,
         })
     }
 
-    /// Lowers the pattern at `place`, and reports one that no engine can decide.
+    /// Lowers the pattern at `place`, and reports one that does not compile.
     fn lower_pattern(&mut self, source: &str, place: Origin) -> Pattern {
         let pattern = pattern::lower_pattern(source);
         if let Some(fault) = pattern.runs.is_none().then(|| pattern::fault(source)).flatten() {
@@ -177,7 +177,7 @@ impl<'run> Schemas<'run> {
     /// Lowers the constraints of a union. A union of a schema and `null` is the same as a nullable schema, if the
     /// schema itself does not allow `null`.
     ///
-    /// Of several branches a discriminator chooses one.
+    /// A discriminator selects one of several subschemas.
     fn lower_union_constraints(
         &mut self,
         node: &'run Node,
@@ -189,7 +189,7 @@ impl<'run> Schemas<'run> {
             node.as_object().is_some_and(|members| members.len() == 1)
                 && node.get("type").and_then(Node::as_str) == Some("null")
         };
-        let mut subschemas = self.subschemas(value, module_path);
+        let mut subschemas = self.lower_each(value, module_path);
         let other = match value.as_array().unwrap_or_default() {
             [null, other] if is_null(null) => {
                 subschemas.reverse();
@@ -204,9 +204,9 @@ impl<'run> Schemas<'run> {
         } else {
             Assertion::OneOf(subschemas)
         };
-        let branches: Vec<&'run Node> = value.as_array().into_iter().flatten().collect();
-        let is_choice = branches.iter().filter(|branch| !is_null(branch)).count() > 1;
-        let chosen = is_choice.then(|| self.lower_discriminator(node, &branches)).flatten();
+        let listed: Vec<&'run Node> = value.as_array().into_iter().flatten().collect();
+        let is_choice = listed.iter().filter(|schema| !is_null(schema)).count() > 1;
+        let chosen = is_choice.then(|| self.lower_discriminator(node, &listed)).flatten();
         match chosen {
             Some(Discriminator { property, mapping, .. }) => {
                 Assertion::Discriminator(property, mapping, Box::new(union))
@@ -223,7 +223,7 @@ impl<'run> Schemas<'run> {
             .filter(|constraints| has_unevaluated || !constraints.0.is_empty())
     }
 
-    fn subschemas(&mut self, list: &'run Node, module_path: &ModulePath) -> Vec<Constraints> {
+    fn lower_each(&mut self, list: &'run Node, module_path: &ModulePath) -> Vec<Constraints> {
         list.as_array()
             .into_iter()
             .flatten()
@@ -231,7 +231,7 @@ impl<'run> Schemas<'run> {
             .collect()
     }
 
-    fn subschemas_by_name(&mut self, map: &'run Node, module_path: &ModulePath) -> Vec<(String, Constraints)> {
+    fn lower_each_by_name(&mut self, map: &'run Node, module_path: &ModulePath) -> Vec<(String, Constraints)> {
         map.as_object()
             .into_iter()
             .flatten()
@@ -239,7 +239,7 @@ impl<'run> Schemas<'run> {
             .collect()
     }
 
-    /// Returns the values of `enum`, and warns of those that the type beside it refuses.
+    /// Returns the values of `enum`, and warns of those that the `type` beside it does not allow.
     fn listed(&mut self, node: &'run Node, list: &'run Node) -> Vec<String> {
         let types = node.get("type").and_then(json_types).unwrap_or(JsonTypes::ANY);
         for value in list.as_array().into_iter().flatten() {
@@ -327,7 +327,7 @@ mod tests {
 
     /// The formats that are documented as asserted are asserted.
     #[test]
-    fn the_formats_that_are_asserted_are_those_that_the_ledger_does_not_tell_of() {
+    fn the_asserted_formats_are_those_that_the_ledger_omits() {
         let mut names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
         let mut asserted = ASSERTED_FORMATS.to_vec();
         names.sort_unstable();

@@ -55,10 +55,10 @@ impl<'run> Schemas<'run> {
         type_
     }
 
-    /// Returns whether lowering `node` merges it with other schemas, or, where it is a union of one branch, that.
+    /// Returns whether lowering `node` merges it with other schemas. A union of one subschema is lowered as that.
     fn is_composed(&self, node: &'run Node) -> bool {
         let mut node = node;
-        // Branches lie within one another, so their number is that of the levels of a document.
+        // Each subschema is nested in the one before, so the depth of the document bounds their number.
         loop {
             if is_merged(node) {
                 return true;
@@ -71,7 +71,7 @@ impl<'run> Schemas<'run> {
         }
     }
 
-    /// Returns the type of a schema that is being lowered, or was within the one that is.
+    /// Returns the type of a composed schema that is being lowered, or was lowered within the outermost one.
     fn recognise(&mut self, node: &'run Node, place: &NamingContext) -> Option<Type> {
         let known = self.compositions.find(node, &place.module)?;
         Some(match &known.type_ {
@@ -140,14 +140,14 @@ mod tests {
             .any(|degraded| degraded.reason.starts_with("too many nested compositions"))
     }
 
-    /// Each branch has the union again, and so each branch of that: the types are counted over the whole document.
+    /// Each subschema contains the union again, recursively: the types are counted over the whole document.
     #[test]
-    fn unions_within_their_branches_have_a_bound() {
-        let branch =
+    fn unions_within_their_subschemas_have_a_bound() {
+        let subschema =
             "{allOf: [{$ref: '#/components/schemas/Range'}, {type: object, properties: {limit: {type: integer}}}]}";
         let (api, degraded) = lowered(&format!(
             "    Range: {{type: object, properties: {{within: {{oneOf: [{}]}}}}}}\n",
-            vec![branch; 50].join(", ")
+            vec![subschema; 50].join(", ")
         ));
         assert!(api.types.len() < 1000, "{} types", api.types.len());
         assert!(is_cut_off(&degraded));
@@ -176,10 +176,10 @@ mod tests {
         assert!(properties < 20_000, "{properties} properties");
     }
 
-    /// A long union whose branches all narrow one component is no cycle, however long it is.
+    /// A long union whose subschemas all narrow one component is no cycle, however long it is.
     #[test]
-    fn many_branches_may_be_composed_of_one_component() {
-        let branches: Vec<String> = (0..300)
+    fn many_subschemas_may_be_composed_of_one_component() {
+        let subschemas: Vec<String> = (0..300)
             .map(|index| {
                 format!(
                     "{{allOf: [{{$ref: '#/components/schemas/Detail'}}, {{properties: {{issue: {{enum: [I{index}]}}}}}}]}}"
@@ -190,7 +190,7 @@ mod tests {
         let (_, degraded) = lowered(&format!(
             "    Detail: {{type: object, required: [issue], properties: {{issue: {detail}, note: {detail}}}}}\n    \
              Failure: {{type: object, properties: {{details: {{type: array, items: {{anyOf: [{}]}}}}}}}}\n",
-            branches.join(", ")
+            subschemas.join(", ")
         ));
         assert!(!is_cut_off(&degraded));
     }

@@ -10,9 +10,9 @@ use crate::lower::schemas::schema::declared_types;
 use crate::model::JsonTypes;
 
 impl<'run> Schemas<'run> {
-    /// Returns the JSON types that the values of `node` are meant to have; every type where nothing says.
+    /// Returns the JSON types that the values of `node` are meant to have; every type if no keyword implies one.
     ///
-    /// A schema that speaks of properties alone allows anything else, but means objects.
+    /// A schema with `properties` and no `type` allows other values, but is meant for objects.
     pub(in crate::lower) fn types_of(&self, node: &'run Node) -> JsonTypes {
         self.types_by(node, true)
     }
@@ -66,9 +66,9 @@ impl<'run> Schemas<'run> {
             types = types.and(inner(part));
         }
         for keyword in ["oneOf", "anyOf"] {
-            let branches = list(node, keyword);
-            let any = branches.iter().map(&inner).fold(JsonTypes::NONE, JsonTypes::or);
-            if !branches.is_empty() {
+            let subschemas = list(node, keyword);
+            let any = subschemas.iter().map(&inner).fold(JsonTypes::NONE, JsonTypes::or);
+            if !subschemas.is_empty() {
                 types = types.and(any);
             }
         }
@@ -95,7 +95,7 @@ pub(in crate::lower) fn list<'node>(node: &'node Node, keyword: &str) -> &'node 
     node.get(keyword).and_then(Node::as_array).unwrap_or_default()
 }
 
-/// Returns the types that a schema which allows any is meant for.
+/// Returns the types that a schema without `type` is meant for.
 fn meant_types(members: &Object) -> JsonTypes {
     let of_objects = [
         "properties",

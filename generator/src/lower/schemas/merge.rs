@@ -11,7 +11,7 @@ use crate::lower::schemas::parts::UNIONS;
 use crate::lower::schemas::schema::ANNOTATIONS;
 use crate::model::JsonTypes;
 
-/// Formats of strings no two of which one text has.
+/// Formats of strings that exclude each other.
 const EXCLUSIVE_FORMATS: [&str; 8] = ["date", "date-time", "time", "duration", "email", "uuid", "ipv4", "ipv6"];
 
 /// The keywords of a schema that is determined by its type, its values and its format.
@@ -21,14 +21,14 @@ const PLAIN: [&str; 4] = ["type", "enum", "const", "format"];
 #[derive(Default)]
 pub(in crate::lower) struct Merged<'run> {
     pub(in crate::lower) members: Object,
-    /// The unions among the parts: the keyword, and the node that has it.
+    /// The unions: the keyword, and the node that has it.
     pub(in crate::lower) unions: Vec<(&'static str, &'run Node)>,
-    /// Why no value can be valid, where the parts exclude each other.
+    /// Why no value is valid, if the schemas exclude each other.
     pub(in crate::lower) clash: Option<&'static str>,
 }
 
 impl<'run> Schemas<'run> {
-    /// Returns the keywords of `node` and of all its parts.
+    /// Returns the keywords of `node` and of all schemas that apply together with it.
     pub(in crate::lower) fn merge(&self, node: &'run Node) -> Merged<'run> {
         let mut merged = Merged::default();
         for part in self.cx.parts(node) {
@@ -90,7 +90,7 @@ impl<'run> Schemas<'run> {
                     (true, true) if first != second => {
                         merged.clash = Some("the subschemas require different formats, so no value is valid");
                     }
-                    // What the other asks for narrows the texts of a format, and makes none of it.
+                    // An unknown format narrows a known one, and does not replace it.
                     (true, false) => {}
                     _ => *known = value.clone(),
                 }
@@ -107,7 +107,7 @@ impl<'run> Schemas<'run> {
         if self.narrows(second, first) {
             return second.clone();
         }
-        if self.narrows(first, second) && !says_more(second, first) {
+        if self.narrows(first, second) && !has_more_annotations(second, first) {
             return first.clone();
         }
         let mut members = Object::new();
@@ -121,7 +121,7 @@ impl<'run> Schemas<'run> {
         Node::synthesized(second.origin, Value::Object(members))
     }
 
-    /// Returns whether the schema `narrow` says all that `wide` says of the type.
+    /// Returns whether the schema `narrow` determines the type at least as far as `wide`.
     fn narrows(&self, narrow: &'run Node, wide: &'run Node) -> bool {
         if narrow == wide || is_unconstrained(wide) {
             return true;
@@ -157,7 +157,7 @@ fn is_composition(key: &str) -> bool {
     ["$ref", "allOf", "oneOf", "anyOf"].contains(&key)
 }
 
-/// Returns whether a schema says nothing of the type of a value, by itself or by others.
+/// Returns whether no keyword of a schema, nor of a schema that it refers to, determines the type.
 fn is_unconstrained(schema: &Node) -> bool {
     schema.as_object().is_none_or(|members| {
         let says = |key: &String| STRUCTURE.contains(&key.as_str()) || is_composition(key) || key == "pattern";
@@ -165,14 +165,14 @@ fn is_unconstrained(schema: &Node) -> bool {
     })
 }
 
-/// Returns whether `schema` has words for a reader, such as a description, that `other` has not.
-fn says_more(schema: &Node, other: &Node) -> bool {
+/// Returns whether `schema` has an annotation, such as a description, that `other` does not have.
+fn has_more_annotations(schema: &Node, other: &Node) -> bool {
     let members = schema.as_object().into_iter().flatten();
     let mut words = members.filter(|(key, _)| ANNOTATIONS.contains(&key.as_str()));
     words.any(|(key, value)| key != "$ref" && other.get(key) != Some(value))
 }
 
-/// Returns the `type` that both values of the keyword leave.
+/// Returns the `type` that both values of the keyword allow.
 fn narrowed_type(first: &Node, second: &Node) -> Node {
     let (Some(first_types), Some(second_types)) = (json_types(first), json_types(second)) else {
         return second.clone();

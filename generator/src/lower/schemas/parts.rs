@@ -13,7 +13,7 @@ pub(in crate::lower) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 /// The keywords whose subschemas restrict the types of the same value.
 pub(in crate::lower) const IN_PLACE: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-/// The keywords that a schema does without once its union is spread over the rest of it.
+/// The keywords that are left out of a schema whose union is distributed over its other keywords.
 const WITH_A_UNION: [&str; 8] = [
     "allOf",
     "oneOf",
@@ -53,8 +53,8 @@ impl<'run> Context<'run> {
         parts
     }
 
-    /// Returns whether `node` is among the branches of the union of `holder`, or among those of a branch, as a child
-    /// is that refers to the parent which lists it.
+    /// Returns whether `node` is a subschema of the union of `holder`, or of a union among these subschemas. A child
+    /// that refers to the parent which lists it is one.
     pub(in crate::lower) fn is_listed_in(&self, node: &'run Node, holder: &'run Node) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = vec![holder];
@@ -63,12 +63,12 @@ impl<'run> Context<'run> {
                 continue;
             }
             for part in inline_parts(holder) {
-                for branch in UNIONS.iter().flat_map(|keyword| list(part, keyword)) {
-                    let branch = self.resolve(branch);
-                    if branch.origin == node.origin {
+                for subschema in UNIONS.iter().flat_map(|keyword| list(part, keyword)) {
+                    let subschema = self.resolve(subschema);
+                    if subschema.origin == node.origin {
                         return true;
                     }
-                    open.push(branch);
+                    open.push(subschema);
                 }
             }
         }

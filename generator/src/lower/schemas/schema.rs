@@ -13,13 +13,13 @@ use crate::model::{JsonTypes, Shape, Type};
 /// The result of lowering a schema: a shape that needs a name, or a type.
 #[expect(clippy::large_enum_variant, reason = "it lives from one function to the next")]
 pub(in crate::lower) enum Lowered {
-    /// A shape that wants a name.
+    /// A shape that needs a name.
     Shape(Shape),
     /// A type that can be written where it is used.
     Type(Type),
 }
 
-/// Keywords that describe a schema without asking anything of a value.
+/// Keywords that are not assertions, and references.
 pub(in crate::lower) const ANNOTATIONS: [&str; 13] = [
     "$ref",
     "title",
@@ -44,9 +44,9 @@ impl<'run> Schemas<'run> {
         self.nullable(node, type_)
     }
 
-    /// Returns the title of `node`, or where it has none that of the only branch beside a `null`.
+    /// Returns the title of `node`, or else that of the only subschema beside `null`.
     ///
-    /// A union of one branch that is no other way to say `nullable` may get more of them.
+    /// A union of one subschema and no `null` is not a nullable schema, and may get more subschemas later.
     fn title_of(&self, node: &'run Node) -> Option<&'run str> {
         let title = |node: &'run Node| node.get("title").and_then(Node::as_str);
         let only = || {
@@ -59,10 +59,10 @@ impl<'run> Schemas<'run> {
         title(node).or_else(only)
     }
 
-    /// Makes `type_` nullable where `null` is among the values of `node`.
+    /// Makes `type_` nullable if `node` allows `null`.
     ///
-    /// No named type holds `null` itself, what refers to it does; but for `Scalar`,
-    /// and unions that have one, since `null` is a scalar.
+    /// A named type does not represent `null`; a reference to it is nullable instead. The exceptions are `Scalar` and
+    /// unions with such a variant, since `null` is a scalar.
     pub(in crate::lower) fn nullable(&self, node: &'run Node, type_: Type) -> Type {
         let allowed = self.types_of(node);
         let is_nullable = allowed.has(JsonTypes::NULL) && allowed != JsonTypes::ANY && allowed != JsonTypes::NULL;
@@ -73,7 +73,7 @@ impl<'run> Schemas<'run> {
         }
     }
 
-    /// Returns whether `node` becomes a `Scalar`, or a union with such a branch.
+    /// Returns whether `node` becomes a `Scalar`, or a union with such a variant.
     fn has_scalar(&self, node: &'run Node, depth: usize) -> bool {
         let node = self.cx.resolve(node);
         let is_plain = ["allOf", "properties"]
@@ -88,8 +88,8 @@ impl<'run> Schemas<'run> {
             _ if !is_plain || depth > 16 => false,
             UnionForm::One(only) => self.has_scalar(only, depth + 1),
             UnionForm::Empty | UnionForm::Strings { .. } => false,
-            UnionForm::Any(branches) | UnionForm::Scalars(branches) | UnionForm::Variants(branches) => {
-                is_scalar(self.scalar_types_of(&branches))
+            UnionForm::Any(subschemas) | UnionForm::Scalars(subschemas) | UnionForm::Variants(subschemas) => {
+                is_scalar(self.scalar_types_of(&subschemas))
             }
         }
     }
@@ -163,7 +163,7 @@ impl<'run> Schemas<'run> {
     }
 }
 
-/// Returns whether `node` is a reference that nothing beside it narrows.
+/// Returns whether `node` is a reference with no siblings but annotations.
 pub(in crate::lower) fn is_bare_reference(node: &Node) -> bool {
     let is_annotation = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-");
     node.get("$ref").is_some()
@@ -172,7 +172,7 @@ pub(in crate::lower) fn is_bare_reference(node: &Node) -> bool {
             .is_some_and(|members| members.keys().all(is_annotation))
 }
 
-/// Returns the types that `type`, `enum` and `const` of `node` leave.
+/// Returns the types that `type`, `enum` and `const` of `node` allow.
 pub(in crate::lower) fn declared_types(node: &Node) -> JsonTypes {
     let mut types = match node.get("type").map(|node| &node.value) {
         Some(Value::String(name)) => JsonTypes::named(name).unwrap_or(JsonTypes::ANY),

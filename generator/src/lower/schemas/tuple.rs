@@ -7,7 +7,7 @@ use crate::lower::schemas::schema::Lowered;
 use crate::model::{Docs, Presence, Property, Shape, Tuple, Type};
 use crate::names::{self, Namespace};
 
-/// What elements are called that have no title.
+/// The names of elements without a title.
 const ORDINALS: [&str; 10] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 ];
@@ -83,7 +83,7 @@ impl<'run> Schemas<'run> {
     }
 }
 
-/// Returns the words for the element at `index` of a tuple: its title, or where it stands.
+/// Returns the words for the element at `index` of a tuple: its title, or its position.
 fn words(element: &Node, index: usize) -> String {
     let title = element
         .get("title")

@@ -1,5 +1,4 @@
-//! Lowers how else successes can be had: while their body comes in, and in other media types than the
-//! one that is preferred.
+//! Lowers streams of successes, and requests for alternative media types.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
@@ -16,13 +15,13 @@ use crate::source::Pointer;
 const EVENT_END: &str = "x-event-end";
 
 /// An alternative media type, and the method that requests it.
-pub(in crate::lower) type Asked<'run> = (&'run str, String);
+pub(in crate::lower) type AlternativeMethod<'run> = (&'run str, String);
 
-/// Takes the names of the methods that give successes in other ways than `send`.
+/// Takes the names of the methods beside `send` that return successes.
 pub(in crate::lower) fn take_methods<'run>(
     contents: &[ResponseContent<'run>],
     fields: &mut Namespace,
-) -> Vec<Asked<'run>> {
+) -> Vec<AlternativeMethod<'run>> {
     let successes = || contents.iter().filter(|content| content.is_success);
     let streams = [
         ("stream", successes().any(is_bytes)),
@@ -33,7 +32,7 @@ pub(in crate::lower) fn take_methods<'run>(
         fields.reserve(method);
         fields.reserve(&format!("{method}_blocking"));
     }
-    let mut asked: Vec<Asked<'run>> = Vec::new();
+    let mut asked: Vec<AlternativeMethod<'run>> = Vec::new();
     for option in successes().flat_map(ResponseContent::options) {
         let is_new = asked.iter().all(|(known, _)| *known != option.media_type);
         if option.access == Access::Request && is_new {
@@ -44,7 +43,7 @@ pub(in crate::lower) fn take_methods<'run>(
     asked
 }
 
-/// Returns whether a response may be taken as bytes while it comes in.
+/// Returns whether a response may be streamed as bytes.
 fn is_bytes(content: &ResponseContent<'_>) -> bool {
     let is_whole = |option: &ContentOption<'_>| matches!(option.read_as, ReadAs::Text | ReadAs::Bytes | ReadAs::Form);
     content.preferred().is_some_and(is_whole)
@@ -81,7 +80,7 @@ impl<'run> Operations<'run> {
         let lines = framed(contents, ReadAs::Lines);
         if let Some(first) = lines.first() {
             let item = self.item_schema(first.media);
-            let same = self.with_same_pieces(&lines);
+            let same = self.with_same_items(&lines);
             streams.push(Stream::Lines {
                 accept: same.join(", "),
                 type_: item.map_or(Type::Json, |item| self.schemas.lower_type(item, &place.child("line"))),
@@ -89,14 +88,14 @@ impl<'run> Operations<'run> {
         }
         let events = framed(contents, ReadAs::Events);
         if let Some(first) = events.first() {
-            self.with_same_pieces(&events);
+            self.with_same_items(&events);
             streams.push(self.lower_events(first.media, place));
         }
         streams
     }
 
     fn lower_events(&mut self, media: &'run Node, place: &NamingContext) -> Stream {
-        // What OpenAPI 3.2 says of an item is said of the event, whose `data` is what it carries.
+        // In OpenAPI 3.2 `itemSchema` describes the event, whose property `data` is the payload.
         let data = match media.get("itemSchema").map(|item| self.schemas.cx.resolve(item)) {
             Some(item) => item.get("properties").and_then(|members| members.get("data")),
             None => self.item_schema(media),
@@ -131,8 +130,8 @@ impl<'run> Operations<'run> {
         text.map(str::to_owned)
     }
 
-    /// Returns the schema of what comes in piece by piece: `itemSchema` as OpenAPI 3.2 has it, else the items of a
-    /// list, else the schema itself.
+    /// Returns the schema of an item of a stream: `itemSchema` (OpenAPI 3.2), else the items of an array, else the
+    /// schema itself.
     fn item_schema(&self, media: &'run Node) -> Option<&'run Node> {
         if let Some(item) = media.get("itemSchema") {
             return Some(item);
@@ -143,8 +142,8 @@ impl<'run> Operations<'run> {
         Some(list.get("items").filter(|_| is_list).unwrap_or(schema))
     }
 
-    /// Returns the media types whose pieces are those of the first, and notes which are not: nobody asks for them.
-    fn with_same_pieces(&mut self, options: &[&ContentOption<'run>]) -> Vec<&'run str> {
+    /// Returns the media types with the same items as the first, and records the others, which are not requested.
+    fn with_same_items(&mut self, options: &[&ContentOption<'run>]) -> Vec<&'run str> {
         let Some(first) = options.first() else {
             return Vec::new();
         };
@@ -165,13 +164,13 @@ impl<'run> Operations<'run> {
     pub(in crate::lower) fn lower_alternatives(
         &mut self,
         contents: &[ResponseContent<'run>],
-        asked: &[Asked<'run>],
+        asked: &[AlternativeMethod<'run>],
         success: &Responses,
         place: &NamingContext,
     ) -> Vec<Alternative> {
         let mut alternatives = Vec::new();
         for (media_type, method) in asked {
-            let place = place.branch(&format!("as {}", words(media_type)));
+            let place = place.append(&format!("as {}", words(media_type)));
             let type_name = self.schemas.types.take_type_name(&place.module, &place.words);
             let mut bytes = Vec::new();
             let mut cases: Vec<Response> = Vec::new();
@@ -204,8 +203,8 @@ impl<'run> Operations<'run> {
         alternatives
     }
 
-    /// Returns the alternatives of an operation for its requests of another type: each has types of its own, which
-    /// give the same responses.
+    /// Returns the alternatives of an operation for the request type of another body. They have the same responses, and
+    /// types with other names.
     pub(in crate::lower) fn alternatives_of(
         &mut self,
         all: &[Alternative],
