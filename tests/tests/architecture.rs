@@ -21,7 +21,10 @@ const STAGES: [(&str, &[&str]); 12] = [
     ("names", &["model"]),
     ("ledger", &["source", "diagnostic", "document", "lower"]),
     ("options", &["lower", "emit"]),
-    ("findings", &["source", "diagnostic", "document", "lower", "model", "options"]),
+    (
+        "findings",
+        &["source", "diagnostic", "document", "lower", "model", "options"],
+    ),
 ];
 
 /// The folders within a stage, and the others of them that each may name.

@@ -13,6 +13,8 @@ pub struct Node {
     pub origin: Origin,
     /// The value.
     pub value: Value,
+    /// Whether it is no node of the document, but was synthesized of several: its origin is that of one of them.
+    pub is_synthesized: bool,
 }
 
 /// The members of an object, in document order.
@@ -39,7 +41,20 @@ impl Node {
     /// Makes a node of `value` that stands where `origin` does.
     #[must_use]
     pub fn new(origin: Origin, value: Value) -> Self {
-        Self { origin, value }
+        Self {
+            origin,
+            value,
+            is_synthesized: false,
+        }
+    }
+
+    /// Makes a node of `value` that is no node of the document, and has the origin of one that it is made of.
+    #[must_use]
+    pub fn synthesized(origin: Origin, value: Value) -> Self {
+        Self {
+            is_synthesized: true,
+            ..Self::new(origin, value)
+        }
     }
 
     /// Makes a string node that stands where `origin` does.

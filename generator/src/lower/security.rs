@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToKebabCase as _;
 
-use super::{Context, docs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node};
+use crate::lower::context::{Context, docs};
 use crate::model::{Flow, Flows, Location, Resource, Scheme, SchemeKind};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
-/// Names that the builder has methods of; the setter of a scheme cannot have them.
+/// The methods of the builder; the setter of a scheme cannot have their names.
 const BUILDER_METHODS: [&str; 18] = [
     "request_defaults",
     "base_url",
@@ -33,29 +33,29 @@ const BUILDER_METHODS: [&str; 18] = [
     "transport",
 ];
 
-/// The schemes of the document.
+/// The security schemes of the document.
 #[derive(Default)]
-pub(super) struct Schemes {
-    declared: BTreeMap<String, SchemeDeclaration>,
+pub(super) struct Security {
+    declared: BTreeMap<String, Credentials<Box<Scheme>>>,
     /// The scopes that operations require, by the name of the scheme.
     scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A lowered scheme.
-enum SchemeDeclaration {
-    /// Requests carry its credentials.
-    Usable(Box<Scheme>),
+/// The credentials of a scheme, with `T` for those that requests carry.
+enum Credentials<T> {
+    /// Requests carry them.
+    OfRequest(T),
     /// The connection proves who the client is, not the request.
     OfConnection,
-    /// Its credentials are not understood.
+    /// They are not supported, or the scheme is invalid.
     Unusable,
 }
 
-impl Context<'_> {
+impl Security {
     /// Lowers the schemes, by name.
-    pub(super) fn declare_schemes(&mut self) {
-        let root = self.root;
-        let schemes = root
+    pub(super) fn declare(&mut self, cx: &mut Context<'_>) {
+        let schemes = cx
+            .root
             .get("components")
             .and_then(|components| components.get("securitySchemes"));
         let mut schemes: Vec<(&String, &Node)> = schemes.and_then(Node::as_object).into_iter().flatten().collect();
@@ -66,144 +66,50 @@ impl Context<'_> {
         }
         for (name, node) in schemes {
             let at = Pointer::of(["components", "securitySchemes", name]);
-            let (node, _) = self.follow(Kind::SecurityScheme, node, at);
-            let declared = match self.scheme_kind(node) {
-                Some(Ok(kind)) => SchemeDeclaration::Usable(Box::new(Scheme {
+            let (node, _) = cx.follow(Kind::SecurityScheme, node, at);
+            let declared = match credentials(cx, node) {
+                Credentials::OfRequest(kind) => Credentials::OfRequest(Box::new(Scheme {
                     name: name.clone(),
                     static_name: statics.take(&static_name(name), name),
                     setter: String::new(),
                     kind,
-                    flows: self.flows(node),
+                    flows: flows(cx, node),
                     docs: docs(node),
                 })),
-                Some(Err(())) => SchemeDeclaration::OfConnection,
-                None => SchemeDeclaration::Unusable,
+                Credentials::OfConnection => Credentials::OfConnection,
+                Credentials::Unusable => Credentials::Unusable,
             };
-            self.schemes.declared.insert(name.clone(), declared);
+            self.declared.insert(name.clone(), declared);
         }
     }
 
-    /// Returns what the credentials of a scheme are; `Err` where requests carry none, `None` where they are not understood.
-    fn scheme_kind(&mut self, node: &Node) -> Option<Result<SchemeKind, ()>> {
-        let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default();
-        match text("type") {
-            "http" => match text("scheme").to_ascii_lowercase().as_str() {
-                "bearer" => Some(Ok(SchemeKind::Bearer)),
-                "basic" => Some(Ok(SchemeKind::Basic)),
-                other => {
-                    let reason = format!("the HTTP authentication scheme {other:?} is not supported");
-                    self.degrade(node, "scheme", reason);
-                    None
-                }
-            },
-            "oauth2" | "openIdConnect" => Some(Ok(SchemeKind::Bearer)),
-            "apiKey" => self.api_key(node).map(Ok),
-            "mutualTLS" => {
-                self.degrade(
-                    node,
-                    "type",
-                    "certificates are handled by the transport, which the caller can provide",
-                );
-                Some(Err(()))
-            }
-            // What is missing was reported where it stands.
-            _ if node.get("$ref").is_some() => None,
-            other => {
-                let fault = format!("unknown type {other:?}");
-                self.report_unreadable(node.get("type").unwrap_or(node), "Security Scheme", &fault);
-                None
-            }
-        }
-    }
-
-    fn api_key(&mut self, node: &Node) -> Option<SchemeKind> {
-        let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default();
-        let location = match text("in") {
-            "header" => Location::Header,
-            "query" => Location::Query,
-            "cookie" => Location::Cookie,
-            other => {
-                let fault = format!("a key is `in` the header, the query or a cookie, not in {other:?}");
-                self.report_unreadable(node.get("in").unwrap_or(node), "Security Scheme", &fault);
-                return None;
-            }
-        };
-        let name = text("name");
-        // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
-        let is_token = |name: &str| {
-            let mut bytes = name.bytes();
-            bytes.all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-        };
-        if name.is_empty() || (location != Location::Query && !is_token(name)) {
-            let fault = format!("{name:?} is not a valid name of a header, a cookie or a query parameter");
-            self.report_unreadable(node.get("name").unwrap_or(node), "Security Scheme", &fault);
-            return None;
-        }
-        Some(SchemeKind::ApiKey(location, name.to_owned()))
-    }
-
-    fn report_unreadable(&mut self, node: &Node, object: &str, fault: &str) {
-        let message = format!("{object} object cannot be read: {fault}");
-        let section = object.to_kebab_case();
-        let help =
-            format!("correct the object as https://spec.openapis.org/oas/v3.0.4.html#{section}-object describes it");
-        self.report(Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message).with_help(help));
-    }
-
-    /// Returns where the tokens of a scheme come from, if the document says so.
-    fn flows(&mut self, node: &Node) -> Option<Flows> {
-        let flows = node.get("flows")?;
-        let url = |flow: &str, key: &str| {
-            let url = flows.get(flow)?.get(key)?.as_str()?;
-            Some(url.to_owned()).filter(|url| !url.is_empty())
-        };
-        let refreshes = |flow: &str| url(flow, "refreshUrl").or_else(|| url(flow, "tokenUrl"));
-        let client_credentials = url("clientCredentials", "tokenUrl");
-        if let (Some(flow), None) = (flows.get("clientCredentials"), &client_credentials) {
-            self.degrade(flow, "tokenUrl", "without it a client cannot obtain tokens");
-        }
-        let refresh_token = refreshes("authorizationCode").or_else(|| refreshes("password"));
-        let flow = |token_url: String| Flow {
-            token_url,
-            setter: String::new(),
-        };
-        (client_credentials.is_some() || refresh_token.is_some()).then(|| Flows {
-            static_name: String::new(),
-            setter: String::new(),
-            client_credentials: client_credentials.map(flow),
-            refresh_token: refresh_token.map(flow),
-            scopes: Vec::new(),
-        })
-    }
-
-    /// Returns what an operation asks for: alternatives, of which each is a combination of statics of schemes.
+    /// Returns the security requirements of an operation: alternatives, each a list of the statics of schemes.
     ///
-    /// Its own requirements stand in place of the document's
+    /// The requirements of an operation replace those of the document
     /// ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
-    pub(super) fn requirements(&mut self, operation: &Node) -> Vec<Vec<String>> {
-        let root = self.root;
+    pub(super) fn requirements(&mut self, cx: &mut Context<'_>, operation: &Node) -> Vec<Vec<String>> {
         let holder = if operation.get("security").is_some() {
             operation
         } else {
-            root
+            cx.root
         };
         let Some(node) = holder.get("security") else {
             return Vec::new();
         };
         let Some(requirements) = node.as_array() else {
-            self.report_unreadable(node, "Security Requirement", "expected a list of objects");
+            report_unreadable(cx, node, "Security Requirement", "expected a list of objects");
             return Vec::new();
         };
         let mut alternatives: Vec<Vec<String>> = Vec::new();
         for requirement in requirements {
-            if let Some(alternative) = self.alternative(requirement)
+            if let Some(alternative) = self.alternative(cx, requirement)
                 && !alternatives.contains(&alternative)
             {
                 alternatives.push(alternative);
             }
         }
         if alternatives.is_empty() && !requirements.is_empty() {
-            self.degrade(
+            cx.degrade(
                 holder,
                 "security",
                 "no alternative can be satisfied; the request has no credentials",
@@ -212,10 +118,10 @@ impl Context<'_> {
         alternatives
     }
 
-    /// Returns the schemes of one alternative, by name; `None` where it has one whose credentials are not understood.
-    fn alternative(&mut self, requirement: &Node) -> Option<Vec<String>> {
+    /// Returns the statics of the schemes of one alternative, or `None` if it needs one that is not supported.
+    fn alternative(&mut self, cx: &mut Context<'_>, requirement: &Node) -> Option<Vec<String>> {
         let Some(schemes) = requirement.as_object() else {
-            self.report_unreadable(requirement, "Security Requirement", "expected an object");
+            report_unreadable(cx, requirement, "Security Requirement", "expected an object");
             return None;
         };
         let mut schemes: Vec<(&String, &Node)> = schemes.iter().collect();
@@ -224,11 +130,11 @@ impl Context<'_> {
         let (mut statics, mut with_header) = (Vec::new(), 0);
         let mut is_usable = true;
         for (name, scopes) in schemes {
-            match self.schemes.declared.get(name) {
-                Some(SchemeDeclaration::Usable(scheme)) => {
+            match self.declared.get(name) {
+                Some(Credentials::OfRequest(scheme)) => {
                     statics.push(scheme.static_name.clone());
                     with_header += usize::from(matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic));
-                    let asked = self.schemes.scopes.entry(name.clone()).or_default();
+                    let asked = self.scopes.entry(name.clone()).or_default();
                     asked.extend(
                         scopes
                             .as_array()
@@ -238,23 +144,23 @@ impl Context<'_> {
                             .map(str::to_owned),
                     );
                 }
-                Some(SchemeDeclaration::OfConnection) => {}
-                Some(SchemeDeclaration::Unusable) => is_usable = false,
+                Some(Credentials::OfConnection) => {}
+                Some(Credentials::Unusable) => is_usable = false,
                 None => {
                     is_usable = false;
-                    self.report_unknown_scheme(name, scopes);
+                    self.report_unknown_scheme(cx, name, scopes);
                 }
             }
         }
         if with_header > 1 {
-            self.degrade(requirement, first, "a request has one header `Authorization`");
+            cx.degrade(requirement, first, "a request has one header `Authorization`");
             return None;
         }
         is_usable.then_some(statics)
     }
 
-    fn report_unknown_scheme(&mut self, name: &str, scopes: &Node) {
-        let known: Vec<&str> = self.schemes.declared.keys().map(String::as_str).collect();
+    fn report_unknown_scheme(&self, cx: &mut Context<'_>, name: &str, scopes: &Node) {
+        let known: Vec<&str> = self.declared.keys().map(String::as_str).collect();
         let known = if known.is_empty() {
             "the document declares none".to_owned()
         } else {
@@ -264,22 +170,22 @@ impl Context<'_> {
         let help = format!(
             "declare it with an overlay action:\n- target: $.components\n  update: {{securitySchemes: {{{name}: {{type: http, scheme: bearer}}}}}}"
         );
-        self.report(
+        cx.report(
             Diagnostic::error("security-scheme-unknown", scopes.origin.key(), Pointer::root(), message)
                 .with_help(help)
                 .with_safe_reading(),
         );
     }
 
-    /// Returns the schemes that operations ask for, by name, and gives each the name of its setter.
-    pub(super) fn used_schemes(&mut self, resources: &[Resource]) -> Vec<Scheme> {
+    /// Returns the schemes that operations require, by name, with the names of their setters.
+    pub(super) fn finish(self, resources: &[Resource]) -> Vec<Scheme> {
         let operations = resources.iter().flat_map(|resource| &resource.operations);
         let used: BTreeSet<&String> = operations
             .flat_map(|operation| operation.security.iter().flatten())
             .collect();
-        let Schemes { declared, mut scopes } = std::mem::take(&mut self.schemes);
+        let Self { declared, mut scopes } = self;
         let schemes = declared.into_values().filter_map(|declared| match declared {
-            SchemeDeclaration::Usable(scheme) if used.contains(&scheme.static_name) => Some(*scheme),
+            Credentials::OfRequest(scheme) if used.contains(&scheme.static_name) => Some(*scheme),
             _ => None,
         });
         let mut schemes: Vec<Scheme> = schemes.collect();
@@ -317,6 +223,95 @@ impl Context<'_> {
         }
         schemes
     }
+}
+
+/// Returns what the credentials of a scheme are.
+fn credentials(cx: &mut Context<'_>, node: &Node) -> Credentials<SchemeKind> {
+    let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default();
+    match text("type") {
+        "http" => match text("scheme").to_ascii_lowercase().as_str() {
+            "bearer" => Credentials::OfRequest(SchemeKind::Bearer),
+            "basic" => Credentials::OfRequest(SchemeKind::Basic),
+            other => {
+                let reason = format!("the HTTP authentication scheme {other:?} is not supported");
+                cx.degrade(node, "scheme", reason);
+                Credentials::Unusable
+            }
+        },
+        "oauth2" | "openIdConnect" => Credentials::OfRequest(SchemeKind::Bearer),
+        "apiKey" => api_key(cx, node).map_or(Credentials::Unusable, Credentials::OfRequest),
+        "mutualTLS" => {
+            let reason = "certificates are handled by the transport, which the caller can provide";
+            cx.degrade(node, "type", reason);
+            Credentials::OfConnection
+        }
+        // The dangling reference was reported.
+        _ if node.get("$ref").is_some() => Credentials::Unusable,
+        other => {
+            let fault = format!("unknown type {other:?}");
+            report_unreadable(cx, node.get("type").unwrap_or(node), "Security Scheme", &fault);
+            Credentials::Unusable
+        }
+    }
+}
+
+fn api_key(cx: &mut Context<'_>, node: &Node) -> Option<SchemeKind> {
+    let text = |key| node.get(key).and_then(Node::as_str).unwrap_or_default();
+    let location = match text("in") {
+        "header" => Location::Header,
+        "query" => Location::Query,
+        "cookie" => Location::Cookie,
+        other => {
+            let fault = format!("a key is `in` the header, the query or a cookie, not in {other:?}");
+            report_unreadable(cx, node.get("in").unwrap_or(node), "Security Scheme", &fault);
+            return None;
+        }
+    };
+    let name = text("name");
+    // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+    let is_token = |name: &str| {
+        let mut bytes = name.bytes();
+        bytes.all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    if name.is_empty() || (location != Location::Query && !is_token(name)) {
+        let fault = format!("{name:?} is not a valid name of a header, a cookie or a query parameter");
+        report_unreadable(cx, node.get("name").unwrap_or(node), "Security Scheme", &fault);
+        return None;
+    }
+    Some(SchemeKind::ApiKey(location, name.to_owned()))
+}
+
+fn report_unreadable(cx: &mut Context<'_>, node: &Node, object: &str, fault: &str) {
+    let message = format!("{object} object cannot be read: {fault}");
+    let section = object.to_kebab_case();
+    let help = format!("correct the object as https://spec.openapis.org/oas/v3.0.4.html#{section}-object describes it");
+    cx.report(Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message).with_help(help));
+}
+
+/// Returns the OAuth 2.0 flows of a scheme that a client supports.
+fn flows(cx: &mut Context<'_>, node: &Node) -> Option<Flows> {
+    let flows = node.get("flows")?;
+    let url = |flow: &str, key: &str| {
+        let url = flows.get(flow)?.get(key)?.as_str()?;
+        Some(url.to_owned()).filter(|url| !url.is_empty())
+    };
+    let refreshes = |flow: &str| url(flow, "refreshUrl").or_else(|| url(flow, "tokenUrl"));
+    let client_credentials = url("clientCredentials", "tokenUrl");
+    if let (Some(flow), None) = (flows.get("clientCredentials"), &client_credentials) {
+        cx.degrade(flow, "tokenUrl", "without it a client cannot obtain tokens");
+    }
+    let refresh_token = refreshes("authorizationCode").or_else(|| refreshes("password"));
+    let flow = |token_url: String| Flow {
+        token_url,
+        setter: String::new(),
+    };
+    (client_credentials.is_some() || refresh_token.is_some()).then(|| Flows {
+        static_name: String::new(),
+        setter: String::new(),
+        client_credentials: client_credentials.map(flow),
+        refresh_token: refresh_token.map(flow),
+        scopes: Vec::new(),
+    })
 }
 
 fn static_name(name: &str) -> String {

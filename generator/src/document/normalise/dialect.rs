@@ -81,6 +81,7 @@ fn dependencies(members: &mut Object) {
     let Some(Node {
         origin,
         value: Value::Object(dependencies),
+        ..
     }) = members.shift_remove("dependencies")
     else {
         return;

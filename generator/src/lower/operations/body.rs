@@ -1,9 +1,12 @@
 //! Lowers request bodies: the supported media types and their contents.
 
 use crate::document::{Kind, Node};
+use crate::lower::context::docs;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{self, MediaKind};
 use crate::lower::operations::operation::Skipped;
-use crate::lower::{Context, ModulePath, NamingContext, docs};
+use crate::lower::operations::parse::parse;
+use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::model::{Body, Constraints, Content, JsonTypes, Operation, Type};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
@@ -32,7 +35,7 @@ impl<'run> Choice<'run> {
     }
 }
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Returns the supported media types of the body of an operation. The error says why none is supported.
     pub(in crate::lower) fn offered_bodies(
         &mut self,
@@ -43,8 +46,11 @@ impl<'run> Context<'run> {
         let Some(node) = operation.get("requestBody") else {
             return Ok(None);
         };
-        let (node, pointer) = self.follow(Kind::RequestBody, node, pointer.child("requestBody"));
-        let parsed: openapiv3::RequestBody = self.parse(Kind::RequestBody, node, &pointer)?;
+        let (node, pointer) = self
+            .schemas
+            .cx
+            .follow(Kind::RequestBody, node, pointer.child("requestBody"));
+        let parsed: openapiv3::RequestBody = parse(&mut self.schemas.cx, Kind::RequestBody, node, &pointer)?;
         let content = node.get("content");
         let Some((content, listed)) = content.and_then(|content| Some((content, content.as_object()?))) else {
             return Ok(None);
@@ -72,7 +78,9 @@ impl<'run> Context<'run> {
             return Err(Skipped::Unsupported(format!("its body is {media_type}: {reason}")));
         }
         for (media_type, reason) in reasons {
-            self.degrade(content, media_type, format!("not offered: {reason}"));
+            self.schemas
+                .cx
+                .degrade(content, media_type, format!("not offered: {reason}"));
         }
         self.skip_repeated(content, &mut choices);
         Ok((!choices.is_empty()).then_some(Offered {
@@ -84,10 +92,10 @@ impl<'run> Context<'run> {
         }))
     }
 
-    /// Returns why a body cannot be written as this media type, if it cannot.
+    /// Returns why a body of this media type is not supported, or `None` if it is.
     fn fault_of(&self, choice: &Choice<'run>) -> Option<&'static str> {
         let is_form = matches!(choice.media_kind, MediaKind::Form | MediaKind::Multipart);
-        let has_members = |schema: &'run Node| self.allowed_types(schema).has(JsonTypes::OBJECT);
+        let has_members = |schema: &'run Node| self.schemas.allowed_types(schema).has(JsonTypes::OBJECT);
         if !media_type::is_header_value(choice.media_type) {
             Some("it is no media type")
         } else if is_form && !choice.schema().is_none_or(has_members) {
@@ -114,13 +122,13 @@ impl<'run> Context<'run> {
         *choices = kept;
         for choice in repeated {
             let reason = format!("the body is sent as {media_type}, by the same schema");
-            self.ignore(content, choice.media_type, reason);
+            self.schemas.cx.ignore(content, choice.media_type, reason);
         }
     }
 
     /// Returns `operation` for each of the media types that its body may have.
     ///
-    /// It keeps its name where its body is of the first; elsewhere the words of the media type are added.
+    /// The operation for the first keeps its name; to the others the words of the media type are added.
     pub(in crate::lower) fn with_variants(
         &mut self,
         operation: Operation,
@@ -133,12 +141,15 @@ impl<'run> Context<'run> {
         for choice in offered.choices.iter().skip(1) {
             let words = format!("{} {}", all[0].function, media_type::words(choice.media_type));
             let function = functions.take(&names::field_name(&words), &words);
-            let request_type = self.take_type_name(module_path, &function);
+            let request_type = self.schemas.types.take_type_name(module_path, &function);
             let place = NamingContext::new(module_path.clone(), &request_type).having([("body", choice.schema())]);
             let body = self.lower_body(offered, choice, &place);
             let alternatives = self.alternatives_of(&all[0].alternatives, module_path, &request_type);
             all.push(Operation {
-                static_name: self.take_static_name(module_path, &request_type, "OPERATION"),
+                static_name: self
+                    .schemas
+                    .types
+                    .take_static_name(module_path, &request_type, "OPERATION"),
                 alternatives,
                 body: Some(body),
                 is_variant: true,
@@ -182,14 +193,16 @@ impl<'run> Context<'run> {
         if !matches!(choice.media_kind, MediaKind::Form | MediaKind::Multipart)
             && choice.media.get("encoding").is_some()
         {
-            self.ignore(choice.media, "encoding", "it is for forms and bodies of several parts");
+            self.schemas
+                .cx
+                .ignore(choice.media, "encoding", "it is for forms and bodies of several parts");
         }
         match choice.media_kind {
             MediaKind::Json => match choice.schema() {
                 None => Content::Json(Type::Json, Constraints::default()),
                 Some(schema) => {
-                    let type_ = self.lower_type(schema, place);
-                    Content::Json(type_, self.lower_constraints(schema, &place.module))
+                    let type_ = self.schemas.lower_type(schema, place);
+                    Content::Json(type_, self.schemas.lower_constraints(schema, &place.module))
                 }
             },
             MediaKind::Form => Content::Form(self.lower_form(choice.media, false, place)),

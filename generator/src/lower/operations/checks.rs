@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{At, Diagnostic};
 use crate::document::{Node, Value};
-use crate::lower::operations::operation::Found;
+use crate::lower::Selection;
+use crate::lower::context::Context;
+use crate::lower::operations::found::Found;
 use crate::lower::operations::parameter::ParameterDeclaration;
 use crate::lower::operations::path;
 use crate::lower::operations::path_template;
-use crate::lower::{Context, Selection};
 use crate::source::Pointer;
 
 /// Selected names have to exist; otherwise a misspelled name would give an empty crate.
@@ -52,7 +53,7 @@ pub(in crate::lower) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'
     }
 }
 
-/// Templates that differ in the names of parameters alone are identical, unless their fragments differ
+/// Templates that differ only in the names of parameters are identical, unless their fragments differ
 /// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
 pub(in crate::lower) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_>]) {
     let mut known: BTreeMap<String, &Found<'_>> = BTreeMap::new();
@@ -76,7 +77,7 @@ pub(in crate::lower) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_
 /// Every key of the paths is a template
 /// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
 ///
-/// In a lenient run one that is none costs the operations below it.
+/// A lenient run skips the operations of an invalid one.
 pub(in crate::lower) fn report_templates(cx: &mut Context<'_>) {
     let root = cx.root;
     let paths = root.get("paths").and_then(Node::as_object);
@@ -125,7 +126,7 @@ fn warn_of_more(cx: &mut Context<'_>, key: &str, item: &Node) {
     }
 }
 
-/// A path item is an object, and its parameters are a list; else it has no operations, and no parameters.
+/// A path item is an object, and its parameters are a list. Otherwise it has no operations, or no parameters.
 fn check_item(cx: &mut Context<'_>, item: &Node) {
     let parameters = item.get("parameters");
     let (node, expected) = match parameters {

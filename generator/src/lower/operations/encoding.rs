@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use crate::document::keywords::{self, COMPOSITIONS, Keyword};
 use crate::document::{Node, Value};
+use crate::lower::context::NodeId;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{MediaKind, essence, media_kind_of};
 use crate::lower::schemas::json_types::list;
-use crate::lower::{Context, address};
 use crate::model::{Encoding, JsonTypes, Style};
 
-/// The properties that a form has by name, with their schemas.
+/// The properties of a form, with their schemas.
 pub(in crate::lower) type Members<'run> = Vec<(&'run str, &'run Node)>;
 
 /// The styles of a query.
@@ -21,11 +22,11 @@ const STYLES: [(&str, Style); 4] = [
     ("deepObject", Style::DeepObject),
 ];
 
-/// The fields by which a property is written as a query parameter; of them its media type does not matter.
+/// The fields by which a property is serialized like a query parameter. With them, its media type is ignored.
 const BY_STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
 
-impl<'run> Context<'run> {
-    /// Returns the properties that the schema of a form names, those of its parts and branches included.
+impl<'run> Operations<'run> {
+    /// Returns the properties of the schema of a form and of its in-place subschemas.
     pub(in crate::lower) fn form_members(&self, media: &'run Node) -> Members<'run> {
         let mut members = Vec::new();
         if let Some(schema) = media.get("schema") {
@@ -35,12 +36,12 @@ impl<'run> Context<'run> {
     }
 
     fn add_members(&self, schema: &'run Node, members: &mut Members<'run>) {
-        for schema in self.in_place(schema) {
+        for schema in self.schemas.cx.in_place(schema) {
             let properties = schema.get("properties").and_then(Node::as_object);
             for (name, property) in properties.into_iter().flatten() {
                 let says_something = property.as_object().is_some_and(|keywords| !keywords.is_empty());
                 match members.iter_mut().find(|(known, _)| known == name) {
-                    // Of two schemas the later one is the narrower by custom.
+                    // The later schema is usually the narrower one.
                     Some(known) if says_something => known.1 = property,
                     Some(_) => {}
                     None => members.push((name, property)),
@@ -49,14 +50,17 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Returns the properties that every value of a form has.
+    /// Returns the required properties of a form.
     pub(in crate::lower) fn required_properties(&self, media: &'run Node) -> Vec<&'run str> {
-        let parts = media.get("schema").map(|schema| self.parts(schema)).unwrap_or_default();
+        let parts = media
+            .get("schema")
+            .map(|schema| self.schemas.cx.parts(schema))
+            .unwrap_or_default();
         let required = parts.into_iter().flat_map(|part| list(part, "required"));
         required.filter_map(Node::as_str).collect()
     }
 
-    /// Returns whether the values of a schema are files, and whether there may be several.
+    /// Returns whether the values of a schema are lists of files, or `None` if they are not files.
     ///
     /// A string is a file by its `format`, or by a `contentMediaType` without `contentEncoding`. So is a value of an
     /// empty schema, and of a union with a file.
@@ -64,11 +68,11 @@ impl<'run> Context<'run> {
         self.is_file_among(schema, &mut BTreeSet::new())
     }
 
-    /// Returns the same, without the schemas at the addresses in `seen`.
-    fn is_file_among(&self, schema: &'run Node, seen: &mut BTreeSet<usize>) -> Option<bool> {
-        let schema = self.resolve(schema);
+    /// Returns the same, without the schemas in `seen`.
+    fn is_file_among(&self, schema: &'run Node, seen: &mut BTreeSet<NodeId<'run>>) -> Option<bool> {
+        let schema = self.schemas.cx.resolve(schema);
         let keyword = |key: &str| schema.get(key).and_then(Node::as_str);
-        if !seen.insert(address(schema)) || keyword("contentEncoding").is_some() {
+        if !seen.insert(NodeId(schema)) || keyword("contentEncoding").is_some() {
             return None;
         }
         if keyword("format") == Some("binary") {
@@ -79,12 +83,12 @@ impl<'run> Context<'run> {
         }
         if let Some(items) = schema
             .get("items")
-            .filter(|_| self.allowed_types(schema).has(JsonTypes::ARRAY))
+            .filter(|_| self.schemas.allowed_types(schema).has(JsonTypes::ARRAY))
         {
             return self.is_file_among(items, seen).map(|_| true);
         }
-        // A part that says nothing allows anything, and is meant for nothing.
-        let parts = parts_of(schema).filter(|part| !is_unconstrained(self.resolve(part)));
+        // An unconstrained subschema does not make the value a file.
+        let parts = parts_of(schema).filter(|part| !is_unconstrained(self.schemas.cx.resolve(part)));
         let found = parts.filter_map(|part| self.is_file_among(part, seen));
         match found.max() {
             None => is_unconstrained(schema).then_some(false),
@@ -95,7 +99,7 @@ impl<'run> Context<'run> {
     /// Returns whether a property is a file by the media type of its encoding alone.
     pub(in crate::lower) fn is_file_by_encoding(&self, media: &'run Node, name: &str, schema: &'run Node) -> bool {
         let encoding = media.get("encoding").and_then(|encodings| encodings.get(name));
-        let schema = self.resolve(schema);
+        let schema = self.schemas.cx.resolve(schema);
         let is_encoded =
             schema.get("contentEncoding").is_some() || schema.get("format").and_then(Node::as_str) == Some("byte");
         let media_types = encoding.and_then(|encoding| encoding.get("contentType")?.as_str());
@@ -103,7 +107,7 @@ impl<'run> Context<'run> {
         media_types.is_some_and(|list| !is_encoded && !is_styled && list.split(',').all(is_of_bytes))
     }
 
-    /// Returns how the properties of a form are written that are not written as usual.
+    /// Returns the encodings of the properties that do not have the default encoding.
     pub(in crate::lower) fn lower_encodings(
         &mut self,
         media: &'run Node,
@@ -117,16 +121,20 @@ impl<'run> Context<'run> {
             .flat_map(|(node, list)| list.iter().map(move |pair| (node, pair)))
         {
             if !members.iter().any(|(known, _)| known == name) {
-                self.degrade(encodings, name, "the schema has no property of that name");
+                self.schemas
+                    .cx
+                    .degrade(encodings, name, "the schema has no property of that name");
                 continue;
             }
             if !is_multipart && encoding.get("headers").is_some() {
-                self.ignore(encoding, "headers", "only bodies of several parts have them");
+                self.schemas
+                    .cx
+                    .ignore(encoding, "headers", "only bodies of several parts have them");
             }
             lowered.extend(self.lower_encoding(encoding).map(|encoding| (name.clone(), encoding)));
         }
         for (name, schema) in members {
-            let schema = self.resolve(schema);
+            let schema = self.schemas.cx.resolve(schema);
             let is_base64 =
                 schema.get("contentEncoding").is_some() || schema.get("format").and_then(Node::as_str) == Some("byte");
             if is_multipart && is_base64 && lowered.iter().all(|(known, _)| known != name) {
@@ -144,14 +152,14 @@ impl<'run> Context<'run> {
             return content_type.map(|media_type| Encoding::Content(media_type.trim().to_owned()));
         }
         if content_type.is_some() {
-            self.ignore(
+            self.schemas.cx.ignore(
                 encoding,
                 "contentType",
                 "`style`, `explode` or `allowReserved` stand beside it",
             );
         }
         let name = encoding.get("style").and_then(Node::as_str).unwrap_or("form");
-        // Others were refused when the body was parsed.
+        // Unknown styles were reported when the body was parsed.
         let style = STYLES.iter().find(|(known, _)| *known == name);
         let style = style.map_or(Style::Form, |(_, style)| *style);
         let explode = flag("explode").unwrap_or(matches!(name, "form" | "deepObject"));
@@ -165,7 +173,7 @@ impl<'run> Context<'run> {
                 "nothing defines `style: {name}` with `explode: {explode}`; it is written as with {}",
                 !explode
             );
-            self.degrade(encoding, "explode", reason);
+            self.schemas.cx.degrade(encoding, "explode", reason);
         }
         Some(Encoding::Style {
             style,

@@ -1,17 +1,19 @@
-//! Lowers forms: bodies whose properties are written one by one.
+//! Lowers forms: bodies whose properties are serialized one by one.
 
 use crate::document::{Kind, Node};
+use crate::lower::context::docs;
+use crate::lower::operations::Operations;
 use crate::lower::operations::encoding::Members;
 use crate::lower::operations::media_type::is_header_value;
-use crate::lower::{Context, NamingContext, docs};
+use crate::lower::schemas::naming::NamingContext;
 use crate::model::{Assertion, Constraints, Encoding, Form, Part, PartContent, PartHeader, Parts, Type, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
-/// Names that a struct of parts has methods of; a setter cannot have them.
+/// The methods of a struct of parts; a setter cannot have their names.
 const METHOD_NAMES: [&str; 4] = ["new", "payload", "clone", "default"];
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Lowers a form whose values are those of its schema's type.
     pub(in crate::lower) fn lower_form(
         &mut self,
@@ -24,8 +26,8 @@ impl<'run> Context<'run> {
         let (type_, constraints) = match media.get("schema") {
             None => (Type::Map(Box::new(Type::Json)), Constraints::default()),
             Some(schema) => {
-                let type_ = self.lower_type(schema, place);
-                (type_, self.lower_constraints(schema, &place.module))
+                let type_ = self.schemas.lower_type(schema, place);
+                (type_, self.schemas.lower_constraints(schema, &place.module))
             }
         };
         Form {
@@ -43,7 +45,7 @@ impl<'run> Context<'run> {
             self.is_file_list(schema).is_some() || self.is_file_by_encoding(media, name, schema)
         };
         let names_others = |schema: &'run Node| {
-            let rest = self.resolve(schema).get("additionalProperties");
+            let rest = self.schemas.cx.resolve(schema).get("additionalProperties");
             rest.is_some_and(|rest| rest.as_bool() != Some(true) && self.is_file_list(rest).is_none())
         };
         let encodings = media.get("encoding").and_then(Node::as_object).into_iter().flatten();
@@ -61,7 +63,10 @@ impl<'run> Context<'run> {
         request: &NamingContext,
     ) -> Parts {
         let members = self.form_members(media);
-        let name = self.take_type_name(&request.module, &format!("{} form", request.words));
+        let name = self
+            .schemas
+            .types
+            .take_type_name(&request.module, &format!("{} form", request.words));
         let words = members.iter().map(|(wire, schema)| (*wire, Some(*schema)));
         let place = NamingContext::new(request.module.clone(), &name).having(words);
         let mut fields = Namespace::default();
@@ -73,7 +78,7 @@ impl<'run> Context<'run> {
             part.headers = self.lower_part_headers(media, pointer, &part.wire, &place, &mut fields);
         }
         let schema = media.get("schema");
-        let constraints = schema.map(|schema| self.lower_constraints(schema, &place.module));
+        let constraints = schema.map(|schema| self.schemas.lower_constraints(schema, &place.module));
         let is_file = |part: &&Part| matches!(part.content, PartContent::File { .. });
         let files: Vec<&str> = parts.iter().filter(is_file).map(|part| part.wire.as_str()).collect();
         let constraints = self.without_files(&constraints.unwrap_or_default(), &files, &mut Vec::new());
@@ -114,8 +119,8 @@ impl<'run> Context<'run> {
                     is_declared: is_list.is_some(),
                 }
             } else {
-                // No form has a word for `null`: such a part is not there.
-                let type_ = match self.lower_type(schema, &place.child(wire)) {
+                // A form cannot represent `null`: the part is omitted.
+                let type_ = match self.schemas.lower_type(schema, &place.child(wire)) {
                     Type::Nullable(inner) => *inner,
                     other => other,
                 };
@@ -128,7 +133,7 @@ impl<'run> Context<'run> {
                 required: required.contains(wire),
                 constant: None,
                 headers: Vec::new(),
-                docs: self.docs_of_use(schema),
+                docs: self.schemas.cx.docs_of_use(schema),
             });
         }
         parts
@@ -152,24 +157,26 @@ impl<'run> Context<'run> {
             let holder = listed.unwrap_or(media);
             // The media type of a part has a field of its own (https://spec.openapis.org/oas/v3.1.1.html#encoding-object).
             if name.eq_ignore_ascii_case("content-type") {
-                self.ignore(holder, name, "`contentType` says it");
+                self.schemas.cx.ignore(holder, name, "`contentType` says it");
                 continue;
             }
-            let (header, _) = self.follow(Kind::Header, node, pointer.child(name));
+            let (header, _) = self.schemas.cx.follow(Kind::Header, node, pointer.child(name));
             let is_token = !name.is_empty() && is_header_value(name) && !name.contains([' ', ':', '"', '(', ')', ',']);
             let Some(schema) = header.get("schema").filter(|_| is_token) else {
-                self.degrade(holder, name, "a header of a part is written by its name and `schema`");
+                self.schemas
+                    .cx
+                    .degrade(holder, name, "a header of a part is written by its name and `schema`");
                 continue;
             };
             if header.get("explode").and_then(Node::as_bool) == Some(true) {
-                self.ignore(
+                self.schemas.cx.ignore(
                     header,
                     "explode",
                     "it matters to objects alone, which are written without",
                 );
             }
             let words = format!("{wire} {name}");
-            let type_ = match self.lower_type(schema, &place.child(&words)) {
+            let type_ = match self.schemas.lower_type(schema, &place.child(&words)) {
                 Type::Nullable(inner) => *inner,
                 other => other,
             };
@@ -187,7 +194,7 @@ impl<'run> Context<'run> {
     /// Returns the constraints of a multipart body without those of files, which are not JSON; only the number of files
     /// is checked. Undefined parts are not validated.
     fn without_files(&self, constraints: &Constraints, files: &[&str], open: &mut Vec<TypeId>) -> Constraints {
-        let judge = |subschemas: &[Constraints], open: &mut Vec<TypeId>| -> Vec<Constraints> {
+        let each = |subschemas: &[Constraints], open: &mut Vec<TypeId>| -> Vec<Constraints> {
             subschemas
                 .iter()
                 .map(|constraints| self.without_files(constraints, files, open))
@@ -211,33 +218,33 @@ impl<'run> Context<'run> {
             | Assertion::Not(_)
             | Assertion::If(..)
             | Assertion::DependentSchemas(_) => None,
-            // A schema that applies to the same value again adds nothing.
+            // A recursive reference for the same value adds nothing.
             Assertion::Reference(id) if open.contains(id) => None,
             Assertion::Reference(id) => {
-                let target = &self.types[id.index()].constraints;
+                let target = &self.schemas.types[*id].constraints;
                 open.push(*id);
-                let judged = self.without_files(target, files, open);
+                let kept = self.without_files(target, files, open);
                 open.pop();
-                Some(if judged == *target {
+                Some(if kept == *target {
                     assertion.clone()
                 } else {
-                    Assertion::AllOf(vec![judged])
+                    Assertion::AllOf(vec![kept])
                 })
             }
             Assertion::Discriminator(property, mapping, union) => {
                 let subschemas: Vec<Constraints> = union.subschemas().into_iter().cloned().collect();
-                let judged = Box::new(Assertion::AnyOf(judge(&subschemas, open)));
-                Some(Assertion::Discriminator(property.clone(), mapping.clone(), judged))
+                let kept = Box::new(Assertion::AnyOf(each(&subschemas, open)));
+                Some(Assertion::Discriminator(property.clone(), mapping.clone(), kept))
             }
-            Assertion::AllOf(subschemas) => Some(Assertion::AllOf(judge(subschemas, open))),
-            Assertion::AnyOf(subschemas) => Some(Assertion::AnyOf(judge(subschemas, open))),
+            Assertion::AllOf(subschemas) => Some(Assertion::AllOf(each(subschemas, open))),
+            Assertion::AnyOf(subschemas) => Some(Assertion::AnyOf(each(subschemas, open))),
             Assertion::OneOf(subschemas) => {
-                let judged = judge(subschemas, open);
+                let kept = each(subschemas, open);
                 // Subschemas that differ only in a file may all match when files are not validated.
-                Some(if judged == *subschemas {
+                Some(if kept == *subschemas {
                     assertion.clone()
                 } else {
-                    Assertion::AnyOf(judged)
+                    Assertion::AnyOf(kept)
                 })
             }
             other => Some(other.clone()),

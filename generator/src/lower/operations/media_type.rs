@@ -3,11 +3,11 @@
 /// The kind of a media type, in order of preference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum MediaKind {
-    /// JSON, its relatives with a suffix included.
+    /// JSON, or a media type with the suffix `+json`.
     Json,
     /// `application/x-www-form-urlencoded`
     Form,
-    /// `multipart/form-data` and its relatives.
+    /// `multipart/…`
     Multipart,
     /// `text/…`
     Text,
@@ -15,7 +15,7 @@ pub(in crate::lower) enum MediaKind {
     Bytes,
 }
 
-/// JSON is what a media type of JSON says it is, its structured suffix included
+/// Returns the kind of a media type; one with the structured suffix `+json` is JSON
 /// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
 pub(in crate::lower) fn media_kind_of(media_type: &str) -> MediaKind {
     match essence(media_type).as_str() {
@@ -33,13 +33,13 @@ pub(in crate::lower) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
-/// Returns whether a media type is a range of several, or none at all.
+/// Returns whether a media type is a range, or empty.
 pub(in crate::lower) fn is_range(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.is_empty() || essence.contains('*')
 }
 
-/// Returns whether two media types differ in nothing but spelling and `charset`.
+/// Returns whether two media types differ only in spelling and `charset`.
 pub(in crate::lower) fn is_same(left: &str, right: &str) -> bool {
     let parameters = |media_type: &str| {
         let parameters = media_type.split(';').skip(1);
@@ -67,7 +67,7 @@ pub(in crate::lower) fn sent(media_type: &str, media_kind: MediaKind) -> String 
     .to_owned()
 }
 
-/// Returns the words that tell a body of this media type from others of its operation.
+/// Returns the words that distinguish a body of this media type from others of its operation.
 pub(in crate::lower) fn words(media_type: &str) -> String {
     let (essence, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
     let essence = essence.trim().to_lowercase();

@@ -1,18 +1,19 @@
 //! Facts that follow from the method of an operation.
 
 use crate::diagnostic::Diagnostic;
-use crate::lower::Context;
-use crate::lower::operations::operation::Found;
+use crate::lower::context::Context;
+use crate::lower::operations::found::Found;
+use crate::lower::security::Security;
 use crate::source::Pointer;
 
 pub(in crate::lower) const TRACE: &str = "TRACE";
 
-/// The extension by which a document says of an operation that it only reads.
+/// The extension that marks an operation as safe.
 const SAFE: &str = "x-safe";
 
 /// Reports that a TRACE request has no content and no credentials, since the server returns the request ([RFC 9110
 /// §9.3.8](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.8)).
-pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, found: &Found<'_>) {
+pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, security: &mut Security, found: &Found<'_>) {
     if found.node.get("requestBody").is_some() {
         cx.degrade(
             found.node,
@@ -20,15 +21,15 @@ pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, found: &Found<'_>) {
             "a request with the method TRACE has no content",
         );
     }
-    if !cx.requirements(found.node).is_empty() {
+    if !security.requirements(cx, found.node).is_empty() {
         let reason = "its requests carry no credentials, which the server would send back";
         cx.degrade(found.item.0, "trace", reason);
     }
 }
 
-/// Returns whether an operation only reads: by its method
-/// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), or because the document says
-/// so with `x-safe`, as it may of a query that is a `POST`.
+/// Returns whether an operation is safe: by its method
+/// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), or by `x-safe`, such as for a query
+/// that is a `POST`.
 pub(in crate::lower) fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool {
     let by_method = matches!(found.method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
     match found.node.get(SAFE) {

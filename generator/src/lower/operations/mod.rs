@@ -1,14 +1,16 @@
 //! Operations: parameters, bodies, responses, pagination and servers.
 
+pub(in crate::lower) mod access_path;
+pub(in crate::lower) mod alternatives;
 pub(in crate::lower) mod body;
 pub(in crate::lower) mod checks;
 pub(in crate::lower) mod encoding;
 pub(in crate::lower) mod form;
+pub(in crate::lower) mod found;
 pub(in crate::lower) mod media_type;
 pub(in crate::lower) mod method;
 pub(in crate::lower) mod object_form;
 pub(in crate::lower) mod operation;
-pub(in crate::lower) mod other_readings;
 pub(in crate::lower) mod pagination;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod parse;
@@ -18,3 +20,153 @@ pub(in crate::lower) mod response_content;
 pub(in crate::lower) mod responses;
 pub(in crate::lower) mod server;
 pub(in crate::lower) mod style;
+
+use std::collections::BTreeMap;
+
+use self::found::{Found, find};
+use self::operation::Skipped;
+use self::server::Servers;
+use crate::diagnostic::Diagnostic;
+use crate::document::Node;
+use crate::lower::Selection;
+use crate::lower::context::{Context, Degraded, docs};
+use crate::lower::schemas::Schemas;
+use crate::lower::security::Security;
+use crate::model::{Api, Docs, Resource, TypeId};
+use crate::names::{self, Namespace};
+use crate::source::Pointer;
+
+/// Lowers operations, and puts the model together.
+pub(in crate::lower) struct Operations<'run> {
+    schemas: Schemas<'run>,
+    servers: Servers,
+    security: Security,
+    /// The types of path parameters, by the name of the parameter.
+    path_parameters: BTreeMap<String, Vec<TypeId>>,
+}
+
+impl<'run> Operations<'run> {
+    pub(in crate::lower) fn new(schemas: Schemas<'run>) -> Self {
+        Self {
+            schemas,
+            servers: Servers::default(),
+            security: Security::default(),
+            path_parameters: BTreeMap::new(),
+        }
+    }
+
+    /// Lowers every operation, and returns the model of the crate and what it does not express.
+    pub(in crate::lower) fn lower(mut self, selection: &Selection) -> (Api, Vec<Degraded>) {
+        let cx = &mut self.schemas.cx;
+        checks::report_templates(cx);
+        self.security.declare(cx);
+        self.servers.declare(cx);
+        let found = find(cx);
+        checks::report_duplicates(cx, &found);
+        checks::report_ambiguous(cx, &found);
+        checks::report_unknown(cx, &found, selection);
+        let (functions, mut namespaces) = self.function_names(&found);
+        let modules = module_names(&found);
+        let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
+        for (operation, function) in found.iter().zip(functions) {
+            if !selection.takes(operation) {
+                continue;
+            }
+            let module = modules[operation.tag.as_str()].clone();
+            let functions = namespaces.entry(&operation.tag).or_default();
+            match self.lower_operation(operation, &module, function, functions) {
+                Ok(lowered) => {
+                    let docs = tag_docs(self.schemas.cx.root, &operation.tag);
+                    let resource = resources.entry(module.clone()).or_insert_with(|| Resource {
+                        module,
+                        docs,
+                        operations: Vec::new(),
+                    });
+                    resource.operations.extend(lowered);
+                }
+                Err(why) => skip_operation(&mut self.schemas.cx, operation, why),
+            }
+        }
+        self.assemble(resources.into_values().collect(), selection)
+    }
+
+    fn assemble(self, mut resources: Vec<Resource>, selection: &Selection) -> (Api, Vec<Degraded>) {
+        let Schemas { cx, mut types, .. } = self.schemas;
+        types.name_required(&mut resources);
+        let info = |key: &str| {
+            let node = cx.root.get("info").and_then(|info| info.get(key));
+            node.map(|node| node.as_str().map_or_else(|| node.to_string(), str::to_owned))
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
+        let (title, version, description) = (info("title"), info("version"), info("description"));
+        let headers = selection.headers.iter();
+        let headers = headers
+            .map(|(name, value)| (name.clone(), value.replace("{info.version}", &version)))
+            .collect();
+        let (server, servers) = self.servers.finish(&mut resources);
+        let (types, modules) = types.finish();
+        let api = Api {
+            server,
+            servers,
+            headers,
+            schemes: self.security.finish(&resources),
+            resources,
+            modules,
+            types,
+            title,
+            version,
+            description,
+        };
+        (api, cx.degraded)
+    }
+}
+
+/// Returns the name of the module of each tag.
+fn module_names<'found>(found: &'found [Found<'_>]) -> BTreeMap<&'found str, String> {
+    let mut modules = Namespace::default();
+    modules.reserve("mod");
+    modules.reserve("operations");
+    let mut by_tag = BTreeMap::new();
+    for operation in found {
+        let tag = operation.tag.as_str();
+        by_tag
+            .entry(tag)
+            .or_insert_with(|| modules.take(&names::field_name(tag), tag));
+    }
+    by_tag
+}
+
+/// Reports that an operation is skipped: in a diagnostic, or, if a diagnostic already says why, only in the ledger.
+fn skip_operation(cx: &mut Context<'_>, operation: &Found<'_>, why: Skipped) {
+    let place = operation.node.origin.key();
+    match why {
+        Skipped::Unsupported(reason) => {
+            let message = format!("the operation is skipped: {reason}");
+            cx.report(
+                Diagnostic::degraded("operation-skipped", place, Pointer::root(), message).with_help(
+                    "a form needs a schema that allows objects; a parameter needs a style that is defined for its schema, or `content` of JSON or text/plain",
+                ),
+            );
+        }
+        Skipped::Reported(reason) => cx.degraded.push(Degraded {
+            origin: operation.item.0.origin,
+            keyword: operation.method.to_lowercase(),
+            reason: format!("the operation is skipped: {reason}"),
+            place,
+            is_reported: true,
+            is_ignored: false,
+        }),
+    }
+}
+
+fn tag_docs(root: &Node, tag: &str) -> Docs {
+    let tags = root.get("tags").and_then(Node::as_array).unwrap_or_default();
+    let node = tags
+        .iter()
+        .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
+    let docs = node.map(docs).unwrap_or_default();
+    let title = if docs.text.is_empty() { tag } else { "" }.to_owned();
+    Docs { title, ..docs }
+}

@@ -1,4 +1,4 @@
-//! Says in the words of the specification why an object of a document cannot be read.
+//! Explains in the terms of the specification why an object of a document cannot be parsed.
 
 use crate::document::{FieldContent, FieldUse, Kind, Node, Value};
 
@@ -70,7 +70,7 @@ fn parameter_fault(node: &Node) -> Option<String> {
     ))
 }
 
-/// Returns the reason of a parser, unless it speaks of the parser's own types.
+/// Returns the reason of a parser, unless it mentions the types of the parser.
 pub(in crate::lower) fn in_words(reason: &str) -> String {
     let is_inner = ["enum", "struct", "variant", "flattened"]
         .iter()

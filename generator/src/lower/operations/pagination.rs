@@ -3,48 +3,22 @@
 //! OpenAPI does not describe pagination, so an overlay does. It has to be correct: a missing parameter or a dangling
 //! pointer would cause endless requests, or end the list too early.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Value};
-use crate::lower::Context;
-use crate::model::{AccessStep, Location, Paging, PagingStyle, Parameter, Payload, Presence, Responses, Shape, Type};
+use crate::lower::operations::Operations;
+use crate::lower::schemas::types::Types;
+use crate::model::{AccessStep, Location, Paging, PagingStyle, Parameter, Responses, Type};
 use crate::names::Namespace;
-use crate::source::Pointer;
+use crate::source::{Origin, Pointer};
 
 /// The extension, at an operation.
 pub(in crate::lower) const EXTENSION: &str = "x-pagination";
 
-/// Names that the type of a request that pages has methods of.
+/// The methods of the request type of an operation with pages.
 pub(in crate::lower) const METHOD_NAMES: [&str; 4] = ["pages", "items", "pages_blocking", "items_blocking"];
 
-/// The styles, each with the fields that it has to have and those that it may have.
-const STYLES: [(&str, &[&str], &[&str]); 4] = [
-    ("offset", &["offset", "items"], &["limit", "total"]),
-    ("page", &["page", "items"], &["perPage", "firstPage", "total"]),
-    ("cursor", &["cursor", "next", "items"], &["limit", "more"]),
-    ("link", &["items"], &["limit"]),
-];
-
-/// The declaration of an operation, and its context.
-struct PagingDeclaration<'run> {
-    node: &'run Node,
-    style: &'static str,
-    parameters: &'run [Parameter],
-    success: &'run Responses,
-}
-
-/// The expected type of the target of a pointer.
-#[derive(Clone, Copy)]
-enum Wanted {
-    List,
-    Count,
-    Cursor,
-    Flag,
-}
-
-impl Context<'_> {
-    /// Lowers the declaration of an operation; one with a fault is reported, and the operation does not page.
+impl Operations<'_> {
+    /// Lowers the declaration of an operation. An invalid one is reported, and the operation has no pages.
     pub(in crate::lower) fn lower_paging(
         &mut self,
         operation: &Node,
@@ -53,136 +27,247 @@ impl Context<'_> {
         fields: &mut Namespace,
     ) -> Option<Paging> {
         let node = operation.get(EXTENSION)?;
+        let cx = &mut self.schemas.cx;
         if is_of_others(node) {
             let reason = format!("it is not the {EXTENSION} of this generator: it has none of its fields");
-            self.ignore(operation, EXTENSION, reason);
+            cx.ignore(operation, EXTENSION, reason);
             return None;
         }
-        let declared = PagingDeclaration {
-            node,
-            style: self.paging_style(node)?,
-            parameters,
-            success,
+        let paging = DeclaredStyle::of(node).and_then(|style| {
+            let declared = PagingDeclaration {
+                node,
+                style,
+                parameters,
+                success,
+                types: &self.schemas.types,
+            };
+            declared.lower(fields)
+        });
+        paging
+            .map_err(|errors| errors.into_iter().for_each(|error| cx.report(error.into())))
+            .ok()
+    }
+}
+
+/// The style that a declaration names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DeclaredStyle {
+    Offset,
+    Page,
+    Cursor,
+    Link,
+}
+
+impl DeclaredStyle {
+    const ALL: [Self; 4] = [Self::Offset, Self::Page, Self::Cursor, Self::Link];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Offset => "offset",
+            Self::Page => "page",
+            Self::Cursor => "cursor",
+            Self::Link => "link",
+        }
+    }
+
+    fn required_fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Offset => &["offset", "items"],
+            Self::Page => &["page", "items"],
+            Self::Cursor => &["cursor", "next", "items"],
+            Self::Link => &["items"],
+        }
+    }
+
+    fn optional_fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Offset => &["limit", "total"],
+            Self::Page => &["perPage", "firstPage", "total"],
+            Self::Cursor => &["limit", "more"],
+            Self::Link => &["limit"],
+        }
+    }
+
+    /// Returns the field that names the parameter for the length of a page.
+    fn size_field(self) -> &'static str {
+        match self {
+            Self::Page => "perPage",
+            Self::Offset | Self::Cursor | Self::Link => "limit",
+        }
+    }
+
+    fn fields(self) -> impl Iterator<Item = &'static str> {
+        self.required_fields().iter().chain(self.optional_fields()).copied()
+    }
+
+    /// Returns the style of a declaration with all of its required fields and no unknown ones.
+    fn of(node: &Node) -> Result<Self, Vec<PagingError>> {
+        let known = Self::ALL.map(Self::name).join(", ");
+        let help = format!("give it a `style`, which is one of {known}");
+        let Some(members) = node.as_object() else {
+            let message = format!("{EXTENSION} must be an object, found {}", node.kind());
+            return Err(vec![PagingError::form(node, message, help)]);
         };
-        let size = match declared.style {
-            "page" => "perPage",
-            _ => "limit",
+        let value = members.get("style");
+        let is_named = |style: &Self| value.and_then(Node::as_str) == Some(style.name());
+        let Some(style) = Self::ALL.into_iter().find(is_named) else {
+            let message = match value {
+                None => format!("{EXTENSION} has no style"),
+                Some(value) => format!("{value} is not a style of {EXTENSION}"),
+            };
+            return Err(vec![PagingError::form(value.unwrap_or(node), message, help)]);
         };
-        // Check all fields, to report all errors at once.
-        let items = self.access_path(&declared, "items", Wanted::List);
-        let size = self.parameter(&declared, size);
-        let style = self.paging_fields(&declared, fields)?;
-        let (items, list) = items.ok()??;
-        let Type::Array(item) = list else { return None };
-        let setter = |size: usize| (!parameters[size].required).then(|| parameters[size].field.clone());
+        let name = style.name();
+        let mut errors = Vec::new();
+        let missing = style.required_fields().iter();
+        let missing = missing.filter(|field| !members.contains_key(**field));
+        let missing: Vec<String> = missing.map(|field| format!("`{field}`")).collect();
+        if !missing.is_empty() {
+            let missing = missing.join(" and ");
+            let message = format!("{EXTENSION} lacks {missing}, which the style {name} requires");
+            let help = format!("add {missing}, or choose another style");
+            errors.push(PagingError::form(node, message, help));
+        }
+        for (field, value) in members {
+            if field != "style" && !style.fields().any(|known| known == field) {
+                let fields: Vec<&str> = style.fields().collect();
+                let message = format!("`{field}` is not a field of {EXTENSION} with the style {name}");
+                let help = format!("the fields are {}", fields.join(", "));
+                errors.push(PagingError::form(value, message, help));
+            }
+        }
+        if errors.is_empty() { Ok(style) } else { Err(errors) }
+    }
+}
+
+/// An error of a declaration.
+struct PagingError {
+    code: &'static str,
+    origin: Origin,
+    message: String,
+    help: String,
+}
+
+impl PagingError {
+    /// Makes the error of a declaration or a field with an invalid form.
+    fn form(node: &Node, message: String, help: String) -> Self {
+        Self {
+            code: "pagination-form",
+            origin: node.origin,
+            message,
+            help,
+        }
+    }
+}
+
+impl From<PagingError> for Diagnostic {
+    fn from(error: PagingError) -> Self {
+        Self::error(error.code, error.origin, Pointer::root(), error.message)
+            .with_help(error.help)
+            .with_safe_reading()
+    }
+}
+
+/// The errors of fields, which are collected to be reported all at once.
+#[derive(Default)]
+struct FieldErrors(Vec<PagingError>);
+
+impl FieldErrors {
+    /// Returns the value of a field, or `None` after an error.
+    fn check<T>(&mut self, field: Result<T, PagingError>) -> Option<T> {
+        field.map_err(|error| self.0.push(error)).ok()
+    }
+
+    /// Returns the value of a required field, or `None` after an error. `DeclaredStyle::of` reports a missing field.
+    fn required<T>(&mut self, field: Result<Option<T>, PagingError>) -> Option<T> {
+        self.check(field).flatten()
+    }
+}
+
+/// The declaration of an operation, and its context.
+struct PagingDeclaration<'all> {
+    node: &'all Node,
+    style: DeclaredStyle,
+    parameters: &'all [Parameter],
+    success: &'all Responses,
+    types: &'all Types,
+}
+
+impl<'all> PagingDeclaration<'all> {
+    fn lower(&self, fields: &mut Namespace) -> Result<Paging, Vec<PagingError>> {
+        let mut errors = FieldErrors::default();
+        self.lower_fields(fields, &mut errors).ok_or(errors.0)
+    }
+
+    /// Lowers all fields, or returns `None` if one has an error.
+    fn lower_fields(&self, fields: &mut Namespace, errors: &mut FieldErrors) -> Option<Paging> {
+        let items = errors.required(self.items());
+        let size = errors.check(self.parameter(self.style.size_field()));
+        let style = self.lower_style(fields, errors);
+        let (items, item) = items?;
+        let setter = |size: usize| (!self.parameters[size].required).then(|| self.parameters[size].field.clone());
         Some(Paging {
-            style,
+            style: style?,
             items,
-            item: *item,
-            size: size.ok()?.and_then(setter),
+            item,
+            size: size?.and_then(setter),
         })
     }
 
     /// Lowers the fields that only one style has.
-    fn paging_fields(&mut self, declared: &PagingDeclaration<'_>, fields: &mut Namespace) -> Option<PagingStyle> {
-        Some(match declared.style {
-            "offset" => {
-                let parameter = self.parameter(declared, "offset");
-                let total = self.access_path(declared, "total", Wanted::Count);
+    fn lower_style(&self, fields: &mut Namespace, errors: &mut FieldErrors) -> Option<PagingStyle> {
+        Some(match self.style {
+            DeclaredStyle::Offset => {
+                let parameter = errors.required(self.parameter("offset"));
+                let total = errors.check(self.scalar("total", "a number"));
                 PagingStyle::Offset {
-                    parameter: parameter.ok()??,
-                    total: total.ok()?.map(|(access_path, _)| access_path),
+                    parameter: parameter?,
+                    total: total?,
                 }
             }
-            "page" => {
-                let parameter = self.parameter(declared, "page");
-                let first = self.first_page(declared);
-                let total = self.access_path(declared, "total", Wanted::Count);
-                let parameter = parameter.ok()??;
-                let default = || default_page(&declared.parameters[parameter]);
+            DeclaredStyle::Page => {
+                let parameter = errors.required(self.parameter("page"));
+                let first = errors.check(self.first_page());
+                let total = errors.check(self.scalar("total", "a number"));
+                let parameter = parameter?;
                 PagingStyle::Page {
                     parameter,
-                    first: first.ok()?.unwrap_or_else(default),
-                    total: total.ok()?.map(|(access_path, _)| access_path),
+                    first: first?.unwrap_or_else(|| default_page(&self.parameters[parameter])),
+                    total: total?,
                 }
             }
-            "cursor" => {
-                let parameter = self.parameter(declared, "cursor");
-                let next = self.access_path(declared, "next", Wanted::Cursor);
-                let more = self.access_path(declared, "more", Wanted::Flag);
+            DeclaredStyle::Cursor => {
+                let parameter = errors.required(self.parameter("cursor"));
+                let next = errors.required(self.scalar("next", "a string or a number"));
+                let more = errors.check(self.flag("more"));
                 PagingStyle::Cursor {
-                    parameter: parameter.ok()??,
-                    next: next.ok()?.map(|(access_path, _)| access_path)?,
-                    more: more.ok()?.map(|(access_path, _)| access_path),
+                    parameter: parameter?,
+                    next: next?,
+                    more: more?,
                 }
             }
-            _ => PagingStyle::Link {
+            DeclaredStyle::Link => PagingStyle::Link {
                 field: fields.take("next_query", ""),
             },
         })
     }
 
-    /// Returns the style, if the declaration has one, with all of its fields and no others.
-    fn paging_style(&mut self, node: &Node) -> Option<&'static str> {
-        let names: Vec<&str> = STYLES.iter().map(|(name, ..)| *name).collect();
-        let help = format!("give it a `style`, which is one of {}", names.join(", "));
-        let Some(members) = node.as_object() else {
-            let message = format!("{EXTENSION} must be an object, found {}", node.kind());
-            self.report_form(node, message, help);
-            return None;
-        };
-        let style = members.get("style");
-        let known = STYLES
-            .iter()
-            .find(|(name, ..)| style.and_then(Node::as_str) == Some(name));
-        let Some((name, needed, optional)) = known else {
-            let message = match style {
-                None => format!("{EXTENSION} has no style"),
-                Some(style) => format!("{style} is not a style of {EXTENSION}"),
-            };
-            self.report_form(style.unwrap_or(node), message, help);
-            return None;
-        };
-        let lacking = needed.iter().filter(|field| !members.contains_key(**field));
-        let lacking: Vec<String> = lacking.map(|field| format!("`{field}`")).collect();
-        let mut is_whole = lacking.is_empty();
-        if !is_whole {
-            let lacking = lacking.join(" and ");
-            let message = format!("{EXTENSION} lacks {lacking}, which the style {name} requires");
-            self.report_form(node, message, format!("add {lacking}, or choose another style"));
-        }
-        for (field, value) in members {
-            if field != "style" && !needed.contains(&field.as_str()) && !optional.contains(&field.as_str()) {
-                let fields: Vec<&str> = needed.iter().chain(*optional).copied().collect();
-                let message = format!("`{field}` is not a field of {EXTENSION} with the style {name}");
-                self.report_form(value, message, format!("the fields are {}", fields.join(", ")));
-                is_whole = false;
-            }
-        }
-        is_whole.then_some(name)
-    }
-
-    /// Returns the text of a field; `None` where the declaration does not have it.
-    fn text<'run>(
-        &mut self,
-        declared: &PagingDeclaration<'run>,
-        field: &str,
-        what: &str,
-    ) -> Result<Option<&'run str>, ()> {
-        let Some(value) = declared.node.get(field) else {
+    /// Returns a field that is a string, and its text.
+    fn text(&self, field: &str, expected: &str) -> Result<Option<(&'all Node, &'all str)>, PagingError> {
+        let Some(value) = self.node.get(field) else {
             return Ok(None);
         };
         if let Some(text) = value.as_str() {
-            return Ok(Some(text));
+            return Ok(Some((value, text)));
         }
-        let message = format!("`{field}` must be {what}, found {}", value.kind());
-        self.report_form(value, message, format!("write {what} as a string"));
-        Err(())
+        let message = format!("`{field}` must be {expected}, found {}", value.kind());
+        let help = format!("write {expected} as a string");
+        Err(PagingError::form(value, message, help))
     }
 
-    /// Returns the number of the first page, where the declaration says it.
-    fn first_page(&mut self, declared: &PagingDeclaration<'_>) -> Result<Option<u64>, ()> {
-        let Some(value) = declared.node.get("firstPage") else {
+    /// Returns the number of the first page.
+    fn first_page(&self) -> Result<Option<u64>, PagingError> {
+        let Some(value) = self.node.get("firstPage") else {
             return Ok(None);
         };
         if let Value::Number(text) = &value.value
@@ -191,209 +276,113 @@ impl Context<'_> {
             return Ok(Some(number));
         }
         let message = format!("`firstPage` must be the number of a page, found {value}");
-        self.report_form(value, message, "write an integer of 0 or more".to_owned());
-        Err(())
+        let help = "write an integer of 0 or more".to_owned();
+        Err(PagingError::form(value, message, help))
     }
 
-    /// Returns the parameter that a field names; `None` where the declaration does not have the field.
-    fn parameter(&mut self, declared: &PagingDeclaration<'_>, field: &str) -> Result<Option<usize>, ()> {
-        let Some(name) = self.text(declared, field, "the name of a parameter")? else {
+    /// Returns the index of the parameter that a field names.
+    fn parameter(&self, field: &str) -> Result<Option<usize>, PagingError> {
+        let Some((node, name)) = self.text(field, "the name of a parameter")? else {
             return Ok(None);
         };
-        let of_requests = || declared.parameters.iter().enumerate();
-        let places = |parameter: &Parameter| parameter.location != Location::Path;
-        let found = of_requests().find(|(_, parameter)| parameter.wire == name && places(parameter));
-        let node = declared.node.get(field).unwrap_or(declared.node);
+        let is_candidate = |parameter: &Parameter| parameter.location != Location::Path;
+        let mut parameters = self.parameters.iter().enumerate();
+        let found = parameters.find(|(_, parameter)| parameter.wire == name && is_candidate(parameter));
         let (message, help) = match found {
-            Some((index, parameter)) if self.is_scalar(&parameter.type_) => return Ok(Some(index)),
+            Some((index, parameter)) if self.types.is_scalar(&parameter.type_) => return Ok(Some(index)),
             Some(_) => (
                 format!("`{field}` names the parameter {name:?}, which is neither a string nor a number"),
                 "name a parameter whose schema has the type string, integer or number".to_owned(),
             ),
             None => {
-                let known: Vec<&str> = of_requests()
-                    .filter(|(_, parameter)| places(parameter))
-                    .map(|(_, parameter)| parameter.wire.as_str())
-                    .collect();
+                let known = self.parameters.iter().filter(|parameter| is_candidate(parameter));
+                let known: Vec<&str> = known.map(|parameter| parameter.wire.as_str()).collect();
                 let help = if known.is_empty() {
                     "the operation has no parameters beside those of its path; declare it".to_owned()
                 } else {
                     format!("the parameters are {}", known.join(", "))
                 };
-                (
-                    format!("`{field}` names {name:?}, which is not a parameter of the operation"),
-                    help,
-                )
+                let message = format!("`{field}` names {name:?}, which is not a parameter of the operation");
+                (message, help)
             }
         };
-        self.report(
-            Diagnostic::error("pagination-parameter", node.origin, Pointer::root(), message)
-                .with_help(help)
-                .with_safe_reading(),
-        );
-        Err(())
+        Err(PagingError {
+            code: "pagination-parameter",
+            origin: node.origin,
+            message,
+            help,
+        })
     }
 
-    /// Returns whether values of the type are strings or numbers.
-    fn is_scalar(&self, type_: &Type) -> bool {
-        let (_, type_) = self.opened(type_);
-        match type_ {
-            Type::Integer(_) | Type::Number | Type::Decimal | Type::String | Type::Scalar => true,
-            Type::Named(id) => matches!(self.types[id.index()].shape, Shape::CheckedString { .. }),
-            _ => false,
-        }
+    /// Returns the access path to the list, and the type of its items.
+    fn items(&self) -> Result<Option<(Vec<AccessStep>, Type)>, PagingError> {
+        self.access_path("items", "an array", |type_| match type_ {
+            Type::Array(item) => Some(*item),
+            _ => None,
+        })
     }
 
-    /// Returns the access path of the pointer of a field, and the type of its target. Returns `None` if the field is
-    /// absent.
-    fn access_path(
-        &mut self,
-        declared: &PagingDeclaration<'_>,
+    /// Returns the access path to a string or a number. A number may be written as a string, as parameters are.
+    fn scalar(&self, field: &str, expected: &str) -> Result<Option<Vec<AccessStep>>, PagingError> {
+        let is_scalar = |type_: Type| self.types.is_scalar(&type_).then_some(());
+        let found = self.access_path(field, expected, is_scalar)?;
+        Ok(found.map(|(access_path, ())| access_path))
+    }
+
+    /// Returns the access path to a boolean.
+    fn flag(&self, field: &str) -> Result<Option<Vec<AccessStep>>, PagingError> {
+        let is_flag = |type_| (type_ == Type::Boolean).then_some(());
+        let found = self.access_path(field, "a boolean", is_flag)?;
+        Ok(found.map(|(access_path, ())| access_path))
+    }
+
+    /// Returns the access path of the pointer of a field, and the result of `accept` for the type of its target.
+    ///
+    /// If the result is `None`, the target is not `expected`.
+    fn access_path<T>(
+        &self,
         field: &str,
-        wanted: Wanted,
-    ) -> Result<Option<(Vec<AccessStep>, Type)>, ()> {
-        let Some(text) = self.text(declared, field, "a JSON Pointer into the response")? else {
+        expected: &str,
+        accept: impl Fn(Type) -> Option<T>,
+    ) -> Result<Option<(Vec<AccessStep>, T)>, PagingError> {
+        let Some((node, text)) = self.text(field, "a JSON Pointer into the response")? else {
             return Ok(None);
         };
-        let node = declared.node.get(field).unwrap_or(declared.node);
         let Some(pointer) = Pointer::parse(text) else {
             let message = format!("`{field}` is {text:?}, which is not a JSON Pointer");
             let help = "a pointer is empty, for the whole response, or starts with `/` (RFC 6901)".to_owned();
-            self.report_form(node, message, help);
-            return Err(());
+            return Err(PagingError::form(node, message, help));
         };
-        let fault = match self.follow_types(declared.success, &pointer) {
-            Ok((access_path, type_)) if self.is_wanted(&type_, wanted) => return Ok(Some((access_path, type_))),
-            Ok(_) => (
-                format!("the target of `{field}` is not {}", wanted.words()),
-                format!("point to {}, or correct the schema of the response", wanted.words()),
-            ),
-            Err((message, help)) => (format!("`{field}` is dangling: {message}"), help),
+        let (message, help) = match self.types.access_path(self.success, &pointer) {
+            Ok((access_path, type_)) => match accept(type_) {
+                Some(accepted) => return Ok(Some((access_path, accepted))),
+                None => (
+                    format!("the target of `{field}` is not {expected}"),
+                    format!("point to {expected}, or correct the schema of the response"),
+                ),
+            },
+            Err(dangling) => (format!("`{field}` is dangling: {}", dangling.reason), dangling.help),
         };
-        self.report(
-            Diagnostic::error("pagination-pointer", node.origin, Pointer::root(), fault.0)
-                .with_help(fault.1)
-                .with_safe_reading(),
-        );
-        Err(())
-    }
-
-    fn is_wanted(&self, type_: &Type, wanted: Wanted) -> bool {
-        match wanted {
-            Wanted::List => matches!(type_, Type::Array(_)),
-            // A count may be written as a string, as parameters are.
-            Wanted::Count | Wanted::Cursor => self.is_scalar(type_),
-            Wanted::Flag => *type_ == Type::Boolean,
-        }
-    }
-
-    /// Follows a pointer into the success of an operation; the error is a message and a help.
-    fn follow_types(
-        &self,
-        success: &Responses,
-        pointer: &Pointer,
-    ) -> Result<(Vec<AccessStep>, Type), (String, String)> {
-        let payload = success.cases.first().and_then(|response| response.payload.as_ref());
-        let (Some(Payload::Json(type_, _)), None) = (payload, &success.enum_name) else {
-            let message = "the operation has no success that is JSON of a single schema".to_owned();
-            return Err((message, "describe one success with `application/json`".to_owned()));
-        };
-        let (mut access_path, mut type_) = self.opened(type_);
-        for segment in pointer.segments() {
-            let object = match type_ {
-                Type::Named(id) => match &self.types[id.index()].shape {
-                    Shape::Object(object) => Some(object),
-                    _ => None,
-                },
-                _ => None,
-            };
-            let properties = object.map(|object| object.properties.as_slice()).unwrap_or_default();
-            let Some(property) = properties.iter().find(|property| property.wire == segment) else {
-                let known: Vec<&str> = properties.iter().map(|property| property.wire.as_str()).collect();
-                let help = if known.is_empty() {
-                    "only declared properties of objects can be the target".to_owned()
-                } else {
-                    format!("the properties there are {}", known.join(", "))
-                };
-                return Err((
-                    format!("the schema of the response has no property {segment:?} there"),
-                    help,
-                ));
-            };
-            let (mut further, inner) = self.opened(&property.type_);
-            let mut presence = property.presence;
-            // A required nullable property is an `Option`, as an optional one is.
-            if presence == Presence::Required && further.first() == Some(&AccessStep::NotNull) {
-                presence = Presence::Optional;
-                further.remove(0);
-            }
-            access_path.push(AccessStep::Property {
-                field: property.field.clone(),
-                presence,
-            });
-            access_path.extend(further);
-            type_ = inner;
-        }
-        Ok((access_path, type_))
-    }
-
-    /// Returns the innermost type, and the access steps to it.
-    fn opened(&self, type_: &Type) -> (Vec<AccessStep>, Type) {
-        let (mut access_path, mut type_) = (Vec::new(), type_.clone());
-        // Names may be cyclic in a document with reference cycles.
-        let mut seen = BTreeSet::new();
-        loop {
-            type_ = match type_ {
-                Type::Nullable(inner) => {
-                    access_path.push(AccessStep::NotNull);
-                    *inner
-                }
-                Type::Boxed(inner) => *inner,
-                Type::Named(id) if !seen.insert(id) => return (access_path, Type::Named(id)),
-                Type::Named(id) => match &self.types[id.index()].shape {
-                    Shape::Alias(inner) => inner.clone(),
-                    Shape::Wrapper(inner) => {
-                        access_path.push(AccessStep::Inner);
-                        inner.clone()
-                    }
-                    _ => return (access_path, Type::Named(id)),
-                },
-                other => return (access_path, other),
-            };
-        }
-    }
-
-    fn report_form(&mut self, node: &Node, message: String, help: String) {
-        self.report(
-            Diagnostic::error("pagination-form", node.origin, Pointer::root(), message)
-                .with_help(help)
-                .with_safe_reading(),
-        );
+        Err(PagingError {
+            code: "pagination-pointer",
+            origin: node.origin,
+            message,
+            help,
+        })
     }
 }
 
-/// Returns whether it is an extension of somebody else: it has none of the fields.
+/// Returns whether it is the extension of another tool: it has none of the fields.
 fn is_of_others(node: &Node) -> bool {
     let is_field = |name: &str| {
-        let mut styles = STYLES.iter();
-        name == "style" || styles.any(|(_, needed, optional)| needed.contains(&name) || optional.contains(&name))
+        let mut fields = DeclaredStyle::ALL.into_iter().flat_map(DeclaredStyle::fields);
+        name == "style" || fields.any(|field| field == name)
     };
     let members = node.as_object();
     members.is_some_and(|members| !members.keys().any(|name| is_field(name)))
 }
 
-impl Wanted {
-    fn words(self) -> &'static str {
-        match self {
-            Self::List => "an array",
-            Self::Count => "a number",
-            Self::Cursor => "a string or a number",
-            Self::Flag => "a boolean",
-        }
-    }
-}
-
-/// Returns the number of the page that a request without a number returns: the default of the parameter, or 1.
+/// Returns the number of the first page: the default of the parameter, or 1.
 fn default_page(parameter: &Parameter) -> u64 {
     let default = parameter.docs.default.as_deref().unwrap_or_default();
     default.trim_matches('"').parse().unwrap_or(1)

@@ -1,22 +1,25 @@
 //! Lowers the parameters of an operation.
 //!
-//! A path item and its operations may both declare parameters; the operation
-//! wins when both name the same one in the same location.
+//! A path item and its operations may both declare parameters. A parameter of the operation overrides that of the path
+//! item with the same name and location.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node};
+use crate::lower::context::{Context, NodeId, docs};
+use crate::lower::operations::Operations;
 use crate::lower::operations::operation::Skipped;
+use crate::lower::operations::parse::parse;
 use crate::lower::operations::style::{ParameterStyle, UnsupportedStyle, location};
 use crate::lower::schemas::all_of::only_reference;
+use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::lower::schemas::schema::is_bare_reference;
-use crate::lower::{Context, ModulePath, NamingContext, address, docs};
 use crate::model::{Assertion, Constraints, Docs, Location, Parameter, Shape, Style, Type, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 
-/// Headers that are not parameters, whatever a document says
+/// Headers that are ignored as parameters
 /// ([OpenAPI 3.0.4 §4.7.12.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-for-use-with-schema)).
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
@@ -30,30 +33,30 @@ pub(in crate::lower) struct ParameterDeclaration<'run> {
     pub(in crate::lower) origin: Origin,
 }
 
-impl<'run> Context<'run> {
-    /// Returns the parameters of an operation: those of the path item first, then the operation's own, each at the
-    /// position of its first declaration.
-    pub(in crate::lower) fn declared_parameters(
-        &self,
-        lists: [(&'run Node, Pointer); 2],
-    ) -> Vec<ParameterDeclaration<'run>> {
-        let mut declared: Vec<ParameterDeclaration<'run>> = Vec::new();
-        for (holder, pointer) in lists {
-            let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
-            for (index, node) in list.iter().enumerate() {
-                let origin = node.origin;
-                let (node, pointer) = self.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
-                let found = ParameterDeclaration { node, pointer, origin };
-                match declared.iter_mut().find(|known| key(known.node) == key(node)) {
-                    Some(known) => *known = found,
-                    None => declared.push(found),
-                }
+/// Returns the parameters of an operation: those of the path item first, then the operation's own, each at the
+/// position of its first declaration.
+pub(in crate::lower) fn declared_parameters<'run>(
+    cx: &Context<'run>,
+    lists: [(&'run Node, Pointer); 2],
+) -> Vec<ParameterDeclaration<'run>> {
+    let mut declared: Vec<ParameterDeclaration<'run>> = Vec::new();
+    for (holder, pointer) in lists {
+        let list = holder.get("parameters").and_then(Node::as_array).unwrap_or_default();
+        for (index, node) in list.iter().enumerate() {
+            let origin = node.origin;
+            let (node, pointer) = cx.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
+            let found = ParameterDeclaration { node, pointer, origin };
+            match declared.iter_mut().find(|known| key(known.node) == key(node)) {
+                Some(known) => *known = found,
+                None => declared.push(found),
             }
         }
-        declared
     }
+    declared
+}
 
-    /// Lowers a parameter; the error says why the operation cannot do with it.
+impl<'run> Operations<'run> {
+    /// Lowers a parameter. The error says why the operation is skipped.
     pub(in crate::lower) fn lower_parameter(
         &mut self,
         declared: &ParameterDeclaration<'run>,
@@ -61,7 +64,7 @@ impl<'run> Context<'run> {
         fields: &mut Namespace,
     ) -> Result<Option<Parameter>, Skipped> {
         let node = declared.node;
-        let parameter: openapiv3::Parameter = self.parse(Kind::Parameter, node, &declared.pointer)?;
+        let parameter: openapiv3::Parameter = parse(&mut self.schemas.cx, Kind::Parameter, node, &declared.pointer)?;
         let location = location(&parameter);
         let data = parameter.parameter_data_ref();
         if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
@@ -74,15 +77,15 @@ impl<'run> Context<'run> {
                 let reason = format!("the schema of the parameter {:?} is missing", data.name);
                 return Err(Skipped::Unsupported(reason));
             }
-            Err(unwritten) if required => {
+            Err(unsupported) if required => {
                 let reason = format!(
                     "the parameter {:?} cannot be serialized: {}",
-                    data.name, unwritten.reason
+                    data.name, unsupported.reason
                 );
                 return Err(Skipped::Unsupported(reason));
             }
-            Err(unwritten) => {
-                self.skip_parameter(&data.name, &unwritten);
+            Err(unsupported) => {
+                self.skip_parameter(&data.name, &unsupported);
                 return Ok(None);
             }
         };
@@ -106,7 +109,9 @@ impl<'run> Context<'run> {
             type_,
             constraints,
             docs: Docs {
-                default: form.schema.and_then(|schema| self.docs_of_use(schema).default),
+                default: form
+                    .schema
+                    .and_then(|schema| self.schemas.cx.docs_of_use(schema).default),
                 ..docs(node)
             },
             example: node.get("example").and_then(Node::as_str).map(str::to_owned),
@@ -134,59 +139,61 @@ impl<'run> Context<'run> {
         {
             return (Type::Named(id), Constraints::reference(id));
         }
-        let type_ = self.lower_type(schema, &place.child(&data.name));
+        let type_ = self.schemas.lower_type(schema, &place.child(&data.name));
         let constraints = match &type_ {
             Type::Named(id) if location == Location::Path => Constraints::reference(*id),
-            _ => self.lower_constraints(schema, &place.module),
+            _ => self.schemas.lower_constraints(schema, &place.module),
         };
         (self.argument_type(form, type_), constraints)
     }
 
-    /// Reports an optional parameter that cannot be written: requests never have it.
-    fn skip_parameter(&mut self, name: &str, unwritten: &UnsupportedStyle) {
-        let message = format!("the optional parameter {name:?} is skipped: {}", unwritten.reason);
-        self.report(
-            Diagnostic::degraded("parameter-skipped", unwritten.place, Pointer::root(), message)
-                .with_help(unwritten.help),
+    /// Reports an optional parameter that cannot be serialized; requests do not have it.
+    fn skip_parameter(&mut self, name: &str, unsupported: &UnsupportedStyle) {
+        let message = format!("the optional parameter {name:?} is skipped: {}", unsupported.reason);
+        self.schemas.cx.report(
+            Diagnostic::degraded("parameter-skipped", unsupported.place, Pointer::root(), message)
+                .with_help(unsupported.help),
         );
     }
 
     /// Returns the type of a path parameter that is a string with a pattern.
     ///
-    /// There is one for each name and schema in the whole crate, so that
-    /// arguments which are swapped do not compile. That the schema is a component
-    /// makes no difference: several parameters may share it.
+    /// There is one for each name and schema in the whole crate, so that swapped arguments do not compile. A component
+    /// is not used as this type, since several parameters may share it.
     fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, location: Location) -> Option<TypeId> {
-        let target = self.behind(schema);
+        let target = self.reference_target(schema);
         let is_text = target.get("type").and_then(Node::as_str) == Some("string") && target.get("pattern").is_some();
         if location != Location::Path || !is_text || target.get("enum").is_some() {
             return None;
         }
-        // Siblings that narrow the component are constraints, so they are kept beside the reference.
+        // Siblings of a reference that narrow its target are constraints too.
         let written = if is_bare_reference(schema) { target } else { schema };
-        let constraints = self.lower_constraints(written, &ModulePath::Ids);
-        let key = (data.name.clone(), format!("{constraints:?}"));
-        if let Some(id) = self.ids.get(&key) {
+        let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids);
+        let known = self.path_parameters.entry(data.name.clone()).or_default();
+        let is_same = |id: &&TypeId| self.schemas.types[**id].constraints == constraints;
+        if let Some(id) = known.iter().find(is_same) {
             return Some(*id);
         }
         let docs = crate::model::Docs {
             text: data.description.clone().unwrap_or_default(),
             ..docs(schema)
         };
-        let id = self.declare(&ModulePath::Ids, &data.name, docs);
-        let from = self.components_like(&constraints);
-        self.define(id, Shape::CheckedString { from }, constraints);
-        self.ids.insert(key, id);
+        let id = self.schemas.types.declare(&ModulePath::Ids, &data.name, docs);
+        let from = self.components_with_pattern(&constraints);
+        self.schemas
+            .types
+            .define(id, Shape::CheckedString { from }, constraints);
+        self.path_parameters.entry(data.name.clone()).or_default().push(id);
         Some(id)
     }
 
-    /// Returns the schema that `schema` is, or only narrows or documents, by reference.
-    fn behind(&self, schema: &'run Node) -> &'run Node {
+    /// Follows a schema through references that only narrow or document their target.
+    fn reference_target(&self, schema: &'run Node) -> &'run Node {
         let mut schema = schema;
-        // Circles of references were refused; the set is for a document that has errors.
+        // Reference cycles were reported; the set is for documents with errors.
         let mut seen = BTreeSet::new();
-        while let Some(reference) = only_reference(schema).filter(|_| seen.insert(address(schema))) {
-            match self.target(reference) {
+        while let Some(reference) = only_reference(schema).filter(|_| seen.insert(NodeId(schema))) {
+            match self.schemas.cx.target(reference) {
                 Some((target, _)) => schema = target,
                 None => break,
             }
@@ -195,7 +202,7 @@ impl<'run> Context<'run> {
     }
 
     /// Returns the components that are checked strings of the same pattern.
-    fn components_like(&self, constraints: &Constraints) -> Vec<TypeId> {
+    fn components_with_pattern(&self, constraints: &Constraints) -> Vec<TypeId> {
         let pattern = |constraints: &Constraints| {
             constraints
                 .0
@@ -204,10 +211,10 @@ impl<'run> Context<'run> {
                 .cloned()
         };
         let is_like = |id: &&TypeId| {
-            let named = &self.types[id.index()];
+            let named = &self.schemas.types[**id];
             matches!(named.shape, Shape::CheckedString { .. }) && pattern(&named.constraints) == pattern(constraints)
         };
-        self.components.values().filter(is_like).copied().collect()
+        self.schemas.components.values().filter(is_like).copied().collect()
     }
 }
 

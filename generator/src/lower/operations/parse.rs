@@ -10,45 +10,43 @@ use heck::ToKebabCase as _;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{FieldContent, FieldUse, Kind, Node, Value};
-use crate::lower::Context;
+use crate::lower::context::Context;
 use crate::lower::operations::object_form as form;
 use crate::lower::operations::operation::Skipped;
 use crate::source::Pointer;
 
-impl Context<'_> {
-    /// Parses `node`, an object of the kind `kind` at `pointer`.
-    ///
-    /// Errors are reported once, even if several operations use the object.
-    pub(in crate::lower) fn parse<T: DeserializeOwned>(
-        &mut self,
-        kind: Kind,
-        node: &Node,
-        pointer: &Pointer,
-    ) -> Result<T, Skipped> {
-        // A dangling reference was reported.
-        if kind.may_be_reference() && node.get("$ref").is_some() {
-            return Err(Skipped::Reported(format!("a {} object is missing", kind.name())));
-        }
-        let parsed = serde_json::from_value(outline(kind, node, pointer));
-        parsed.map_err(|error| {
-            let reason = form::fault(kind, node).unwrap_or_else(|| form::in_words(&error.to_string()));
-            let fault = format!("{} object cannot be read: {reason}", kind.name());
-            let cost = match kind {
-                Kind::Operation => "it is skipped",
-                Kind::Response => "the response is not decoded",
-                _ => "operations that use it are skipped",
-            };
-            let section = kind.name().to_kebab_case();
-            self.report(
-                Diagnostic::degraded("unreadable", node.origin, Pointer::root(), format!("{fault}; {cost}")).with_help(
-                    format!(
-                        "correct the object as https://spec.openapis.org/oas/v3.0.4.html#{section}-object describes it"
-                    ),
-                ),
-            );
-            Skipped::Reported(fault)
-        })
+/// Parses `node`, an object of the kind `kind` at `pointer`.
+///
+/// Errors are reported once, even if several operations use the object.
+pub(in crate::lower) fn parse<T: DeserializeOwned>(
+    cx: &mut Context<'_>,
+    kind: Kind,
+    node: &Node,
+    pointer: &Pointer,
+) -> Result<T, Skipped> {
+    // A dangling reference was reported.
+    if kind.may_be_reference() && node.get("$ref").is_some() {
+        return Err(Skipped::Reported(format!("a {} object is missing", kind.name())));
     }
+    let parsed = serde_json::from_value(outline(kind, node, pointer));
+    parsed.map_err(|error| {
+        let reason = form::fault(kind, node).unwrap_or_else(|| form::in_words(&error.to_string()));
+        let fault = format!("{} object cannot be read: {reason}", kind.name());
+        let cost = match kind {
+            Kind::Operation => "it is skipped",
+            Kind::Response => "the response is not decoded",
+            _ => "operations that use it are skipped",
+        };
+        let section = kind.name().to_kebab_case();
+        cx.report(
+            Diagnostic::degraded("unreadable", node.origin, Pointer::root(), format!("{fault}; {cost}")).with_help(
+                format!(
+                    "correct the object as https://spec.openapis.org/oas/v3.0.4.html#{section}-object describes it"
+                ),
+            ),
+        );
+        Skipped::Reported(fault)
+    })
 }
 
 /// Returns `node` without unused fields, and with references in place of schemas.
@@ -90,7 +88,7 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
                 .enumerate()
                 .map(|(index, value)| outline(kind, value, &at.element(index)))
                 .collect(),
-            // An empty value in YAML is `null`; it says as much as a missing one.
+            // An empty value in YAML is `null`; it is the same as a missing one.
             (_, Value::Null) => continue,
             _ => value.to_json(),
         };
@@ -99,7 +97,7 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
     // Many documents lack required fields that a client does not need.
     match kind {
         Kind::Parameter if outlined.contains_key("schema") => drop(outlined.remove("content")),
-        // It is text then.
+        // A parameter with neither is a string.
         Kind::Parameter if !outlined.contains_key("content") => {
             outlined.insert("schema".to_owned(), serde_json::json!({}));
         }

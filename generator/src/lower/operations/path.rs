@@ -134,8 +134,8 @@ pub(in crate::lower) fn parameters(template: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Returns the template with the names of its parameters omitted: two templates that are equal then cannot be told
-/// apart by a server.
+/// Returns the template without the names of its parameters. If two such templates are equal, a server cannot
+/// distinguish them.
 pub(in crate::lower) fn without_names(template: &str) -> String {
     let mut parts = template.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -151,16 +151,14 @@ pub(in crate::lower) fn resource_words(template: &str) -> String {
     segment.unwrap_or("root").to_owned()
 }
 
-/// Returns words for an operation that has no `operationId`, from its method,
-/// its path, and whether a collection comes back.
+/// Returns words for an operation without `operationId`, from its method, its path, and whether it returns a
+/// collection.
 ///
-/// The verb is the method's, but for `GET`: `get` for one thing, `list` for
-/// many. The noun is the last segment of the path that is no parameter, after
-/// the one before it; both are singular where a parameter picks one. So
-/// `GET /applications/{id}/data-tables/{id}/rows` is `list data table rows`, and
-/// `PATCH …/rows/{id}` is `patch data table row`. `length` is how many segments
-/// take part: one more for each operation that two would else not tell apart. A query and a
-/// fragment are there to tell operations apart, and so are words of the name.
+/// The verb is that of the method; for `GET` it is `list` if a collection is returned, else `get`. The nouns are the
+/// last `length` segments that are not parameters, singular if a parameter follows. So
+/// `GET /applications/{id}/data-tables/{id}/rows` is `list data table rows`, and `PATCH …/rows/{id}` is
+/// `patch data table row`. The length is increased until the names of operations differ. A query and a fragment
+/// distinguish operations, so their words are part of the name.
 pub(in crate::lower) fn operation_words(method: &str, key: &str, is_collection: bool, length: usize) -> String {
     let Parts {
         template,
@@ -177,9 +175,9 @@ pub(in crate::lower) fn operation_words(method: &str, key: &str, is_collection: 
         .enumerate()
         .filter(|(_, segment)| !segment.starts_with('{') && !is_prefix(segment))
         .map(|(index, segment)| {
-            let picks_one = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
+            let is_single = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
             let plain = segment.replace(['{', '}'], " ");
-            singular(&plain).filter(|_| picks_one).unwrap_or(plain)
+            singular(&plain).filter(|_| is_single).unwrap_or(plain)
         });
     let nouns: Vec<String> = nouns.collect();
     let from = nouns.len().saturating_sub(length);
@@ -197,8 +195,7 @@ pub(in crate::lower) fn operation_words(method: &str, key: &str, is_collection: 
     words.join(" ")
 }
 
-/// Returns `id` without the words of the tag in front, where something is left:
-/// the module says them already.
+/// Returns `id` without the words of the tag in front, unless nothing remains. The module has the name of the tag.
 pub(in crate::lower) fn strip_tag(id: &str, tag: &str) -> String {
     use heck::ToSnakeCase as _;
     let (words, tag) = (id.to_snake_case(), tag.to_snake_case());
@@ -218,7 +215,7 @@ fn segments(template: &str) -> impl Iterator<Item = &str> {
     template.split('/').filter(|segment| !segment.is_empty())
 }
 
-/// Puts the parameters of the path first, in the order of its template.
+/// Moves the parameters of the path to the front, in the order of its template.
 pub(in crate::lower) fn sort(parameters: &mut [Parameter], path: &str) {
     let order = self::parameters(path);
     parameters.sort_by_key(|parameter| {

@@ -8,13 +8,13 @@
 pub(in crate::lower) struct Parts<'path> {
     /// The template.
     pub(in crate::lower) template: &'path str,
-    /// What stands between `?` and `#`.
+    /// The text between `?` and `#`.
     pub(in crate::lower) query: Option<&'path str>,
-    /// What stands behind `#`.
+    /// The text after `#`.
     pub(in crate::lower) fragment: Option<&'path str>,
 }
 
-/// Takes a key of the paths apart. A name in braces may have any character.
+/// Splits a key of the paths. A name in braces may have any character.
 pub(in crate::lower) fn split(key: &str) -> Parts<'_> {
     let (sent, fragment) = split_once(key, '#');
     let (template, query) = split_once(sent, '?');
@@ -25,7 +25,7 @@ pub(in crate::lower) fn split(key: &str) -> Parts<'_> {
     }
 }
 
-/// Splits at the first `sign` that stands in no braces.
+/// Splits at the first `sign` outside of braces.
 fn split_once(text: &str, sign: char) -> (&str, Option<&str>) {
     let mut from = 0;
     while let Some(at) = text[from..].find([sign, '{']).map(|at| from + at) {
@@ -43,8 +43,8 @@ pub(in crate::lower) fn sent(key: &str) -> &str {
     split_once(key, '#').0
 }
 
-/// Returns the template, and of the query what is sent as it is written. A pair such as `id={id}` is not, where
-/// `queries`, the names of the query parameters, have the name: the parameter is sent itself.
+/// Returns the template, and the pairs of the query that are sent as they are written. A pair such as `id={id}` is
+/// omitted if `queries`, the names of the query parameters, have the name: the parameter is sent instead.
 pub(in crate::lower) fn written(sent: &str, queries: &[&str]) -> String {
     let Parts { template, query, .. } = split(sent);
     let is_written = |pair: &&str| !pair.is_empty() && !placeholder(pair).is_some_and(|name| queries.contains(&name));

@@ -1,11 +1,12 @@
 //! Decides how the content of a response is decoded.
 //!
 //! Each response has an ordered list of its media types, the one that `send` reads first. The types of successes and
-//! failures, the header `Accept`, the decoders, the streams and the `as_…` requests all take from this list.
+//! failures, the header `Accept`, the decoders, the streams and the `as_…` requests are derived from this list.
 
 use crate::document::{Kind, Node};
-use crate::lower::Context;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{self, MediaKind, essence, is_header_value, is_range, media_kind_of};
+use crate::lower::operations::parse::parse;
 use crate::lower::operations::responses::{is_success, status};
 use crate::model::{Expected, Status};
 use crate::source::Pointer;
@@ -32,7 +33,7 @@ pub(in crate::lower) enum ReadAs {
 pub(in crate::lower) enum Access {
     /// By `send`.
     Send,
-    /// By `lines` or `events` alone.
+    /// Only by `lines` or `events`.
     Stream,
     /// By a separate request.
     Request,
@@ -50,7 +51,7 @@ pub(in crate::lower) struct ContentOption<'run> {
 }
 
 impl ContentOption<'_> {
-    /// Returns whether it is a value that is read as that of `other` is, so that either stands for the other.
+    /// Returns whether values of both are decoded in the same way, so that one can be used for the other.
     fn is_same_as(&self, other: &Self) -> bool {
         let is_json = |option: &Self| option.read_as == ReadAs::Json || essence(option.media_type) == "text/plain";
         let is_one_type = media_type::is_same(self.media_type, other.media_type) && self.read_as == other.read_as;
@@ -59,7 +60,7 @@ impl ContentOption<'_> {
         (is_one_type || is_one_value) && has_same_schema(self.media, other.media)
     }
 
-    /// Returns whether a body of this media type could be taken for JSON.
+    /// Returns whether a body of this media type could be decoded as JSON.
     fn could_be_json(&self) -> bool {
         let essence = essence(self.media_type);
         self.read_as == ReadAs::Json
@@ -82,12 +83,12 @@ pub(in crate::lower) struct ResponseContent<'run> {
 }
 
 impl<'run> ResponseContent<'run> {
-    /// Returns what is read; nothing where HTTP has no body.
+    /// Returns the media types that are read: none if HTTP has no body.
     pub(in crate::lower) fn options(&self) -> &[ContentOption<'run>] {
         if self.has_body { &self.options } else { &[] }
     }
 
-    /// Returns what `send` reads.
+    /// Returns the media type that `send` reads.
     pub(in crate::lower) fn preferred(&self) -> Option<&ContentOption<'run>> {
         self.options().first()
     }
@@ -98,15 +99,15 @@ impl<'run> ResponseContent<'run> {
         options.find(|option| option.media_type == media_type)
     }
 
-    /// Returns which media types a body may be of to be read as what is preferred.
+    /// Returns which media types a body may have to be decoded as `option`.
     ///
-    /// A server may send another one than it was asked for; what the document describes as something else is not
-    /// taken for it.
+    /// A server may send another media type than the requested one. If the document describes that one with another
+    /// schema, it is not decoded as `option`.
     pub(in crate::lower) fn expected(&self, option: &ContentOption<'run>) -> Expected {
         self.expected_of(option, false)
     }
 
-    /// Returns the same for a request that asks for `option` alone: only JSON may come as something else then.
+    /// Returns the same for a request that accepts only `option`: only JSON may have another media type then.
     pub(in crate::lower) fn expected_alone(&self, option: &ContentOption<'run>) -> Expected {
         self.expected_of(option, true)
     }
@@ -140,8 +141,8 @@ impl<'run> ResponseContent<'run> {
     }
 }
 
-impl<'run> Context<'run> {
-    /// Lists the responses of an operation with what each can be read as, by status.
+impl<'run> Operations<'run> {
+    /// Lists the responses of an operation with their media types, by status.
     pub(in crate::lower) fn response_contents(
         &mut self,
         operation: &'run Node,
@@ -154,7 +155,7 @@ impl<'run> Context<'run> {
         for (key, node) in listed.into_iter().flatten() {
             let Some(status) = status(key) else {
                 if !key.starts_with("x-") {
-                    self.degrade(
+                    self.schemas.cx.degrade(
                         responses,
                         key,
                         "neither a status, nor a range of statuses, nor `default`",
@@ -162,17 +163,17 @@ impl<'run> Context<'run> {
                 }
                 continue;
             };
-            let (node, pointer) = self.follow(Kind::Response, node, pointer.child("responses").child(key));
-            if self
-                .parse::<openapiv3::Response>(Kind::Response, node, &pointer)
-                .is_err()
-            {
+            let (node, pointer) = self
+                .schemas
+                .cx
+                .follow(Kind::Response, node, pointer.child("responses").child(key));
+            if parse::<openapiv3::Response>(&mut self.schemas.cx, Kind::Response, node, &pointer).is_err() {
                 continue;
             }
             let bodiless = bodiless(method, status);
             let options = self.content_options(node);
             if let (Some(reason), false) = (bodiless, options.is_empty()) {
-                self.ignore(node, "content", reason);
+                self.schemas.cx.ignore(node, "content", reason);
             }
             contents.push(ResponseContent {
                 status,
@@ -226,8 +227,8 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Returns what becomes of a media type with a schema: a range that could be anything, without a schema or with
-    /// that of a file, is bytes.
+    /// Returns the kind of a media type with a schema. A range that could be JSON is bytes, if it has no schema or that
+    /// of a file.
     pub(in crate::lower) fn content_media_kind(&self, media_type: &str, schema: Option<&'run Node>) -> MediaKind {
         let media_kind = media_kind_of(media_type);
         let is_file = || schema.is_none_or(|schema| self.is_file_list(schema) == Some(false));
@@ -238,11 +239,13 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Notes what of a response is not read.
+    /// Records the media types of a response that are not decoded.
     fn note_unread(&mut self, content: &ResponseContent<'run>) {
         for option in content.options() {
             if option.media.get("encoding").is_some() {
-                self.ignore(option.media, "encoding", "it applies to requests");
+                self.schemas
+                    .cx
+                    .ignore(option.media, "encoding", "it applies to requests");
             }
         }
         let Some((preferred, others)) = content.options().split_first() else {
@@ -252,16 +255,16 @@ impl<'run> Context<'run> {
             match &option.access {
                 _ if !content.is_success => {
                     let reason = format!("a failure is only decoded as `{}`", preferred.media_type);
-                    self.degrade(option.media, "schema", reason);
+                    self.schemas.cx.degrade(option.media, "schema", reason);
                 }
-                Access::None(reason) => self.degrade(option.media, "schema", reason.clone()),
+                Access::None(reason) => self.schemas.cx.degrade(option.media, "schema", reason.clone()),
                 Access::Send | Access::Stream | Access::Request => {}
             }
         }
     }
 }
 
-/// Returns how a media type is read that consists of several values, if it does.
+/// Returns how a media type of several values is read, or `None` for other media types.
 fn framed(media_type: &str) -> Option<ReadAs> {
     let essence = essence(media_type);
     let (tree, subtype) = essence.split_once('/')?;
@@ -273,8 +276,8 @@ fn framed(media_type: &str) -> Option<ReadAs> {
     }
 }
 
-/// Returns what media types are ordered by, since the order of keys has no meaning: how they are read; a range after
-/// what is none; what is called JSON or text and nothing else first; then by name.
+/// Returns the sort key of a media type, since the order of keys has no meaning: how it is read, then whether it is a
+/// range, then whether it is not the plain JSON or text type, then its name.
 fn rank(media_type: &str, read_as: ReadAs) -> (ReadAs, bool, bool, &str) {
     let essence = essence(media_type);
     let is_plain = match read_as {
@@ -286,7 +289,7 @@ fn rank(media_type: &str, read_as: ReadAs) -> (ReadAs, bool, bool, &str) {
     (read_as, is_range(media_type), !is_plain, media_type)
 }
 
-/// Returns how a caller gets the content of `option`, beside one that `send` reads.
+/// Returns how a caller gets the content of `option`, if `send` reads `preferred`.
 fn access(option: &ContentOption<'_>, preferred: &ContentOption<'_>) -> Access {
     if matches!(option.read_as, ReadAs::Lines | ReadAs::Events) {
         Access::Stream
@@ -318,9 +321,9 @@ fn bodiless(method: &str, status: Status) -> Option<&'static str> {
     }
 }
 
-/// Returns the header `Accept` of requests that read what is preferred.
+/// Returns the header `Accept` of requests by `send`.
 ///
-/// What one response prefers and another one describes as something else is asked for with less weight
+/// The preferred media type of one response has less weight if it is not the preferred one of another response
 /// ([RFC 9110 §12.4.2](https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2)).
 pub(in crate::lower) fn accept(contents: &[ResponseContent<'_>]) -> String {
     let mut accept: Vec<String> = Vec::new();

@@ -1,11 +1,13 @@
-//! Lowers responses: which type each status gives.
+//! Lowers responses: the type of each status.
 
+use crate::lower::context::docs;
+use crate::lower::operations::Operations;
 use crate::lower::operations::response_content::{ContentOption, ReadAs, ResponseContent};
-use crate::lower::{Context, NamingContext, docs};
+use crate::lower::schemas::naming::NamingContext;
 use crate::model::{Constraints, Expected, Payload, Response, Responses, Status, Type};
 use crate::names::Namespace;
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Lowers the responses: the successes and the failures.
     pub(in crate::lower) fn lower_responses(
         &mut self,
@@ -43,8 +45,8 @@ impl<'run> Context<'run> {
         match (option.read_as, option.media.get("schema")) {
             (ReadAs::Json, None) => Payload::Json(Type::Json, Constraints::default()),
             (ReadAs::Json, Some(schema)) => {
-                let type_ = self.lower_type(schema, place);
-                Payload::Json(type_, self.lower_constraints(schema, &place.module))
+                let type_ = self.schemas.lower_type(schema, place);
+                Payload::Json(type_, self.schemas.lower_constraints(schema, &place.module))
             }
             (ReadAs::Text | ReadAs::Lines | ReadAs::Events, _) => Payload::Text,
             (ReadAs::Bytes | ReadAs::Form, _) => Payload::Bytes,
@@ -55,8 +57,11 @@ impl<'run> Context<'run> {
     pub(in crate::lower) fn name_enum(&mut self, cases: Vec<Response>, place: &NamingContext, word: &str) -> Responses {
         let is_same = cases.windows(2).all(|pair| pair[0].payload == pair[1].payload);
         let is_one_type = word == "response" && is_same;
-        let enum_name = (!is_one_type && !cases.is_empty())
-            .then(|| self.take_type_name(&place.module, &format!("{} {word}", place.words)));
+        let enum_name = (!is_one_type && !cases.is_empty()).then(|| {
+            self.schemas
+                .types
+                .take_type_name(&place.module, &format!("{} {word}", place.words))
+        });
         Responses { enum_name, cases }
     }
 }

@@ -1,16 +1,16 @@
-//! Lowers servers: where the API is.
+//! Lowers servers: the base URLs of the API.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
-use crate::lower::{Context, docs};
+use crate::lower::context::{Context, docs};
 use crate::model::{Resource, Server, ServerVariable};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
-/// How long a description is that names a server, in words.
+/// The maximum number of words of a description that names a server.
 const NAME_WORDS: usize = 4;
 
-/// The servers that were found, and their names.
+/// The servers of the document, and their names.
 #[derive(Default)]
 pub(in crate::lower) struct Servers {
     types: Namespace,
@@ -20,86 +20,65 @@ pub(in crate::lower) struct Servers {
     list: Vec<Server>,
 }
 
-impl Context<'_> {
-    /// Finds the servers of the document.
-    pub(in crate::lower) fn declare_servers(&mut self) {
-        let root = self.root;
-        let nodes = root.get("servers").and_then(Node::as_array).unwrap_or_default();
+impl Servers {
+    /// Lowers the servers of the document.
+    pub(in crate::lower) fn declare(&mut self, cx: &mut Context<'_>) {
+        let nodes = cx.root.get("servers").and_then(Node::as_array).unwrap_or_default();
         for (index, node) in nodes.iter().enumerate() {
-            let Some((server, usual)) = self.server(node, false) else {
+            let Some((server, usual)) = server(cx, node, false) else {
                 continue;
             };
-            // One that is relative is unresolved, for it is not known where the document was.
+            // A relative URL cannot be resolved: the URL of the document is unknown.
             if !is_absolute(&usual) {
                 continue;
             }
             if index == 0 {
-                self.servers.first = Some(usual.clone());
+                self.first = Some(usual.clone());
             }
-            self.servers.add(server, &usual, false);
+            self.add(server, &usual, false);
         }
     }
 
-    /// Returns where an operation goes that the document has at a server of its own: a URL, or a path from the origin of
-    /// the base URL. Those of an operation stand in place of those of its path
+    /// Returns the first server that an operation or its path item declares: a URL, or a path from the origin of
+    /// the base URL. The servers of an operation replace those of its path item
     /// ([OpenAPI 3.1.1 §4.8.9](https://spec.openapis.org/oas/v3.1.1.html#path-item-object)).
-    pub(in crate::lower) fn own_server(&mut self, item: &Node, operation: &Node) -> Option<String> {
+    pub(in crate::lower) fn own_server(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &Node,
+        operation: &Node,
+    ) -> Option<String> {
         let lists = [operation, item].map(|node| node.get("servers").and_then(Node::as_array).unwrap_or_default());
         let nodes = lists.into_iter().find(|nodes| !nodes.is_empty())?;
         let mut first = None;
         for node in nodes {
-            let Some((server, usual)) = self.server(node, true) else {
+            let Some((server, usual)) = server(cx, node, true) else {
                 continue;
             };
             let is_relative = !is_absolute(&usual);
             if is_relative && (!server.url.starts_with('/') && !server.url.is_empty() || server.url.starts_with("//")) {
-                self.skip(node, "it is neither an http or https URL nor an absolute path", true);
+                skip(
+                    cx,
+                    node,
+                    "it is neither an http or https URL nor an absolute path",
+                    true,
+                );
                 continue;
             }
             if first.is_none() {
                 first = Some(usual.clone());
             }
             if !is_relative {
-                self.servers.add(server, &usual, true);
+                self.add(server, &usual, true);
             }
         }
         first
     }
 
-    /// Returns a server, but for its name, and its URL with the defaults of its variables.
-    fn server(&mut self, node: &Node, is_own: bool) -> Option<(Server, String)> {
-        let server = lower(node)?;
-        let usual = with_defaults(&server);
-        let fault = if usual.contains('{') {
-            "it has a variable that is not declared"
-        } else if usual.contains(['?', '#']) || usual.contains(char::is_whitespace) {
-            "it is not a base URL: it has a query, a fragment or white space"
-        } else {
-            return Some((server, usual));
-        };
-        self.skip(node, fault, is_own);
-        None
-    }
-
-    /// Says that a server is omitted; where an operation has it as its own, the request goes elsewhere than the
-    /// document says.
-    fn skip(&mut self, node: &Node, reason: &str, is_own: bool) {
-        if !is_own {
-            self.degrade(node, "url", reason);
-            return;
-        }
-        let url = node.get("url").unwrap_or(node);
-        let message = format!("the server is skipped, and its operations use the next one or the base URL: {reason}");
-        self.report(
-            Diagnostic::degraded("server-skipped", url.origin, Pointer::root(), message)
-                .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables"),
-        );
-    }
-
-    /// Gives the base URL of the document, and all servers. Where the document names none and every operation has a
-    /// server of its own, it is the one that most of them have; what goes there has none of its own any more.
-    pub(in crate::lower) fn finish_servers(&mut self, resources: &mut [Resource]) -> (Option<String>, Vec<Server>) {
-        let mut servers = std::mem::take(&mut self.servers);
+    /// Returns the base URL of the document, and all servers. If the document has none and every operation has a server
+    /// of its own, the base URL is that of most operations. The operations at the base URL need no server of their own.
+    pub(in crate::lower) fn finish(self, resources: &mut [Resource]) -> (Option<String>, Vec<Server>) {
+        let mut servers = self;
         let operations = || resources.iter().flat_map(|resource| &resource.operations);
         if servers.first.is_none() && operations().all(|operation| operation.server.is_some()) {
             let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -112,7 +91,7 @@ impl Context<'_> {
             counts.retain(|(url, _)| is_absolute(url));
             let most = counts.iter().rev().max_by_key(|(_, count)| *count);
             servers.first = most.map(|(url, _)| (*url).to_owned());
-            // The first one of the list is that of the base URL.
+            // The server of the base URL is the first of the list.
             let place = servers.list.iter().position(|server| server.own == servers.first);
             let end = place.map_or(0, |place| place + 1);
             servers.list[..end].rotate_right(1.min(end));
@@ -133,7 +112,7 @@ impl Context<'_> {
 }
 
 impl Servers {
-    /// Adds a server, unless it is there; `is_own` says whether operations have it as their own.
+    /// Adds a server, unless the list has it. `is_own` says whether it is the server of an operation.
     fn add(&mut self, mut server: Server, usual: &str, is_own: bool) {
         if server.variables.is_empty() {
             usual.clone_into(&mut server.url);
@@ -155,7 +134,37 @@ impl Servers {
     }
 }
 
-/// Returns whether two servers have the same URL and variables, whatever is said of them.
+/// Returns a server without its name, and its URL with the defaults of its variables.
+fn server(cx: &mut Context<'_>, node: &Node, is_own: bool) -> Option<(Server, String)> {
+    let server = lower(node)?;
+    let usual = with_defaults(&server);
+    let fault = if usual.contains('{') {
+        "it has a variable that is not declared"
+    } else if usual.contains(['?', '#']) || usual.contains(char::is_whitespace) {
+        "it is not a base URL: it has a query, a fragment or white space"
+    } else {
+        return Some((server, usual));
+    };
+    skip(cx, node, fault, is_own);
+    None
+}
+
+/// Reports that a server is skipped. If it is the server of an operation, requests use another one, which is a
+/// diagnostic and not only a line in the ledger.
+fn skip(cx: &mut Context<'_>, node: &Node, reason: &str, is_own: bool) {
+    if !is_own {
+        cx.degrade(node, "url", reason);
+        return;
+    }
+    let url = node.get("url").unwrap_or(node);
+    let message = format!("the server is skipped, and its operations use the next one or the base URL: {reason}");
+    cx.report(
+        Diagnostic::degraded("server-skipped", url.origin, Pointer::root(), message)
+            .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables"),
+    );
+}
+
+/// Returns whether two servers have the same URL and variables; descriptions are ignored.
 fn is_same(left: &Server, right: &Server) -> bool {
     let variables = left.variables.iter().zip(&right.variables);
     let same = |left: &ServerVariable, right: &ServerVariable| {
@@ -171,12 +180,12 @@ fn is_absolute(url: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
-/// Lowers a server, but for its name.
+/// Lowers a server without its name.
 fn lower(node: &Node) -> Option<Server> {
     let url = node.get("url")?.as_str()?.to_owned();
     let declared = node.get("variables").and_then(Node::as_object);
     let mut fields = Namespace::default();
-    // The methods of the type, and those of the traits that it has.
+    // The methods of the type, and those of the traits that it implements.
     for method in ["url", "clone", "default", "fmt", "eq"] {
         fields.reserve(method);
     }
@@ -222,7 +231,7 @@ fn with_defaults(server: &Server) -> String {
     url.trim_end_matches('/').to_owned()
 }
 
-/// Returns the words that name a server: its description where that is no more than a name, else its URL.
+/// Returns the words that name a server: its description if that is short, else its URL.
 fn server_words(server: &Server) -> String {
     let description = server.docs.text.trim_end_matches('.');
     let words = description.split_whitespace().count();

@@ -1,32 +1,32 @@
-//! How parameters are written: by style, or by the media type of their `content`.
+//! Decides how parameters are serialized: by style, or by the media type of their `content`.
 
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
-use crate::lower::Context;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{MediaKind, media_kind_of};
 use crate::model::{JsonTypes, Location, Shape, Style, Type};
 use crate::source::{Origin, Pointer};
 
-/// How a parameter is written.
+/// How a parameter is serialized.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct ParameterStyle<'run> {
     /// The style, or the kind of its `content`.
     pub(in crate::lower) style: Style,
-    /// Whether each element or property stands for itself.
+    /// Whether each element or property is a separate parameter.
     pub(in crate::lower) explode: bool,
-    /// Whether reserved characters stay.
+    /// Whether reserved characters are not percent-encoded.
     pub(in crate::lower) allow_reserved: bool,
-    /// Whether the parameter may stand without a value.
+    /// Whether the value may be empty.
     pub(in crate::lower) allow_empty: bool,
-    /// What the document says of the value; a `content` may say nothing.
+    /// The schema of the value, which a `content` may lack.
     pub(in crate::lower) schema: Option<&'run Node>,
 }
 
-/// Why a parameter cannot be written.
+/// Why a parameter cannot be serialized.
 pub(in crate::lower) struct UnsupportedStyle {
-    /// What says so.
+    /// The origin of the keyword, or of the parameter.
     pub(in crate::lower) place: Origin,
     /// The reason.
     pub(in crate::lower) reason: String,
@@ -34,7 +34,7 @@ pub(in crate::lower) struct UnsupportedStyle {
     pub(in crate::lower) help: &'static str,
 }
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Returns how a parameter is serialized. Returns `None` if its schema is missing, which was reported.
     pub(in crate::lower) fn form_of(
         &mut self,
@@ -43,55 +43,73 @@ impl<'run> Context<'run> {
     ) -> Result<Option<ParameterStyle<'run>>, UnsupportedStyle> {
         let data = parameter.parameter_data_ref();
         let location = location(parameter);
-        let (style, allow_reserved, allow_empty) = style(parameter);
         for keyword in ["allowReserved", "allowEmptyValue"] {
             if location != Location::Query && node.get(keyword).and_then(Node::as_bool) == Some(true) {
-                self.degrade(node, keyword, "it only applies to query parameters");
+                let reason = "it only applies to query parameters";
+                self.schemas.cx.degrade(node, keyword, reason);
             }
         }
-        let content = match &data.format {
+        match &data.format {
             ParameterSchemaOrContent::Schema(_) if node.get("schema").is_none() => {
-                self.report_no_schema(node, &data.name);
-                let form = text_form(style, allow_reserved, allow_empty);
-                if form.style != style {
-                    self.degrade(
-                        node,
-                        "style",
-                        "it has no defined form for a string, which is written as `form`",
-                    );
-                }
-                return Ok(Some(form));
+                Ok(Some(self.form_without_schema(node, parameter)))
             }
-            ParameterSchemaOrContent::Schema(schema) => {
-                let Some(schema) = self.schema_of(schema) else {
-                    return Ok(None);
-                };
-                if node.get("content").is_some() {
-                    self.degrade(
-                        node,
-                        "content",
-                        "`schema` stands beside it, and says how the value is written",
-                    );
-                }
-                // The default of `deepObject` is `false` in words, with which its behaviour is undefined;
-                // OpenAPI 3.2 does without (https://spec.openapis.org/oas/v3.2.0.html#style-values).
-                let default = matches!(style, Style::Form | Style::DeepObject);
-                let form = ParameterStyle {
-                    style,
-                    explode: data.explode.unwrap_or(default),
-                    allow_reserved,
-                    allow_empty: allow_empty && style == Style::Form,
-                    schema: Some(schema),
-                };
-                self.check_table(node, form, schema)?;
-                if allow_empty && !form.allow_empty {
-                    // The flag is ignored there (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
-                    self.degrade(node, "allowEmptyValue", "the style is not defined for an empty value");
-                }
-                return Ok(Some(form));
-            }
-            ParameterSchemaOrContent::Content(content) => content,
+            ParameterSchemaOrContent::Schema(schema) => match self.schema_of(schema) {
+                Some(schema) => self.form_by_schema(node, parameter, schema).map(Some),
+                None => Ok(None),
+            },
+            ParameterSchemaOrContent::Content(content) => self.form_by_content(node, content).map(Some),
+        }
+    }
+
+    /// Returns how a parameter with neither `schema` nor `content` is serialized: as a string.
+    fn form_without_schema(&mut self, node: &Node, parameter: &openapiv3::Parameter) -> ParameterStyle<'run> {
+        self.report_no_schema(node, &parameter.parameter_data_ref().name);
+        let (style, allow_reserved, allow_empty) = style(parameter);
+        let form = text_form(style, allow_reserved, allow_empty);
+        if form.style != style {
+            let reason = "it has no defined form for a string, which is written as `form`";
+            self.schemas.cx.degrade(node, "style", reason);
+        }
+        form
+    }
+
+    /// Returns how a parameter with a `schema` is serialized.
+    fn form_by_schema(
+        &mut self,
+        node: &'run Node,
+        parameter: &openapiv3::Parameter,
+        schema: &'run Node,
+    ) -> Result<ParameterStyle<'run>, UnsupportedStyle> {
+        let (style, allow_reserved, allow_empty) = style(parameter);
+        if node.get("content").is_some() {
+            let reason = "`schema` stands beside it, and says how the value is written";
+            self.schemas.cx.degrade(node, "content", reason);
+        }
+        // By the text of the specification the default for `deepObject` is `false`, with which its behaviour is
+        // undefined. OpenAPI 3.2 has no such default (https://spec.openapis.org/oas/v3.2.0.html#style-values).
+        let default = matches!(style, Style::Form | Style::DeepObject);
+        let form = ParameterStyle {
+            style,
+            explode: parameter.parameter_data_ref().explode.unwrap_or(default),
+            allow_reserved,
+            allow_empty: allow_empty && style == Style::Form,
+            schema: Some(schema),
         };
+        self.check_table(node, form, schema)?;
+        if allow_empty && !form.allow_empty {
+            // The flag is ignored there (https://spec.openapis.org/oas/v3.1.1.html#parameter-object).
+            let reason = "the style is not defined for an empty value";
+            self.schemas.cx.degrade(node, "allowEmptyValue", reason);
+        }
+        Ok(form)
+    }
+
+    /// Returns how a parameter with a `content` is serialized: by one of its media types.
+    fn form_by_content(
+        &mut self,
+        node: &'run Node,
+        content: &openapiv3::Content,
+    ) -> Result<ParameterStyle<'run>, UnsupportedStyle> {
         let written = content
             .iter()
             .filter_map(|(media_type, media)| Some((written_as(media_type)?, media)));
@@ -104,19 +122,20 @@ impl<'run> Context<'run> {
             });
         };
         if content.len() > 1 {
-            self.degrade(node, "content", "only one of several media types is used");
+            let reason = "only one of several media types is used";
+            self.schemas.cx.degrade(node, "content", reason);
         }
         let schema = media.schema.as_ref().and_then(|schema| self.schema_of(schema));
         if let Some(schema) = schema.filter(|_| style == Style::Text) {
             self.check_text(node, schema)?;
         }
-        Ok(Some(ParameterStyle {
+        Ok(ParameterStyle {
             style,
             explode: false,
             allow_reserved: false,
             allow_empty: false,
             schema,
-        }))
+        })
     }
 
     /// A parameter has a `schema` or a `content`
@@ -124,19 +143,21 @@ impl<'run> Context<'run> {
     fn report_no_schema(&mut self, node: &Node, name: &str) {
         let message = format!("the parameter {name:?} has neither `schema` nor `content`; it is a string");
         let diagnostic = Diagnostic::warning("parameter-without-schema", node.origin, Pointer::root(), message);
-        self.report(diagnostic.with_help("add a schema, such as `schema: {type: string}`"));
+        self.schemas
+            .cx
+            .report(diagnostic.with_help("add a schema, such as `schema: {type: string}`"));
     }
 
     fn schema_of(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<&'run Node> {
         match schema {
-            ReferenceOr::Reference { reference } => self.target(reference).map(|(node, _)| node),
+            ReferenceOr::Reference { reference } => self.schemas.cx.target(reference).map(|(node, _)| node),
             ReferenceOr::Item(_) => None,
         }
     }
 
-    /// Finds the cells of the style table that are not applicable
-    /// ([OpenAPI 3.1.1 §4.8.12.6](https://spec.openapis.org/oas/v3.1.1.html#style-examples)): what is sent there is
-    /// left open.
+    /// Returns an error for the cells of the style table that are not applicable
+    /// ([OpenAPI 3.1.1 §4.8.12.6](https://spec.openapis.org/oas/v3.1.1.html#style-examples)): the specification
+    /// does not define them.
     fn check_table(
         &self,
         node: &'run Node,
@@ -146,7 +167,7 @@ impl<'run> Context<'run> {
         let (name, shapes, explode) = match form.style {
             Style::SpaceDelimited => ("spaceDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
             Style::PipeDelimited => ("pipeDelimited", JsonTypes::ARRAY.or(JsonTypes::OBJECT), false),
-            // Arrays and scalars are left open there, and written as those within an object are.
+            // Undefined for arrays and scalars, which are serialized like those within an object.
             Style::DeepObject => ("deepObject", JsonTypes::ANY, true),
             _ => return Ok(()),
         };
@@ -162,7 +183,7 @@ impl<'run> Context<'run> {
                 },
             });
         }
-        let types = self.types_of(schema).without(JsonTypes::NULL);
+        let types = self.schemas.types_of(schema).without(JsonTypes::NULL);
         if types.and(shapes).is_empty() {
             return Err(UnsupportedStyle {
                 place: place("style"),
@@ -173,9 +194,9 @@ impl<'run> Context<'run> {
         Ok(())
     }
 
-    /// A text is a string, or a scalar that is written as one.
+    /// Returns an error unless values are strings, or scalars that are serialized as strings.
     fn check_text(&self, node: &'run Node, schema: &'run Node) -> Result<(), UnsupportedStyle> {
-        let types = self.types_of(schema);
+        let types = self.schemas.types_of(schema);
         if !types.and(JsonTypes::SCALAR).is_empty() {
             return Ok(());
         }
@@ -186,10 +207,10 @@ impl<'run> Context<'run> {
         })
     }
 
-    /// Returns the type of an argument, of which `type_` is that of the schema.
+    /// Returns the type of an argument whose schema has the type `type_`.
     ///
-    /// No style has a form for `null`, so it is not among the values, but where it stands for the parameter without
-    /// a value: a type that has no empty value of its own needs one then. JSON text can be `null`.
+    /// No style can represent `null`, so the type is not nullable. The exception is a parameter that may be empty, if
+    /// the type has no empty value: there `null` is the empty value. JSON text can be `null`.
     pub(in crate::lower) fn argument_type(&self, form: ParameterStyle<'run>, type_: Type) -> Type {
         match type_ {
             type_ if form.style == Style::Json => type_,
@@ -199,11 +220,11 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Returns whether one of the values is written as nothing.
+    /// Returns whether one of the values is serialized as an empty string.
     fn has_empty(&self, type_: &Type) -> bool {
         match type_ {
             Type::String | Type::Json | Type::Scalar | Type::Array(_) | Type::Map(_) | Type::Nullable(_) => true,
-            Type::Named(id) => match &self.types[id.index()].shape {
+            Type::Named(id) => match &self.schemas.types[*id].shape {
                 Shape::Alias(inner) | Shape::Wrapper(inner) => self.has_empty(inner),
                 _ => false,
             },
@@ -212,7 +233,7 @@ impl<'run> Context<'run> {
     }
 }
 
-/// Returns how a parameter without a schema is written: as text, in a style that has a form for it.
+/// Returns how a parameter without a schema is serialized: as a string, in a style that is defined for strings.
 fn text_form<'run>(style: Style, allow_reserved: bool, allow_empty: bool) -> ParameterStyle<'run> {
     let is_for_text = matches!(style, Style::Simple | Style::Label | Style::Matrix | Style::Form);
     ParameterStyle {
@@ -233,7 +254,7 @@ fn kinds(types: JsonTypes) -> String {
     }
 }
 
-/// Returns what stands in the place of a style for a media type.
+/// Returns the style of a media type.
 fn written_as(media_type: &str) -> Option<Style> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     match media_kind_of(media_type) {
@@ -243,7 +264,7 @@ fn written_as(media_type: &str) -> Option<Style> {
     }
 }
 
-/// Returns where a parameter stands.
+/// Returns the location of a parameter.
 pub(in crate::lower) fn location(parameter: &openapiv3::Parameter) -> Location {
     match parameter {
         openapiv3::Parameter::Path { .. } => Location::Path,
@@ -253,7 +274,7 @@ pub(in crate::lower) fn location(parameter: &openapiv3::Parameter) -> Location {
     }
 }
 
-/// Returns the style, whether reserved characters stay, and whether the parameter may stand without a value.
+/// Returns the style, whether reserved characters are not percent-encoded, and whether the value may be empty.
 fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
     match parameter {
         openapiv3::Parameter::Path { style, .. } => {

@@ -5,22 +5,21 @@
 
 use crate::document::keywords::{self, Keyword, PROPERTIES};
 use crate::document::{Node, Object, Value};
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::merge::Merged;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, NamingContext};
 use crate::model::Type;
 
-/// How many unions may be spread within one.
-const MOST_SPREADS: usize = 40;
-
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Lowers a schema that has `allOf`, properties beside a union, or siblings beside a `$ref`.
     pub(in crate::lower) fn lower_all_of(&mut self, node: &'run Node, place: &NamingContext) -> Lowered {
-        if let Some(reference) = self.sole_reference(node) {
+        if let Some(reference) = self.cx.sole_reference(node) {
             return Lowered::Type(self.component(reference).map_or(Type::Json, Type::Named));
         }
         if self.types_of(node).is_empty() {
-            self.degrade(node, "allOf", "the parts are of different types, so no value is valid");
+            self.cx
+                .degrade(node, "allOf", "the parts are of different types, so no value is valid");
             return Lowered::Type(Type::Json);
         }
         let Merged {
@@ -29,15 +28,15 @@ impl<'run> Context<'run> {
             clash,
         } = self.merge(node);
         if let Some(reason) = clash {
-            self.degrade(node, "allOf", reason);
+            self.cx.degrade(node, "allOf", reason);
             return Lowered::Type(Type::Json);
         }
-        if !unions.is_empty() && self.spreads >= MOST_SPREADS {
+        if !unions.is_empty() && self.distribution.is_full() {
             let reason = "too many combinations of unions; the properties of this one are untyped";
-            self.degrade(node, "allOf", reason);
+            self.cx.degrade(node, "allOf", reason);
             unions.clear();
         }
-        let parts = self.parts(node);
+        let parts = self.cx.parts(node);
         unions.retain(|(_, holder)| !self.is_circular(&parts, holder));
         let has_members = PROPERTIES.iter().any(|key| members.contains_key(*key));
         let shaping = unions
@@ -45,25 +44,21 @@ impl<'run> Context<'run> {
             .find(|(keyword, holder)| !has_members || self.has_properties(holder, keyword));
         if unions.len() > 1 && shaping.is_some() {
             let reason = "only one of several unions is typed; the properties of the others are untyped";
-            self.degrade(node, "allOf", reason);
+            self.cx.degrade(node, "allOf", reason);
         }
         match shaping.copied() {
             Some((keyword, holder)) if has_members || unions.len() > 1 => {
-                let spread = self.spread(node, keyword, holder);
-                self.spreads += 1;
-                self.spread_unions.push(holder.origin);
-                let lowered = self.lower_union(spread, keyword, place);
-                self.spread_unions.pop();
-                if self.spread_unions.is_empty() {
-                    self.spreads = 0;
-                }
+                let distributed = self.distribute(node, keyword, holder);
+                self.distribution.enter(holder.origin);
+                let lowered = self.lower_union(distributed, keyword, place);
+                self.distribution.leave();
                 lowered
             }
             shaping => {
                 if let Some((keyword, holder)) = shaping
-                    && let Some(branches) = holder.get(keyword)
+                    && let Some(subschemas) = holder.get(keyword)
                 {
-                    members.insert(keyword.to_owned(), branches.clone());
+                    members.insert(keyword.to_owned(), subschemas.clone());
                     members.extend(
                         holder
                             .get("discriminator")
@@ -76,60 +71,47 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Returns the reference that `node` is, or only narrows. A child with only a reference to its parent is not an
-    /// alias of the parent, if the parent lists the child in its union.
-    fn sole_reference(&self, node: &'run Node) -> Option<&'run str> {
-        let reference = only_reference(node)?;
-        let (target, _) = self.target(reference)?;
-        let is_parent = self.parts(target).iter().any(|part| self.is_listed_in(node, part));
-        (!is_parent).then_some(reference)
-    }
-
-    /// Returns whether a union is being spread already, or lists one of the parts beside it, as where a parent lists
-    /// its children and they refer to it.
+    /// Returns whether a union is being distributed already, or has one of the sibling schemas as a subschema. A parent
+    /// that lists its children, which refer to it, is such a union.
     fn is_circular(&self, parts: &[&'run Node], holder: &'run Node) -> bool {
-        let is_listed = |part: &&'run Node| self.is_listed_in(part, holder);
-        self.spread_unions.contains(&holder.origin) || parts.iter().any(is_listed)
+        let is_listed = |part: &&'run Node| self.cx.is_listed_in(part, holder);
+        self.distribution.is_open(holder.origin) || parts.iter().any(is_listed)
     }
 
-    /// Returns whether a branch under `keyword` of `holder` declares properties of its own, or is no object at all.
+    /// Returns whether a subschema under `keyword` of `holder` declares properties of its own, or is no object at all.
     fn has_properties(&self, holder: &'run Node, keyword: &str) -> bool {
-        self.branches(holder, keyword).into_iter().any(|branch| {
-            let merged = self.merge(branch);
+        self.variant_schemas(holder, keyword).into_iter().any(|subschema| {
+            let merged = self.merge(subschema);
             !merged.unions.is_empty() || PROPERTIES.iter().any(|key| merged.members.contains_key(*key))
         })
     }
 
     /// Returns a schema with the union of `holder`, each of whose subschemas also has the rest of `node`.
-    fn spread(&mut self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
-        let rest = self.without_unions(node);
+    fn distribute(&self, node: &'run Node, keyword: &str, holder: &'run Node) -> &'run Node {
+        let rest = self.cx.without_unions(node);
         let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
-        let branches = self.branches(holder, keyword).into_iter().map(|branch| {
+        let subschemas = self.variant_schemas(holder, keyword).into_iter().map(|subschema| {
             let mut members = Object::new();
-            let component = branch
+            let component = subschema
                 .get("$ref")
                 .and_then(Node::as_str)
                 .and_then(|text| self.component(text));
             let title = match component {
-                Some(id) => Some(Node::string(node.origin, &self.types[id.index()].name)),
-                None => branch.get("title").cloned(),
+                Some(id) => Some(Node::string(node.origin, &self.types[id].name)),
+                None => subschema.get("title").cloned(),
             };
             members.extend(title.map(|title| ("title".to_owned(), title)));
-            members.insert("allOf".to_owned(), list(vec![branch.clone(), rest.clone()]));
-            Node::new(branch.origin, Value::Object(members))
+            members.insert("allOf".to_owned(), list(vec![subschema.clone(), rest.clone()]));
+            Node::synthesized(subschema.origin, Value::Object(members))
         });
         let mut members = Object::new();
-        members.insert(keyword.to_owned(), list(branches.collect()));
+        members.insert(keyword.to_owned(), list(subschemas.collect()));
         members.extend(
             holder
                 .get("discriminator")
                 .map(|node| ("discriminator".to_owned(), node.clone())),
         );
-        let spread: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
-        let branches = spread.get(keyword).and_then(Node::as_array).into_iter().flatten();
-        self.synthesized
-            .extend(branches.map(|branch| std::ptr::from_ref(branch).addr()));
-        spread
+        self.arena.alloc(Node::new(node.origin, Value::Object(members)))
     }
 }
 
@@ -167,7 +149,7 @@ mod tests {
 
     /// Schemas that refer to themselves or to each other on many paths: following every path would take exponential
     /// time.
-    const CIRCLES: &[&str] = &[
+    const CYCLES: &[&str] = &[
         "    A: {properties: {a: {}}, anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
         "    A: {$ref: '#/components/schemas/A', anyOf: [{$ref: '#/components/schemas/A'}], oneOf: [{$ref: '#/components/schemas/A'}]}",
         "    A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}, {properties: {a: {}}}]}
@@ -176,8 +158,8 @@ mod tests {
     ];
 
     #[test]
-    fn a_schema_to_which_many_ways_lead_is_looked_at_once() {
-        for schemas in CIRCLES {
+    fn a_schema_on_many_paths_is_visited_once() {
+        for schemas in CYCLES {
             for strictness in [Strictness::Usual, Strictness::Lenient] {
                 let text = format!(
                     "openapi: 3.1.0\ninfo: {{title: Pets, version: 1.0.0}}\ncomponents:\n  schemas:\n{schemas}\n"
@@ -194,7 +176,7 @@ mod tests {
                     },
                     &options,
                 );
-                // A document is refused with a reason, or gives a crate; either in no time.
+                // A document is refused with a reason, or gives a crate; either without delay.
                 assert_eq!(run.output.is_none(), run.diagnostics.has_errors(), "{schemas}");
             }
         }

@@ -1,21 +1,21 @@
 //! Reports unions of objects whose subschemas cannot be distinguished.
 
 use crate::document::{Node, Object};
-use crate::lower::Context;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::string_enum::listed_strings;
 use crate::model::JsonTypes;
 
-impl<'run> Context<'run> {
-    /// Notes the first two branches under `keyword` of `node` that declare the same properties and differ in
-    /// nothing that a value shows: such a value is read as the first of them.
-    pub(in crate::lower) fn note_ambiguity(&mut self, node: &'run Node, keyword: &str, branches: &[&'run Node]) {
+impl<'run> Schemas<'run> {
+    /// Records that two subschemas under `keyword` of `node` define the same properties and no value distinguishes
+    /// them: such a value is decoded as the first.
+    pub(in crate::lower) fn note_ambiguity(&mut self, node: &'run Node, keyword: &str, subschemas: &[&'run Node]) {
         if node.get("discriminator").is_some() {
             return;
         }
-        let objects: Vec<Object> = branches
+        let objects: Vec<Object> = subschemas
             .iter()
-            .filter(|branch| self.types_of(branch) == JsonTypes::OBJECT)
-            .map(|branch| self.merge(branch).members)
+            .filter(|subschema| self.types_of(subschema) == JsonTypes::OBJECT)
+            .map(|subschema| self.merge(subschema).members)
             .collect();
         let pairs = objects
             .iter()
@@ -23,12 +23,12 @@ impl<'run> Context<'run> {
             .flat_map(|(index, first)| objects[index + 1..].iter().map(move |second| (first, second)));
         if pairs.into_iter().any(|(first, second)| is_alike(first, second)) {
             let reason = "two subschemas define the same properties and cannot be distinguished: a value that matches both is decoded as the first";
-            self.degrade(node, keyword, reason);
+            self.cx.degrade(node, keyword, reason);
         }
     }
 }
 
-/// Returns whether two objects declare the same properties, and no value of one shows that it is none of the other.
+/// Returns whether two objects define the same properties, and no property distinguishes their values.
 fn is_alike(first: &Object, second: &Object) -> bool {
     let names = |members: &Object| -> Vec<String> {
         let properties = members
@@ -58,7 +58,7 @@ fn is_alike(first: &Object, second: &Object) -> bool {
             })
 }
 
-/// Returns whether a value may be of both schemas, as far as their types and lists say.
+/// Returns whether the types and the listed values of both schemas allow a common value.
 fn may_be_equal(first: &Node, second: &Node) -> bool {
     let types = crate::lower::schemas::schema::declared_types;
     if types(first).and(types(second)).is_empty() {

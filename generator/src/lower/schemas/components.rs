@@ -4,80 +4,89 @@ use std::iter;
 
 use crate::document::keywords::{self, COMPOSITIONS, Keyword};
 use crate::document::{Node, Object};
+use crate::lower::context::{Context, docs};
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, ModulePath, NamingContext, docs};
-use crate::model::{Assertion, Constraints, JsonTypes, Named, Shape, Type, TypeId};
+use crate::lower::schemas::types::Types;
+use crate::model::{Assertion, Constraints, JsonTypes, Shape, Type, TypeId};
 use crate::names::{self, Namespace};
 
-/// Gives every component a type and a name, so that they can refer to one another.
-///
-/// Components are lowered in the order of their names. Those outside of containers come first, and so keep their names
-/// on collisions.
-pub(in crate::lower) fn declare(cx: &mut Context<'_>) {
-    let mut names: Vec<&String> = schemas(cx).map(Object::keys).into_iter().flatten().collect();
-    names.sort_by_key(|name| (name.contains('/'), *name));
-    let mut files = Namespace::default();
-    files.reserve("mod");
-    files.reserve("schemas");
-    for name in names {
-        let words = words(name);
-        let file = files.take(&names::field_name(&words), &words);
-        let node = &schemas(cx)
-            .into_iter()
-            .flatten()
-            .find(|(key, _)| *key == name)
-            .map(|(_, node)| node);
-        let docs = node.map(docs).unwrap_or_default();
-        let id = cx.declare(&ModulePath::Schemas(file), &words, docs);
-        cx.components.insert(name.clone(), id);
+impl Schemas<'_> {
+    /// Gives every component a type and a name, so that they can refer to one another.
+    ///
+    /// Components are lowered in the order of their names. Those outside of containers come first, and so keep their
+    /// names on collisions.
+    pub(in crate::lower) fn declare_components(&mut self) {
+        let mut names: Vec<&String> = schemas(&self.cx).map(Object::keys).into_iter().flatten().collect();
+        names.sort_by_key(|name| (name.contains('/'), *name));
+        let mut files = Namespace::default();
+        files.reserve("mod");
+        files.reserve("schemas");
+        for name in names {
+            let words = words(name);
+            let file = files.take(&names::field_name(&words), &words);
+            let node = &schemas(&self.cx)
+                .into_iter()
+                .flatten()
+                .find(|(key, _)| *key == name)
+                .map(|(_, node)| node);
+            let docs = node.map(docs).unwrap_or_default();
+            let id = self.types.declare(&ModulePath::Schemas(file), &words, docs);
+            self.components.insert(name.clone(), id);
+        }
+    }
+
+    /// Lowers every component.
+    pub(in crate::lower) fn lower_components(&mut self) {
+        let mut members: Vec<(&String, &Node)> = schemas(&self.cx).into_iter().flatten().collect();
+        members.sort_by_key(|(name, _)| (name.contains('/'), *name));
+        for (name, node) in &members {
+            let Some(&id) = self.components.get(*name) else {
+                continue;
+            };
+            let module = self.types[id].module.clone();
+            let module_path = ModulePath::Schemas(module.trim_start_matches("schemas/").to_owned());
+            let place = NamingContext::new(module_path.clone(), &self.types[id].name);
+            let lowered = self.lower_schema(node, &place);
+            let constraints = self.lower_constraints(node, &module_path);
+            let shape = match lowered {
+                Lowered::Shape(shape) => shape,
+                Lowered::Type(Type::String) if node.get("pattern").is_some() => {
+                    Shape::CheckedString { from: Vec::new() }
+                }
+                Lowered::Type(type_) if expresses_all(&type_, &constraints) => Shape::Alias(type_),
+                Lowered::Type(type_) => Shape::Wrapper(type_),
+            };
+            if node.get("discriminator").is_some() && matches!(shape, Shape::Object(_)) {
+                let reason = "no union lists the schemas of the mapping; their properties are kept in `unknown_fields`";
+                self.cx.degrade(node, "discriminator", reason);
+            }
+            self.types.define(id, shape, constraints);
+            let is_nullable = matches!(self.nullable(node, Type::Named(id)), Type::Nullable(_));
+            self.types[id].is_nullable = is_nullable;
+        }
+        for (name, node) in members {
+            let Some(&id) = self.components.get(name) else { continue };
+            if refers_only_to_itself(&self.types, id) {
+                let keyword = iter::once("$ref")
+                    .chain(COMPOSITIONS)
+                    .find(|key| node.get(key).is_some());
+                let reason = "the schema refers only to itself, so it is any JSON value";
+                self.cx.degrade(node, keyword.unwrap_or_default(), reason);
+                self.types[id].shape = Shape::Wrapper(Type::Json);
+            }
+        }
     }
 }
 
-/// Lowers every component.
-pub(in crate::lower) fn lower(cx: &mut Context<'_>) {
-    let mut members: Vec<(&String, &Node)> = schemas(cx).into_iter().flatten().collect();
-    members.sort_by_key(|(name, _)| (name.contains('/'), *name));
-    for (name, node) in &members {
-        let Some(&id) = cx.components.get(*name) else { continue };
-        let module = cx.types[id.index()].module.clone();
-        let module_path = ModulePath::Schemas(module.trim_start_matches("schemas/").to_owned());
-        let place = NamingContext::new(module_path.clone(), &cx.types[id.index()].name);
-        let lowered = cx.lower_schema(node, &place);
-        let constraints = cx.lower_constraints(node, &module_path);
-        let shape = match lowered {
-            Lowered::Shape(shape) => shape,
-            Lowered::Type(Type::String) if node.get("pattern").is_some() => Shape::CheckedString { from: Vec::new() },
-            Lowered::Type(type_) if says_all(&type_, &constraints) => Shape::Alias(type_),
-            Lowered::Type(type_) => Shape::Wrapper(type_),
-        };
-        if node.get("discriminator").is_some() && matches!(shape, Shape::Object(_)) {
-            let reason = "no union lists the schemas of the mapping; their properties are kept in `unknown_fields`";
-            cx.degrade(node, "discriminator", reason);
-        }
-        cx.define(id, shape, constraints);
-        let is_nullable = matches!(cx.nullable(node, Type::Named(id)), Type::Nullable(_));
-        cx.types[id.index()].is_nullable = is_nullable;
-    }
-    for (name, node) in members {
-        let Some(&id) = cx.components.get(name) else { continue };
-        if refers_only_to_itself(&cx.types, id) {
-            let keyword = iter::once("$ref")
-                .chain(COMPOSITIONS)
-                .find(|key| node.get(key).is_some());
-            let reason = "the schema refers only to itself, so it is any JSON value";
-            cx.degrade(node, keyword.unwrap_or_default(), reason);
-            cx.types[id.index()].shape = Shape::Wrapper(Type::Json);
-        }
-    }
-}
-
-/// Returns whether a type is another name of, or a struct around, a type that is the same of it in turn: no Rust type
-/// can be that, and no walk from one name to the next would end.
-fn refers_only_to_itself(types: &[Named], id: TypeId) -> bool {
+/// Returns whether a type is an alias of, or a struct around, itself, possibly through other aliases and structs. No
+/// Rust type can be that, and following the names would not end.
+fn refers_only_to_itself(types: &Types, id: TypeId) -> bool {
     let mut next = id;
     // A longer path enters a cycle of other types.
-    for _ in types {
-        let (Shape::Alias(held) | Shape::Wrapper(held)) = &types[next.index()].shape else {
+    for _ in types.ids() {
+        let (Shape::Alias(held) | Shape::Wrapper(held)) = &types[next].shape else {
             return false;
         };
         let mut held = held;
@@ -94,7 +103,7 @@ fn refers_only_to_itself(types: &[Named], id: TypeId) -> bool {
 }
 
 /// Returns whether a type expresses all constraints.
-fn says_all(type_: &Type, constraints: &Constraints) -> bool {
+fn expresses_all(type_: &Type, constraints: &Constraints) -> bool {
     let of_type = |assertion: &Assertion, expected: JsonTypes| match assertion {
         Assertion::Type(allowed) => allowed.without(JsonTypes::NULL) == expected,
         _ => false,
@@ -110,7 +119,7 @@ fn says_all(type_: &Type, constraints: &Constraints) -> bool {
         }
         (Type::Named(id), [Assertion::Reference(target)]) => id == target,
         (Type::Named(_), [Assertion::AllOf(parts)]) => {
-            matches!(parts.as_slice(), [only] if says_all(type_, only))
+            matches!(parts.as_slice(), [only] if expresses_all(type_, only))
         }
         _ => false,
     }

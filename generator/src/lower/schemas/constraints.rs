@@ -2,9 +2,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Value};
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::ModulePath;
 use crate::lower::schemas::pattern;
 use crate::lower::schemas::schema::kind_of;
-use crate::lower::{Context, ModulePath};
 use crate::model::{Assertion, Constraints, Discriminator, JsonTypes, Pattern};
 use crate::source::{Origin, Pointer};
 
@@ -31,13 +32,13 @@ const FORMATS: [(&str, &str); 16] = [
     ("json-pointer", "JsonPointer"),
 ];
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Returns the constraints of `node`, which belongs to the module `module_path`.
     ///
-    /// A schema that became a type of its own there is referred to.
+    /// If it became a named type there, they are a reference to that type.
     pub(in crate::lower) fn lower_constraints(&mut self, node: &'run Node, module_path: &ModulePath) -> Constraints {
         let known = self.inline.get(&(node.origin, module_path.clone()));
-        if let Some(id) = known.filter(|_| !self.is_synthesized(node)) {
+        if let Some(id) = known.filter(|_| !node.is_synthesized) {
             return Constraints::reference(*id);
         }
         match &node.value {
@@ -60,7 +61,7 @@ impl<'run> Context<'run> {
     /// Lowers `required`: requests go without properties that are `readOnly`.
     fn lower_required(&self, node: &'run Node, names: &'run Node) -> Vec<Assertion> {
         let schema = |name: &String| node.get("properties").and_then(|members| members.get(name));
-        let is_read_only = |name: &String| schema(name).is_some_and(|schema| self.docs_of_use(schema).read_only);
+        let is_read_only = |name: &String| schema(name).is_some_and(|schema| self.cx.docs_of_use(schema).read_only);
         let (in_responses, always): (Vec<String>, Vec<String>) = strings(names).into_iter().partition(is_read_only);
         let mut assertions = Vec::new();
         if !always.is_empty() || in_responses.is_empty() {
@@ -109,7 +110,7 @@ impl<'run> Context<'run> {
         module_path: &ModulePath,
     ) -> Option<Assertion> {
         Some(match keyword {
-            "properties" => Assertion::Properties(self.subschemas_by_name(value, module_path)),
+            "properties" => Assertion::Properties(self.lower_each_by_name(value, module_path)),
             "patternProperties" => {
                 let members = value.as_object().into_iter().flatten();
                 Assertion::PatternProperties(
@@ -124,7 +125,7 @@ impl<'run> Context<'run> {
             "additionalProperties" => Assertion::AdditionalProperties(self.narrowing(value, module_path)?),
             "propertyNames" => Assertion::PropertyNames(self.narrowing(value, module_path)?),
             "unevaluatedProperties" => Assertion::UnevaluatedProperties(self.lower_constraints(value, module_path)),
-            "dependentSchemas" => Assertion::DependentSchemas(self.subschemas_by_name(value, module_path)),
+            "dependentSchemas" => Assertion::DependentSchemas(self.lower_each_by_name(value, module_path)),
             "dependentRequired" => {
                 let members = value.as_object()?;
                 Assertion::DependentRequired(
@@ -134,7 +135,7 @@ impl<'run> Context<'run> {
                         .collect(),
                 )
             }
-            "prefixItems" => Assertion::PrefixItems(self.subschemas(value, module_path)),
+            "prefixItems" => Assertion::PrefixItems(self.lower_each(value, module_path)),
             "items" => Assertion::Items(self.narrowing(value, module_path)?),
             "unevaluatedItems" => Assertion::UnevaluatedItems(self.lower_constraints(value, module_path)),
             "contains" => {
@@ -148,24 +149,24 @@ impl<'run> Context<'run> {
                     count("maxContains"),
                 )
             }
-            "allOf" => Assertion::AllOf(self.subschemas(value, module_path)),
+            "allOf" => Assertion::AllOf(self.lower_each(value, module_path)),
             "anyOf" | "oneOf" => self.lower_union_constraints(node, keyword, value, module_path),
             "not" => Assertion::Not(self.lower_constraints(value, module_path)),
             "if" => {
-                let mut branch = |key: &str| node.get(key).map(|node| self.lower_constraints(node, module_path));
-                let (then, otherwise) = (branch("then"), branch("else"));
+                let mut optional = |key: &str| node.get(key).map(|node| self.lower_constraints(node, module_path));
+                let (then, otherwise) = (optional("then"), optional("else"));
                 Assertion::If(self.lower_constraints(value, module_path), then, otherwise)
             }
             _ => return None,
         })
     }
 
-    /// Lowers the pattern at `place`, and reports one that no engine can decide.
+    /// Lowers the pattern at `place`, and reports one that does not compile.
     fn lower_pattern(&mut self, source: &str, place: Origin) -> Pattern {
         let pattern = pattern::lower_pattern(source);
         if let Some(fault) = pattern.runs.is_none().then(|| pattern::fault(source)).flatten() {
             let message = format!("the pattern {source:?} does not compile: {fault}; it is ignored");
-            self.report(
+            self.cx.report(
                 Diagnostic::degraded("pattern-syntax", place, Pointer::root(), message)
                     .with_help("use the syntax of JavaScript (ECMA-262), which has no `(?i)`, `\\A`, `\\Z` or `a++`"),
             );
@@ -176,7 +177,7 @@ impl<'run> Context<'run> {
     /// Lowers the constraints of a union. A union of a schema and `null` is the same as a nullable schema, if the
     /// schema itself does not allow `null`.
     ///
-    /// Of several branches a discriminator chooses one.
+    /// A discriminator selects one of several subschemas.
     fn lower_union_constraints(
         &mut self,
         node: &'run Node,
@@ -188,7 +189,7 @@ impl<'run> Context<'run> {
             node.as_object().is_some_and(|members| members.len() == 1)
                 && node.get("type").and_then(Node::as_str) == Some("null")
         };
-        let mut subschemas = self.subschemas(value, module_path);
+        let mut subschemas = self.lower_each(value, module_path);
         let other = match value.as_array().unwrap_or_default() {
             [null, other] if is_null(null) => {
                 subschemas.reverse();
@@ -203,9 +204,9 @@ impl<'run> Context<'run> {
         } else {
             Assertion::OneOf(subschemas)
         };
-        let branches: Vec<&'run Node> = value.as_array().into_iter().flatten().collect();
-        let is_choice = branches.iter().filter(|branch| !is_null(branch)).count() > 1;
-        let chosen = is_choice.then(|| self.lower_discriminator(node, &branches)).flatten();
+        let listed: Vec<&'run Node> = value.as_array().into_iter().flatten().collect();
+        let is_choice = listed.iter().filter(|schema| !is_null(schema)).count() > 1;
+        let chosen = is_choice.then(|| self.lower_discriminator(node, &listed)).flatten();
         match chosen {
             Some(Discriminator { property, mapping, .. }) => {
                 Assertion::Discriminator(property, mapping, Box::new(union))
@@ -222,7 +223,7 @@ impl<'run> Context<'run> {
             .filter(|constraints| has_unevaluated || !constraints.0.is_empty())
     }
 
-    fn subschemas(&mut self, list: &'run Node, module_path: &ModulePath) -> Vec<Constraints> {
+    fn lower_each(&mut self, list: &'run Node, module_path: &ModulePath) -> Vec<Constraints> {
         list.as_array()
             .into_iter()
             .flatten()
@@ -230,7 +231,7 @@ impl<'run> Context<'run> {
             .collect()
     }
 
-    fn subschemas_by_name(&mut self, map: &'run Node, module_path: &ModulePath) -> Vec<(String, Constraints)> {
+    fn lower_each_by_name(&mut self, map: &'run Node, module_path: &ModulePath) -> Vec<(String, Constraints)> {
         map.as_object()
             .into_iter()
             .flatten()
@@ -238,7 +239,7 @@ impl<'run> Context<'run> {
             .collect()
     }
 
-    /// Returns the values of `enum`, and warns of those that the type beside it refuses.
+    /// Returns the values of `enum`, and warns of those that the `type` beside it does not allow.
     fn listed(&mut self, node: &'run Node, list: &'run Node) -> Vec<String> {
         let types = node.get("type").and_then(json_types).unwrap_or(JsonTypes::ANY);
         for value in list.as_array().into_iter().flatten() {
@@ -249,7 +250,7 @@ impl<'run> Context<'run> {
                     value.kind(),
                     names.join(" or ")
                 );
-                self.report(
+                self.cx.report(
                     Diagnostic::warning("enum-type", value.origin, Pointer::root(), message)
                         .with_help("no value is valid for both; correct the value or the type"),
                 );
@@ -326,7 +327,7 @@ mod tests {
 
     /// The formats that are documented as asserted are asserted.
     #[test]
-    fn the_formats_that_are_asserted_are_those_that_the_ledger_does_not_tell_of() {
+    fn the_asserted_formats_are_those_that_the_ledger_omits() {
         let mut names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
         let mut asserted = ASSERTED_FORMATS.to_vec();
         names.sort_unstable();

@@ -1,44 +1,45 @@
-//! Lowers discriminators: which value of a property chooses which branch of a union
+//! Lowers discriminators: which value of a property selects which subschema of a union
 //! ([OpenAPI 3.1.1 §4.8.25](https://spec.openapis.org/oas/v3.1.1.html#discriminator-object)).
 
 use std::collections::BTreeSet;
 
 use crate::document::Node;
 use crate::document::keywords::UNIONS;
+use crate::lower::context::NodeId;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::json_types::list;
-use crate::lower::schemas::parts::inline_parts;
+use crate::lower::schemas::parts::{inline_parts, union_keyword};
 use crate::lower::schemas::string_enum::listed_strings;
-use crate::lower::{Context, address};
 use crate::model::{Discriminator, TypeId};
 
-/// A branch, with all that the union behind it has, if it is one.
+/// A subschema of a union. If it is a union itself, the family includes the subschemas of that union.
 struct Family<'run> {
-    /// The components that the branch is.
+    /// The components that the subschema refers to.
     own: Vec<TypeId>,
-    /// The components among the branches of the union that it is.
+    /// The components that subschemas of the inner unions refer to.
     inner: Vec<TypeId>,
-    /// The schemas that are no unions.
+    /// The schemas that are not unions.
     leaves: Vec<&'run Node>,
-    /// The discriminators of the unions.
+    /// The discriminators of the inner unions.
     discriminators: Vec<&'run Node>,
 }
 
-impl<'run> Context<'run> {
-    /// Returns which values choose which of `branches`, those of the union of `node`.
+impl<'run> Schemas<'run> {
+    /// Returns which values select which of `subschemas`, those of the union of `node`.
     ///
-    /// These are, each unless one before it says otherwise: the values of the mapping, the names of the branches and of
-    /// the branches of unions among them, the values that such a union maps, and those that one branch alone
-    /// lists for the property.
+    /// The values are, in order of precedence: those of the mapping, the names of the components among the subschemas
+    /// and among those of inner unions, the values that the mapping of an inner union has, and those that only one
+    /// subschema lists for the property.
     pub(in crate::lower) fn lower_discriminator(
         &self,
         node: &'run Node,
-        branches: &[&'run Node],
+        subschemas: &[&'run Node],
     ) -> Option<Discriminator> {
         let discriminator = node
             .get("discriminator")
             .or_else(|| self.inherited_discriminator(node))?;
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
-        let families: Vec<Family<'run>> = branches.iter().map(|branch| self.family(branch)).collect();
+        let families: Vec<Family<'run>> = subschemas.iter().map(|subschema| self.family(subschema)).collect();
         let index_of = |id: TypeId| {
             let own = families.iter().position(|family| family.own.contains(&id));
             own.or_else(|| families.iter().position(|family| family.inner.contains(&id)))
@@ -93,7 +94,7 @@ impl<'run> Context<'run> {
     }
 
     /// Returns the schemas of a subschema of a union. A union that contains itself adds nothing.
-    fn family(&self, branch: &'run Node) -> Family<'run> {
+    fn family(&self, subschema: &'run Node) -> Family<'run> {
         let mut family = Family {
             own: Vec::new(),
             inner: Vec::new(),
@@ -101,13 +102,15 @@ impl<'run> Context<'run> {
             discriminators: Vec::new(),
         };
         let mut seen = BTreeSet::new();
-        let mut open = vec![(branch, true)];
-        while let Some((branch, is_own)) = open.pop() {
-            let mut node = branch;
-            // A branch may be composed of a component and more, as one is over which a union was spread.
-            let first = list(branch, "allOf").first().filter(|part| part.get("$ref").is_some());
-            let mut reference = first.unwrap_or(branch);
-            while let Some(target) = self.referred(reference).filter(|_| seen.insert(address(reference))) {
+        let mut open = vec![(subschema, true)];
+        while let Some((subschema, is_own)) = open.pop() {
+            let mut node = subschema;
+            // A subschema of a distributed union is composed of a component and sibling keywords.
+            let first = list(subschema, "allOf")
+                .first()
+                .filter(|part| part.get("$ref").is_some());
+            let mut reference = first.unwrap_or(subschema);
+            while let Some(target) = self.cx.referred(reference).filter(|_| seen.insert(NodeId(reference))) {
                 let id = reference
                     .get("$ref")
                     .and_then(Node::as_str)
@@ -122,26 +125,26 @@ impl<'run> Context<'run> {
                 .flat_map(|part| UNIONS.iter().flat_map(|keyword| list(part, keyword)));
             let unions: Vec<&'run Node> = unions.collect();
             if unions.is_empty() {
-                family.leaves.push(branch);
-            } else if seen.insert(address(node)) {
+                family.leaves.push(subschema);
+            } else if seen.insert(NodeId(node)) {
                 let inner = holders.iter().filter_map(|part| part.get("discriminator"));
                 family.discriminators.extend(inner);
-                // The branches of a union that is written within another are branches of that.
-                let is_inline = is_own && std::ptr::eq(node, branch);
+                // The subschemas of an inline union are subschemas of the outer union too.
+                let is_inline = is_own && std::ptr::eq(node, subschema);
                 open.extend(unions.into_iter().rev().map(|inner| (inner, is_inline)));
             }
         }
         family
     }
 
-    /// Returns the strings that the schemas of a family list for `property`; none where one of them lists nothing.
+    /// Returns the strings that the schemas of a family list for `property`; none if one of them lists nothing.
     fn listed_for(&self, family: &Family<'run>, property: &str) -> BTreeSet<&'run str> {
         let mut all = BTreeSet::new();
         for leaf in &family.leaves {
             let mut of_leaf: Option<BTreeSet<&'run str>> = None;
-            for part in self.parts(leaf) {
+            for part in self.cx.parts(leaf) {
                 let schema = part.get("properties").and_then(|members| members.get(property));
-                let Some(strings) = schema.and_then(|schema| listed_strings(&[self.resolve(schema)])) else {
+                let Some(strings) = schema.and_then(|schema| listed_strings(&[self.cx.resolve(schema)])) else {
                     continue;
                 };
                 let strings: BTreeSet<&str> = strings.into_iter().collect();
@@ -158,21 +161,21 @@ impl<'run> Context<'run> {
         all
     }
 
-    /// Returns the discriminator of the parent that all branches of a union have in their `allOf`
+    /// Returns the discriminator of the parent that all subschemas of a union have in their `allOf`
     /// ([OpenAPI 3.0.4 §4.7.25.3](https://spec.openapis.org/oas/v3.0.4.html#discriminator-object)).
     fn inherited_discriminator(&self, node: &'run Node) -> Option<&'run Node> {
-        let keyword = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some())?;
-        let parent = |branch: &'run Node| {
-            let parts = self.resolve(branch).get("allOf").and_then(Node::as_array)?;
+        let keyword = union_keyword(node)?;
+        let parent = |subschema: &'run Node| {
+            let parts = self.cx.resolve(subschema).get("allOf").and_then(Node::as_array)?;
             let parents = parts.iter().filter(|part| part.get("$ref").is_some());
             parents
-                .map(|part| self.resolve(part))
+                .map(|part| self.cx.resolve(part))
                 .find_map(|part| part.get("discriminator"))
         };
-        let branches = self.branches(node, keyword);
-        let (first, others) = branches.split_first()?;
+        let subschemas = self.variant_schemas(node, keyword);
+        let (first, others) = subschemas.split_first()?;
         let found = parent(first)?;
-        let is_same = |branch: &&'run Node| parent(branch).is_some_and(|other| other.origin == found.origin);
+        let is_same = |subschema: &&'run Node| parent(subschema).is_some_and(|other| other.origin == found.origin);
         others.iter().all(is_same).then_some(found)
     }
 }

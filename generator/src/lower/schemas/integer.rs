@@ -4,9 +4,9 @@ use crate::document::{Node, Value};
 use crate::lower::schemas::json_types::list;
 use crate::model::{Integer, Type};
 
-/// Returns the type that the format, or else the bounds, of an integer ask for.
+/// Returns the type of an integer by its format, or else by its bounds.
 ///
-/// Bounds are compared digit by digit: the borders of 64 bits lie closer to their neighbours than `f64` can tell.
+/// Bounds are compared digit by digit: `f64` cannot distinguish the limits of 64 bits from their neighbours.
 pub(in crate::lower) fn integer_type(node: &Node) -> Type {
     match node.get("format").and_then(Node::as_str) {
         Some("int32" | "int8" | "int16" | "uint8" | "uint16") => return Type::Integer(Integer::I32),
@@ -44,12 +44,12 @@ pub(in crate::lower) fn integer_type(node: &Node) -> Type {
     }
 }
 
-/// A number, as far as the bounds of integers have to know it.
+/// The bound of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Bound {
-    /// The greatest integer that is not above it.
+    /// The greatest integer that is not greater than the number.
     floor: i128,
-    /// Whether it is that integer itself.
+    /// Whether the number is that integer.
     is_integer: bool,
 }
 
@@ -59,7 +59,7 @@ impl Bound {
     }
 }
 
-/// Reads a number exactly; one beyond all types of integers is some other one beyond them.
+/// Reads a number exactly, but for numbers beyond all integer types: one of them stands for all.
 fn read(node: &Node) -> Option<Bound> {
     /// More digits than any bound of an integer type has.
     const MOST_DIGITS: usize = 30;
@@ -80,7 +80,7 @@ fn read(node: &Node) -> Option<Bound> {
             is_integer: true,
         });
     }
-    // How many of the significant digits stand before the point; an exponent that is no `i64` is far beyond either way.
+    // How many significant digits are before the decimal point. An exponent beyond `i64` is replaced by a large one.
     let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') {
         i64::MIN / 2
     } else {

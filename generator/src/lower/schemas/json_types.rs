@@ -1,17 +1,18 @@
 //! Finds the JSON types that the values of a schema have.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::document::keywords::{COMPOSITIONS, PROPERTIES, UNIONS};
 use crate::document::{Node, Object};
+use crate::lower::context::NodeId;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::schema::declared_types;
-use crate::lower::{Context, address};
 use crate::model::JsonTypes;
 
-impl<'run> Context<'run> {
-    /// Returns the JSON types that the values of `node` are meant to have; every type where nothing says.
+impl<'run> Schemas<'run> {
+    /// Returns the JSON types that the values of `node` are meant to have; every type if no keyword implies one.
     ///
-    /// A schema that speaks of properties alone allows anything else, but means objects.
+    /// A schema with `properties` and no `type` allows other values, but is meant for objects.
     pub(in crate::lower) fn types_of(&self, node: &'run Node) -> JsonTypes {
         self.types_by(node, true)
     }
@@ -28,7 +29,7 @@ impl<'run> Context<'run> {
         if members.get("$ref").is_none() && COMPOSITIONS.iter().all(|keyword| members.get(*keyword).is_none()) {
             return own_types(node, members, JsonTypes::ANY, by_meaning);
         }
-        let known = self.known_types.borrow().get(&(address(node), by_meaning)).copied();
+        let known = self.known_types.borrow().get(&(NodeId(node), by_meaning)).copied();
         known.unwrap_or_else(|| self.find_types(node, by_meaning))
     }
 
@@ -37,55 +38,37 @@ impl<'run> Context<'run> {
     /// In a cycle of schemas, each starts with all types, and all are narrowed until nothing changes.
     fn find_types(&self, node: &'run Node, by_meaning: bool) -> JsonTypes {
         const MOST_ROUNDS: usize = 16;
-        let order = self.in_place(node);
-        let mut types: BTreeMap<usize, JsonTypes> = BTreeMap::new();
+        let order = self.cx.in_place(node);
+        let mut types: BTreeMap<NodeId<'run>, JsonTypes> = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
             let mut has_changed = false;
             for node in &order {
                 let found = self.types_from(node, by_meaning, &types);
-                has_changed |= types.insert(address(node), found) != Some(found);
+                has_changed |= types.insert(NodeId(node), found) != Some(found);
             }
             if !has_changed {
                 break;
             }
         }
-        let found = types.get(&address(node)).copied().unwrap_or(JsonTypes::ANY);
-        let types = types.into_iter().map(|(address, types)| ((address, by_meaning), types));
+        let found = types.get(&NodeId(node)).copied().unwrap_or(JsonTypes::ANY);
+        let types = types.into_iter().map(|(id, types)| ((id, by_meaning), types));
         self.known_types.borrow_mut().extend(types);
         found
     }
 
-    /// Returns `node` and the schemas that it builds on, which come before it as far as no cycle prevents it.
-    pub(in crate::lower) fn in_place(&self, node: &'run Node) -> Vec<&'run Node> {
-        let (mut order, mut seen) = (Vec::new(), BTreeSet::from([address(node)]));
-        let mut stack = vec![(node, false)];
-        while let Some((node, is_left)) = stack.pop() {
-            if is_left {
-                order.push(node);
-                continue;
-            }
-            stack.push((node, true));
-            let listed = COMPOSITIONS.iter().flat_map(|keyword| list(node, keyword));
-            let inner = self.referred(node).into_iter().chain(listed);
-            let new: Vec<_> = inner.filter(|inner| seen.insert(address(inner))).collect();
-            stack.extend(new.into_iter().rev().map(|inner| (inner, false)));
-        }
-        order
-    }
-
-    fn types_from(&self, node: &'run Node, by_meaning: bool, known: &BTreeMap<usize, JsonTypes>) -> JsonTypes {
+    fn types_from(&self, node: &'run Node, by_meaning: bool, known: &BTreeMap<NodeId<'run>, JsonTypes>) -> JsonTypes {
         let Some(members) = node.as_object() else {
             return JsonTypes::ANY;
         };
-        let inner = |node: &Node| known.get(&address(node)).copied().unwrap_or(JsonTypes::ANY);
-        let mut types = self.referred(node).map_or(JsonTypes::ANY, &inner);
+        let inner = |node: &'run Node| known.get(&NodeId(node)).copied().unwrap_or(JsonTypes::ANY);
+        let mut types = self.cx.referred(node).map_or(JsonTypes::ANY, &inner);
         for part in list(node, "allOf") {
             types = types.and(inner(part));
         }
         for keyword in UNIONS {
-            let branches = list(node, keyword);
-            let any = branches.iter().map(&inner).fold(JsonTypes::NONE, JsonTypes::or);
-            if !branches.is_empty() {
+            let subschemas = list(node, keyword);
+            let any = subschemas.iter().map(&inner).fold(JsonTypes::NONE, JsonTypes::or);
+            if !subschemas.is_empty() {
                 types = types.and(any);
             }
         }
@@ -112,7 +95,7 @@ pub(in crate::lower) fn list<'node>(node: &'node Node, keyword: &str) -> &'node 
     node.get(keyword).and_then(Node::as_array).unwrap_or_default()
 }
 
-/// Returns the types that a schema which allows any is meant for.
+/// Returns the types that a schema without `type` is meant for.
 fn meant_types(members: &Object) -> JsonTypes {
     if PROPERTIES
         .iter()

@@ -4,29 +4,29 @@
 
 use crate::document::keywords::{self, Keyword, UNIONS};
 use crate::document::{Node, Object, Value};
-use crate::lower::Context;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::constraints::json_types;
 use crate::lower::schemas::json_types::list;
 use crate::model::JsonTypes;
 
-/// Formats of strings no two of which one text has.
+/// Formats of strings that exclude each other.
 const EXCLUSIVE_FORMATS: [&str; 8] = ["date", "date-time", "time", "duration", "email", "uuid", "ipv4", "ipv6"];
 
 /// The result of a merge.
 #[derive(Default)]
 pub(in crate::lower) struct Merged<'run> {
     pub(in crate::lower) members: Object,
-    /// The unions among the parts: the keyword, and the node that has it.
+    /// The unions: the keyword, and the node that has it.
     pub(in crate::lower) unions: Vec<(&'static str, &'run Node)>,
-    /// Why no value can be valid, where the parts exclude each other.
+    /// Why no value is valid, if the schemas exclude each other.
     pub(in crate::lower) clash: Option<&'static str>,
 }
 
-impl<'run> Context<'run> {
-    /// Returns the keywords of `node` and of all its parts.
+impl<'run> Schemas<'run> {
+    /// Returns the keywords of `node` and of all schemas that apply together with it.
     pub(in crate::lower) fn merge(&self, node: &'run Node) -> Merged<'run> {
         let mut merged = Merged::default();
-        for part in self.parts(node) {
+        for part in self.cx.parts(node) {
             for keyword in UNIONS {
                 if part.get(keyword).is_some() {
                     merged.unions.push((keyword, part));
@@ -87,7 +87,7 @@ impl<'run> Context<'run> {
                     (true, true) if first != second => {
                         merged.clash = Some("the subschemas require different formats, so no value is valid");
                     }
-                    // What the other asks for narrows the texts of a format, and makes none of it.
+                    // An unknown format narrows a known one, and does not replace it.
                     (true, false) => {}
                     _ => *known = value.clone(),
                 }
@@ -104,7 +104,7 @@ impl<'run> Context<'run> {
         if self.narrows(second, first) {
             return second.clone();
         }
-        if self.narrows(first, second) && !says_more(second, first) {
+        if self.narrows(first, second) && !has_more_annotations(second, first) {
             return first.clone();
         }
         let mut members = Object::new();
@@ -115,10 +115,10 @@ impl<'run> Context<'run> {
         }
         let parts = Value::Array(vec![first.clone(), second.clone()]);
         members.insert("allOf".to_owned(), Node::new(second.origin, parts));
-        Node::new(second.origin, Value::Object(members))
+        Node::synthesized(second.origin, Value::Object(members))
     }
 
-    /// Returns whether the schema `narrow` says all that `wide` says of the type.
+    /// Returns whether the schema `narrow` determines the type at least as far as `wide`.
     fn narrows(&self, narrow: &'run Node, wide: &'run Node) -> bool {
         if narrow == wide || is_unconstrained(wide) {
             return true;
@@ -126,13 +126,13 @@ impl<'run> Context<'run> {
         if is_unconstrained(narrow) {
             return false;
         }
-        let base = self.resolve(wide);
-        if self.parts(narrow).iter().any(|part| part.origin == base.origin) {
+        let base = self.cx.resolve(wide);
+        if self.cx.parts(narrow).iter().any(|part| part.origin == base.origin) {
             return true;
         }
         let wide = base.as_object().into_iter().flatten();
         let mut asked = wide.filter(|(key, _)| keywords::is(key, is_of_type));
-        let target = self.resolve(narrow);
+        let target = self.cx.resolve(narrow);
         asked.all(|(key, value)| match key.as_str() {
             "type" => {
                 let types = json_types(value).unwrap_or(JsonTypes::ANY);
@@ -156,21 +156,21 @@ fn is_of_type(keyword: &Keyword) -> bool {
     keyword.gives_structure() || keyword.composes()
 }
 
-/// Returns whether a schema says nothing of the type of a value, by itself or by others.
+/// Returns whether no keyword of a schema, nor of a schema that it refers to, determines the type.
 fn is_unconstrained(schema: &Node) -> bool {
     schema
         .as_object()
         .is_none_or(|members| !keywords::has(members, is_of_type) && !members.contains_key("pattern"))
 }
 
-/// Returns whether `schema` has words for a reader, such as a description, that `other` has not.
-fn says_more(schema: &Node, other: &Node) -> bool {
+/// Returns whether `schema` has an annotation, such as a description, that `other` does not have.
+fn has_more_annotations(schema: &Node, other: &Node) -> bool {
     let members = schema.as_object().into_iter().flatten();
     let mut words = members.filter(|(key, _)| keywords::is(key, Keyword::only_annotates));
     words.any(|(key, value)| other.get(key) != Some(value))
 }
 
-/// Returns the `type` that both values of the keyword leave.
+/// Returns the `type` that both values of the keyword allow.
 fn narrowed_type(first: &Node, second: &Node) -> Node {
     let (Some(first_types), Some(second_types)) = (json_types(first), json_types(second)) else {
         return second.clone();

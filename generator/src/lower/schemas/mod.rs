@@ -3,8 +3,10 @@
 pub(in crate::lower) mod all_of;
 pub(in crate::lower) mod ambiguity;
 pub(in crate::lower) mod components;
+pub(in crate::lower) mod compositions;
 pub(in crate::lower) mod constraints;
 pub(in crate::lower) mod discriminator;
+pub(in crate::lower) mod distribution;
 pub(in crate::lower) mod inline;
 pub(in crate::lower) mod integer;
 pub(in crate::lower) mod json_types;
@@ -17,4 +19,70 @@ pub(in crate::lower) mod required;
 pub(in crate::lower) mod schema;
 pub(in crate::lower) mod string_enum;
 pub(in crate::lower) mod tuple;
+pub(in crate::lower) mod types;
 pub(in crate::lower) mod union;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use typed_arena::Arena;
+
+use self::compositions::Compositions;
+use self::distribution::Distribution;
+use self::naming::ModulePath;
+use self::types::Types;
+use crate::document::keywords::UNEVALUATED;
+use crate::document::{Node, Reference};
+use crate::lower::context::{Context, NodeId};
+use crate::model::{JsonTypes, TypeId};
+use crate::source::Origin;
+
+/// Lowers schemas, each to a type and constraints.
+pub(in crate::lower) struct Schemas<'run> {
+    pub(in crate::lower) cx: Context<'run>,
+    pub(in crate::lower) types: Types,
+    /// Components of the section `schemas`, by name.
+    pub(in crate::lower) components: BTreeMap<String, TypeId>,
+    /// The synthesized schemas.
+    arena: &'run Arena<Node>,
+    /// Inline types, by the node that they were made of and the module that they are in.
+    inline: BTreeMap<(Origin, ModulePath), TypeId>,
+    compositions: Compositions<'run>,
+    distribution: Distribution,
+    /// The JSON types of schemas: those that are meant, if the flag is set, else those that are allowed.
+    known_types: RefCell<BTreeMap<(NodeId<'run>, bool), JsonTypes>>,
+    /// Whether any schema has an `unevaluated…` keyword.
+    has_unevaluated: bool,
+}
+
+impl<'run> Schemas<'run> {
+    pub(in crate::lower) fn new(cx: Context<'run>, arena: &'run Arena<Node>) -> Self {
+        Self {
+            types: Types::default(),
+            components: BTreeMap::new(),
+            arena,
+            inline: BTreeMap::new(),
+            compositions: Compositions::new(cx.root),
+            distribution: Distribution::default(),
+            known_types: RefCell::default(),
+            has_unevaluated: has_key(cx.root, &UNEVALUATED),
+            cx,
+        }
+    }
+
+    /// Returns the type of the component that is the target of a `$ref`.
+    pub(in crate::lower) fn component(&self, reference: &str) -> Option<TypeId> {
+        let name = Reference::parse(reference).target()?.pointer().segments().nth(2)?;
+        self.components.get(&name).copied()
+    }
+}
+
+/// Returns whether any object within `node` has one of the keys.
+fn has_key(node: &Node, keys: &[&str]) -> bool {
+    let members = node.as_object().into_iter().flatten();
+    let elements = node.as_array().into_iter().flatten();
+    members
+        .map(|(key, value)| keys.contains(&key.as_str()) || has_key(value, keys))
+        .chain(elements.map(|element| has_key(element, keys)))
+        .any(|has| has)
+}

@@ -116,13 +116,14 @@ impl NamingContext {
         };
         Self {
             member: Some(member),
-            ..self.branch(word)
+            ..self.append(word)
         }
     }
 
-    /// Returns the naming context of a variant of a union. Its title, if any, already named the variant.
-    pub(in crate::lower) fn branch(&self, variant: &str) -> Self {
-        Self::new(self.module.clone(), format!("{} {variant}", self.words))
+    /// Returns the naming context with `words` appended, such as those of a variant of a union. The title of the
+    /// schema is not used: it already named the variant.
+    pub(in crate::lower) fn append(&self, words: &str) -> Self {
+        Self::new(self.module.clone(), format!("{} {words}", self.words))
     }
 
     /// Returns the naming context of the element of an array or the value of a map: the singular of this name, or
@@ -164,7 +165,7 @@ impl NamingContext {
     }
 }
 
-/// Returns the titles that may name the type of a member: those of its schema, and of the elements and branches in it.
+/// Returns the titles that may name the type of a member: those of its schema, and of the elements and variants in it.
 fn titles(node: &Node, depth: usize) -> Vec<&str> {
     let mut found: Vec<&str> = node.get("title").and_then(Node::as_str).into_iter().collect();
     if depth == DEEPEST {
@@ -174,12 +175,12 @@ fn titles(node: &Node, depth: usize) -> Vec<&str> {
         .into_iter()
         .filter_map(|key| node.get(key));
     let patterns = node.get("patternProperties").and_then(Node::as_object);
-    let branches = UNIONS
+    let subschemas = UNIONS
         .into_iter()
         .filter_map(|key| node.get(key).and_then(Node::as_array));
     let inner = elements
         .chain(patterns.into_iter().flatten().map(|(_, schema)| schema))
-        .chain(branches.flatten());
+        .chain(subschemas.flatten());
     found.extend(inner.flat_map(|node| titles(node, depth + 1)));
     found
 }

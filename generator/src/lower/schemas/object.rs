@@ -1,15 +1,16 @@
 //! Lowers objects: structs and maps.
 
 use crate::document::{Node, Object as Members};
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, NamingContext};
 use crate::model::{JsonTypes, Object, Presence, Property, Shape, Type};
 use crate::names::{self, Namespace};
 
 /// Names that a struct has methods of; a setter cannot have them.
 pub(in crate::lower) const METHOD_NAMES: [&str; 6] = ["new", "get", "entry", "validate", "clone", "default"];
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Lowers an object: a struct if it defines properties, else a map.
     pub(in crate::lower) fn lower_object(&mut self, node: &'run Node, place: &NamingContext) -> Lowered {
         let properties = node
@@ -63,7 +64,7 @@ impl<'run> Context<'run> {
             .any(|property| property.presence == Presence::Required && property.type_ != Type::Json);
         if needs_object && !is_confined {
             let reason = "only objects are decoded, although the schema has no `type: object`";
-            self.degrade(node, "required", reason);
+            self.cx.degrade(node, "required", reason);
         }
         let non_object = (!is_confined && !needs_object).then(|| fields.take("non_object", ""));
         Lowered::Shape(Shape::Object(Object {
@@ -90,7 +91,7 @@ impl<'run> Context<'run> {
             .flatten()
             .filter_map(Node::as_str)
             .collect();
-        self.count_nested(properties.len());
+        self.compositions.count_nested(properties.len());
         let mut lowered = Vec::with_capacity(properties.len());
         for (wire, schema) in properties {
             let type_ = self.lower_type(schema, &place.child(wire));
@@ -112,7 +113,7 @@ impl<'run> Context<'run> {
                 type_,
                 presence,
                 constant: None,
-                docs: self.docs_of_use(schema),
+                docs: self.cx.docs_of_use(schema),
             });
         }
         lowered
@@ -141,7 +142,7 @@ impl<'run> Context<'run> {
         }
         let first = types.pop()?;
         if types.iter().any(|other| *other != first) {
-            self.degrade(
+            self.cx.degrade(
                 node,
                 "patternProperties",
                 "patterns of different types share a map of any JSON value",

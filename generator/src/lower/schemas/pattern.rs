@@ -6,10 +6,10 @@
 
 use crate::model::{Pattern, Run};
 
-/// How many alternatives an expression may have to be asked whether it is one.
+/// The maximum number of alternatives in a pattern that is compiled.
 const MOST_ALTERNATIVES: usize = 500;
 
-/// Returns the pattern, taken apart into runs where it consists of them.
+/// Returns the pattern, with its runs if it consists of runs.
 pub(in crate::lower) fn lower_pattern(source: &str) -> Pattern {
     Pattern {
         source: source.to_owned(),
@@ -19,7 +19,7 @@ pub(in crate::lower) fn lower_pattern(source: &str) -> Pattern {
 
 /// Returns why `source` is no regular expression, if it is none.
 ///
-/// Like the runtime it asks with the flag `u` first
+/// Like the runtime it compiles with the flag `u` first
 /// ([JSON Schema §6.4](https://json-schema.org/draft/2020-12/json-schema-core#section-6.4)), then without.
 pub(in crate::lower) fn fault(source: &str) -> Option<String> {
     // The engine calls itself for each alternative, and would run out of stack.
@@ -39,7 +39,7 @@ fn runs(source: &str) -> Option<(Vec<Run>, bool)> {
         let (class, after) = class(rest)?;
         let (min, max, after) = repetition(after)?;
         rest = after;
-        // Neighbours that share a character would need a way back.
+        // Adjacent runs that share a character would need backtracking.
         let overlaps = runs
             .last()
             .is_some_and(|last| last.min != last.max && overlap(&last.class, &class));
@@ -49,7 +49,7 @@ fn runs(source: &str) -> Option<(Vec<Run>, bool)> {
         runs.push(Run { class, min, max });
     }
     let to_end = rest == "$";
-    // An open end takes any text after the last run's least; only `min` of it counts.
+    // Without `$`, any text may follow the minimum of the last run.
     (!runs.is_empty()).then_some((runs, to_end))
 }
 
@@ -119,7 +119,7 @@ fn escape(text: &str) -> Option<(Vec<(u8, u8)>, &str)> {
     Some((ranges, &text[1..]))
 }
 
-/// Reads how often the class before it may stand.
+/// Reads the quantifier of the class before it.
 fn repetition(text: &str) -> Option<(u32, u32, &str)> {
     let read = match text.chars().next() {
         Some('*') => (0, u32::MAX, &text[1..]),
@@ -136,7 +136,7 @@ fn repetition(text: &str) -> Option<(u32, u32, &str)> {
         }
         _ => (1, 1, text),
     };
-    // A lazy or possessive mark makes no difference to a match of all, but is rare enough to leave to the engine.
+    // A lazy or possessive quantifier does not change what matches, but is rare: the engine handles it.
     (!read.2.starts_with(['?', '+', '*']) && read.0 <= read.1).then_some(read)
 }
 

@@ -3,15 +3,16 @@
 //! Positional arguments of one type can be confused: if a document renames or reorders them, callers would still
 //! compile and send wrong values. So two or more are passed by name.
 
-use crate::lower::{Context, ModulePath};
+use crate::lower::schemas::naming::ModulePath;
+use crate::lower::schemas::types::Types;
 use crate::model::{BY_NAME, Content, Location, Operation, Parameter, Required, Resource, Shape};
 use crate::names::{self, Namespace};
 
-impl Context<'_> {
+impl Types {
     /// Names the structs of required properties and arguments, after all names of the document.
     pub(in crate::lower) fn name_required(&mut self, resources: &mut [Resource]) {
-        for index in 0..self.types.len() {
-            let named = &self.types[index];
+        for id in self.ids() {
+            let named = &self[id];
             let is_by_name = match &named.shape {
                 Shape::Object(object) => object.given().count() >= BY_NAME,
                 Shape::Tuple(tuple) => tuple.given().count() >= BY_NAME,
@@ -22,8 +23,8 @@ impl Context<'_> {
             }
             let name = names::required_name(&named.name);
             let namespace = ModulePath::namespace_of(&named.module).to_owned();
-            let name = self.namespaces.entry(namespace).or_default().take(&name, &name);
-            match &mut self.types[index].shape {
+            let name = self.namespace(namespace).take(&name, &name);
+            match &mut self[id].shape {
                 Shape::Object(object) => object.required = Some(name),
                 Shape::Tuple(tuple) => tuple.required = Some(name),
                 _ => {}
@@ -38,7 +39,7 @@ impl Context<'_> {
     }
 
     fn name_required_arguments(&mut self, module_path: &ModulePath, operation: &mut Operation) {
-        let namespace = self.namespaces.entry(module_path.namespace()).or_default();
+        let namespace = self.namespace(module_path.namespace());
         let mut take = |name: &str| {
             let name = names::required_name(name);
             namespace.take(&name, &name)

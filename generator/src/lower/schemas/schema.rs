@@ -2,22 +2,24 @@
 
 use crate::document::keywords::{self, Keyword, PROPERTIES, UNIONS};
 use crate::document::{Node, Value};
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::integer::integer_type;
-use crate::lower::schemas::string_enum::listed_strings;
-use crate::lower::schemas::union::scalar_type;
-use crate::lower::{Context, NamingContext};
+use crate::lower::schemas::json_types::list;
+use crate::lower::schemas::naming::NamingContext;
+use crate::lower::schemas::parts::union_keyword;
+use crate::lower::schemas::union::{UnionForm, scalar_type};
 use crate::model::{JsonTypes, Shape, Type};
 
 /// The result of lowering a schema: a shape that needs a name, or a type.
 #[expect(clippy::large_enum_variant, reason = "it lives from one function to the next")]
 pub(in crate::lower) enum Lowered {
-    /// A shape that wants a name.
+    /// A shape that needs a name.
     Shape(Shape),
     /// A type that can be written where it is used.
     Type(Type),
 }
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Returns the type of `node` where it is used; `null` among its values makes it nullable.
     pub(in crate::lower) fn lower_type(&mut self, node: &'run Node, place: &NamingContext) -> Type {
         let place = place.titled(self.title_of(node));
@@ -25,25 +27,25 @@ impl<'run> Context<'run> {
         self.nullable(node, type_)
     }
 
-    /// Returns the title of `node`, or where it has none that of the only branch beside a `null`.
+    /// Returns the title of `node`, or else that of the only subschema beside `null`.
     ///
-    /// A union of one branch that is no other way to say `nullable` may get more of them.
+    /// A union of one subschema and no `null` is not a nullable schema, and may get more subschemas later.
     fn title_of(&self, node: &'run Node) -> Option<&'run str> {
         let title = |node: &'run Node| node.get("title").and_then(Node::as_str);
         let only = || {
-            let keyword = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some())?;
-            match (self.branches(node, keyword).as_slice(), node.get(keyword)?.as_array()?) {
-                ([only], [_, _]) => title(only),
+            let keyword = union_keyword(node)?;
+            match (self.union_form(node, keyword), list(node, keyword)) {
+                (UnionForm::One(only), [_, _]) => title(only),
                 _ => None,
             }
         };
         title(node).or_else(only)
     }
 
-    /// Makes `type_` nullable where `null` is among the values of `node`.
+    /// Makes `type_` nullable if `node` allows `null`.
     ///
-    /// No named type holds `null` itself, what refers to it does; but for `Scalar`,
-    /// and unions that have one, since `null` is a scalar.
+    /// A named type does not represent `null`; a reference to it is nullable instead. The exceptions are `Scalar` and
+    /// unions with such a variant, since `null` is a scalar.
     pub(in crate::lower) fn nullable(&self, node: &'run Node, type_: Type) -> Type {
         let allowed = self.types_of(node);
         let is_nullable = allowed.has(JsonTypes::NULL) && allowed != JsonTypes::ANY && allowed != JsonTypes::NULL;
@@ -54,25 +56,23 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Returns whether `node` becomes a `Scalar`, or a union with such a branch.
+    /// Returns whether `node` becomes a `Scalar`, or a union with such a variant.
     fn has_scalar(&self, node: &'run Node, depth: usize) -> bool {
-        let node = self.resolve(node);
+        let node = self.cx.resolve(node);
         let is_plain = ["allOf", "properties"]
             .iter()
             .all(|keyword| node.get(keyword).is_none());
-        let Some(keyword) = UNIONS.into_iter().find(|keyword| node.get(keyword).is_some()) else {
+        let Some(keyword) = union_keyword(node) else {
             return is_plain
                 && self.lower_enum(node).is_none()
                 && is_scalar(self.types_of(node).and(JsonTypes::SCALAR));
         };
-        let branches = self.branches(node, keyword);
-        match branches.as_slice() {
+        match self.union_form(node, keyword) {
             _ if !is_plain || depth > 16 => false,
-            [only] => self.has_scalar(only, depth + 1),
-            many => {
-                let plain = many.iter().filter(|branch| self.is_plain_scalar(branch));
-                let kinds = plain.fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch)));
-                listed_strings(many).is_none() && is_scalar(kinds)
+            UnionForm::One(only) => self.has_scalar(only, depth + 1),
+            UnionForm::Empty | UnionForm::Strings { .. } => false,
+            UnionForm::Any(subschemas) | UnionForm::Scalars(subschemas) | UnionForm::Variants(subschemas) => {
+                is_scalar(self.scalar_types_of(&subschemas))
             }
         }
     }
@@ -92,7 +92,7 @@ impl<'run> Context<'run> {
         if members.contains_key("allOf") {
             return self.lower_all_of(node, place);
         }
-        if let Some(keyword) = UNIONS.into_iter().find(|keyword| members.contains_key(*keyword)) {
+        if let Some(keyword) = union_keyword(node) {
             if PROPERTIES.iter().any(|key| members.contains_key(*key))
                 || UNIONS.iter().all(|key| members.contains_key(*key))
             {
@@ -129,7 +129,7 @@ impl<'run> Context<'run> {
     fn lower_array(&mut self, node: &'run Node, place: &NamingContext) -> Lowered {
         if !JsonTypes::ARRAY.or(JsonTypes::NULL).has(self.allowed_types(node)) {
             let reason = "typed as any JSON value, since the schema has no `type: array`";
-            self.degrade(node, "items", reason);
+            self.cx.degrade(node, "items", reason);
             return Lowered::Type(Type::Json);
         }
         if let Some(elements) = node.get("prefixItems").and_then(Node::as_array) {
@@ -146,7 +146,7 @@ impl<'run> Context<'run> {
     }
 }
 
-/// Returns whether `node` is a reference that nothing beside it narrows.
+/// Returns whether `node` is a reference with no siblings but annotations.
 pub(in crate::lower) fn is_bare_reference(node: &Node) -> bool {
     let is_annotation = |key: &String| key == "$ref" || keywords::is(key, Keyword::only_annotates);
     node.get("$ref").is_some()
@@ -155,7 +155,7 @@ pub(in crate::lower) fn is_bare_reference(node: &Node) -> bool {
             .is_some_and(|members| members.keys().all(is_annotation))
 }
 
-/// Returns the types that `type`, `enum` and `const` of `node` leave.
+/// Returns the types that `type`, `enum` and `const` of `node` allow.
 pub(in crate::lower) fn declared_types(node: &Node) -> JsonTypes {
     let mut types = match node.get("type").map(|node| &node.value) {
         Some(Value::String(name)) => JsonTypes::named(name).unwrap_or(JsonTypes::ANY),

@@ -2,12 +2,14 @@
 
 use crate::document::keywords;
 use crate::document::{Node, Object, Value};
+use crate::lower::context::docs;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, NamingContext, docs};
 use crate::model::{Assertion, Constraints, Docs, JsonTypes, ListedString, Shape, StringEnum, Type};
 use crate::names::{self, NameCandidates, Namespace};
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Lowers an enum of strings. Other enums keep their type; the constraints list the values.
     pub(in crate::lower) fn lower_enum(&self, node: &'run Node) -> Option<Lowered> {
         let listed: Vec<&Node> = match (node.get("const"), node.get("enum").and_then(Node::as_array)) {
@@ -25,36 +27,37 @@ impl<'run> Context<'run> {
         Some(Lowered::Shape(Shape::StringEnum(string_enum(&strings, &[]))))
     }
 
-    /// Gives the strings of `branches` a type of their own.
+    /// Gives the strings of `subschemas` a type of their own.
     pub(in crate::lower) fn define_strings(
         &mut self,
         strings: &[&str],
-        branches: &[&'run Node],
+        subschemas: &[&'run Node],
         place: &NamingContext,
     ) -> Type {
         let docs = Docs {
             text: "The strings among the branches.".to_owned(),
             ..Docs::default()
         };
-        let id = self.declare(&place.module, &place.words, docs);
+        let id = self.types.declare(&place.module, &place.words, docs);
         let listed = strings
             .iter()
-            .map(|string| Node::string(self.root.origin, *string).to_string())
+            .map(|string| Node::string(self.cx.root.origin, *string).to_string())
             .collect();
         let constraints = Constraints(vec![Assertion::Enum(listed)]);
-        self.define(id, Shape::StringEnum(string_enum(strings, branches)), constraints);
+        self.types
+            .define(id, Shape::StringEnum(string_enum(strings, subschemas)), constraints);
         Type::Named(id)
     }
 }
 
-/// Returns the enum of `strings`; of equal ones the first counts.
+/// Returns the enum of `strings`, without duplicates.
 ///
-/// What a branch of `branches` says beside the only string that it lists, it says of that string.
-pub(in crate::lower) fn string_enum(strings: &[&str], branches: &[&Node]) -> StringEnum {
-    let words: Vec<(&str, Docs)> = branches
+/// The annotations of a subschema that lists a single string are those of the string.
+pub(in crate::lower) fn string_enum(strings: &[&str], subschemas: &[&Node]) -> StringEnum {
+    let words: Vec<(&str, Docs)> = subschemas
         .iter()
-        .filter_map(|branch| match listed_strings(&[branch])?.as_slice() {
-            [only] => Some((*only, docs(branch))),
+        .filter_map(|subschema| match listed_strings(&[subschema])?.as_slice() {
+            [only] => Some((*only, docs(subschema))),
             _ => None,
         })
         .collect();
@@ -87,11 +90,11 @@ pub(in crate::lower) fn string_enum(strings: &[&str], branches: &[&Node]) -> Str
     }
 }
 
-/// Returns the strings of branches that list strings, or are the open end of such a list.
-pub(in crate::lower) fn listed_strings<'node>(branches: &[&'node Node]) -> Option<Vec<&'node str>> {
+/// Returns the listed strings, if each subschema lists strings or allows any string.
+pub(in crate::lower) fn listed_strings<'node>(subschemas: &[&'node Node]) -> Option<Vec<&'node str>> {
     let mut strings = Vec::new();
-    for branch in branches {
-        let members = branch.as_object()?;
+    for subschema in subschemas {
+        let members = subschema.as_object()?;
         let listed: Vec<&Node> = match (members.get("const"), members.get("enum").and_then(Node::as_array)) {
             (Some(only), _) => vec![only],
             (None, Some(values)) => values.iter().collect(),
@@ -105,7 +108,8 @@ pub(in crate::lower) fn listed_strings<'node>(branches: &[&'node Node]) -> Optio
     (!strings.is_empty()).then_some(strings)
 }
 
-/// Returns whether a schema of these properties takes any string, and says no more than that in words.
+/// Returns whether a schema with these keywords allows any string, and has no keyword but `type`, a title and a
+/// description.
 pub(in crate::lower) fn is_any_string(members: &Object) -> bool {
     members.get("type").and_then(Node::as_str) == Some("string")
         && members

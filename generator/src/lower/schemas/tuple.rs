@@ -1,17 +1,18 @@
 //! Lowers arrays whose elements have types of their own.
 
 use crate::document::{Node, Value};
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, NamingContext};
 use crate::model::{Docs, Presence, Property, Shape, Tuple, Type};
 use crate::names::{self, Namespace};
 
-/// What elements are called that have no title.
+/// The names of elements without a title.
 const ORDINALS: [&str; 10] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 ];
 
-impl<'run> Context<'run> {
+impl<'run> Schemas<'run> {
     /// Lowers an array with `prefixItems`: a list where all elements are of one type, else a struct.
     pub(in crate::lower) fn lower_tuple(
         &mut self,
@@ -55,7 +56,7 @@ impl<'run> Context<'run> {
                 type_: self.lower_type(element, &place.child(words)),
                 presence,
                 constant: None,
-                docs: self.docs_of_use(element),
+                docs: self.cx.docs_of_use(element),
             });
         }
         let first = lowered.first().map(|element| element.type_.clone());
@@ -82,7 +83,7 @@ impl<'run> Context<'run> {
     }
 }
 
-/// Returns the words for the element at `index` of a tuple: its title, or where it stands.
+/// Returns the words for the element at `index` of a tuple: its title, or its position.
 fn words(element: &Node, index: usize) -> String {
     let title = element
         .get("title")

@@ -1,70 +1,116 @@
-//! Lowers `oneOf` and `anyOf`: enums of branches.
+//! Lowers `oneOf` and `anyOf`: enums with a variant for each subschema.
 //!
 //! The type of a union may be less precise than its schema: with a subschema `null` the union is nullable, nested
 //! unions are flattened, scalars of one JSON type are one variant. The constraints keep the original schema.
 
 use crate::document::keywords::{self, Keyword, UNIONS};
 use crate::document::{Node, Value};
+use crate::lower::context::docs;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::schemas::string_enum::{is_any_string, listed_strings, string_enum};
-use crate::lower::{Context, NamingContext, docs};
 use crate::model::{Branch, Constraints, JsonTypes, Shape, StringEnum, Type, Union};
 use crate::names::{self, Namespace};
 
 const SCALARS: JsonTypes = JsonTypes::SCALAR;
 
-impl<'run> Context<'run> {
-    /// Lowers the union under `keyword` of `node`.
-    pub(in crate::lower) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &NamingContext) -> Lowered {
-        let branches = self.branches(node, keyword);
-        match branches.as_slice() {
-            [] => return Lowered::Type(Type::Json),
-            [only] => return self.lower_schema(only, place),
+/// What the type of a union is, `null` aside.
+pub(in crate::lower) enum UnionForm<'run> {
+    /// It has no subschemas.
+    Empty,
+    /// The type of its only subschema.
+    One(&'run Node),
+    /// Any JSON value: at least one of these subschemas allows it.
+    Any(Vec<&'run Node>),
+    /// An enum of strings.
+    Strings {
+        /// The listed strings.
+        strings: Vec<&'run str>,
+        /// The subschemas that list them.
+        subschemas: Vec<&'run Node>,
+    },
+    /// The type of scalars, which all of these subschemas are.
+    Scalars(Vec<&'run Node>),
+    /// An enum with these subschemas as variants.
+    Variants(Vec<&'run Node>),
+}
+
+impl<'run> Schemas<'run> {
+    /// Decides what the type of the union under `keyword` of `node` is.
+    pub(in crate::lower) fn union_form(&self, node: &'run Node, keyword: &str) -> UnionForm<'run> {
+        let subschemas = self.variant_schemas(node, keyword);
+        match subschemas.as_slice() {
+            [] => return UnionForm::Empty,
+            [only] => return UnionForm::One(only),
             _ => {}
         }
-        if branches.iter().any(|branch| self.types_of(branch) == JsonTypes::ANY) {
-            self.degrade(
-                node,
-                keyword,
-                "a subschema allows any value, so the union is any JSON value",
-            );
-            return Lowered::Type(Type::Json);
+        if subschemas
+            .iter()
+            .any(|subschema| self.types_of(subschema) == JsonTypes::ANY)
+        {
+            return UnionForm::Any(subschemas);
         }
-        if let Some(strings) = listed_strings(&branches) {
-            let is_open = branches
-                .iter()
-                .any(|branch| branch.as_object().is_some_and(is_any_string));
-            return Lowered::Shape(Shape::StringEnum(StringEnum {
-                is_open,
-                ..string_enum(&strings, &branches)
-            }));
+        if let Some(strings) = listed_strings(&subschemas) {
+            return UnionForm::Strings { strings, subschemas };
         }
-        if branches.iter().all(|branch| self.is_plain_scalar(branch)) {
-            let types = branches
-                .iter()
-                .fold(JsonTypes::NONE, |types, branch| types.or(self.types_of(branch)));
-            return Lowered::Type(scalar_type(types.without(JsonTypes::NULL)));
+        if subschemas.iter().all(|subschema| self.is_plain_scalar(subschema)) {
+            return UnionForm::Scalars(subschemas);
         }
-        self.note_ambiguity(node, keyword, &branches);
-        Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
+        UnionForm::Variants(subschemas)
     }
 
-    /// Returns the branches under `keyword` of `node`, but for `null`.
-    pub(in crate::lower) fn branches(&self, node: &'run Node, keyword: &str) -> Vec<&'run Node> {
-        let mut branches = Vec::new();
-        flatten(node, keyword, &mut branches, 0);
-        branches.retain(|branch| self.types_of(branch) != JsonTypes::NULL && branch.as_bool() != Some(false));
-        branches
+    /// Lowers the union under `keyword` of `node`.
+    pub(in crate::lower) fn lower_union(&mut self, node: &'run Node, keyword: &str, place: &NamingContext) -> Lowered {
+        match self.union_form(node, keyword) {
+            UnionForm::Empty => Lowered::Type(Type::Json),
+            UnionForm::One(only) => self.lower_schema(only, place),
+            UnionForm::Any(_) => {
+                let reason = "a subschema allows any value, so the union is any JSON value";
+                self.cx.degrade(node, keyword, reason);
+                Lowered::Type(Type::Json)
+            }
+            UnionForm::Strings { strings, subschemas } => {
+                let is_open = |subschema: &&Node| subschema.as_object().is_some_and(is_any_string);
+                Lowered::Shape(Shape::StringEnum(StringEnum {
+                    is_open: subschemas.iter().any(is_open),
+                    ..string_enum(&strings, &subschemas)
+                }))
+            }
+            UnionForm::Scalars(subschemas) => {
+                Lowered::Type(scalar_type(self.types_of_any(&subschemas).without(JsonTypes::NULL)))
+            }
+            UnionForm::Variants(subschemas) => {
+                self.note_ambiguity(node, keyword, &subschemas);
+                Lowered::Shape(Shape::Union(self.lower_variants(node, &subschemas, place)))
+            }
+        }
     }
 
-    /// Lowers `type: [object, string]` as the union of one branch a type.
+    /// Returns the JSON types of the values of any of these schemas.
+    fn types_of_any(&self, schemas: &[&'run Node]) -> JsonTypes {
+        let types = schemas.iter().map(|schema| self.types_of(schema));
+        types.fold(JsonTypes::NONE, JsonTypes::or)
+    }
+
+    /// Returns the subschemas under `keyword` of `node` that are variants: all but `null` and `false`, with those of
+    /// nested unions in place of these.
+    pub(in crate::lower) fn variant_schemas(&self, node: &'run Node, keyword: &str) -> Vec<&'run Node> {
+        let mut subschemas = Vec::new();
+        flatten(node, keyword, &mut subschemas, 0);
+        subschemas
+            .retain(|subschema| self.types_of(subschema) != JsonTypes::NULL && subschema.as_bool() != Some(false));
+        subschemas
+    }
+
+    /// Lowers `type: [object, string]` as a union with a variant for each type.
     pub(in crate::lower) fn lower_type_list(
         &mut self,
         node: &'run Node,
         types: JsonTypes,
         place: &NamingContext,
     ) -> Lowered {
-        let mut branches: Vec<&'run Node> = Vec::new();
+        let mut subschemas: Vec<&'run Node> = Vec::new();
         let scalars = types.and(SCALARS);
         let singles = [scalars, types.and(JsonTypes::ARRAY), types.and(JsonTypes::OBJECT)];
         for single in singles.into_iter().filter(|single| !single.is_empty()) {
@@ -72,38 +118,43 @@ impl<'run> Context<'run> {
             let names = single.iter().map(|(name, _)| Node::string(node.origin, name)).collect();
             members.insert("type".to_owned(), Node::new(node.origin, Value::Array(names)));
             members.retain(|key, _| !keywords::is(key, Keyword::is_text));
-            let branch: &'run Node = self.arena.alloc(Node::new(node.origin, Value::Object(members)));
-            self.synthesized.insert(std::ptr::from_ref(branch).addr());
-            branches.push(branch);
+            subschemas.push(self.arena.alloc(Node::synthesized(node.origin, Value::Object(members))));
         }
-        Lowered::Shape(Shape::Union(self.lower_branches(node, &branches, place)))
+        Lowered::Shape(Shape::Union(self.lower_variants(node, &subschemas, place)))
     }
 
-    /// Returns whether the branch is written here and has scalar types alone.
-    pub(in crate::lower) fn is_plain_scalar(&self, branch: &'run Node) -> bool {
-        branch.get("$ref").is_none() && branch.get("allOf").is_none() && SCALARS.has(self.types_of(branch))
+    /// Returns whether a subschema allows only scalars, and is neither a reference nor composed.
+    pub(in crate::lower) fn is_plain_scalar(&self, subschema: &'run Node) -> bool {
+        subschema.get("$ref").is_none() && subschema.get("allOf").is_none() && SCALARS.has(self.types_of(subschema))
     }
 
-    fn lower_branches(&mut self, node: &'run Node, branches: &[&'run Node], place: &NamingContext) -> Union {
+    /// Returns the JSON types of the plain scalars among these schemas.
+    pub(in crate::lower) fn scalar_types_of(&self, schemas: &[&'run Node]) -> JsonTypes {
+        let plain = schemas.iter().filter(|schema| self.is_plain_scalar(schema));
+        let plain: Vec<&'run Node> = plain.copied().collect();
+        self.types_of_any(&plain)
+    }
+
+    fn lower_variants(&mut self, node: &'run Node, subschemas: &[&'run Node], place: &NamingContext) -> Union {
         let mut names = Namespace::default();
         let mut lowered: Vec<Branch> = Vec::new();
         let mut first: Vec<&'run Node> = Vec::new();
-        self.count_nested(branches.len());
-        for group in self.group(branches) {
-            let branch = self.lower_branch(&group, branches, &mut names, place);
-            let is_known = lowered.iter().any(|known| known.type_ == branch.type_);
+        self.compositions.count_nested(subschemas.len());
+        for group in self.group(subschemas) {
+            let variant = self.lower_variant(&group, subschemas, &mut names, place);
+            let is_known = lowered.iter().any(|known| known.type_ == variant.type_);
             if !is_known {
-                lowered.push(branch);
+                lowered.push(variant);
                 first.push(group[0]);
             }
         }
-        // `null` is a scalar, wherever among the branches it stands.
+        // `null` is a scalar, whichever subschema allows it.
         let takes_null = self.types_of(node).has(JsonTypes::NULL);
-        for branch in lowered
+        for variant in lowered
             .iter_mut()
-            .filter(|branch| takes_null && branch.type_ == Type::Scalar)
+            .filter(|variant| takes_null && variant.type_ == Type::Scalar)
         {
-            branch.kinds = branch.kinds.or(JsonTypes::NULL);
+            variant.kinds = variant.kinds.or(JsonTypes::NULL);
         }
         let discriminator = self.lower_discriminator(node, &first);
         let unknown = names.take("Unknown", "");
@@ -114,56 +165,54 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Puts scalars that are written here into one group, and everything else into groups of one.
-    fn group(&self, branches: &[&'run Node]) -> Vec<Vec<&'run Node>> {
+    /// Groups the plain scalars together. Every other subschema is a group of one.
+    fn group(&self, subschemas: &[&'run Node]) -> Vec<Vec<&'run Node>> {
         let mut groups: Vec<Vec<&'run Node>> = Vec::new();
         let mut scalars: Option<usize> = None;
-        for branch in branches {
-            if self.is_plain_scalar(branch) {
+        for subschema in subschemas {
+            if self.is_plain_scalar(subschema) {
                 let index = *scalars.get_or_insert_with(|| {
                     groups.push(Vec::new());
                     groups.len() - 1
                 });
-                groups[index].push(branch);
+                groups[index].push(subschema);
             } else {
-                groups.push(vec![branch]);
+                groups.push(vec![subschema]);
             }
         }
         groups
     }
 
-    fn lower_branch(
+    fn lower_variant(
         &mut self,
         group: &[&'run Node],
         all: &[&'run Node],
         names: &mut Namespace,
         place: &NamingContext,
     ) -> Branch {
-        let kinds = group
-            .iter()
-            .fold(JsonTypes::NONE, |kinds, branch| kinds.or(self.types_of(branch)));
-        let word = self.branch_words(group, all, kinds);
+        let kinds = self.types_of_any(group);
+        let word = self.variant_words(group, all, kinds);
         let variant = names.take(&names::variant_name(&word), &word);
-        let place_of_branch = place.branch(&variant);
+        let place_of_variant = place.append(&variant);
         let is_scalar = self.is_plain_scalar(group[0]);
         let type_ = match listed_strings(group) {
-            Some(strings) if is_scalar => self.define_strings(&strings, group, &place_of_branch),
+            Some(strings) if is_scalar => self.define_strings(&strings, group, &place_of_variant),
             _ if is_scalar && group.len() > 1 => scalar_type(kinds.without(JsonTypes::NULL)),
-            _ => self.lower_type(group[0], &place_of_branch),
+            _ => self.lower_type(group[0], &place_of_variant),
         };
-        let subschemas: Vec<Constraints> = group
+        let constraints: Vec<Constraints> = group
             .iter()
-            .map(|branch| self.lower_constraints(branch, &place.module))
+            .map(|subschema| self.lower_constraints(subschema, &place.module))
             .collect();
-        let constraints = match <[Constraints; 1]>::try_from(subschemas) {
+        let constraints = match <[Constraints; 1]>::try_from(constraints) {
             Ok([constraints]) => constraints,
-            Err(subschemas) => Constraints(vec![crate::model::Assertion::AnyOf(subschemas)]),
+            Err(several) => Constraints(vec![crate::model::Assertion::AnyOf(several)]),
         };
         Branch {
             variant,
             type_,
             kinds,
-            takes_any: group.iter().any(|branch| !kinds.has(self.allowed_types(branch))),
+            takes_any: group.iter().any(|subschema| !kinds.has(self.allowed_types(subschema))),
             constraints,
             docs: docs(group[0]),
         }
@@ -171,16 +220,16 @@ impl<'run> Context<'run> {
 
     /// Returns the words for a variant: the name of the component, the title, a property that only this object has, or
     /// its JSON type.
-    fn branch_words(&self, group: &[&'run Node], all: &[&'run Node], kinds: JsonTypes) -> String {
-        let branch = group[0];
-        if let Some(id) = branch
+    fn variant_words(&self, group: &[&'run Node], all: &[&'run Node], kinds: JsonTypes) -> String {
+        let subschema = group[0];
+        if let Some(id) = subschema
             .get("$ref")
             .and_then(Node::as_str)
             .and_then(|reference| self.component(reference))
         {
-            return self.types[id.index()].name.clone();
+            return self.types[id].name.clone();
         }
-        if let Some(title) = branch
+        if let Some(title) = subschema
             .get("title")
             .and_then(Node::as_str)
             .filter(|title| !title.is_empty())
@@ -192,7 +241,7 @@ impl<'run> Context<'run> {
             JsonTypes::BOOLEAN => "Boolean".to_owned(),
             JsonTypes::INTEGER => "Integer".to_owned(),
             JsonTypes::ARRAY => "Array".to_owned(),
-            JsonTypes::OBJECT => object_words(branch, all),
+            JsonTypes::OBJECT => object_words(subschema, all),
             kinds if JsonTypes::NUMBER.or(JsonTypes::INTEGER).has(kinds) => "Number".to_owned(),
             kinds if SCALARS.has(kinds) => "Scalar".to_owned(),
             _ => "Value".to_owned(),
@@ -211,23 +260,23 @@ pub(in crate::lower) fn scalar_type(types: JsonTypes) -> Type {
     }
 }
 
-/// Returns the words for an object among other branches: the one property that it
-/// alone cannot do without, or the one value that a property of it can have.
-fn object_words(branch: &Node, all: &[&Node]) -> String {
+/// Returns the words for an object among other subschemas: the name of its only required property, if no other
+/// subschema requires it, or else the only value that one of its properties allows.
+fn object_words(subschema: &Node, all: &[&Node]) -> String {
     let required = |node: &Node| -> Vec<String> {
         let names = node.get("required").and_then(Node::as_array).into_iter().flatten();
         names.filter_map(Node::as_str).map(str::to_owned).collect()
     };
     let is_shared = |name: &String| {
         all.iter()
-            .any(|other| !std::ptr::eq(*other, branch) && required(other).contains(name))
+            .any(|other| !std::ptr::eq(*other, subschema) && required(other).contains(name))
     };
-    if let [only] = required(branch).as_slice()
+    if let [only] = required(subschema).as_slice()
         && !is_shared(only)
     {
         return only.clone();
     }
-    let members = branch.get("properties").and_then(Node::as_object);
+    let members = subschema.get("properties").and_then(Node::as_object);
     let tag = members
         .into_iter()
         .flatten()
@@ -238,11 +287,11 @@ fn object_words(branch: &Node, all: &[&Node]) -> String {
     tag.unwrap_or_else(|| "Object".to_owned())
 }
 
-/// Adds the branches under `keyword`, those of inline unions within them included.
-fn flatten<'node>(node: &'node Node, keyword: &str, branches: &mut Vec<&'node Node>, depth: usize) {
-    for branch in node.get(keyword).and_then(Node::as_array).into_iter().flatten() {
+/// Adds the subschemas under `keyword`, with those of nested inline unions in place of these.
+fn flatten<'node>(node: &'node Node, keyword: &str, subschemas: &mut Vec<&'node Node>, depth: usize) {
+    for subschema in node.get(keyword).and_then(Node::as_array).into_iter().flatten() {
         let inner = UNIONS.into_iter().find(|inner| {
-            branch.as_object().is_some_and(|members| {
+            subschema.as_object().is_some_and(|members| {
                 members.contains_key(*inner)
                     && members
                         .keys()
@@ -250,10 +299,10 @@ fn flatten<'node>(node: &'node Node, keyword: &str, branches: &mut Vec<&'node No
             })
         });
         match inner {
-            Some(inner) if depth < 16 && branch.get("title").is_none() => {
-                flatten(branch, inner, branches, depth + 1);
+            Some(inner) if depth < 16 && subschema.get("title").is_none() => {
+                flatten(subschema, inner, subschemas, depth + 1);
             }
-            _ => branches.push(branch),
+            _ => subschemas.push(subschema),
         }
     }
 }

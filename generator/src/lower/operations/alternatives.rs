@@ -1,12 +1,12 @@
-//! Lowers how else successes can be had: while their body comes in, and in other media types than the
-//! one that is preferred.
+//! Lowers streams of successes, and requests for alternative media types.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
+use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{is_header_value, words};
 use crate::lower::operations::response_content::{Access, ContentOption, ReadAs, ResponseContent, has_same_schema};
 use crate::lower::operations::responses::status_name;
-use crate::lower::{Context, ModulePath, NamingContext};
+use crate::lower::schemas::naming::{ModulePath, NamingContext};
 use crate::model::{Alternative, Payload, Response, Responses, Status, Stream, Type};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
@@ -15,13 +15,13 @@ use crate::source::Pointer;
 const EVENT_END: &str = "x-event-end";
 
 /// An alternative media type, and the method that requests it.
-pub(in crate::lower) type Asked<'run> = (&'run str, String);
+pub(in crate::lower) type AlternativeMethod<'run> = (&'run str, String);
 
-/// Takes the names of the methods that give successes in other ways than `send`.
+/// Takes the names of the methods beside `send` that return successes.
 pub(in crate::lower) fn take_methods<'run>(
     contents: &[ResponseContent<'run>],
     fields: &mut Namespace,
-) -> Vec<Asked<'run>> {
+) -> Vec<AlternativeMethod<'run>> {
     let successes = || contents.iter().filter(|content| content.is_success);
     let streams = [
         ("stream", successes().any(is_bytes)),
@@ -32,7 +32,7 @@ pub(in crate::lower) fn take_methods<'run>(
         fields.reserve(method);
         fields.reserve(&format!("{method}_blocking"));
     }
-    let mut asked: Vec<Asked<'run>> = Vec::new();
+    let mut asked: Vec<AlternativeMethod<'run>> = Vec::new();
     for option in successes().flat_map(ResponseContent::options) {
         let is_new = asked.iter().all(|(known, _)| *known != option.media_type);
         if option.access == Access::Request && is_new {
@@ -43,7 +43,7 @@ pub(in crate::lower) fn take_methods<'run>(
     asked
 }
 
-/// Returns whether a response may be taken as bytes while it comes in.
+/// Returns whether a response may be streamed as bytes.
 fn is_bytes(content: &ResponseContent<'_>) -> bool {
     let is_whole = |option: &ContentOption<'_>| matches!(option.read_as, ReadAs::Text | ReadAs::Bytes | ReadAs::Form);
     content.preferred().is_some_and(is_whole)
@@ -62,7 +62,7 @@ fn framed<'all, 'run>(contents: &'all [ResponseContent<'run>], wanted: ReadAs) -
     found
 }
 
-impl<'run> Context<'run> {
+impl<'run> Operations<'run> {
     /// Lowers the streams of successes.
     pub(in crate::lower) fn lower_streams(
         &mut self,
@@ -80,28 +80,28 @@ impl<'run> Context<'run> {
         let lines = framed(contents, ReadAs::Lines);
         if let Some(first) = lines.first() {
             let item = self.item_schema(first.media);
-            let same = self.with_same_pieces(&lines);
+            let same = self.with_same_items(&lines);
             streams.push(Stream::Lines {
                 accept: same.join(", "),
-                type_: item.map_or(Type::Json, |item| self.lower_type(item, &place.child("line"))),
+                type_: item.map_or(Type::Json, |item| self.schemas.lower_type(item, &place.child("line"))),
             });
         }
         let events = framed(contents, ReadAs::Events);
         if let Some(first) = events.first() {
-            self.with_same_pieces(&events);
+            self.with_same_items(&events);
             streams.push(self.lower_events(first.media, place));
         }
         streams
     }
 
     fn lower_events(&mut self, media: &'run Node, place: &NamingContext) -> Stream {
-        // What OpenAPI 3.2 says of an item is said of the event, whose `data` is what it carries.
-        let data = match media.get("itemSchema").map(|item| self.resolve(item)) {
+        // In OpenAPI 3.2 `itemSchema` describes the event, whose property `data` is the payload.
+        let data = match media.get("itemSchema").map(|item| self.schemas.cx.resolve(item)) {
             Some(item) => item.get("properties").and_then(|members| members.get("data")),
             None => self.item_schema(media),
         };
         let is_text = data.is_none_or(|data| {
-            let type_ = self.resolve(data).get("type");
+            let type_ = self.schemas.cx.resolve(data).get("type");
             let only = type_.and_then(Node::as_array).and_then(|types| match types {
                 [only] => only.as_str(),
                 _ => None,
@@ -109,7 +109,9 @@ impl<'run> Context<'run> {
             type_.and_then(Node::as_str).or(only) == Some("string")
         });
         Stream::Events {
-            type_: data.map_or(Type::String, |data| self.lower_type(data, &place.child("event"))),
+            type_: data.map_or(Type::String, |data| {
+                self.schemas.lower_type(data, &place.child("event"))
+            }),
             is_text,
             end: self.event_end(media),
         }
@@ -120,7 +122,7 @@ impl<'run> Context<'run> {
         let text = node.as_str();
         if text.is_none() {
             let message = format!("`{EVENT_END}` says what the last event carries: a string");
-            self.report(
+            self.schemas.cx.report(
                 Diagnostic::error("extension-value", node.origin, Pointer::root(), message)
                     .with_help("an event whose data is that string ends the events, such as '[DONE]'"),
             );
@@ -128,20 +130,20 @@ impl<'run> Context<'run> {
         text.map(str::to_owned)
     }
 
-    /// Returns the schema of what comes in piece by piece: `itemSchema` as OpenAPI 3.2 has it, else the items of a
-    /// list, else the schema itself.
+    /// Returns the schema of an item of a stream: `itemSchema` (OpenAPI 3.2), else the items of an array, else the
+    /// schema itself.
     fn item_schema(&self, media: &'run Node) -> Option<&'run Node> {
         if let Some(item) = media.get("itemSchema") {
             return Some(item);
         }
         let schema = media.get("schema")?;
-        let list = self.resolve(schema);
+        let list = self.schemas.cx.resolve(schema);
         let is_list = list.get("type").and_then(Node::as_str) == Some("array");
         Some(list.get("items").filter(|_| is_list).unwrap_or(schema))
     }
 
-    /// Returns the media types whose pieces are those of the first, and notes which are not: nobody asks for them.
-    fn with_same_pieces(&mut self, options: &[&ContentOption<'run>]) -> Vec<&'run str> {
+    /// Returns the media types with the same items as the first, and records the others, which are not requested.
+    fn with_same_items(&mut self, options: &[&ContentOption<'run>]) -> Vec<&'run str> {
         let Some(first) = options.first() else {
             return Vec::new();
         };
@@ -151,7 +153,7 @@ impl<'run> Context<'run> {
                 names.push(option.media_type);
             } else {
                 let reason = format!("its items are decoded as those of `{}`", first.media_type);
-                self.degrade(option.media, "schema", reason);
+                self.schemas.cx.degrade(option.media, "schema", reason);
             }
         }
         names.retain(|name| is_header_value(name));
@@ -162,14 +164,14 @@ impl<'run> Context<'run> {
     pub(in crate::lower) fn lower_alternatives(
         &mut self,
         contents: &[ResponseContent<'run>],
-        asked: &[Asked<'run>],
+        asked: &[AlternativeMethod<'run>],
         success: &Responses,
         place: &NamingContext,
     ) -> Vec<Alternative> {
         let mut alternatives = Vec::new();
         for (media_type, method) in asked {
-            let place = place.branch(&format!("as {}", words(media_type)));
-            let type_name = self.take_type_name(&place.module, &place.words);
+            let place = place.append(&format!("as {}", words(media_type)));
+            let type_name = self.schemas.types.take_type_name(&place.module, &place.words);
             let mut bytes = Vec::new();
             let mut cases: Vec<Response> = Vec::new();
             for response in &success.cases {
@@ -201,8 +203,8 @@ impl<'run> Context<'run> {
         alternatives
     }
 
-    /// Returns the alternatives of an operation for its requests of another type: each has types of its own, which
-    /// give the same responses.
+    /// Returns the alternatives of an operation for the request type of another body. They have the same responses, and
+    /// types with other names.
     pub(in crate::lower) fn alternatives_of(
         &mut self,
         all: &[Alternative],
@@ -212,7 +214,7 @@ impl<'run> Context<'run> {
         let mut alternatives = all.to_vec();
         for other in &mut alternatives {
             let words = format!("{request} as {}", words(&other.media_type));
-            other.type_name = self.take_type_name(module_path, &words);
+            other.type_name = self.schemas.types.take_type_name(module_path, &words);
         }
         alternatives
     }

@@ -1,0 +1,103 @@
+//! The types that lowering makes, and their names.
+
+use std::collections::BTreeMap;
+use std::ops::{Index, IndexMut};
+
+use crate::lower::schemas::naming::ModulePath;
+use crate::model::{Constraints, Docs, Module, Named, Shape, Type, TypeId};
+use crate::names::{self, Namespace};
+
+/// The named types, and the names that are taken.
+#[derive(Default)]
+pub(in crate::lower) struct Types {
+    list: Vec<Named>,
+    /// The types of each module, in the order in which they were made.
+    modules: BTreeMap<String, Vec<TypeId>>,
+    /// The type names of each namespace: all of `schemas` is one, each other module is its own.
+    namespaces: BTreeMap<String, Namespace>,
+    /// The names of statics, by the same namespaces.
+    statics: BTreeMap<String, Namespace>,
+}
+
+impl Types {
+    /// Returns a unique name for a type in `module_path`.
+    pub(in crate::lower) fn take_type_name(&mut self, module_path: &ModulePath, words: &str) -> String {
+        self.namespace(module_path.namespace())
+            .take(&names::type_name(words), words)
+    }
+
+    /// Returns a unique name for the static of the type `name` in `module_path`. `noun` describes the static.
+    pub(in crate::lower) fn take_static_name(&mut self, module_path: &ModulePath, name: &str, noun: &str) -> String {
+        let candidate = names::static_name(name, noun);
+        self.statics
+            .entry(module_path.namespace())
+            .or_insert_with(|| {
+                let mut statics = Namespace::default();
+                for local in names::LOCAL_STATICS {
+                    statics.reserve(local);
+                }
+                statics
+            })
+            .take(&candidate, name)
+    }
+
+    /// Returns the type names of a namespace.
+    pub(in crate::lower) fn namespace(&mut self, name: String) -> &mut Namespace {
+        self.namespaces.entry(name).or_default()
+    }
+
+    /// Declares a type whose shape is not known yet.
+    pub(in crate::lower) fn declare(&mut self, module_path: &ModulePath, words: &str, docs: Docs) -> TypeId {
+        let name = self.take_type_name(module_path, words);
+        let static_name = self.take_static_name(module_path, &name, "SCHEMA");
+        let id = TypeId::new(self.list.len());
+        self.list.push(Named {
+            static_name,
+            name,
+            module: module_path.path(),
+            docs,
+            shape: Shape::Alias(Type::Json),
+            constraints: Constraints::default(),
+            has_static: false,
+            is_eq: false,
+            is_default: false,
+            is_input: false,
+            is_nullable: false,
+        });
+        self.modules.entry(module_path.path()).or_default().push(id);
+        id
+    }
+
+    /// Defines a declared type.
+    pub(in crate::lower) fn define(&mut self, id: TypeId, shape: Shape, constraints: Constraints) {
+        let named = &mut self[id];
+        named.shape = shape;
+        named.constraints = constraints;
+    }
+
+    /// Returns the ids of all types, in the order in which they were made.
+    pub(in crate::lower) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.list.len()).map(TypeId::new)
+    }
+
+    /// Returns the types, and the modules that they are in.
+    pub(in crate::lower) fn finish(self) -> (Vec<Named>, Vec<Module>) {
+        let modules = self.modules.into_iter();
+        let modules = modules.map(|(name, types)| Module { name, types }).collect();
+        (self.list, modules)
+    }
+}
+
+impl Index<TypeId> for Types {
+    type Output = Named;
+
+    fn index(&self, id: TypeId) -> &Named {
+        &self.list[id.index()]
+    }
+}
+
+impl IndexMut<TypeId> for Types {
+    fn index_mut(&mut self, id: TypeId) -> &mut Named {
+        &mut self.list[id.index()]
+    }
+}
