@@ -1,10 +1,16 @@
 //! Prints syntax: header, documentation, items with blank lines between them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::visit_mut::{self, VisitMut};
-use syn::{ImplItem, Item};
+use syn::{Expr, ImplItem, Item, Lifetime, Lit, Member, Pat, Stmt, parse_quote};
 
 use crate::emit::SourceFile;
+
+/// How many characters an arm of a `match` that is a statement may take in one line.
+const WIDTH: usize = 89;
+
+/// The label of blocks that [`lay_out_arms`] writes in one line where they fit.
+const ARM: &str = "'arm";
 
 /// Returns the text of a file under `header`.
 #[must_use]
@@ -17,7 +23,7 @@ pub fn render(file: SourceFile, header: &str) -> String {
         attrs: file.attributes,
         items,
     };
-    Spacing.visit_file_mut(&mut syntax);
+    Layout.visit_file_mut(&mut syntax);
     let mut text = format!("{header}\n\n");
     for line in crate::emit::doc_lines(&file.docs) {
         text.push_str(format!("//! {line}").trim_end());
@@ -26,8 +32,68 @@ pub fn render(file: SourceFile, header: &str) -> String {
     if !file.docs.is_empty() {
         text.push('\n');
     }
-    text.push_str(prettyplease::unparse(&syntax).trim_start());
+    text.push_str(&lay_out_arms(prettyplease::unparse(&syntax).trim_start()));
     text
+}
+
+/// Makes a block with the label [`ARM`] of each arm of a `match` that is a statement.
+///
+/// Such a `match` has the type `()`, and so have its arms
+/// ([Rust reference](https://doc.rust-lang.org/reference/statements.html#expression-statements)): an arm in a block of
+/// its own is a statement and ends with a semicolon, which prettyplease writes only after assignments.
+fn label_arms(statement: &mut Stmt) {
+    let Stmt::Expr(Expr::Match(matched), None) = statement else {
+        return;
+    };
+    for arm in &mut matched.arms {
+        let is_statement = matches!(
+            *arm.body,
+            Expr::Assign(_) | Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_)
+        );
+        if is_statement && is_ascii(&arm.pat) {
+            let (label, body) = (Lifetime::new(ARM, Span::call_site()), &arm.body);
+            *arm.body = parse_quote!(#label: { #body; });
+        }
+    }
+}
+
+/// Returns whether a pattern has as many characters as bytes. prettyplease counts bytes, and lays out any other by
+/// itself, without the semicolon.
+fn is_ascii(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Lit(literal) => !matches!(&literal.lit, Lit::Str(text) if !text.value().is_ascii()),
+        _ => true,
+    }
+}
+
+/// Takes the labels off again, and writes each of their blocks in one line where it fits.
+fn lay_out_arms(text: &str) -> String {
+    let label = format!("{ARM}: {{");
+    let mut laid_out = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if let Some(pattern) = line.strip_suffix(&label) {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let end = format!("{indent}}}");
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
+            laid_out.push_str(&arm(pattern, &block, &end));
+        } else {
+            laid_out.push_str(line);
+        }
+        laid_out.push('\n');
+    }
+    laid_out
+}
+
+/// Returns an arm, given the lines of its block and the line that ends it.
+fn arm(pattern: &str, block: &[&str], end: &str) -> String {
+    if let [statement] = block {
+        let line = format!("{pattern}{},", statement.trim().trim_end_matches(';'));
+        if line.chars().count() <= WIDTH {
+            return line;
+        }
+    }
+    format!("{pattern}{{\n{}{end}", lay_out_arms(&block.join("\n")))
 }
 
 /// Puts an empty item between items, but for runs of `use`, `mod` and one-line macros.
@@ -57,9 +123,10 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
-struct Spacing;
+/// Puts empty items between those of `impl` blocks, labels arms, and shortens the fields of struct expressions.
+struct Layout;
 
-impl VisitMut for Spacing {
+impl VisitMut for Layout {
     fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
         let mut spaced: Vec<ImplItem> = Vec::new();
         for member in item.items.drain(..) {
@@ -71,5 +138,96 @@ impl VisitMut for Spacing {
         }
         item.items = spaced;
         visit_mut::visit_item_impl_mut(self, item);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        // The last expression of a block is its value.
+        let (_, statements) = block.stmts.split_last_mut().unzip();
+        statements.into_iter().flatten().for_each(label_arms);
+        visit_mut::visit_block_mut(self, block);
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        if let (Member::Named(name), Expr::Path(path)) = (&field.member, &field.expr)
+            && path.path.is_ident(name)
+        {
+            field.colon_token = None;
+        }
+        visit_mut::visit_field_value_mut(self, field);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::{Block, Item, parse_quote};
+
+    use super::render;
+    use crate::emit::SourceFile;
+
+    /// Returns the text of a function with this body.
+    fn printed(body: &Block) -> String {
+        let function: Item = parse_quote!(fn f() #body);
+        let file = SourceFile {
+            path: String::new(),
+            docs: Vec::new(),
+            attributes: Vec::new(),
+            items: vec![function],
+        };
+        render(file, "")
+    }
+
+    #[test]
+    fn an_arm_of_a_statement_is_a_line_or_a_statement_in_a_block() {
+        let text = printed(&parse_quote!({
+            match name {
+                "short" => reader.skip()?,
+                "a field" => a_field_with_a_name_as_long_as_this_one = Some(reader.value_of_it()?),
+                "block" => {
+                    kept();
+                }
+                _ => reader.property_of_an_object(&mut a_field, name, &mut unknown_fields_of_it)?,
+            }
+            next();
+        }));
+        let expected = "
+    match name {
+        \"short\" => reader.skip()?,
+        \"a field\" => {
+            a_field_with_a_name_as_long_as_this_one = Some(reader.value_of_it()?);
+        }
+        \"block\" => {
+            kept();
+        }
+        _ => {
+            reader.property_of_an_object(&mut a_field, name, &mut unknown_fields_of_it)?;
+        }
+    }
+    next();
+";
+        assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn an_arm_of_an_expression_is_a_value() {
+        let text = printed(&parse_quote!({
+            match name {
+                _ => reader.property_of_an_object(&mut a_field, name, &mut unknown_fields_of_this_one)?,
+            }
+        }));
+        assert!(text.contains("{\n            reader"), "{text}");
+        assert!(text.contains(")?\n"), "{text}");
+    }
+
+    #[test]
+    fn a_field_with_a_variable_of_its_name_is_written_once() {
+        let text = printed(&parse_quote!({
+            S {
+                a,
+                r#type,
+                b: a,
+                c: c.into(),
+            }
+        }));
+        assert!(text.contains("S { a, r#type, b: a, c: c.into() }"), "{text}");
     }
 }

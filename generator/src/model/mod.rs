@@ -5,6 +5,7 @@
 //! every list is the order of the output.
 #![deny(clippy::missing_docs_in_private_items)]
 
+mod argument;
 mod body;
 mod constant;
 mod operation;
@@ -14,6 +15,7 @@ mod security;
 mod texts;
 mod types;
 
+pub use argument::Argument;
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub use constant::Constant;
 pub use operation::{

@@ -3,6 +3,7 @@
 //! A rule means what the schema means, whatever type the schema became.
 
 use super::TypeId;
+use super::argument::{Argument, AsArgument};
 
 /// All of the assertions have to hold.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,87 +17,125 @@ impl Constraints {
     }
 }
 
-/// One keyword of a schema, in the words of JSON Schema 2020-12.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Assertion {
+/// Defines [`Assertion`] by a table of the keywords: documentation, name, and the arguments with their types.
+///
+/// The runtime's enum `Keyword` has the same keywords with arguments that are static. A keyword with several arguments
+/// is a struct variant there, and the names of the arguments are its fields. A test compares the two.
+macro_rules! keywords {
+    ($( $(#[$docs:meta])+ $name:ident $( ( $( $argument:ident: $type_:ty ),+ ) )?, )+) => {
+        /// One keyword of a schema, in the words of JSON Schema 2020-12.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Assertion {
+            $( $(#[$docs])+ $name $( ( $( $type_ ),+ ) )?, )+
+        }
+
+        impl Assertion {
+            /// The keywords, each with its arguments: their names and types.
+            #[cfg(test)]
+            pub(crate) const KEYWORDS: &[(&str, &[(&str, &str)])] = &[
+                $( (stringify!($name), &[$( $( (stringify!($argument), stringify!($type_)) ),+ )?]), )+
+            ];
+
+            /// Returns the name of the keyword.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $( Self::$name { .. } => stringify!($name), )+
+                }
+            }
+
+            /// Returns the arguments of the keyword, with their names.
+            #[must_use]
+            pub fn arguments(&self) -> Vec<(&'static str, Argument<'_>)> {
+                match self {
+                    $( Self::$name $( ( $( $argument ),+ ) )? => {
+                        vec![$( $( (stringify!($argument), $argument.as_argument()) ),+ )?]
+                    } )+
+                }
+            }
+        }
+    };
+}
+
+keywords! {
     /// The schema `false`.
     Never,
     /// The rule of a named type.
-    Reference(TypeId),
+    Reference(id: TypeId),
     /// `type`
-    Type(JsonTypes),
+    Type(types: JsonTypes),
     /// `enum`, each value as JSON text.
-    Enum(Vec<String>),
+    Enum(values: Vec<String>),
     /// `const`, as JSON text.
-    Const(String),
+    Const(value: String),
     /// `pattern`
-    Pattern(Pattern),
+    Pattern(pattern: Pattern),
     /// `minLength`
-    MinLength(u64),
+    MinLength(count: u64),
     /// `maxLength`
-    MaxLength(u64),
+    MaxLength(count: u64),
     /// `format`
-    Format(Format),
+    Format(format: Format),
     /// `minimum`, as the text of a number.
-    Minimum(String),
+    Minimum(number: String),
     /// `maximum`
-    Maximum(String),
+    Maximum(number: String),
     /// `exclusiveMinimum`
-    ExclusiveMinimum(String),
+    ExclusiveMinimum(number: String),
     /// `exclusiveMaximum`
-    ExclusiveMaximum(String),
+    ExclusiveMaximum(number: String),
     /// `multipleOf`
-    MultipleOf(String),
+    MultipleOf(number: String),
     /// `properties`
-    Properties(Vec<(String, Constraints)>),
+    Properties(subschemas: Vec<(String, Constraints)>),
     /// `patternProperties`
-    PatternProperties(Vec<(Pattern, Constraints)>),
+    PatternProperties(subschemas: Vec<(Pattern, Constraints)>),
     /// `additionalProperties`
-    AdditionalProperties(Constraints),
+    AdditionalProperties(schema: Constraints),
     /// `required`
-    Required(Vec<String>),
+    Required(names: Vec<String>),
     /// `required`, for properties that are `readOnly`.
-    RequiredInResponses(Vec<String>),
+    RequiredInResponses(names: Vec<String>),
     /// `propertyNames`
-    PropertyNames(Constraints),
+    PropertyNames(schema: Constraints),
     /// `minProperties`
-    MinProperties(u64),
+    MinProperties(count: u64),
     /// `maxProperties`
-    MaxProperties(u64),
+    MaxProperties(count: u64),
     /// `dependentRequired`
-    DependentRequired(Vec<(String, Vec<String>)>),
+    DependentRequired(names: Vec<(String, Vec<String>)>),
     /// `dependentSchemas`
-    DependentSchemas(Vec<(String, Constraints)>),
+    DependentSchemas(subschemas: Vec<(String, Constraints)>),
     /// `unevaluatedProperties`
-    UnevaluatedProperties(Constraints),
+    UnevaluatedProperties(schema: Constraints),
     /// `prefixItems`
-    PrefixItems(Vec<Constraints>),
+    PrefixItems(subschemas: Vec<Constraints>),
     /// `items`
-    Items(Constraints),
+    Items(schema: Constraints),
     /// `contains`, `minContains`, `maxContains`
-    Contains(Constraints, u64, Option<u64>),
+    Contains(schema: Constraints, min: u64, max: Option<u64>),
     /// `minItems`
-    MinItems(u64),
+    MinItems(count: u64),
     /// `maxItems`
-    MaxItems(u64),
+    MaxItems(count: u64),
     /// `uniqueItems: true`
     UniqueItems,
     /// `unevaluatedItems`
-    UnevaluatedItems(Constraints),
+    UnevaluatedItems(schema: Constraints),
     /// `allOf`
-    AllOf(Vec<Constraints>),
+    AllOf(subschemas: Vec<Constraints>),
     /// `anyOf`
-    AnyOf(Vec<Constraints>),
+    AnyOf(subschemas: Vec<Constraints>),
     /// `oneOf`
-    OneOf(Vec<Constraints>),
+    OneOf(subschemas: Vec<Constraints>),
     /// `oneOf` or `anyOf` beside a `discriminator`: the property, which of its values chooses which rule, and the union.
-    Discriminator(String, Vec<(String, usize)>, Box<Assertion>),
+    Discriminator(property: String, mapping: Vec<(String, usize)>, union: Box<Assertion>),
     /// An assertion whose rules lead back to it for the same value; within them it is not asked again.
-    Once(Box<Assertion>),
+    Once(keyword: Box<Assertion>),
     /// `not`
-    Not(Constraints),
+    Not(schema: Constraints),
     /// `if`, `then`, `else`
-    If(Constraints, Option<Constraints>, Option<Constraints>),
+    If(condition: Constraints, then: Option<Constraints>, otherwise: Option<Constraints>),
 }
 
 /// A set of JSON types, in the order of the specification.
@@ -257,28 +296,9 @@ impl Assertion {
     /// Returns the rules that the assertion holds directly.
     #[must_use]
     pub fn subschemas(&self) -> Vec<&Constraints> {
-        match self {
-            Self::Properties(subschemas) | Self::DependentSchemas(subschemas) => {
-                subschemas.iter().map(|(_, constraints)| constraints).collect()
-            }
-            Self::PatternProperties(subschemas) => subschemas.iter().map(|(_, constraints)| constraints).collect(),
-            Self::AdditionalProperties(constraints)
-            | Self::PropertyNames(constraints)
-            | Self::UnevaluatedProperties(constraints)
-            | Self::Items(constraints)
-            | Self::UnevaluatedItems(constraints)
-            | Self::Contains(constraints, ..)
-            | Self::Not(constraints) => vec![constraints],
-            Self::PrefixItems(subschemas)
-            | Self::AllOf(subschemas)
-            | Self::AnyOf(subschemas)
-            | Self::OneOf(subschemas) => subschemas.iter().collect(),
-            Self::Discriminator(_, _, inner) | Self::Once(inner) => inner.subschemas(),
-            Self::If(constraints, then, otherwise) => [Some(constraints), then.as_ref(), otherwise.as_ref()]
-                .into_iter()
-                .flatten()
-                .collect(),
-            _ => Vec::new(),
-        }
+        self.arguments()
+            .into_iter()
+            .flat_map(|(_, argument)| argument.subschemas())
+            .collect()
     }
 }

@@ -72,7 +72,7 @@ pub fn mutate(text: &str, random: &mut Random) -> String {
 fn once(text: &str, random: &mut Random) -> String {
     let at = place(text, random);
     let (before, after) = text.split_at(at);
-    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let line = random.below(lines.len());
     match random.below(14) {
         0 => before.to_owned(),
@@ -98,32 +98,7 @@ fn once(text: &str, random: &mut Random) -> String {
             )
         }
         6 => [before, &hostile::string(random), after].concat(),
-        7 if !lines.is_empty() => {
-            lines.remove(line);
-            lines.concat()
-        }
-        8 if !lines.is_empty() => {
-            lines.insert(line, lines[line]);
-            lines.concat()
-        }
-        9 if !lines.is_empty() => {
-            let other = random.below(lines.len());
-            lines.swap(line, other);
-            lines.concat()
-        }
-        10 if !lines.is_empty() => {
-            let indented = format!(
-                "{}{}",
-                [" ", "  ", "\t"].get(random.below(3)).copied().unwrap_or_default(),
-                lines[line]
-            );
-            lines[line] = &indented;
-            lines.concat()
-        }
-        11 if !lines.is_empty() => {
-            lines[line] = lines[line].strip_prefix(' ').unwrap_or(lines[line]);
-            lines.concat()
-        }
+        change @ 7..12 if !lines.is_empty() => change_line(lines, line, change, random),
         12 => {
             let (open, close) = [
                 ("[", "]"),
@@ -147,6 +122,29 @@ fn once(text: &str, random: &mut Random) -> String {
             [before, &text[at..end], &text[at..end], &text[end..]].concat()
         }
     }
+}
+
+/// Changes one of the lines: removes, repeats, swaps or indents it, or takes a space away.
+fn change_line(lines: Vec<&str>, line: usize, change: usize, random: &mut Random) -> String {
+    let indented;
+    let mut lines = lines;
+    match change {
+        7 => {
+            lines.remove(line);
+        }
+        8 => lines.insert(line, lines[line]),
+        9 => {
+            let other = random.below(lines.len());
+            lines.swap(line, other);
+        }
+        10 => {
+            let indent = [" ", "  ", "\t"].get(random.below(3)).copied().unwrap_or_default();
+            indented = format!("{indent}{}", lines[line]);
+            lines[line] = &indented;
+        }
+        _ => lines[line] = lines[line].strip_prefix(' ').unwrap_or(lines[line]),
+    }
+    lines.concat()
 }
 
 /// Chooses a place between two characters.

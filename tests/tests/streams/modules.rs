@@ -1,5 +1,6 @@
 //! A crate has what its document needs of all this, and nothing else.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use generator::{Input, Options, generate};
@@ -18,6 +19,18 @@ const MODULES: [&str; 11] = [
     "stream/json_lines/reader",
     "stream/polled",
 ];
+
+/// Returns the files of the crate of a case, by path.
+fn files(case: &str) -> BTreeMap<String, String> {
+    let path = tests::root().join(format!("tests/cases/ok/{case}/openapi.yaml"));
+    let text = fs::read_to_string(path).unwrap();
+    let input = Input {
+        name: "openapi.yaml",
+        text: &text,
+        overlays: &[],
+    };
+    generate(&input, &Options::new(case)).output.unwrap().files
+}
 
 #[test]
 fn a_crate_has_the_modules_that_its_document_needs() {
@@ -49,14 +62,7 @@ fn a_crate_has_the_modules_that_its_document_needs() {
         ("events", &events),
         ("several_reply_media_types", &others),
     ] {
-        let path = tests::root().join(format!("tests/cases/ok/{case}/openapi.yaml"));
-        let text = fs::read_to_string(path).unwrap();
-        let input = Input {
-            name: "openapi.yaml",
-            text: &text,
-            overlays: &[],
-        };
-        let files = generate(&input, &Options::new(case)).output.unwrap().files;
+        let files = files(case);
         for module in MODULES {
             let is_needed = expected.contains(&module);
             let ends = [".rs", "/mod.rs"].map(|end| format!("src/runtime/{module}{end}"));

@@ -87,14 +87,16 @@ fn form_bodies() {
     assert_eq!((body(&request), header(&request, "content-type")), ("", ""));
 }
 
-#[test]
-fn multipart_bodies() {
-    use case_multipart_bodies::operations::albums::{
-        self, AddAnythingForm, AddPhotoForm, AddPhotoFormRequired, SetPagesForm,
-    };
+/// Returns a place of the case `multipart_bodies`.
+fn at(lat: f64, lon: f64) -> case_multipart_bodies::schemas::Place {
     use case_multipart_bodies::schemas::{Place, PlaceRequired};
 
-    let at = |lat, lon| Place::new(PlaceRequired { lat, lon });
+    Place::new(PlaceRequired { lat, lon })
+}
+
+#[test]
+fn multipart_bodies() {
+    use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired};
 
     let photo = AddPhotoForm::new(AddPhotoFormRequired {
         file: [1, 2][..].into(),
@@ -143,6 +145,11 @@ fn multipart_bodies() {
     let mut pointers: Vec<&str> = refused.faults.iter().map(|fault| fault.pointer.as_str()).collect();
     pointers.sort_unstable();
     assert_eq!(pointers, ["/more", "/place", "/place/lat", "/thumbnail", "/title"]);
+}
+
+#[test]
+fn multipart_bodies_of_several_files_and_of_parts_of_any_name() {
+    use case_multipart_bodies::operations::albums::{self, AddAnythingForm, SetPagesForm};
 
     let two = vec!["one".into(), "two".into()];
     let request = albums::set_pages(1).body(SetPagesForm::new(two).cover(Upload::json(&at(0.0, 1.0))));

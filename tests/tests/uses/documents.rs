@@ -112,10 +112,7 @@ fn deprecations() {
 fn names_obstacle_course() {
     use case_names_obstacle_course::ids::{Body, SelfSchema, SendSchema, Type};
     use case_names_obstacle_course::operations::course::{self, Everything as Request};
-    use case_names_obstacle_course::operations::{course_2, crate_, mod_, runtime, self_};
-    use case_names_obstacle_course::schemas::{
-        Branches, Error, Everything, Map, Needed, NeededRequired, OptionSchema, Reader, Values, VecSchema,
-    };
+    use case_names_obstacle_course::schemas::{Everything, Values};
 
     // The names on the wire are those of the document, whatever they became in Rust.
     let everything = Everything::new()
@@ -158,6 +155,14 @@ fn names_obstacle_course() {
         *Request::decode(crate::response(200, "\"Option\"")).unwrap(),
         Values::Option
     );
+}
+
+#[test]
+fn names_that_rust_or_the_emitted_code_uses() {
+    use case_names_obstacle_course::operations::{course, course_2, crate_, mod_, runtime, self_};
+    use case_names_obstacle_course::schemas::{
+        Branches, Error, Map, Needed, NeededRequired, OptionSchema, Reader, Values, VecSchema,
+    };
 
     let mut needed = Needed::new(NeededRequired {
         writer: "w".into(),
@@ -214,8 +219,6 @@ fn names_obstacle_course() {
 /// hides something that emitted code needs.
 #[test]
 fn names_that_collide_with_emitted_code() {
-    use case_names_obstacle_course::ids::{self, P};
-    use case_names_obstacle_course::operations::{client, course, ming_qian, operations_, schemas as tagged, x};
     use case_names_obstacle_course::schemas::{
         AB3, Dz, Grosse, MingQian, Readers, ReadersRequired, Schemas, UnionOfBranches, Y, YSchema,
     };
@@ -265,6 +268,12 @@ fn names_that_collide_with_emitted_code() {
     assert!(wires.iter().all(|wire| wire.parse::<Dz>().unwrap().as_str() == *wire));
     assert_eq!(reads::<Schemas>(r#"{"schemas": "s"}"#).schemas.as_deref(), Some("s"));
     assert!(matches!(reads(r#"{"b": ""}"#), UnionOfBranches::MoreBranches(_)));
+}
+
+#[test]
+fn modules_and_functions_that_collide_with_emitted_code() {
+    use case_names_obstacle_course::ids::{self, P};
+    use case_names_obstacle_course::operations::{client, course, ming_qian, operations_, schemas as tagged, x};
 
     let p: P = "aa".parse().unwrap();
     let lines = [

@@ -42,22 +42,34 @@ fn undecodable() -> DecodeError {
     from_str::<i32>("\"x\"").unwrap_err()
 }
 
+/// What an interrupted transport and its causes say.
+const WIRE: [&str; 3] = [
+    "the connection failed before the response was complete",
+    "the wire is cut",
+    "JSON has no number for infinity or NaN",
+];
+
+/// What [`undecodable`] says.
+const NUMBER: &str = "at the value: expected a number, found a string (line 1, column 1: `\"x\"`)";
+
+/// Returns the error of a call whose transport was interrupted.
+fn cut() -> Error<NoFailure> {
+    Error::Transport(Box::new(transport(TransportKind::Interrupted)))
+}
+
 #[test]
 fn no_part_of_an_error_is_said_twice() {
-    let wire = [
-        "the connection failed before the response was complete",
-        "the wire is cut",
-        "JSON has no number for infinity or NaN",
-    ];
-    let number = "at the value: expected a number, found a string (line 1, column 1: `\"x\"`)";
     let invalid = Error::<NoFailure>::Invalid(base_fault());
     assert_eq!(
         chain(&invalid),
         ["the request was not sent: query `a` at /0: it is too long; body: it is missing"]
     );
-    let cut = Error::<NoFailure>::Transport(Box::new(transport(TransportKind::Interrupted)));
-    assert_eq!(chain(&cut), wire);
-    assert_eq!(cut.to_string(), wire[0], "the causes are said where they are asked for");
+    assert_eq!(chain(&cut()), WIRE);
+    assert_eq!(
+        cut().to_string(),
+        WIRE[0],
+        "the causes are said where they are asked for"
+    );
     let late = Error::<NoFailure>::Transport(Box::new(transport(TransportKind::Timeout)));
     assert_eq!(chain(&late)[0], "the call ran out of time");
     assert_eq!(
@@ -78,6 +90,10 @@ fn no_part_of_an_error_is_said_twice() {
         "the response with the status 422 Unprocessable Entity cannot be decoded"
     );
     assert!(broken[1].starts_with("at /reason: expected a string"), "{broken:?}");
+}
+
+#[test]
+fn no_part_of_an_error_around_another_is_said_twice() {
     let mut parser = EventParser::new(100);
     parser.feed(b"event: tick\ndata: \"x\"\n\n");
     let event = UndecodableEvent {
@@ -85,9 +101,8 @@ fn no_part_of_an_error_is_said_twice() {
         error: undecodable(),
     };
     let event: EventError<NoFailure> = EventError::Undecodable(Box::new(event));
-    assert_eq!(chain(&event), ["an event `tick` cannot be decoded", number]);
-    let cut = || Error::<NoFailure>::Transport(Box::new(transport(TransportKind::Interrupted)));
-    assert_eq!(chain(&EventError::Call(cut())), wire);
+    assert_eq!(chain(&event), ["an event `tick` cannot be decoded", NUMBER]);
+    assert_eq!(chain(&EventError::Call(cut())), WIRE);
     assert_eq!(
         chain(&EventError::<NoFailure>::TooLarge { cap: 5 }),
         ["an event has more than 5 bytes"]
@@ -99,27 +114,27 @@ fn no_part_of_an_error_is_said_twice() {
     };
     assert_eq!(
         chain(&LineError::Undecodable(Box::new(line))),
-        ["line 3 cannot be decoded", number]
+        ["line 3 cannot be decoded", NUMBER]
     );
     assert_eq!(
         chain(&LineError::Transport(transport(TransportKind::Interrupted))),
-        wire
+        WIRE
     );
     let setup = ConfigError::Http(Box::new(Cause));
-    assert_eq!(chain(&setup), ["the HTTP client could not be set up", wire[1], wire[2]]);
+    assert_eq!(chain(&setup), ["the HTTP client could not be set up", WIRE[1], WIRE[2]]);
     let invalid = PagingError::invalid_next_page("a cursor", "none");
     let words = [
         "the position of the next page is invalid",
         "expected a cursor, found none (at byte 0)",
     ];
     assert_eq!(chain(&invalid), words);
-    assert_eq!(chain(&AnyError::from(cut())), wire);
+    assert_eq!(chain(&AnyError::from(cut())), WIRE);
     assert_eq!(
         chain(&AnyError::from(ConfigError::Missing("a timer"))),
         ["the client needs a timer"]
     );
     let debug = format!("{:?}", AnyError::from(cut()));
-    assert_eq!(debug, wire.join("\n  caused by: "), "what `main` prints");
+    assert_eq!(debug, WIRE.join("\n  caused by: "), "what `main` prints");
 }
 
 fn raw(status: u16, body: &str) -> client_runtime::RawResponse {

@@ -113,12 +113,7 @@ impl Kind {
     #[rustfmt::skip]
     pub fn fields(self) -> &'static [Field] {
         match self {
-            Self::OpenApi => &[
-                ("openapi", Plain, Used), ("info", One(Self::Info), Used), ("servers", List(Self::Server), Used),
-                ("paths", One(Self::Paths), Used), ("components", One(Self::Components), Used),
-                ("security", Plain, Used), ("tags", List(Self::Tag), Used), ("externalDocs", Plain, EXTERNAL),
-                ("webhooks", Map(Self::PathItem), NOT_CALLED), ("jsonSchemaDialect", Plain, DIALECT),
-            ],
+            Self::OpenApi => OPEN_API,
             Self::Info => &[
                 ("title", Plain, Used), ("version", Plain, Used), ("description", Plain, Used), ("summary", Plain, Used),
                 ("contact", Plain, Ignored("not part of a client")), ("license", Plain, Ignored("not part of a client")),
@@ -132,41 +127,10 @@ impl Kind {
                 ("default", Plain, Used), ("enum", Plain, Used), ("description", Plain, Used),
             ],
             Self::Paths => &[("*", One(Self::PathItem), Used)],
-            Self::PathItem => &[
-                ("$ref", Plain, Used), ("summary", Plain, Ignored("operations have their own")),
-                ("description", Plain, Ignored("operations have their own")),
-                ("get", One(Self::Operation), Used), ("put", One(Self::Operation), Used),
-                ("post", One(Self::Operation), Used), ("delete", One(Self::Operation), Used),
-                ("options", One(Self::Operation), Used), ("head", One(Self::Operation), Used),
-                ("patch", One(Self::Operation), Used), ("trace", One(Self::Operation), Used),
-                ("servers", List(Self::Server), Used),
-                ("parameters", List(Self::Parameter), Used),
-            ],
-            Self::Operation => &[
-                ("tags", Plain, Used), ("summary", Plain, Used), ("description", Plain, Used),
-                ("externalDocs", Plain, EXTERNAL), ("operationId", Plain, Used),
-                ("parameters", List(Self::Parameter), Used), ("requestBody", One(Self::RequestBody), Used),
-                ("responses", One(Self::Responses), Used), ("callbacks", Map(Self::Callback), NOT_CALLED),
-                ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
-                ("servers", List(Self::Server), Used),
-                ("x-pagination", One(Self::Pagination), Used),
-            ],
-            Self::Parameter => &[
-                ("name", Plain, Used), ("in", Plain, Used), ("description", Plain, Used), ("required", Plain, Used),
-                ("deprecated", Plain, Used), ("allowEmptyValue", Plain, Used),
-                ("style", Plain, Used), ("explode", Plain, Used), ("allowReserved", Plain, Used),
-                ("schema", One(Self::Schema), Used), ("content", Map(Self::MediaType), Used),
-                ("example", Plain, Used), ("examples", Map(Self::Example), EXAMPLES),
-            ],
-            // Those of responses are not gone into; these are the headers of a part.
-            Self::Header => &[
-                ("description", Plain, Used), ("required", Plain, Used), ("deprecated", Plain, Used),
-                ("style", Plain, Ignored("headers have one style")), ("explode", Plain, Used), ("schema", One(Self::Schema), Used),
-                ("content", Map(Self::MediaType), Ignored("a header of a part is written by its `schema`")),
-                ("example", Plain, EXAMPLES), ("examples", Map(Self::Example), EXAMPLES),
-                ("allowEmptyValue", Plain, Ignored("headers do not have this field")),
-                ("allowReserved", Plain, Ignored("headers do not have this field")),
-            ],
+            Self::PathItem => PATH_ITEM,
+            Self::Operation => OPERATION,
+            Self::Parameter => PARAMETER,
+            Self::Header => HEADER,
             Self::RequestBody => &[
                 ("description", Plain, Used), ("content", Map(Self::MediaType), Used), ("required", Plain, Used),
             ],
@@ -186,14 +150,7 @@ impl Kind {
                 ("content", Map(Self::MediaType), Used), ("links", Map(Self::Link), LINKS),
                 ("summary", Plain, Used),
             ],
-            Self::Components => &[
-                ("schemas", Map(Self::Schema), Used), ("responses", Map(Self::Response), Used),
-                ("parameters", Map(Self::Parameter), Used), ("examples", Map(Self::Example), EXAMPLES),
-                ("requestBodies", Map(Self::RequestBody), Used), ("headers", Map(Self::Header), Used),
-                ("securitySchemes", Map(Self::SecurityScheme), Used),
-                ("links", Map(Self::Link), LINKS),
-                ("callbacks", Map(Self::Callback), NOT_CALLED), ("pathItems", Map(Self::PathItem), Used),
-            ],
+            Self::Components => COMPONENTS,
             Self::Schema => &keywords::FIELDS,
             Self::Discriminator => &[("propertyName", Plain, Used), ("mapping", Plain, Used)],
             Self::SecurityScheme => &[
@@ -270,6 +227,74 @@ impl Kind {
         self == Self::PathItem || self.component().is_some()
     }
 }
+
+/// The fields of the `OpenAPI` Object.
+#[rustfmt::skip]
+const OPEN_API: &[Field] = &[
+    ("openapi", Plain, Used), ("info", One(Kind::Info), Used), ("servers", List(Kind::Server), Used),
+    ("paths", One(Kind::Paths), Used), ("components", One(Kind::Components), Used),
+    ("security", Plain, Used), ("tags", List(Kind::Tag), Used), ("externalDocs", Plain, EXTERNAL),
+    ("webhooks", Map(Kind::PathItem), NOT_CALLED), ("jsonSchemaDialect", Plain, DIALECT),
+];
+
+/// The fields of a Path Item Object.
+#[rustfmt::skip]
+const PATH_ITEM: &[Field] = &[
+    ("$ref", Plain, Used), ("summary", Plain, Ignored("operations have their own")),
+    ("description", Plain, Ignored("operations have their own")),
+    ("get", One(Kind::Operation), Used), ("put", One(Kind::Operation), Used),
+    ("post", One(Kind::Operation), Used), ("delete", One(Kind::Operation), Used),
+    ("options", One(Kind::Operation), Used), ("head", One(Kind::Operation), Used),
+    ("patch", One(Kind::Operation), Used), ("trace", One(Kind::Operation), Used),
+    ("servers", List(Kind::Server), Used),
+    ("parameters", List(Kind::Parameter), Used),
+];
+
+/// The fields of an Operation Object.
+#[rustfmt::skip]
+const OPERATION: &[Field] = &[
+    ("tags", Plain, Used), ("summary", Plain, Used), ("description", Plain, Used),
+    ("externalDocs", Plain, EXTERNAL), ("operationId", Plain, Used),
+    ("parameters", List(Kind::Parameter), Used), ("requestBody", One(Kind::RequestBody), Used),
+    ("responses", One(Kind::Responses), Used), ("callbacks", Map(Kind::Callback), NOT_CALLED),
+    ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
+    ("servers", List(Kind::Server), Used),
+    ("x-pagination", One(Kind::Pagination), Used),
+];
+
+/// The fields of a Parameter Object.
+#[rustfmt::skip]
+const PARAMETER: &[Field] = &[
+    ("name", Plain, Used), ("in", Plain, Used), ("description", Plain, Used), ("required", Plain, Used),
+    ("deprecated", Plain, Used), ("allowEmptyValue", Plain, Used),
+    ("style", Plain, Used), ("explode", Plain, Used), ("allowReserved", Plain, Used),
+    ("schema", One(Kind::Schema), Used), ("content", Map(Kind::MediaType), Used),
+    ("example", Plain, Used), ("examples", Map(Kind::Example), EXAMPLES),
+];
+
+/// The fields of a Header Object.
+///
+/// Those of responses are not gone into; these are the headers of a part.
+#[rustfmt::skip]
+const HEADER: &[Field] = &[
+    ("description", Plain, Used), ("required", Plain, Used), ("deprecated", Plain, Used),
+    ("style", Plain, Ignored("headers have one style")), ("explode", Plain, Used), ("schema", One(Kind::Schema), Used),
+    ("content", Map(Kind::MediaType), Ignored("a header of a part is written by its `schema`")),
+    ("example", Plain, EXAMPLES), ("examples", Map(Kind::Example), EXAMPLES),
+    ("allowEmptyValue", Plain, Ignored("headers do not have this field")),
+    ("allowReserved", Plain, Ignored("headers do not have this field")),
+];
+
+/// The fields of the Components Object.
+#[rustfmt::skip]
+const COMPONENTS: &[Field] = &[
+    ("schemas", Map(Kind::Schema), Used), ("responses", Map(Kind::Response), Used),
+    ("parameters", Map(Kind::Parameter), Used), ("examples", Map(Kind::Example), EXAMPLES),
+    ("requestBodies", Map(Kind::RequestBody), Used), ("headers", Map(Kind::Header), Used),
+    ("securitySchemes", Map(Kind::SecurityScheme), Used),
+    ("links", Map(Kind::Link), LINKS),
+    ("callbacks", Map(Kind::Callback), NOT_CALLED), ("pathItems", Map(Kind::PathItem), Used),
+];
 
 /// The fields of an OAuth Flows Object.
 #[rustfmt::skip]

@@ -197,7 +197,6 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
         }
         match (&part.content, part.required) {
             (_, true) if parts.required.is_some() => quote!(#field: required.#field),
-            (_, true) if value.to_string() == part.field => quote!(#field),
             (_, true) => quote!(#field: #value),
             (PartContent::File { is_list: true, .. }, false) => quote!(#field: Vec::new()),
             (_, false) => quote!(#field: None),

@@ -9,7 +9,7 @@ use crate::emit::operations::operation;
 use crate::emit::operations::pages;
 use crate::emit::operations::responses;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Alternative, Api, Operation, Responses, Status, Stream};
+use crate::model::{Alternative, Api, Expected, Operation, Responses, Status, Stream};
 
 /// Returns the methods of an operation's request that give its responses in other ways than whole, or in other
 /// media types.
@@ -51,6 +51,32 @@ fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) ->
     let terminals = operation::terminals(operation, &success, &failure);
     let streams = other.stream.iter();
     let streams = streams.map(|stream| stream_methods(scope.api, operation, stream, &other.success));
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            #struct_docs
+            #[derive(Debug, Clone)]
+            #[must_use = "a request has no effect until it is sent"]
+            pub struct #type_(#request);
+        },
+        parse_quote! {
+            impl #type_ {
+                #terminals
+                #(#streams)*
+            }
+        },
+        call(operation, other, (&success, &failure)),
+    ];
+    // Requests whose body is of another media type get the same responses.
+    if other.success.enum_name.is_some() && !operation.is_variant {
+        let words = format!("successes as {}", text::literal(media_type));
+        items.push(responses::definition(scope, operation, &other.success, &words));
+    }
+    items
+}
+
+/// Returns the `Call` of a request for another media type: that of the request itself, but for `Accept` and successes.
+fn call(operation: &Operation, other: &Alternative, (success, failure): (&TokenStream, &TokenStream)) -> Item {
+    let (type_, media_type) = (ident(&other.type_name), &other.media_type);
     let success_body = responses::success_body(&other.success);
     let payload = operation.body.is_some().then(|| {
         quote! {
@@ -66,52 +92,32 @@ fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) ->
             }
         }
     });
-    let mut items: Vec<Item> = vec![
-        parse_quote! {
-            #struct_docs
-            #[derive(Debug, Clone)]
-            #[must_use = "a request has no effect until it is sent"]
-            pub struct #type_(#request);
-        },
-        parse_quote! {
-            impl #type_ {
-                #terminals
-                #(#streams)*
+    parse_quote! {
+        impl runtime::Call for #type_ {
+            type Success = #success;
+            type Failure = #failure;
+
+            fn operation(&self) -> &'static runtime::Operation {
+                runtime::Call::operation(&self.0)
             }
-        },
-        parse_quote! {
-            impl runtime::Call for #type_ {
-                type Success = #success;
-                type Failure = #failure;
 
-                fn operation(&self) -> &'static runtime::Operation {
-                    runtime::Call::operation(&self.0)
-                }
-
-                fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-                    runtime::Call::arguments(&self.0)
-                }
-
-                #payload
-
-                #query
-
-                fn accept(&self) -> Option<&'static str> {
-                    Some(#media_type)
-                }
-
-                fn success(response: &runtime::RawResponse) -> Option<Result<Self::Success, runtime::DecodeError>> {
-                    #success_body
-                }
+            fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+                runtime::Call::arguments(&self.0)
             }
-        },
-    ];
-    // Requests whose body is of another media type get the same responses.
-    if other.success.enum_name.is_some() && !operation.is_variant {
-        let words = format!("successes as {}", text::literal(media_type));
-        items.push(responses::definition(scope, operation, &other.success, &words));
+
+            #payload
+
+            #query
+
+            fn accept(&self) -> Option<&'static str> {
+                Some(#media_type)
+            }
+
+            fn success(response: &runtime::RawResponse) -> Option<Result<Self::Success, runtime::DecodeError>> {
+                #success_body
+            }
+        }
     }
-    items
 }
 
 /// A kind of method: what makes it one, and what waits for what it calls.
@@ -205,25 +211,22 @@ fn words(stream: &Stream) -> &'static str {
 /// are expected.
 fn is_wanted(statuses: &[Status], success: &Responses) -> TokenStream {
     let is_all = success.cases.iter().all(|response| statuses.contains(&response.status));
-    let mut arms: Vec<(TokenStream, Option<TokenStream>)> = Vec::new();
+    let mut arms: Vec<(TokenStream, &Expected)> = Vec::new();
     for response in success
         .cases
         .iter()
         .filter(|response| statuses.contains(&response.status))
     {
-        let (pattern, check) = (
-            responses::pattern(response.status, success),
-            responses::is_expected(response),
-        );
-        let same = |known: &Option<TokenStream>| {
-            let text = |check: &Option<TokenStream>| check.as_ref().map(ToString::to_string);
-            text(known) == text(&check)
-        };
-        match arms.iter_mut().find(|(_, known)| same(known)) {
+        let pattern = responses::pattern(response.status, success);
+        match arms.iter_mut().find(|(_, known)| **known == response.expected) {
             Some((patterns, _)) => *patterns = quote!(#patterns | #pattern),
-            None => arms.push((pattern, check)),
+            None => arms.push((pattern, &response.expected)),
         }
     }
+    let arms: Vec<(TokenStream, Option<TokenStream>)> = arms
+        .into_iter()
+        .map(|(patterns, expected)| (patterns, responses::is_expected(expected)))
+        .collect();
     match arms.as_slice() {
         [(_, None)] if is_all => quote!(&self, |_| true),
         [(_, Some(check))] if is_all => quote!(&self, |response| #check),

@@ -100,7 +100,8 @@ fn extent(operation: &Operation, paging: &Paging) -> String {
 pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
     let paging = operation.paging.as_ref()?;
     let (type_, item) = (ident(&operation.request_type), scope.type_(&paging.item));
-    let (items, advance) = (taken(&paging.items), advance(operation, paging));
+    let items = items(quote!(page), &paging.items, Form::Owned);
+    let advance = advance(operation, paging);
     Some(parse_quote! {
         impl codegen::Paged for #type_ {
             type Item = #item;
@@ -124,7 +125,7 @@ pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option
 fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
     // A page may have a property of any name, so it is not spoken to through what it came in.
     let list = quote!(let list: &Self::Success = page;);
-    let items = slice(&paging.items);
+    let items = items(quote!(list), &paging.items, Form::Slice);
     let (prepare, next, change) = match &paging.style {
         PagingStyle::Link { field } => {
             let field = ident(field);
@@ -223,95 +224,79 @@ impl Access {
     }
 }
 
-/// Returns the items of the page `page`, taken out of it.
-fn taken(access_path: &[AccessStep]) -> TokenStream {
-    let mut reached = Access {
-        value: quote!(page),
-        is_optional: false,
-    };
-    for step in access_path {
-        reached = match step {
-            AccessStep::Inner => reached.map(|from| quote!(#from.0)),
-            AccessStep::NotNull if reached.is_optional => {
-                let value = reached.value;
-                Access {
-                    value: quote!(#value.flatten()),
-                    is_optional: true,
-                }
-            }
-            AccessStep::NotNull => reached.and_then(|from| from),
-            AccessStep::Property { field, presence } => {
-                let field = ident(field);
-                match presence {
-                    Presence::Required => reached.map(|from| quote!(#from.#field)),
-                    Presence::Optional => reached.and_then(|from| quote!(#from.#field)),
-                    Presence::Maybe => reached.and_then(|from| quote!(#from.#field.into_value())),
-                }
-            }
-        };
-    }
-    let Access { value, is_optional } = reached;
-    if is_optional {
-        quote!(#value.unwrap_or_default())
-    } else {
-        value
-    }
-}
-
-/// The form of the value at the end of an access path.
+/// The form of a value that an access path reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+enum Form {
+    Owned,
     Reference,
     Slice,
 }
 
-/// Returns the expression of an access path through `list`.
-fn reached(access_path: &[AccessStep], end: End) -> Access {
+impl Form {
+    /// Returns what stands for a field. Within an `Option`, and at the end of an access path, it has to have this form.
+    fn of_field(self, field: TokenStream, is_needed: bool) -> TokenStream {
+        match self {
+            Self::Slice => quote!(#field.as_slice()),
+            Self::Reference if is_needed => quote!(&#field),
+            Self::Reference | Self::Owned => field,
+        }
+    }
+
+    /// Returns the `Option` in this form.
+    fn of_option(self, option: TokenStream) -> TokenStream {
+        match self {
+            Self::Owned => option,
+            Self::Reference => quote!(#option.as_ref()),
+            Self::Slice => quote!(#option.as_deref()),
+        }
+    }
+
+    /// Returns an `Option` in this form, given an `Option` of a place that holds one.
+    fn of_nested_option(self, option: &TokenStream) -> TokenStream {
+        match self {
+            Self::Owned => quote!(#option.flatten()),
+            Self::Reference => quote!(#option.and_then(Option::as_ref)),
+            Self::Slice => quote!(#option.and_then(Option::as_deref)),
+        }
+    }
+
+    /// Returns an `Option` in this form of the value of a `Maybe`.
+    fn of_maybe(self, maybe: &TokenStream) -> TokenStream {
+        match self {
+            Self::Owned => quote!(#maybe.into_value()),
+            Self::Reference => quote!(#maybe.value()),
+            Self::Slice => quote!(#maybe.value().map(Vec::as_slice)),
+        }
+    }
+}
+
+/// Returns the expression of an access path that starts at `value` and reaches a value of the form `end`.
+fn reached(value: TokenStream, access_path: &[AccessStep], end: Form) -> Access {
     let mut reached = Access {
-        value: quote!(list),
+        value,
         is_optional: false,
     };
     for (index, step) in access_path.iter().enumerate() {
         let is_last = index + 1 == access_path.len();
-        let is_slice = is_last && end == End::Slice;
-        // What is reached within an `Option` has to be a reference; else only the last step makes one.
-        let is_borrowed = reached.is_optional || is_last;
-        let borrow = |value: TokenStream| match (is_slice, is_borrowed) {
-            (true, _) => quote!(#value.as_slice()),
-            (false, true) => quote!(&#value),
-            (false, false) => value,
+        // Only the last value is a list.
+        let form = match end {
+            Form::Slice if !is_last => Form::Reference,
+            end => end,
         };
-        let opened = |value: TokenStream| {
-            if is_slice {
-                quote!(#value.as_deref())
-            } else {
-                quote!(#value.as_ref())
-            }
-        };
+        let is_needed = reached.is_optional || is_last;
         reached = match step {
-            AccessStep::Inner => reached.map(|from| borrow(quote!(#from.0))),
-            AccessStep::NotNull if reached.is_optional => {
-                let open = if is_slice {
-                    quote!(Option::as_deref)
-                } else {
-                    quote!(Option::as_ref)
-                };
-                let value = reached.value;
-                Access {
-                    value: quote!(#value.and_then(#open)),
-                    is_optional: true,
-                }
-            }
-            AccessStep::NotNull => reached.and_then(opened),
+            AccessStep::Inner => reached.map(|from| form.of_field(quote!(#from.0), is_needed)),
+            AccessStep::NotNull if reached.is_optional => Access {
+                value: form.of_nested_option(&reached.value),
+                is_optional: true,
+            },
+            AccessStep::NotNull => reached.and_then(|from| form.of_option(from)),
             AccessStep::Property { field, presence } => {
                 let field = ident(field);
                 match presence {
-                    Presence::Required => reached.map(|from| borrow(quote!(#from.#field))),
-                    Presence::Optional => reached.and_then(|from| opened(quote!(#from.#field))),
-                    Presence::Maybe => {
-                        let slice = is_slice.then(|| quote!(.map(Vec::as_slice)));
-                        reached.and_then(|from| quote!(#from.#field.value() #slice))
-                    }
+                    Presence::Required => reached.map(|from| form.of_field(quote!(#from.#field), is_needed)),
+                    Presence::Optional => reached.and_then(|from| form.of_option(quote!(#from.#field))),
+                    Presence::Maybe => reached.and_then(|from| form.of_maybe(&quote!(#from.#field))),
                 }
             }
         };
@@ -319,9 +304,9 @@ fn reached(access_path: &[AccessStep], end: End) -> Access {
     reached
 }
 
-/// Returns the items of the page `list` as a slice.
-fn slice(access_path: &[AccessStep]) -> TokenStream {
-    let Access { value, is_optional } = reached(access_path, End::Slice);
+/// Returns the items of `page` as a list of the form `end`.
+fn items(page: TokenStream, access_path: &[AccessStep], end: Form) -> TokenStream {
+    let Access { value, is_optional } = reached(page, access_path, end);
     if is_optional {
         quote!(#value.unwrap_or_default())
     } else {
@@ -334,7 +319,7 @@ fn value(access_path: Option<&[AccessStep]>) -> TokenStream {
     let Some(access_path) = access_path else {
         return quote!(None);
     };
-    let Access { value, is_optional } = reached(access_path, End::Reference);
+    let Access { value, is_optional } = reached(quote!(list), access_path, Form::Reference);
     if is_optional {
         quote!(codegen::optional(#value))
     } else {

@@ -52,7 +52,6 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
                 let argument = ident(&required.argument);
                 quote!(#name: #argument.#name)
             }
-            (true, _) if name == value.to_string() => quote!(#name),
             (true, _) => quote!(#name: #value),
         }
     });

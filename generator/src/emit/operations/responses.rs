@@ -1,5 +1,7 @@
 //! Responses: the type of each status.
 
+use std::mem::discriminant;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -136,7 +138,7 @@ fn status_words(status: Status) -> String {
 /// Returns a `match` over the status; `enum_` is the path of the enum, if there is one.
 fn decode(responses: &Responses, enum_: Option<&TokenStream>, is_success: bool) -> TokenStream {
     let mut has_rest = false;
-    let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
+    let mut arms: Vec<(TokenStream, &Response)> = Vec::new();
     for response in &responses.cases {
         let pattern = if response.status == Status::Default && !is_success {
             has_rest = true;
@@ -144,21 +146,22 @@ fn decode(responses: &Responses, enum_: Option<&TokenStream>, is_success: bool) 
         } else {
             pattern(response.status, responses)
         };
-        let value = value(response, enum_);
         match arms.last_mut() {
             // Two arms that do the same are one.
-            Some((known, last)) if !has_rest && last.to_string() == value.to_string() => {
+            Some((known, last)) if !has_rest && is_decoded_alike(last, response, enum_.is_some()) => {
                 *known = quote!(#known | #pattern);
             }
-            _ => arms.push((pattern, value)),
+            _ => arms.push((pattern, response)),
         }
     }
     if let (true, [(_, only)]) = (has_rest, arms.as_slice()) {
-        return quote!(Some(#only));
+        let value = value(only, enum_);
+        return quote!(Some(#value));
     }
-    let arms = arms
-        .into_iter()
-        .map(|(pattern, value)| quote!(#pattern => Some(#value),));
+    let arms = arms.into_iter().map(|(pattern, response)| {
+        let value = value(response, enum_);
+        quote!(#pattern => Some(#value),)
+    });
     let rest = (!has_rest).then(|| quote!(_ => None,));
     quote! {
         match response.status.as_u16() {
@@ -166,6 +169,19 @@ fn decode(responses: &Responses, enum_: Option<&TokenStream>, is_success: bool) 
             #rest
         }
     }
+}
+
+/// Returns whether the same expression decodes both responses, into the enum of responses if there is one.
+fn is_decoded_alike(first: &Response, second: &Response, has_enum: bool) -> bool {
+    let is_same_payload = match (&first.payload, &second.payload) {
+        (None, None) => true,
+        // The type of a JSON value is inferred.
+        (Some(first_payload), Some(second_payload)) => {
+            discriminant(first_payload) == discriminant(second_payload) && first.expected == second.expected
+        }
+        _ => false,
+    };
+    is_same_payload && (!has_enum || first.variant == second.variant)
 }
 
 /// Returns a pattern for the statuses of a response among others; those of a default are successes.
@@ -231,9 +247,9 @@ fn value(response: &Response, enum_: Option<&TokenStream>) -> TokenStream {
     enum_.map_or_else(|| read.clone(), |enum_| quote!(#read.map(#enum_::#variant)))
 }
 
-/// Returns an expression that says of `reply` whether its media type is one that is expected; none where any is.
-pub(in crate::emit) fn is_expected(response: &Response) -> Option<TokenStream> {
-    match &response.expected {
+/// Returns an expression that says of `response` whether its media type is one that is expected; none where any is.
+pub(in crate::emit) fn is_expected(expected: &Expected) -> Option<TokenStream> {
+    match expected {
         Expected::Any => None,
         Expected::Unless { media_type, others } => Some(quote!(response.unless(#media_type, &[#(#others),*]).is_ok())),
         Expected::Only { media_type, others } => Some(quote!(response.only(#media_type, &[#(#others),*]).is_ok())),

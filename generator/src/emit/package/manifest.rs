@@ -1,6 +1,6 @@
 //! The crate's manifest.
 
-use std::fmt::Write as _;
+use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
 use crate::emit::client::security;
 use crate::emit::operations::pages;
@@ -11,27 +11,72 @@ use crate::model::Api;
 /// What the emitted crate depends on.
 struct Dependency {
     name: &'static str,
-    /// The version, and what else is asked of it.
-    requirement: &'static str,
+    version: &'static str,
+    /// The features, where its default features are off.
+    features: Option<&'static [&'static str]>,
+    /// Whether a feature of the crate turns it on.
+    is_optional: bool,
     /// Whether only the runtime names it, so that a crate with a shared runtime goes without.
     is_internal: bool,
     /// Whether a document takes it.
     is_needed: fn(&Api) -> bool,
 }
 
-const fn dependency(name: &'static str, requirement: &'static str) -> Dependency {
+/// Returns a dependency of every crate, with its default features.
+const fn dependency(name: &'static str, version: &'static str) -> Dependency {
     Dependency {
         name,
-        requirement,
+        version,
+        features: None,
+        is_optional: false,
         is_internal: false,
         is_needed: |_| true,
     }
 }
 
-const fn internal(name: &'static str, requirement: &'static str) -> Dependency {
-    Dependency {
-        is_internal: true,
-        ..dependency(name, requirement)
+impl Dependency {
+    const fn features(self, features: &'static [&'static str]) -> Self {
+        Self {
+            features: Some(features),
+            ..self
+        }
+    }
+
+    const fn optional(self) -> Self {
+        Self {
+            is_optional: true,
+            ..self
+        }
+    }
+
+    const fn internal(self) -> Self {
+        Self {
+            is_internal: true,
+            ..self
+        }
+    }
+
+    const fn needed_if(self, is_needed: fn(&Api) -> bool) -> Self {
+        Self { is_needed, ..self }
+    }
+
+    /// Returns the value of the dependency in the manifest.
+    fn value(&self) -> Value {
+        if self.features.is_none() && !self.is_optional {
+            return self.version.into();
+        }
+        let mut entries = InlineTable::new();
+        entries.insert("version", self.version.into());
+        if let Some(features) = self.features {
+            entries.insert("default-features", false.into());
+            if !features.is_empty() {
+                entries.insert("features", features.iter().copied().collect());
+            }
+        }
+        if self.is_optional {
+            entries.insert("optional", true.into());
+        }
+        entries.into()
     }
 }
 
@@ -39,85 +84,61 @@ const fn internal(name: &'static str, requirement: &'static str) -> Dependency {
 ///
 /// A test holds their versions equal to those of the workspace, which tries them out.
 const DEPENDENCIES: [Dependency; 19] = [
-    Dependency {
-        is_needed: security::needs_basic,
-        ..internal("base64", "\"0.23\"")
-    },
-    dependency("bytes", "\"1.12\""),
-    Dependency {
-        is_needed: runtime::has_date_types,
-        ..internal(
-            "chrono",
-            "{ version = \"0.4\", default-features = false, optional = true }",
-        )
-    },
-    Dependency {
-        is_needed: |api| pages::are_needed(api) || runtime::has_streams(api),
-        ..internal(
-            "futures-core",
-            "{ version = \"0.3\", default-features = false, optional = true }",
-        )
-    },
-    dependency("http", "\"1.5\""),
-    internal("http-body", "{ version = \"1.0\", optional = true }"),
-    internal("httpdate", "{ version = \"1.0\", optional = true }"),
-    Dependency {
-        is_needed: runtime::has_date_types,
-        ..internal(
-            "jiff",
-            "{ version = \"0.2\", default-features = false, features = [\"std\"], optional = true }",
-        )
-    },
-    internal("jiter", "{ version = \"0.19\", default-features = false }"),
-    Dependency {
-        is_needed: runtime::needs_engine,
-        ..internal(
-            "regress",
-            "{ version = \"0.12\", default-features = false, features = [\"std\"] }",
-        )
-    },
-    internal(
-        "reqwest",
-        "{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"], optional = true }",
-    ),
-    internal(
-        "rustls",
-        "{ version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }",
-    ),
-    internal("rustls-platform-verifier", "{ version = \"0.7\", optional = true }"),
-    dependency(
-        "serde",
-        "{ version = \"1.0\", default-features = false, features = [\"alloc\"], optional = true }",
-    ),
-    Dependency {
-        is_needed: runtime::has_date_types,
-        ..internal(
-            "time",
-            "{ version = \"0.3\", default-features = false, optional = true }",
-        )
-    },
-    Dependency {
-        is_needed: |api| !security::has_flows(api),
-        ..internal(
-            "tokio",
-            "{ version = \"1.54\", default-features = false, features = [\"rt\", \"time\"], optional = true }",
-        )
-    },
-    Dependency {
-        is_needed: security::has_flows,
-        ..internal(
-            "tokio",
-            "{ version = \"1.54\", default-features = false, features = [\"rt\", \"sync\", \"time\"], optional = true }",
-        )
-    },
-    internal(
-        "tracing",
-        "{ version = \"0.1\", default-features = false, optional = true }",
-    ),
-    internal(
-        "ureq",
-        "{ version = \"3.5\", default-features = false, features = [\"rustls-no-provider\", \"platform-verifier\"], optional = true }",
-    ),
+    dependency("base64", "0.23").internal().needed_if(security::needs_basic),
+    dependency("bytes", "1.12"),
+    dependency("chrono", "0.4")
+        .features(&[])
+        .optional()
+        .internal()
+        .needed_if(runtime::has_date_types),
+    dependency("futures-core", "0.3")
+        .features(&[])
+        .optional()
+        .internal()
+        .needed_if(|api| pages::are_needed(api) || runtime::has_streams(api)),
+    dependency("http", "1.5"),
+    dependency("http-body", "1.0").optional().internal(),
+    dependency("httpdate", "1.0").optional().internal(),
+    dependency("jiff", "0.2")
+        .features(&["std"])
+        .optional()
+        .internal()
+        .needed_if(runtime::has_date_types),
+    dependency("jiter", "0.19").features(&[]).internal(),
+    dependency("regress", "0.12")
+        .features(&["std"])
+        .internal()
+        .needed_if(runtime::needs_engine),
+    dependency("reqwest", "0.13")
+        .features(&["rustls-no-provider"])
+        .optional()
+        .internal(),
+    dependency("rustls", "0.23")
+        .features(&["ring", "std", "tls12"])
+        .optional()
+        .internal(),
+    dependency("rustls-platform-verifier", "0.7").optional().internal(),
+    dependency("serde", "1.0").features(&["alloc"]).optional(),
+    dependency("time", "0.3")
+        .features(&[])
+        .optional()
+        .internal()
+        .needed_if(runtime::has_date_types),
+    dependency("tokio", "1.54")
+        .features(&["rt", "time"])
+        .optional()
+        .internal()
+        .needed_if(|api| !security::has_flows(api)),
+    dependency("tokio", "1.54")
+        .features(&["rt", "sync", "time"])
+        .optional()
+        .internal()
+        .needed_if(security::has_flows),
+    dependency("tracing", "0.1").features(&[]).optional().internal(),
+    dependency("ureq", "3.5")
+        .features(&["rustls-no-provider", "platform-verifier"])
+        .optional()
+        .internal(),
 ];
 
 /// A feature: what it is for, and what it turns on.
@@ -205,64 +226,117 @@ const DATE_FEATURES: [Feature; 3] = [
 
 /// Returns `Cargo.toml`.
 pub(in crate::emit) fn manifest(api: &Api, package: &Package) -> String {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        text,
-        "[package]\nname = {}\nversion = {}\ndescription = {}",
-        quote(&package.name),
-        quote(&package.version),
-        quote(&package.description)
-    );
-    text.push_str("edition = \"2024\"\nrust-version = \"1.88\"\nlicense = \"MIT OR Apache-2.0\"\npublish = false\n");
-    text.push_str("\n[features]\ndefault = [\"reqwest\", \"serde\"]\n");
-    let shared = match &package.runtime {
-        Runtime::Shared(path) => Some(path),
-        Runtime::Copied => None,
-    };
-    let date_features = runtime::has_date_types(api).then_some(DATE_FEATURES);
-    for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
-        let mut enables: Vec<String> = feature.enables.iter().map(|name| quote(name)).collect();
-        if shared.is_some() {
-            enables.push(quote(&format!("client-runtime/{}", feature.name)));
-        } else {
-            // A name may stand there more than once, each time for other documents.
-            let is_there = |name: &&&str| {
-                let named = |known: &&Dependency| name.strip_prefix("dep:") == Some(known.name);
-                let mut dependencies = DEPENDENCIES.iter().filter(named).peekable();
-                dependencies.peek().is_none() || dependencies.any(|dependency| (dependency.is_needed)(api))
-            };
-            enables.extend(feature.internal.iter().filter(is_there).map(|name| quote(name)));
-            // Calls that need a token at the same time wait for one of them to obtain it.
-            enables.extend((feature.name == "async" && security::has_flows(api)).then(|| quote("dep:tokio")));
-        }
-        let (name, words, enables) = (feature.name, feature.words, enables.join(", "));
-        let _ = writeln!(text, "# {words}\n{name} = [{enables}]");
-    }
-    text.push_str("\n[dependencies]\n");
-    if let Some(path) = shared {
-        let path = quote(path);
-        let _ = writeln!(text, "client-runtime = {{ path = {path}, default-features = false }}");
-    }
-    let is_needed = |dependency: &Dependency| {
-        (dependency.is_needed)(api) && !(dependency.is_internal && package.runtime != Runtime::Copied)
-    };
-    for dependency in DEPENDENCIES.into_iter().filter(is_needed) {
-        let _ = writeln!(text, "{} = {}", dependency.name, dependency.requirement);
-    }
+    let mut manifest = DocumentMut::new();
+    manifest.insert("package", Item::Table(about(package)));
+    manifest.insert("features", Item::Table(features(api, package)));
+    manifest.insert("dependencies", Item::Table(dependencies(api, package)));
     if !package.dev_dependencies.is_empty() {
-        text.push_str("\n[dev-dependencies]\n");
-    }
-    for (name, requirement) in &package.dev_dependencies {
-        let _ = writeln!(text, "{name} = {requirement}");
+        let dev_dependencies = package.dev_dependencies.iter().map(|(name, requirement)| {
+            // What is not TOML is the requirement of a version.
+            let value: Value = requirement.parse().unwrap_or_else(|_| requirement.into());
+            (name, value)
+        });
+        manifest.insert("dev-dependencies", Item::Table(dev_dependencies.collect()));
     }
     if !package.in_workspace {
-        text.push_str("\n# The crate stands alone.\n[workspace]\n");
+        let mut workspace = Table::new();
+        workspace.decor_mut().set_prefix("\n# The crate stands alone.\n");
+        manifest.insert("workspace", Item::Table(workspace));
     }
-    text
+    manifest.to_string()
 }
 
-/// Returns a string of TOML; those of JSON are.
-fn quote(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+/// Returns the table `package`.
+fn about(package: &Package) -> Table {
+    let mut table = Table::from_iter([
+        ("name", package.name.as_str()),
+        ("version", &package.version),
+        ("description", &package.description),
+        ("edition", "2024"),
+        ("rust-version", "1.88"),
+        ("license", "MIT OR Apache-2.0"),
+    ]);
+    table.insert("publish", value(false));
+    table
+}
+
+/// Returns the table `features`.
+fn features(api: &Api, package: &Package) -> Table {
+    let mut table = Table::new();
+    table.insert("default", value(Array::from_iter(["reqwest", "serde"])));
+    let date_features = runtime::has_date_types(api).then_some(DATE_FEATURES);
+    for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
+        let comment = Decor::new(format!("# {}\n", feature.words), " ");
+        let key = Key::new(feature.name).with_leaf_decor(comment);
+        table.insert_formatted(&key, value(enabled(api, package, &feature)));
+    }
+    table
+}
+
+/// Returns what a feature turns on.
+fn enabled(api: &Api, package: &Package, feature: &Feature) -> Array {
+    let mut enabled: Array = feature.enables.iter().copied().collect();
+    if package.runtime != Runtime::Copied {
+        enabled.push(format!("client-runtime/{}", feature.name));
+        return enabled;
+    }
+    // A name may stand there more than once, each time for other documents.
+    let is_there = |name: &&str| {
+        let named = |known: &&Dependency| name.strip_prefix("dep:") == Some(known.name);
+        let mut dependencies = DEPENDENCIES.iter().filter(named).peekable();
+        dependencies.peek().is_none() || dependencies.any(|dependency| (dependency.is_needed)(api))
+    };
+    enabled.extend(feature.internal.iter().copied().filter(is_there));
+    // Calls that need a token at the same time wait for one of them to obtain it.
+    if feature.name == "async" && security::has_flows(api) {
+        enabled.push("dep:tokio");
+    }
+    enabled
+}
+
+/// Returns the table `dependencies`.
+fn dependencies(api: &Api, package: &Package) -> Table {
+    let mut table = Table::new();
+    if let Runtime::Shared(path) = &package.runtime {
+        let runtime = InlineTable::from_iter([("path", Value::from(path)), ("default-features", false.into())]);
+        table.insert("client-runtime", value(runtime));
+    }
+    let is_needed = |dependency: &&Dependency| {
+        (dependency.is_needed)(api) && !(dependency.is_internal && package.runtime != Runtime::Copied)
+    };
+    for dependency in DEPENDENCIES.iter().filter(is_needed) {
+        table.insert(dependency.name, value(dependency.value()));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use toml_edit::DocumentMut;
+
+    use crate::{Input, Options, generate};
+
+    #[test]
+    fn a_crate_that_stands_alone_has_its_own_workspace_and_its_examples_their_dependencies() {
+        let input = Input {
+            name: "openapi.yaml",
+            text: "{openapi: 3.1.0, info: {title: T, version: '1'}, components: {}}",
+            overlays: &[],
+        };
+        let mut options = Options::new("alone");
+        options.package.description = "says \"hello\",\nin\u{7f} C:\\".to_owned();
+        options.package.dev_dependencies = vec![
+            ("a".to_owned(), "\"1.2\"".to_owned()),
+            ("b".to_owned(), "^1.2".to_owned()),
+            ("c".to_owned(), "{ features = [\"f\"], version = \"1.2\" }".to_owned()),
+        ];
+        let files = generate(&input, &options).output.unwrap().files;
+        let text = &files["Cargo.toml"];
+        let end = "\n\n[dev-dependencies]\na = \"1.2\"\nb = \"^1.2\"\nc = { features = [\"f\"], version = \"1.2\" }\n\n\
+                   # The crate stands alone.\n[workspace]\n";
+        assert!(text.ends_with(end), "{text}");
+        let manifest: DocumentMut = text.parse().unwrap();
+        let description = manifest["package"]["description"].as_str();
+        assert_eq!(description, Some(options.package.description.as_str()));
+    }
 }

@@ -66,6 +66,16 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
     )];
     paragraphs.push(text::markdown(&api.description));
     paragraphs.extend(quick_start(api, package));
+    SourceFile {
+        path: "lib.rs".to_owned(),
+        docs: paragraphs,
+        attributes: allowances(api),
+        items: items(api, package),
+    }
+}
+
+/// Returns the modules of the crate, and what it re-exports.
+fn items(api: &Api, package: &Package) -> Vec<Item> {
     let has_ids = api.modules.iter().any(|module| module.name == "ids");
     let ids: Option<Item> = has_ids.then(|| {
         parse_quote!(
@@ -116,12 +126,7 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
     items.push(parse_quote!(
         pub use runtime::{AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar};
     ));
-    SourceFile {
-        path: "lib.rs".to_owned(),
-        docs: paragraphs,
-        attributes: allowances(api),
-        items,
-    }
+    items
 }
 
 /// Returns what the whole crate allows, for names that the document has chosen.

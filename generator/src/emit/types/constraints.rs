@@ -1,11 +1,11 @@
 //! Schemas as statics of the emitted crate.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Item, parse_quote};
 
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Assertion, Constraints, JsonTypes, Named, Pattern, TypeId};
+use crate::model::{Argument, Assertion, Constraints, JsonTypes, Named, Pattern, TypeId};
 
 /// Returns the statics with the schemas of the types.
 pub(in crate::emit) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
@@ -39,101 +39,59 @@ fn schema(scope: &Scope<'_>, constraints: &Constraints) -> TokenStream {
 }
 
 fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
-    let (enum_, variant) = (scope.codegen("Keyword"), ident(variant(assertion)));
-    let one = |constraints: &Constraints| reference(scope, constraints);
-    let many = |subschemas: &[Constraints]| {
-        let subschemas = subschemas.iter().map(one);
-        quote!(&[#(#subschemas),*])
-    };
-    let by_name = |subschemas: &[(String, Constraints)]| {
-        let entries = subschemas.iter().map(|(name, constraints)| {
-            let schema = one(constraints);
-            quote!((#name, #schema))
-        });
-        quote!(&[#(#entries),*])
-    };
-    let value = match assertion {
-        Assertion::Never | Assertion::UniqueItems => return quote!(#enum_::#variant),
-        Assertion::Reference(id) => {
-            let path = scope.static_of(*id);
-            quote!(&#path)
+    let (enum_, variant) = (scope.codegen("Keyword"), ident(assertion.name()));
+    let arguments = assertion.arguments();
+    match arguments.as_slice() {
+        [] => quote!(#enum_::#variant),
+        [(_, only)] => {
+            let value = argument(scope, only);
+            quote!(#enum_::#variant(#value))
         }
-        Assertion::Type(types) => json_types(scope, *types),
-        Assertion::Enum(texts) | Assertion::Required(texts) | Assertion::RequiredInResponses(texts) => {
-            quote!(&[#(#texts),*])
+        several => {
+            let fields = several.iter().map(|(name, value)| {
+                let (field, value) = (ident(name), argument(scope, value));
+                quote!(#field: #value)
+            });
+            quote!(#enum_::#variant { #(#fields),* })
         }
-        Assertion::Const(text)
-        | Assertion::Minimum(text)
-        | Assertion::Maximum(text)
-        | Assertion::ExclusiveMinimum(text)
-        | Assertion::ExclusiveMaximum(text)
-        | Assertion::MultipleOf(text) => quote!(#text),
-        Assertion::Pattern(one) => pattern(scope, one),
-        Assertion::Format(format) => {
+    }
+}
+
+/// Returns an expression for an argument of a keyword.
+fn argument(scope: &Scope<'_>, value: &Argument<'_>) -> TokenStream {
+    match value {
+        Argument::Count(count) => Literal::u64_unsuffixed(*count).into_token_stream(),
+        Argument::Index(index) => Literal::usize_unsuffixed(*index).into_token_stream(),
+        Argument::Text(text) => quote!(#text),
+        Argument::Types(types) => json_types(scope, *types),
+        Argument::Pattern(one) => pattern(scope, one),
+        Argument::Format(format) => {
             let (enum_, format) = (scope.codegen("Format"), ident(format));
             quote!(#enum_::#format)
         }
-        Assertion::MinLength(count)
-        | Assertion::MaxLength(count)
-        | Assertion::MinProperties(count)
-        | Assertion::MaxProperties(count)
-        | Assertion::MinItems(count)
-        | Assertion::MaxItems(count) => number(*count),
-        Assertion::Properties(subschemas) | Assertion::DependentSchemas(subschemas) => by_name(subschemas),
-        Assertion::PatternProperties(subschemas) => {
-            let entries = subschemas.iter().map(|(source, constraints)| {
-                let (source, schema) = (pattern(scope, source), one(constraints));
-                quote!((#source, #schema))
-            });
-            quote!(&[#(#entries),*])
+        Argument::Named(id) => {
+            let path = scope.static_of(*id);
+            quote!(&#path)
         }
-        Assertion::AdditionalProperties(constraints)
-        | Assertion::PropertyNames(constraints)
-        | Assertion::UnevaluatedProperties(constraints)
-        | Assertion::Items(constraints)
-        | Assertion::UnevaluatedItems(constraints)
-        | Assertion::Not(constraints) => one(constraints),
-        Assertion::DependentRequired(lists) => {
-            let entries = lists.iter().map(|(name, list)| quote!((#name, &[#(#list),*])));
-            quote!(&[#(#entries),*])
+        Argument::Schema(constraints) => reference(scope, constraints),
+        Argument::Keyword(assertion) => {
+            let keyword = keyword(scope, assertion);
+            quote!(&#keyword)
         }
-        Assertion::PrefixItems(subschemas)
-        | Assertion::AllOf(subschemas)
-        | Assertion::AnyOf(subschemas)
-        | Assertion::OneOf(subschemas) => many(subschemas),
-        Assertion::Discriminator(property, mapping, union) => {
-            let mapping = mapping.iter().map(|(value, index)| {
-                let index = Literal::usize_unsuffixed(*index);
-                quote!((#value, #index))
-            });
-            let union = keyword(scope, union);
-            return quote!(#enum_::Discriminator { property: #property, mapping: &[#(#mapping),*], union: &#union });
+        Argument::Optional(None) => quote!(None),
+        Argument::Optional(Some(value)) => {
+            let value = argument(scope, value);
+            quote!(Some(#value))
         }
-        Assertion::Once(inner) => {
-            let inner = keyword(scope, inner);
-            quote!(&#inner)
+        Argument::List(values) => {
+            let values = values.iter().map(|value| argument(scope, value));
+            quote!(&[#(#values),*])
         }
-        Assertion::Contains(constraints, min, max) => {
-            let (schema, min) = (one(constraints), number(*min));
-            let max = optional(max.map(number));
-            return quote!(#enum_::Contains { schema: #schema, min: #min, max: #max });
+        Argument::Pair(pair) => {
+            let (first, second) = (argument(scope, &pair.0), argument(scope, &pair.1));
+            quote!((#first, #second))
         }
-        Assertion::If(constraints, then, otherwise) => {
-            let condition = one(constraints);
-            let (then, otherwise) = (optional(then.as_ref().map(one)), optional(otherwise.as_ref().map(one)));
-            return quote!(#enum_::If { condition: #condition, then: #then, otherwise: #otherwise });
-        }
-    };
-    quote!(#enum_::#variant(#value))
-}
-
-fn number(count: u64) -> TokenStream {
-    let literal = Literal::u64_unsuffixed(count);
-    quote!(#literal)
-}
-
-fn optional(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+    }
 }
 
 fn json_types(scope: &Scope<'_>, types: JsonTypes) -> TokenStream {
@@ -165,47 +123,87 @@ fn pattern(scope: &Scope<'_>, pattern: &Pattern) -> TokenStream {
     quote!(#type_::of_runs(#source, &[#(#runs),*], #to_end))
 }
 
-/// Returns the name of the runtime's variant.
-fn variant(assertion: &Assertion) -> &'static str {
-    match assertion {
-        Assertion::Never => "Never",
-        Assertion::Reference(_) => "Reference",
-        Assertion::Type(_) => "Type",
-        Assertion::Enum(_) => "Enum",
-        Assertion::Const(_) => "Const",
-        Assertion::Pattern(_) => "Pattern",
-        Assertion::MinLength(_) => "MinLength",
-        Assertion::MaxLength(_) => "MaxLength",
-        Assertion::Format(_) => "Format",
-        Assertion::Minimum(_) => "Minimum",
-        Assertion::Maximum(_) => "Maximum",
-        Assertion::ExclusiveMinimum(_) => "ExclusiveMinimum",
-        Assertion::ExclusiveMaximum(_) => "ExclusiveMaximum",
-        Assertion::MultipleOf(_) => "MultipleOf",
-        Assertion::Properties(_) => "Properties",
-        Assertion::PatternProperties(_) => "PatternProperties",
-        Assertion::AdditionalProperties(_) => "AdditionalProperties",
-        Assertion::Required(_) => "Required",
-        Assertion::RequiredInResponses(_) => "RequiredInResponses",
-        Assertion::PropertyNames(_) => "PropertyNames",
-        Assertion::MinProperties(_) => "MinProperties",
-        Assertion::MaxProperties(_) => "MaxProperties",
-        Assertion::DependentRequired(_) => "DependentRequired",
-        Assertion::DependentSchemas(_) => "DependentSchemas",
-        Assertion::UnevaluatedProperties(_) => "UnevaluatedProperties",
-        Assertion::PrefixItems(_) => "PrefixItems",
-        Assertion::Items(_) => "Items",
-        Assertion::Contains(..) => "Contains",
-        Assertion::MinItems(_) => "MinItems",
-        Assertion::MaxItems(_) => "MaxItems",
-        Assertion::UniqueItems => "UniqueItems",
-        Assertion::UnevaluatedItems(_) => "UnevaluatedItems",
-        Assertion::AllOf(_) => "AllOf",
-        Assertion::AnyOf(_) => "AnyOf",
-        Assertion::OneOf(_) => "OneOf",
-        Assertion::Discriminator(..) => "Discriminator",
-        Assertion::Once(_) => "Once",
-        Assertion::Not(_) => "Not",
-        Assertion::If(..) => "If",
+#[cfg(test)]
+mod tests {
+    use syn::{Fields, GenericArgument, Item, PathArguments, Type, parse_quote};
+
+    use crate::model::Assertion;
+
+    /// Keywords by name, each with its arguments: the names of fields, and the types that the model has for them.
+    type Keywords = Vec<(String, Vec<(Option<String>, Type)>)>;
+
+    /// Returns the type that an argument has in the model, for that of the runtime.
+    fn of_model(type_: &Type) -> Type {
+        match type_ {
+            Type::Reference(reference) => match &*reference.elem {
+                Type::Slice(slice) => {
+                    let element = of_model(&slice.elem);
+                    parse_quote!(Vec<#element>)
+                }
+                target if *target == parse_quote!(Keyword) => parse_quote!(Box<Assertion>),
+                target => of_model(target),
+            },
+            Type::Tuple(tuple) => {
+                let elements = tuple.elems.iter().map(of_model);
+                parse_quote!((#(#elements),*))
+            }
+            Type::Path(path) => {
+                let last = path.path.segments.last().unwrap();
+                if let PathArguments::AngleBracketed(arguments) = &last.arguments {
+                    let Some(GenericArgument::Type(inner)) = arguments.args.first() else {
+                        panic!("{} has a type as its argument", last.ident);
+                    };
+                    let (name, inner) = (&last.ident, of_model(inner));
+                    return parse_quote!(#name<#inner>);
+                }
+                match last.ident.to_string().as_str() {
+                    "str" => parse_quote!(String),
+                    "Schema" => parse_quote!(Constraints),
+                    "Types" => parse_quote!(JsonTypes),
+                    _ => type_.clone(),
+                }
+            }
+            other => panic!("an argument of a keyword has a type that this test does not know: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_runtime_has_the_keywords_of_the_model() {
+        let runtime = syn::parse_file(include_str!("../../../runtime/src/schema/keywords.rs")).unwrap();
+        let keywords = runtime.items.into_iter().find_map(|item| match item {
+            Item::Enum(item) if item.ident == "Keyword" => Some(item),
+            _ => None,
+        });
+        let variants = keywords.unwrap().variants;
+        let of_runtime: Keywords = variants
+            .iter()
+            .map(|variant| {
+                let fields = variant.fields.iter().map(|field| {
+                    let name = field.ident.as_ref().map(ToString::to_string);
+                    // The model refers to a type, the runtime to the schema of the type.
+                    let is_reference = variant.ident == "Reference";
+                    let type_ = if is_reference {
+                        parse_quote!(TypeId)
+                    } else {
+                        of_model(&field.ty)
+                    };
+                    (name, type_)
+                });
+                assert!(!matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() > 1));
+                (variant.ident.to_string(), fields.collect())
+            })
+            .collect();
+        let of_model: Keywords = Assertion::KEYWORDS
+            .iter()
+            .map(|(keyword, arguments)| {
+                let is_struct = arguments.len() > 1;
+                let arguments = arguments.iter().map(|(name, type_)| {
+                    let name = is_struct.then(|| (*name).to_owned());
+                    (name, syn::parse_str(type_).unwrap())
+                });
+                ((*keyword).to_owned(), arguments.collect())
+            })
+            .collect();
+        assert_eq!(of_runtime, of_model);
     }
 }

@@ -69,45 +69,12 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
 }
 
 fn decode(named: &Named, object: &Object) -> Item {
-    let name = ident(&named.name);
-    let (begin, next, member) = (local(object, "begin"), local(object, "next"), local(object, "member"));
-    let reader = local(object, "reader");
-    let other = ident(&object.other);
-    let has_required = object
-        .properties
-        .iter()
-        .any(|property| property.presence == Presence::Required);
-    let begin_local = has_required.then(|| quote!(let #begin = #reader.offset()?;));
-    let locals = object.properties.iter().map(|property| {
-        let field = ident(&property.field);
-        let initial = if property.presence == Presence::Maybe {
-            quote!(runtime::Maybe::Absent)
-        } else {
-            quote!(None)
-        };
-        quote!(let mut #field = #initial;)
-    });
-    let maps = object
-        .additional_properties
-        .iter()
-        .map(|additional_properties| ident(&additional_properties.field))
-        .chain([other.clone()]);
-    let map_locals = maps.clone().map(|map| quote!(let mut #map = Vec::new();));
-    let step = step(named, object, &member, &reader);
-    let fields = object.properties.iter().map(|property| {
-        let (field, wire) = (ident(&property.field), &property.wire);
-        if property.presence == Presence::Required {
-            quote!(#field: #field.ok_or_else(|| codegen::Fault::missing(#begin, #wire))?)
-        } else {
-            quote!(#field)
-        }
-    });
-    let absent = absent(object, &maps.clone().collect::<Vec<_>>());
-    let maps = maps.map(|map| quote!(#map: #map.into()));
-    let no_object = object.non_object.as_deref().map(ident).map(|non_object| {
+    let (name, reader) = (ident(&named.name), local(object, "reader"));
+    let non_object = object.non_object.as_deref().map(|non_object| {
+        let (field, other_fields) = (ident(non_object), fields_of_non_object(object));
         quote! {
             if let Some(value) = #reader.non_object()? {
-                return Ok(Self { #non_object: Some(value), #absent });
+                return Ok(Self { #field: Some(value), #other_fields });
             }
         }
     });
@@ -118,24 +85,12 @@ fn decode(named: &Named, object: &Object) -> Item {
             }
         }
     });
-    let instead_field = object
-        .non_object
-        .as_deref()
-        .map(ident)
-        .map(|non_object| quote!(, #non_object: None));
+    let properties = decode_properties(named, object, &reader);
     parse_quote! {
         impl runtime::Decode for #name {
             fn decode(#reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-                #no_object
-                #begin_local
-                #(#locals)*
-                #(#map_locals)*
-                let mut #next = #reader.begin_object()?;
-                while let Some(#member) = #next {
-                    #step
-                    #next = #reader.next_key()?;
-                }
-                Ok(Self { #(#fields,)* #(#maps),* #instead_field })
+                #non_object
+                #properties
             }
 
             #accepts
@@ -143,41 +98,75 @@ fn decode(named: &Named, object: &Object) -> Item {
     }
 }
 
-/// Returns the fields of a value that is no object.
-fn absent(object: &Object, maps: &[Ident]) -> TokenStream {
+/// Returns the statements that read the properties of an object, and make the struct of them.
+fn decode_properties(named: &Named, object: &Object, reader: &Ident) -> TokenStream {
+    let (begin, next, member) = (local(object, "begin"), local(object, "next"), local(object, "member"));
+    let is_required = |property: &Property| property.presence == Presence::Required;
+    let has_required = object.properties.iter().any(is_required);
+    let begin_local = has_required.then(|| quote!(let #begin = #reader.offset()?;));
+    let locals = object.properties.iter().map(|property| {
+        let (field, initial) = (ident(&property.field), absent(property));
+        quote!(let mut #field = #initial;)
+    });
+    let map_locals = maps(object).map(|map| quote!(let mut #map = Vec::new();));
+    let step = step(named, object, &member, reader);
+    let fields = object.properties.iter().map(|property| {
+        let (field, wire) = (ident(&property.field), &property.wire);
+        if is_required(property) {
+            quote!(#field: #field.ok_or_else(|| codegen::Fault::missing(#begin, #wire))?)
+        } else {
+            quote!(#field)
+        }
+    });
+    let map_fields = maps(object).map(|map| quote!(#map: #map.into()));
+    let non_object = object.non_object.as_deref().map(|non_object| {
+        let field = ident(non_object);
+        quote!(, #field: None)
+    });
+    quote! {
+        #begin_local
+        #(#locals)*
+        #(#map_locals)*
+        let mut #next = #reader.begin_object()?;
+        while let Some(#member) = #next {
+            #step
+            #next = #reader.next_key()?;
+        }
+        Ok(Self { #(#fields,)* #(#map_fields),* #non_object })
+    }
+}
+
+/// Returns the fields for properties that are not declared.
+fn maps(object: &Object) -> impl Iterator<Item = Ident> {
+    let additional_properties = object.additional_properties.iter().map(|property| &property.field);
+    additional_properties.chain([&object.other]).map(|field| ident(field))
+}
+
+/// Returns the value of a property that is absent; of a required one, that of its local variable.
+fn absent(property: &Property) -> TokenStream {
+    match property.presence {
+        Presence::Required | Presence::Optional => quote!(None),
+        Presence::Maybe => quote!(runtime::Maybe::Absent),
+    }
+}
+
+/// Returns the other fields of a value that is not an object.
+fn fields_of_non_object(object: &Object) -> TokenStream {
     let is_required = |property: &Property| property.presence == Presence::Required;
     if !object.properties.iter().any(is_required) {
         return quote!(..Self::default());
     }
     let fields = object.properties.iter().map(|property| {
         let field = ident(&property.field);
-        match property.presence {
-            Presence::Required => quote!(#field: runtime::Json::Null),
-            Presence::Optional => quote!(#field: None),
-            Presence::Maybe => quote!(#field: runtime::Maybe::Absent),
-        }
+        let value = if is_required(property) {
+            quote!(runtime::Json::Null)
+        } else {
+            absent(property)
+        };
+        quote!(#field: #value)
     });
+    let maps = maps(object);
     quote!(#(#fields,)* #(#maps: runtime::Map::new()),*)
-}
-
-/// Returns whether an arm takes more than a line.
-///
-/// What is broken into a block is a statement there, and ends as one.
-fn is_long(arm: &str) -> bool {
-    const WIDTH: usize = 89;
-    const INDENT: usize = 16;
-    INDENT + arm.chars().count() > WIDTH
-}
-
-/// Returns the arm that reads a property, as it is printed.
-fn arm(property: &Property, (member, reader): (&Ident, &Ident), unknown_fields: &str) -> String {
-    let field = &property.field;
-    let call = match property.presence {
-        Presence::Required => format!("{field} = Some({reader}.value()?),"),
-        Presence::Optional => format!("{reader}.optional(&mut {field}, {member}, &mut {unknown_fields})?,"),
-        Presence::Maybe => format!("{field} = {reader}.value()?,"),
-    };
-    format!("{:?} => {call}", property.wire)
 }
 
 /// Returns a name for a local variable that no field has.
@@ -198,24 +187,16 @@ fn local(object: &Object, name: &str) -> Ident {
 /// Returns what reads the value of the property whose name is `member`.
 fn step(named: &Named, object: &Object, member: &Ident, reader: &Ident) -> TokenStream {
     let other = ident(&object.other);
-    let (rest, printed) = if let Some(additional_properties) = &object.additional_properties {
+    let rest = if let Some(additional_properties) = &object.additional_properties {
         let field = ident(&additional_properties.field);
         if object.by_pattern {
             let schema = ident(&named.static_name);
-            (
-                quote!(#reader.additional_property_by_pattern(&#schema, #member, &mut #field, &mut #other)?),
-                format!(
-                    "_ => {reader}.additional_property_by_pattern(&{schema}, {member}, &mut {field}, &mut {other})?,"
-                ),
-            )
+            quote!(#reader.additional_property_by_pattern(&#schema, #member, &mut #field, &mut #other)?)
         } else {
-            (
-                quote!(#reader.additional_property(#member, &mut #field, &mut #other)?),
-                format!("_ => {reader}.additional_property({member}, &mut {field}, &mut {other})?,"),
-            )
+            quote!(#reader.additional_property(#member, &mut #field, &mut #other)?)
         }
     } else {
-        (quote!(#reader.keep_unknown(#member, &mut #other)?), String::new())
+        quote!(#reader.keep_unknown(#member, &mut #other)?)
     };
     let read = |property: &Property| {
         let field = ident(&property.field);
@@ -234,18 +215,9 @@ fn step(named: &Named, object: &Object, member: &Ident, reader: &Ident) -> Token
         many => {
             let arms = many.iter().map(|property| {
                 let (wire, read) = (&property.wire, read(property));
-                if is_long(&arm(property, (member, reader), &object.other)) {
-                    quote!(#wire => { #read; })
-                } else {
-                    quote!(#wire => #read,)
-                }
+                quote!(#wire => #read,)
             });
-            let rest = if is_long(&printed) {
-                quote!(_ => { #rest; })
-            } else {
-                quote!(_ => #rest,)
-            };
-            quote!(match &*#member { #(#arms)* #rest })
+            quote!(match &*#member { #(#arms)* _ => #rest, })
         }
     }
 }
@@ -260,15 +232,7 @@ fn encode(named: &Named, object: &Object) -> Item {
             Presence::Maybe => quote!(writer.maybe(#wire, &self.#field);),
         }
     });
-    let maps = object
-        .additional_properties
-        .iter()
-        .map(|additional_properties| &additional_properties.field)
-        .chain([&object.other]);
-    let maps = maps.map(|map| {
-        let map = ident(map);
-        quote!(writer.properties(&self.#map);)
-    });
+    let maps = maps(object).map(|map| quote!(writer.properties(&self.#map);));
     let no_object = object.non_object.as_deref().map(ident).map(|non_object| {
         quote! {
             if let Some(value) = &self.#non_object {

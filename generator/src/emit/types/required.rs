@@ -77,11 +77,7 @@ pub(in crate::emit) fn value(scope: &Scope<'_>, required: Option<&str>, property
         return quote!(#field: #value);
     }
     let (_, value) = scope.argument(&property.type_, &field);
-    if value.to_string() == property.field {
-        quote!(#field)
-    } else {
-        quote!(#field: #value)
-    }
+    quote!(#field: #value)
 }
 
 fn unboxed(type_: &Type) -> &Type {
