@@ -47,7 +47,7 @@ fn a_crate_has_the_modules_that_its_document_needs() {
         ("streams", &bytes),
         ("json_lines", &lines),
         ("events", &events),
-        ("several_reply_media_types", &others),
+        ("several_response_media_types", &others),
     ] {
         let path = tests::root().join(format!("tests/cases/ok/{case}/openapi.yaml"));
         let text = fs::read_to_string(path).unwrap();
