@@ -1,6 +1,6 @@
 //! Takes the types that other generators emitted from the folder that `BENCH_PEERS` names.
 //!
-//! A peer whose types are not there is left out; the bench goes on without it.
+//! A peer whose types are missing is skipped; the bench goes on without it.
 
 use std::path::Path;
 use std::{env, fs, io};

@@ -74,24 +74,24 @@ async function byFetch(body, headers) {
   return found;
 }
 
-// Reads one file piece by piece, and says how long it is and where it breaks off its pattern: byte n is n mod 251.
+// Reads one file chunk by chunk, and says how long it is and where it breaks off its pattern: byte n is n mod 251.
 async function large(request, response) {
   const parsing = parser(request.headers);
   const { promise, resolve, reject } = withResolvers();
   parsing.on('file', (name, file) => measure(file).then(resolve, reject));
   await pipeline(request, parsing);
-  const told = request.headers['content-length'];
-  json(response, { ...(await promise), isLengthTold: told !== undefined });
+  const lengthHeader = request.headers['content-length'];
+  json(response, { ...(await promise), isLengthKnown: lengthHeader !== undefined });
 }
 
 async function measure(file) {
   let length = 0;
   let broken = null;
-  for await (const piece of file) {
-    for (let at = 0; at < piece.length && broken === null; at += 1) {
-      if (piece[at] !== (length + at) % 251) broken = length + at;
+  for await (const chunk of file) {
+    for (let at = 0; at < chunk.length && broken === null; at += 1) {
+      if (chunk[at] !== (length + at) % 251) broken = length + at;
     }
-    length += piece.length;
+    length += chunk.length;
   }
   return { length, broken };
 }

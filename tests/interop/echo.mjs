@@ -5,7 +5,7 @@ import { parseCookie } from 'cookie';
 import qs from 'qs';
 
 // Answers with no content, and with what was read in the header `X-Read`: most operations about
-// parameters describe no content.
+// parameters define no content.
 export function echo(request, response) {
   const query = request.url.split('?').slice(1).join('?');
   const { authorization, cookie, ...headers } = request.headers;

@@ -6,7 +6,7 @@
 import { createServer } from 'node:http';
 
 import { bodies } from './bodies.mjs';
-import { bytes, events, lines } from './replies.mjs';
+import { bytes, events, lines } from './responses.mjs';
 import { echo } from './echo.mjs';
 import { tokens } from './tokens.mjs';
 

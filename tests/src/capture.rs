@@ -1,4 +1,4 @@
-//! A server of one thread that keeps every request as it came, byte for byte.
+//! A server of one thread that keeps every request as received, byte for byte.
 //!
 //! It knows as much of HTTP as a recorded exchange needs: one request per
 //! connection, a body of `Content-Length` bytes, a canned answer.
@@ -13,7 +13,7 @@ use std::time::Duration;
 /// How long a client may take over a request before the connection is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A request as it came over the wire.
+/// A request as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Captured {
     /// The method.

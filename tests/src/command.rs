@@ -82,7 +82,7 @@ pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
-        // What tests are told of their own package. Build scripts that ask for such a variable would run once more, now
+        // Variables that describe the package of a test. Build scripts that ask for such a variable would run once more, now
         // and, without it, the next time.
         let name = name.to_string_lossy();
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {

@@ -99,7 +99,7 @@ impl Material {
                     .file_name()
                     .map(|name| name.to_string_lossy().into_owned())
                     .unwrap_or_default();
-                // A suite of JSON texts as such goes to types that keep whatever members they find.
+                // A suite of JSON texts as such goes to types that keep whatever properties they find.
                 let component = name.split(['.', '-']).next().unwrap_or_default();
                 let index = self.component(component).or_else(|| self.component("success"));
                 seeds.insert(
@@ -133,7 +133,7 @@ impl Material {
     }
 
     /// Returns texts that ask for a lot of memory: lists of the shortest objects, by themselves
-    /// and as each member of the schema at `pointer` that is a list.
+    /// and as each property of the schema at `pointer` that is a list.
     fn long(&self, pointer: &str) -> Vec<String> {
         const LENGTH: usize = 4097;
         let list = format!("[{}]", vec!["{}"; LENGTH].join(","));
@@ -190,18 +190,18 @@ fn fixtures(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Collects the names of members and the listed values of strings.
+/// Collects the names of properties and the listed values of strings.
 fn collect(value: &Value, words: &mut BTreeSet<String>) {
     match value {
         Value::Array(elements) => elements.iter().for_each(|element| collect(element, words)),
-        Value::Object(members) => {
-            if let Some(Value::Object(properties)) = members.get("properties") {
+        Value::Object(keywords) => {
+            if let Some(Value::Object(properties)) = keywords.get("properties") {
                 words.extend(properties.keys().cloned());
             }
-            if let Some(Value::Array(listed)) = members.get("enum") {
+            if let Some(Value::Array(listed)) = keywords.get("enum") {
                 words.extend(listed.iter().filter_map(Value::as_str).map(str::to_owned));
             }
-            members.values().for_each(|member| collect(member, words));
+            keywords.values().for_each(|value| collect(value, words));
         }
         _ => {}
     }

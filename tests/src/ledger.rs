@@ -1,4 +1,4 @@
-//! Holds a ledger to its document: every key that is not one of those which shape a client has a line.
+//! Compares a ledger with its document: every key that is not one of those which shape a client has a line.
 //!
 //! The walk goes by a table of its own, which is written from the specification and SUPPORTED.md, and shares nothing
 //! with the generator but the tree that a document is read into.
@@ -82,7 +82,7 @@ const REFERABLE: [&str; 7] = [
     "Schema",
 ];
 
-/// Members of `components` that count whether or not anything refers to them.
+/// Properties of `components` that count whether or not anything refers to them.
 const ALWAYS: [&str; 2] = ["schemas", "securitySchemes"];
 
 /// What a walk over a document finds.
@@ -135,9 +135,9 @@ pub fn walk(document: &Node, tsv: &str) -> Found {
 }
 
 fn collect_references(node: &Node, references: &mut BTreeSet<String>) {
-    for (key, member) in node.as_object().into_iter().flatten() {
-        references.extend(member.as_str().filter(|_| key == "$ref").map(str::to_owned));
-        collect_references(member, references);
+    for (key, property) in node.as_object().into_iter().flatten() {
+        references.extend(property.as_str().filter(|_| key == "$ref").map(str::to_owned));
+        collect_references(property, references);
     }
     for element in node.as_array().into_iter().flatten() {
         collect_references(element, references);
@@ -155,11 +155,11 @@ fn field(kind: &str, name: &str) -> Option<&'static str> {
 
 impl Walk<'_> {
     fn object(&mut self, kind: &'static str, node: &Node, at: &Pointer) {
-        let Some(members) = node.as_object() else { return };
-        if kind == "Schema" && self.is_container(members, at) {
-            for (name, member) in members {
+        let Some(properties) = node.as_object() else { return };
+        if kind == "Schema" && self.is_container(properties, at) {
+            for (name, property) in properties {
                 self.found.keys += 1;
-                self.object(kind, member, &at.child(name));
+                self.object(kind, property, &at.child(name));
             }
             return;
         }
@@ -167,10 +167,10 @@ impl Walk<'_> {
         if !["Paths", "Pagination"].contains(&kind) {
             self.found.objects.push(at.clone());
         }
-        let is_reference = REFERABLE.contains(&kind) && members.contains_key("$ref");
-        for (name, value) in members {
+        let is_reference = REFERABLE.contains(&kind) && properties.contains_key("$ref");
+        for (name, value) in properties {
             self.found.keys += 1;
-            if self.is_told(at, name) {
+            if self.is_reported(at, name) {
                 self.found.reported += 1;
                 // What shapes a client is not to be called unknown.
                 if self.is_unknown(at, name) && self.holds(kind, name, value, is_reference).is_some() {
@@ -185,7 +185,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Returns what a member holds; `None` where it has to have a line.
+    /// Returns what a property holds; `None` where it has to have a line.
     fn holds(&self, kind: &str, name: &str, value: &Node, is_reference: bool) -> Option<&'static str> {
         if matches!(value.value, Value::Null) && !["default", "const", "example"].contains(&name) {
             return None;
@@ -213,27 +213,27 @@ impl Walk<'_> {
     fn value(&mut self, holds: &'static str, value: &Node, at: &Pointer, holder: &str) {
         let inner = holds.trim_matches(['[', ']', '{', '}']);
         match &value.value {
-            Value::Object(members) if holds.starts_with('{') => {
+            Value::Object(properties) if holds.starts_with('{') => {
                 let section = at.segments().last().unwrap_or_default();
-                for (name, member) in members {
+                for (name, property) in properties {
                     self.found.keys += 1;
-                    let is_object = member.as_object().is_some() || inner == "Schema";
+                    let is_object = property.as_object().is_some() || inner == "Schema";
                     let is_lazy = holder == "Components" && !ALWAYS.contains(&section.as_str());
                     let is_reached = !is_lazy || self.is_referred(at, name);
-                    if self.is_told(at, name) {
+                    if self.is_reported(at, name) {
                         self.found.reported += 1;
                     } else if !is_object || !is_reached {
                         self.found.missing.push((at.to_string(), name.clone()));
                     } else {
-                        self.object(inner, member, &at.child(name));
+                        self.object(inner, property, &at.child(name));
                     }
                 }
             }
             Value::Array(elements) if holds.starts_with('[') || holds == "Schemas" => {
                 let inner = if holds == "Schemas" { "Schema" } else { inner };
                 for (index, element) in elements.iter().enumerate() {
-                    // An element that is left out has a line of its own.
-                    if !self.is_told(at, &index.to_string()) {
+                    // An element that is skipped has a line of its own.
+                    if !self.is_reported(at, &index.to_string()) {
                         self.object(inner, element, &at.element(index));
                     }
                 }
@@ -250,7 +250,7 @@ impl Walk<'_> {
         }
     }
 
-    fn is_told(&self, at: &Pointer, name: &str) -> bool {
+    fn is_reported(&self, at: &Pointer, name: &str) -> bool {
         let (at, name) = (plain(at.as_str()), plain(name));
         self.rows.contains(&(at.as_str(), name.as_str()))
     }
@@ -267,19 +267,19 @@ impl Walk<'_> {
         fragments.any(|fragment| Pointer::parse_fragment(fragment).is_some_and(|target| target.starts_with(&own)))
     }
 
-    /// Returns whether the members are schemas under names of their own, and make up none themselves.
-    fn is_container(&self, members: &Object, at: &Pointer) -> bool {
+    /// Returns whether the properties are schemas under names of their own, and make up none themselves.
+    fn is_container(&self, properties: &Object, at: &Pointer) -> bool {
         let is_schema_of_its_own = |key: &str| {
             key.starts_with("x-")
                 || ["default", "const", "example", "externalDocs", "xml"].contains(&key)
                 || field("Schema", key).is_some_and(|holds| !holds.is_empty())
         };
         at.starts_with(&Pointer::of(["components", "schemas"]))
-            && !members.is_empty()
+            && !properties.is_empty()
             && !self.references.contains(&at.to_fragment())
-            && members
+            && properties
                 .iter()
-                .all(|(key, member)| member.as_object().is_some() && !is_schema_of_its_own(key))
+                .all(|(key, property)| property.as_object().is_some() && !is_schema_of_its_own(key))
             && at
                 .segments()
                 .skip(2)
@@ -327,9 +327,11 @@ pub fn seeded(document: &Node, objects: &[Pointer]) -> Node {
             Value::Array(vec![text("seed")]),
             Value::Object(schema),
         ];
-        let Some(members) = node.as_object_mut() else { continue };
+        let Some(properties) = node.as_object_mut() else {
+            continue;
+        };
         for (key, value) in SEEDS.into_iter().zip(values) {
-            members.insert(key.to_owned(), Node::new(origin, value));
+            properties.insert(key.to_owned(), Node::new(origin, value));
         }
     }
     seeded

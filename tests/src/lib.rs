@@ -4,6 +4,7 @@ pub mod capture;
 pub mod cases;
 pub mod combinations;
 pub mod command;
+pub mod diagnostics_page;
 pub mod errors;
 mod folders;
 pub mod fuzz;

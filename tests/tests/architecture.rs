@@ -1,4 +1,4 @@
-//! What keeps the stages apart: each rule is one of absence, held to the source text.
+//! The boundaries between stages: each check is that something is absent, checked against the source text.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
@@ -173,8 +173,8 @@ fn only_one_function_makes_an_identifier() {
     });
     none(&faults);
     let paths = SourceText::below("generator/src");
-    let home = paths.iter().find(|source| source.path == "emit/scope/paths.rs");
-    let made = home.map(|source| {
+    let source_of_paths = paths.iter().find(|source| source.path == "emit/scope/paths.rs");
+    let made = source_of_paths.map(|source| {
         source
             .paths()
             .iter()

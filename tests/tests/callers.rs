@@ -212,9 +212,9 @@ fn write(folder: &Path, callers: &[(&str, String, &str)]) {
             "[package]\nname = \"calls-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
              api = {{ path = \"../{name}\", package = \"{name}\", default-features = false }}\n"
         );
-        let home = folder.join(format!("calls-{name}"));
-        place(&home.join("Cargo.toml"), &manifest);
-        place(&home.join("src/lib.rs"), caller);
+        let crate_folder = folder.join(format!("calls-{name}"));
+        place(&crate_folder.join("Cargo.toml"), &manifest);
+        place(&crate_folder.join("src/lib.rs"), caller);
     }
     let manifest = format!("[workspace]\nmembers = [{members}]\nresolver = \"3\"\n");
     place(&folder.join("Cargo.toml"), &manifest);

@@ -16,7 +16,7 @@ const ROWS: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Returns the crates that `losant-data` takes, itself left out.
+/// Returns the crates that `losant-data` takes, without itself.
 fn crates(edges: &str, features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--package", "losant-data", "--prefix", "none"])

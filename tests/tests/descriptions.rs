@@ -62,7 +62,7 @@ fn arguments_have_the_descriptions_of_parameters_and_bodies() {
         put.contains("- `body`: The document as it will be:\n\n  - with all of its fields\n  - and no other\n"),
         "{put}"
     );
-    // A body without words is told by its type and what it requires, or by its media type.
+    // A body without a description is documented by its type and required properties, or by its media type.
     let find = docs_of(&items, "pub fn find_documents(");
     assert!(
         find.contains("- `body`: The body, a value of `Query`; required: `text`, `maxHits`.\n"),

@@ -58,11 +58,11 @@ fn tree(product: &Product) -> Node {
     node.expect("the document can be read")
 }
 
-/// Shuffles `paths`, each path item, `components` and each of its members.
+/// Shuffles `paths`, each path item, `components` and each of its properties.
 fn shuffle_document(document: &mut Node, random: &mut Random) {
-    let members = document.as_object_mut().expect("a document is an object");
+    let properties = document.as_object_mut().expect("a document is an object");
     for key in ["paths", "components"] {
-        let Some(outer) = members.get_mut(key).and_then(Node::as_object_mut) else {
+        let Some(outer) = properties.get_mut(key).and_then(Node::as_object_mut) else {
             continue;
         };
         for inner in outer.values_mut().filter_map(Node::as_object_mut) {
@@ -70,16 +70,16 @@ fn shuffle_document(document: &mut Node, random: &mut Random) {
         }
         shuffle(outer, random);
     }
-    shuffle(members, random);
+    shuffle(properties, random);
 }
 
-/// Puts the members of an object in another order ([Fisher and Yates](https://en.wikipedia.org/wiki/Fisher-Yates_shuffle)).
+/// Puts the properties of an object in another order ([Fisher and Yates](https://en.wikipedia.org/wiki/Fisher-Yates_shuffle)).
 fn shuffle(object: &mut Object, random: &mut Random) {
-    let mut members: Vec<(String, Node)> = std::mem::take(object).into_iter().collect();
-    for index in (1..members.len()).rev() {
-        members.swap(index, random.below(index + 1));
+    let mut properties: Vec<(String, Node)> = std::mem::take(object).into_iter().collect();
+    for index in (1..properties.len()).rev() {
+        properties.swap(index, random.below(index + 1));
     }
-    object.extend(members);
+    object.extend(properties);
 }
 
 /// The generator [xorshift64](https://www.jstatsoft.org/article/view/v008i14); its seed is not 0.

@@ -1,4 +1,4 @@
-//! The fuzzer lies outside the workspace; what it tries is held here to what there is.
+//! The fuzzer lies outside the workspace; its tables are compared here with the sources.
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
@@ -18,20 +18,20 @@ fn its_table_has_every_type() {
 }
 
 #[test]
-fn its_table_has_what_the_oracle_judges() {
+fn its_table_has_the_types_that_the_oracle_validates() {
     let found = fs::read_to_string(fuzz::file()).unwrap();
     let types: BTreeSet<&str> = found
         .lines()
         .filter_map(|line| line.strip_prefix("    ")?.strip_suffix(','))
         .collect();
     let oracle = fs::read_to_string(table::file()).unwrap();
-    let judged: BTreeSet<&str> = oracle
+    let validated: BTreeSet<&str> = oracle
         .lines()
         .filter(|line| line.contains("document: \"losant-data\""))
-        .filter_map(|line| Some(line.rsplit_once("copied::judge::<")?.1.rsplit_once('>')?.0))
+        .filter_map(|line| Some(line.rsplit_once("copied::validate::<")?.1.rsplit_once('>')?.0))
         .collect();
-    assert!(!judged.is_empty());
-    let missing: Vec<_> = judged.difference(&types).collect();
+    assert!(!validated.is_empty());
+    let missing: Vec<_> = validated.difference(&types).collect();
     assert!(missing.is_empty(), "{missing:?}");
     // One byte of the input chooses.
     assert!(types.len() <= 256);

@@ -148,7 +148,7 @@ fn every_description_is_documentation_or_has_a_line() {
         descriptions(&given.document, &Pointer::root(), &mut found);
         for (at, text) in found {
             count += 1;
-            // A line of what holds the description tells of it as well.
+            // A line about the object that contains the description covers it as well.
             let mut holders = vec![(at.to_string(), "description".to_owned())];
             let mut holder = at.clone();
             while let Some((above, key)) = holder.split() {

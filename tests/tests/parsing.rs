@@ -25,7 +25,7 @@ fn what_is_no_json_is_refused() {
 
 #[test]
 fn what_parsers_may_differ_on_is_as_the_table_says() {
-    let table = fs::read_to_string(folder().join("verdicts.tsv")).unwrap();
+    let table = fs::read_to_string(folder().join("results.tsv")).unwrap();
     let mut table: BTreeMap<&str, &str> = table
         .lines()
         .skip(1)
@@ -36,16 +36,16 @@ fn what_parsers_may_differ_on_is_as_the_table_says() {
         .collect();
     let files = files('i').unwrap();
     none(files.iter().filter_map(|file| {
-        let verdict = file.read().map_or_else(|_| "refused", |_| "accepted");
+        let result = file.read().map_or_else(|_| "refused", |_| "accepted");
         let listed = table.remove(file.name.as_str());
-        (listed != Some(verdict)).then(|| format!("{} is {verdict}, and listed as {listed:?}", file.name))
+        (listed != Some(result)).then(|| format!("{} is {result}, and listed as {listed:?}", file.name))
     }));
     assert!(table.is_empty(), "files that are not there: {table:?}");
 }
 
 #[test]
 fn the_reasons_of_the_table_are_those_of_supported_md() {
-    let table = fs::read_to_string(folder().join("verdicts.tsv")).unwrap();
+    let table = fs::read_to_string(folder().join("results.tsv")).unwrap();
     let reasons: BTreeSet<&str> = table
         .lines()
         .skip(1)
@@ -84,18 +84,18 @@ impl File {
     }
 }
 
-/// Returns the files whose name starts with `verdict`: `y` must be accepted, `n` refused, `i` may be either.
-fn files(verdict: char) -> io::Result<Vec<File>> {
+/// Returns the files whose name starts with `expected`: `y` must be accepted, `n` refused, `i` may be either.
+fn files(expected: char) -> io::Result<Vec<File>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder())? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(&format!("{verdict}_")) {
+        if name.starts_with(&format!("{expected}_")) {
             let bytes = fs::read(entry.path())?;
             files.push(File { name, bytes });
         }
     }
-    let count = match verdict {
+    let count = match expected {
         'y' => 95,
         'n' => 188,
         _ => 35,

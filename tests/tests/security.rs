@@ -182,8 +182,8 @@ fn a_scheme_with_a_fault_costs_itself() {
         // Either a field of it is at fault, or the whole.
         let ledger = output.ledger.to_tsv();
         let mut lines = ledger.lines().filter(|line| line.contains("\tdegraded\t"));
-        let is_told = lines.any(|line| line.starts_with("/components/securitySchemes") && line.contains("gate"));
-        assert!(is_told, "{scheme}: {ledger}");
+        let is_reported = lines.any(|line| line.starts_with("/components/securitySchemes") && line.contains("gate"));
+        assert!(is_reported, "{scheme}: {ledger}");
     }
     // A lenient run goes on without what nobody declares.
     let text =

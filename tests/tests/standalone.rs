@@ -13,7 +13,7 @@ use tests::command::{Scratch, cargo};
 const CASES: [&str; 18] = [
     "basic_alone",
     "components_only",
-    "default_reply_alone",
+    "default_response_alone",
     "deprecations",
     "events",
     "form_bodies",
@@ -26,7 +26,7 @@ const CASES: [&str; 18] = [
     "pagination",
     "patterns_by_engine",
     "server_variables",
-    "several_reply_media_types",
+    "several_response_media_types",
     "streams",
     "text_and_bytes_bodies",
 ];

@@ -21,7 +21,7 @@ const STEPS: [Step; 8] = [
         &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
         &[],
     ),
-    // What is emitted is held to more, since others read it as their own.
+    // Emitted code has stricter lints, since others read it as their own.
     (
         "cargo",
         &[

@@ -81,28 +81,28 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells how many keys of the document are used, and of those that no diagnostic tells of why they are not.
+/// Prints how many keys of the document are used, and why the others are not, unless a diagnostic has said so.
 fn summarise(ledger: &Ledger, file: &str, options: &Codegen) {
     const MOST: usize = 10;
     let totals: Vec<String> = ledger
         .totals()
         .iter()
-        .map(|(verdict, count)| format!("{count} {verdict}"))
+        .map(|(outcome, count)| format!("{count} {outcome}"))
         .collect();
     say(options, &format!("ledger: {}; in {file}", totals.join(", ")));
-    let untold = ledger.untold();
-    if untold.is_empty() {
+    let unreported = ledger.untold();
+    if unreported.is_empty() {
         return;
     }
-    say(options, "left out or expressed in part, without a diagnostic:");
-    let (shown, others) = untold.split_at(untold.len().min(MOST));
+    say(options, "skipped or partly supported, without a diagnostic:");
+    let (shown, others) = unreported.split_at(unreported.len().min(MOST));
     for Untold { reason, count, first } in shown {
         let reason = reason.replace(char::is_control, " ");
         let first = first.to_string().replace(char::is_control, " ");
         say(options, &format!("  {count} × {reason} ({first})"));
     }
     if !others.is_empty() {
-        let count: usize = others.iter().map(|untold| untold.count).sum();
+        let count: usize = others.iter().map(|row| row.count).sum();
         say(options, &format!("  … and {count} more in {file}"));
     }
 }

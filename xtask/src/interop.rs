@@ -40,8 +40,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 fn install() -> Result<PathBuf> {
     let folder = tree::target()?.join("interop");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let home = tree::root().join("tests/interop");
-    for entry in fs::read_dir(&home).with_context(|| format!("{} cannot be read", home.display()))? {
+    let sources = tree::root().join("tests/interop");
+    for entry in fs::read_dir(&sources).with_context(|| format!("{} cannot be read", sources.display()))? {
         let entry = entry?;
         // What somebody installed beside the server is not what the lock file says.
         if entry.file_type()?.is_file() {

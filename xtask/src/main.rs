@@ -28,7 +28,7 @@ use std::process::ExitCode;
 enum Failure {
     /// The command line is wrong.
     Usage(String),
-    /// The document, the configuration or the output is at fault; it was told already, or is told here.
+    /// The document, the configuration or the output is at fault; it was reported already, or is reported here.
     Fault(Option<anyhow::Error>),
 }
 

@@ -17,7 +17,7 @@ use crate::{Failure, suite};
 pub(crate) const USAGE: &str = "\
 Usage: cargo xtask <command>
 
-  codegen                  generate the crate that spec/codegen.toml describes
+  codegen                  generate the crate that spec/codegen.toml configures
     --config FILE          another configuration
     --spec FILE            any document, in place of a configuration; takes
       --out DIR              the folder of the crate: empty, missing, or made by codegen
@@ -25,19 +25,19 @@ Usage: cargo xtask <command>
       --name CRATE           the name of the package; the name of DIR unless given
     --only TAG|OPERATION   these operations alone; may be repeated
     --check                write nothing; fail and name the files that differ
-    --lenient              errors that have a safe reading cost their own piece alone
-    --strict               warnings are errors, and so is what is left out or expressed in part
+    --lenient              an error with a safe reading skips its own operation or type only
+    --strict               warnings are errors, and so is what is skipped or partly supported
     --dump STAGE           print document, openapi or model, and write nothing
     --message-format FORM  human (the default) or json: one object a line
     --warnings             show every warning, not the first with each code alone
-  bench [NAME]             measure the emitted types beside those of others, those alone whose name has NAME in it;
+  bench [NAME]             measure the emitted types beside those of others, or only those whose name contains NAME;
                            ratios above 1 say how many times as fast the emitted ones are
     --json FILE            write the figures to a file
   bless [CASE]...          rewrite what the golden cases expect
   combinations             compile operations of every combination of what emission branches on
     --count N              how many, if every pair takes no more (2000)
     --seed N               others (1)
-  oracle                   hold the emitted crates to the jsonschema crate, on values synthesized from each schema
+  oracle                   compare the emitted crates with the jsonschema crate, on values synthesized from each schema
     --instances N          how many of each (2000)
     --seed N               others (1)
     --json FILE            write the outcome: schemas, instances, disagreements
@@ -50,10 +50,10 @@ Usage: cargo xtask <command>
     --seconds N            for how long (600)
     --seed N               the sequence of mutations; another each time unless given
     --run N                that run of the sequence alone
-  interop                  hold emitted clients to a server of npm packages; wants Node 20 or later, with npm
-  ledger DIR               hold the ledger of each document below DIR to the document: every key is used or has a line,
+  interop                  test emitted clients against a server of npm packages; needs Node 20 or later, with npm
+  ledger DIR               compare the ledger of each document below DIR with the document: every key is used or has a line,
                            and so has an unknown key that is added to any object
-  suite DIR                judge the JSON Schema Test Suite in DIR by emitted crates
+  suite DIR                validate the JSON Schema Test Suite in DIR by emitted crates
     --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
 

@@ -1,4 +1,4 @@
-//! What emitted code alone calls. It changes with the generator, and no version number says so.
+//! Items that only emitted code calls. They change with the generator, and are not covered by semantic versioning.
 
 pub use crate::runtime::auth::scheme::{Requirements, Scheme, SchemeKind};
 pub use crate::runtime::client::call::{Failure, decode, into_http, into_request};

@@ -1,3 +1,3 @@
-//! The runtime by the path that emitted crates have it at: `crate::runtime`. Emitted crates go without this file.
+//! The path of the runtime in emitted crates: `crate::runtime`. Emitted crates do not contain this file.
 
 pub(crate) use crate::*;

@@ -23,7 +23,7 @@ fn speed(criterion: &mut Criterion) {
     }
 }
 
-/// How long it takes to look up, to replace and to read the members of maps.
+/// How long it takes to look up, to replace and to read the properties of maps.
 fn speed_of_maps(criterion: &mut Criterion) {
     for (name, everybody) in maps::all() {
         let mut group = criterion.benchmark_group(name);

@@ -44,7 +44,7 @@ pub(crate) fn rows(count: u32) -> String {
     )
 }
 
-/// A row with three members that the document names, and eight columns.
+/// A row with three properties that the document names, and eight columns.
 pub(crate) fn row(index: u32) -> String {
     let note = match index % 3 {
         0 => "null".to_owned(),

@@ -53,26 +53,26 @@ impl<V: Decode> Decode for LinearMap<V> {
     }
 }
 
-/// Keeps the last of several members of one name, as `JSON.parse` does.
-fn keep_last<V>(members: &mut Vec<(String, V)>) {
-    if names_differ(members) {
+/// Keeps the last of several properties of one name, as `JSON.parse` does.
+fn keep_last<V>(properties: &mut Vec<(String, V)>) {
+    if names_differ(properties) {
         return;
     }
-    let mut order: Vec<usize> = (0..members.len()).collect();
-    order.sort_by(|&left, &right| members[left].0.cmp(&members[right].0).then(left.cmp(&right)));
-    let mut stale = vec![false; members.len()];
+    let mut order: Vec<usize> = (0..properties.len()).collect();
+    order.sort_by(|&left, &right| properties[left].0.cmp(&properties[right].0).then(left.cmp(&right)));
+    let mut stale = vec![false; properties.len()];
     for pair in order.windows(2) {
-        stale[pair[0]] = members[pair[0]].0 == members[pair[1]].0;
+        stale[pair[0]] = properties[pair[0]].0 == properties[pair[1]].0;
     }
     let mut flags = stale.into_iter();
-    members.retain(|_| !flags.next().unwrap_or(false));
+    properties.retain(|_| !flags.next().unwrap_or(false));
 }
 
-fn names_differ<V>(members: &[(String, V)]) -> bool {
+fn names_differ<V>(properties: &[(String, V)]) -> bool {
     const FEW: usize = 16;
-    members.len() <= FEW
-        && members
+    properties.len() <= FEW
+        && properties
             .iter()
             .enumerate()
-            .all(|(index, (name, _))| members[..index].iter().all(|(other, _)| other != name))
+            .all(|(index, (name, _))| properties[..index].iter().all(|(other, _)| other != name))
 }

@@ -8,7 +8,7 @@ use losant_data::runtime::{Decode, Map, from_str};
 
 use crate::linear::LinearMap;
 
-/// Who does a piece of work.
+/// Who does a task.
 pub struct Contender {
     /// A word for them.
     pub name: &'static str,
@@ -20,7 +20,7 @@ pub struct Contender {
 const SIZES: [usize; 7] = [4, 16, 24, 40, 64, 1000, 100_000];
 /// From this size on nothing is built by a map that is searched from end to end: it takes seconds.
 const LARGE: usize = 10_000;
-/// How many members a run looks up or replaces, whatever the size of the map.
+/// How many properties a run looks up or replaces, whatever the size of the map.
 const SOME: usize = 16;
 
 /// A map from names to numbers.
@@ -71,13 +71,13 @@ struct Indexed(IndexMap<String, u64>);
 
 impl Decode for Indexed {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut members = IndexMap::new();
+        let mut properties = IndexMap::new();
         let mut key = reader.begin_object()?;
         while let Some(name) = key {
-            members.insert(name.into_owned(), u64::decode(reader)?);
+            properties.insert(name.into_owned(), u64::decode(reader)?);
             key = reader.next_key()?;
         }
-        Ok(Self(members))
+        Ok(Self(properties))
     }
 }
 
@@ -85,7 +85,7 @@ fn read<T: Decode>(text: &str) -> T {
     from_str(text).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Everybody for each piece of work, under its name.
+/// Everybody for each task, under its name.
 #[must_use]
 pub fn all() -> Vec<(String, Vec<Contender>)> {
     let mut groups = Vec::new();

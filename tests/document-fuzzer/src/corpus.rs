@@ -84,7 +84,7 @@ impl Corpus {
 }
 
 impl Seed {
-    /// Makes a seed of texts. An overlay that cannot be read is left out.
+    /// Makes a seed of texts. An overlay that cannot be read is skipped.
     #[must_use]
     pub fn new(name: &str, text: String, overlays: &[String]) -> Self {
         Self {

@@ -113,8 +113,8 @@ fn of_impl(item: &syn::ItemImpl, methods: &mut Names) -> Result<(), String> {
         }
         _ => None,
     };
-    for member in &item.items {
-        let ImplItem::Fn(function) = member else { continue };
+    for associated in &item.items {
+        let ImplItem::Fn(function) = associated else { continue };
         if is_conditional(&function.attrs) || is_conditional(&item.attrs) {
             continue;
         }

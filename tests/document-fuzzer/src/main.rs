@@ -106,7 +106,7 @@ fn reproduce(seed: u64, run: u64, folder: &Path) -> Result<ExitCode> {
     let input = Corpus::read()?.input(seed, run);
     let place = folder.join(format!("run-{seed}-{run}"));
     println!("{}", place.display());
-    if let Some(found) = run::judge(&input, &place, PATIENCE)? {
+    if let Some(found) = run::check_in_child(&input, &place, PATIENCE)? {
         println!("{}\n{}", found.class, found.detail);
         return Ok(ExitCode::FAILURE);
     }

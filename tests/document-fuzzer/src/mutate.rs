@@ -120,14 +120,14 @@ impl Corpus {
         };
         let Some(node) = tree::get_mut(root, path) else { return };
         match (&mut node.value, donor.value) {
-            (Value::Object(members), Value::Object(added)) if random.percent(70) => {
+            (Value::Object(entries), Value::Object(added)) if random.percent(70) => {
                 let chosen = random.below(added.len());
                 let all = random.percent(20);
                 let added = added.into_iter().enumerate();
-                members.extend(
+                entries.extend(
                     added
                         .filter(|(index, _)| all || *index == chosen)
-                        .map(|(_, member)| member),
+                        .map(|(_, entry)| entry),
                 );
             }
             (Value::Array(elements), Value::Array(added)) if random.percent(70) => elements.extend(added),
@@ -218,7 +218,7 @@ fn retype(root: &mut Node, path: &[usize], random: &mut Random) {
         _ => match inner {
             Value::Number(text) => Value::String(text),
             Value::Bool(value) => Value::String(value.to_string()),
-            Value::Object(members) => Value::Array(members.into_values().collect()),
+            Value::Object(entries) => Value::Array(entries.into_values().collect()),
             Value::Array(elements) => {
                 let named = elements.into_iter().enumerate();
                 Value::Object(named.map(|(index, element)| (index.to_string(), element)).collect())
@@ -238,7 +238,7 @@ fn rename(root: &mut Node, path: &[usize], random: &mut Random) {
     let others: Vec<&String> = holder
         .and_then(Node::as_object)
         .into_iter()
-        .flat_map(|members| members.keys())
+        .flat_map(|entries| entries.keys())
         .collect();
     let other = random.pick(&others).map(|other| (*other).clone()).unwrap_or_default();
     let name = match random.below(4) {
@@ -273,7 +273,7 @@ fn duplicate(root: &mut Node, path: &[usize], random: &mut Random) {
     };
     let name = tree::key(root, path).map(|key| variant(key, random));
     match (tree::get_mut(root, holder).map(|holder| &mut holder.value), name) {
-        (Some(Value::Object(members)), Some(name)) => drop(members.insert(name, copy)),
+        (Some(Value::Object(entries)), Some(name)) => drop(entries.insert(name, copy)),
         (Some(Value::Array(elements)), _) => elements.insert(*last, copy),
         _ => {}
     }
@@ -338,7 +338,7 @@ fn grow(root: &mut Node, path: &[usize], random: &mut Random) {
         return;
     }
     match tree::get_mut(root, holder).map(|holder| &mut holder.value) {
-        Some(Value::Object(members)) => members.extend((0..times).map(|index| (format!("{key}{index}"), copy.clone()))),
+        Some(Value::Object(entries)) => entries.extend((0..times).map(|index| (format!("{key}{index}"), copy.clone()))),
         Some(Value::Array(elements)) => elements.extend((0..times).map(|_| copy.clone())),
         _ => {}
     }

@@ -27,8 +27,8 @@ pub fn json(node: &Node) -> String {
 fn block(node: &Node, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
     match &node.value {
-        Value::Object(members) if !members.is_empty() && depth < BLOCKS => {
-            for (index, (key, value)) in members.iter().enumerate() {
+        Value::Object(properties) if !properties.is_empty() && depth < BLOCKS => {
+            for (index, (key, value)) in properties.iter().enumerate() {
                 if index > 0 {
                     text.push('\n');
                     text.push_str(&indent);
@@ -80,9 +80,9 @@ fn flow(node: &Node, text: &mut String) {
             }
             text.push(']');
         }
-        Value::Object(members) => {
+        Value::Object(properties) => {
             text.push('{');
-            for (index, (key, value)) in members.iter().enumerate() {
+            for (index, (key, value)) in properties.iter().enumerate() {
                 if index > 0 {
                     text.push_str(", ");
                 }

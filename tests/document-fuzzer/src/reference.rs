@@ -28,33 +28,33 @@ pub fn change(root: &mut Node, paths: &[tree::Path], path: &[usize], random: &mu
     let made = reference(target.clone());
     let Some(found) = tree::get_mut(root, path) else { return };
     match (&mut found.value, random.below(10)) {
-        (Value::Object(members), 0..=1) => {
+        (Value::Object(entries), 0..=1) => {
             let key = random.pick(NAMING).copied().unwrap_or("$ref");
-            members.insert(key.to_owned(), node(Value::String(target)));
+            entries.insert(key.to_owned(), node(Value::String(target)));
         }
-        (Value::Object(members), 2..=4) => {
+        (Value::Object(entries), 2..=4) => {
             let key = ["allOf", "oneOf", "anyOf"]
                 .get(random.below(3))
                 .copied()
                 .unwrap_or("allOf");
-            match members.get_mut(key).map(|list| &mut list.value) {
+            match entries.get_mut(key).map(|list| &mut list.value) {
                 Some(Value::Array(elements)) => elements.push(made),
-                _ => drop(members.insert(key.to_owned(), node(Value::Array(vec![made])))),
+                _ => drop(entries.insert(key.to_owned(), node(Value::Array(vec![made])))),
             }
         }
-        (Value::Object(members), 5) => {
+        (Value::Object(entries), 5) => {
             let mapping = object(&hostile::string(random), node(Value::String(target)));
             let named = [
                 ("propertyName".to_owned(), node(Value::String("kind".to_owned()))),
                 ("mapping".to_owned(), mapping),
             ];
-            members.insert(
+            entries.insert(
                 "discriminator".to_owned(),
                 node(Value::Object(Object::from_iter(named))),
             );
         }
-        (Value::Object(members), 6) => {
-            let properties = members
+        (Value::Object(entries), 6) => {
+            let properties = entries
                 .entry("properties".to_owned())
                 .or_insert_with(|| node(Value::Object(Object::new())));
             if let Value::Object(properties) = &mut properties.value {
@@ -118,7 +118,7 @@ fn circle(root: &mut Node, random: &mut Random) {
             continue;
         };
         match &mut found.value {
-            Value::Object(members) if random.percent(60) => drop(members.insert(key.to_owned(), value)),
+            Value::Object(entries) if random.percent(60) => drop(entries.insert(key.to_owned(), value)),
             other => *other = object(key, value).value,
         }
     }

@@ -72,7 +72,7 @@ fn take(
     tell: &mut dyn FnMut(&str),
 ) -> Result<bool> {
     let scratch = folder.join("scratch");
-    let Some(found) = judge(input, &scratch, PATIENCE)? else {
+    let Some(found) = check_in_child(input, &scratch, PATIENCE)? else {
         return Ok(false);
     };
     let (count, kept) = report.faults.entry(found.class.clone()).or_default();
@@ -84,12 +84,12 @@ fn take(
     // What takes too long is made smaller with less patience, or nothing would come of it.
     let patience = Duration::from_secs(if class == "hang" { 1 } else { PATIENCE.as_secs() });
     let small = minimise::minimise(input, &mut |candidate| {
-        Ok(judge(candidate, &scratch, patience)?.is_some_and(|found| found.class == class))
+        Ok(check_in_child(candidate, &scratch, patience)?.is_some_and(|found| found.class == class))
     })?;
     let place = folder.join(format!("{}-{seed}-{run}", slug(&class)));
     fresh(&place)?;
     small.write(&place)?;
-    let detail = judge(&small, &scratch, PATIENCE)?.map_or(found.detail, |found| found.detail);
+    let detail = check_in_child(&small, &scratch, PATIENCE)?.map_or(found.detail, |found| found.detail);
     fs::write(
         place.join("fault.txt"),
         format!("{class}\n\n{detail}\nseed {seed}, run {run}\n"),
@@ -104,10 +104,10 @@ fn take(
 /// # Errors
 ///
 /// When the child cannot be run.
-pub fn judge(input: &Input, scratch: &Path, patience: Duration) -> Result<Option<Finding>> {
+pub fn check_in_child(input: &Input, scratch: &Path, patience: Duration) -> Result<Option<Finding>> {
     fresh(scratch)?;
     input.write(scratch)?;
-    supervise::judge(supervise::child(&["one", &scratch.to_string_lossy()])?, patience)
+    supervise::find_fault(supervise::child(&["one", &scratch.to_string_lossy()])?, patience)
 }
 
 /// Makes an empty folder.

@@ -27,7 +27,7 @@ const WALL: Duration = Duration::from_secs(60);
 /// The exit status of a child that found the output at fault; its last line says how.
 pub const FAULT: u8 = 3;
 
-/// A fault, as it is told apart from others.
+/// A fault, as it is distinguished from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The kind of the fault; faults of one kind probably have one cause.
@@ -70,7 +70,7 @@ pub fn limited(program: &Path) -> Command {
 /// # Errors
 ///
 /// When the command cannot be run.
-pub fn judge(mut command: Command, patience: Duration) -> Result<Option<Finding>> {
+pub fn find_fault(mut command: Command, patience: Duration) -> Result<Option<Finding>> {
     command.env("SECONDS_OF_PROCESSOR", patience.as_secs().to_string());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().context("a child cannot be started")?;

@@ -25,15 +25,15 @@ fn visit(node: &Node, path: &mut Path, found: &mut Vec<Path>) {
 
 /// Iterates over the values that a node holds.
 pub fn children(node: &Node) -> impl Iterator<Item = &Node> {
-    let members = node.as_object().into_iter().flat_map(|members| members.values());
-    members.chain(node.as_array().into_iter().flatten())
+    let properties = node.as_object().into_iter().flat_map(|properties| properties.values());
+    properties.chain(node.as_array().into_iter().flatten())
 }
 
 /// Returns the value at a position of a node.
 #[must_use]
 pub fn child(node: &Node, index: usize) -> Option<&Node> {
     match &node.value {
-        Value::Object(members) => members.get_index(index).map(|(_, child)| child),
+        Value::Object(properties) => properties.get_index(index).map(|(_, child)| child),
         Value::Array(elements) => elements.get(index),
         _ => None,
     }
@@ -48,7 +48,7 @@ pub fn get<'node>(root: &'node Node, path: &[usize]) -> Option<&'node Node> {
 /// Returns the node at a path, to change it.
 pub fn get_mut<'node>(root: &'node mut Node, path: &[usize]) -> Option<&'node mut Node> {
     path.iter().try_fold(root, |node, index| match &mut node.value {
-        Value::Object(members) => members.get_index_mut(*index).map(|(_, child)| child),
+        Value::Object(properties) => properties.get_index_mut(*index).map(|(_, child)| child),
         Value::Array(elements) => elements.get_mut(*index),
         _ => None,
     })
@@ -58,7 +58,7 @@ pub fn get_mut<'node>(root: &'node mut Node, path: &[usize]) -> Option<&'node mu
 pub fn remove(root: &mut Node, path: &[usize]) -> Option<Node> {
     let (last, holder) = path.split_last()?;
     match &mut get_mut(root, holder)?.value {
-        Value::Object(members) => members.shift_remove_index(*last).map(|(_, node)| node),
+        Value::Object(properties) => properties.shift_remove_index(*last).map(|(_, node)| node),
         Value::Array(elements) if *last < elements.len() => Some(elements.remove(*last)),
         _ => None,
     }
@@ -77,14 +77,14 @@ pub fn rename(root: &mut Node, path: &[usize], name: &str) {
     let Some((last, holder)) = path.split_last() else {
         return;
     };
-    let Some(members) = get_mut(root, holder).and_then(Node::as_object_mut) else {
+    let Some(properties) = get_mut(root, holder).and_then(Node::as_object_mut) else {
         return;
     };
-    let mut renamed = indexmap::IndexMap::with_capacity(members.len());
-    for (index, (key, node)) in std::mem::take(members).into_iter().enumerate() {
+    let mut renamed = indexmap::IndexMap::with_capacity(properties.len());
+    for (index, (key, node)) in std::mem::take(properties).into_iter().enumerate() {
         renamed.insert(if index == *last { name.to_owned() } else { key }, node);
     }
-    *members = renamed;
+    *properties = renamed;
 }
 
 /// Returns the JSON Pointer of the node at a path.
@@ -95,7 +95,7 @@ pub fn pointer(root: &Node, path: &[usize]) -> Pointer {
     for index in path {
         let key = node
             .and_then(Node::as_object)
-            .and_then(|members| members.get_index(*index));
+            .and_then(|properties| properties.get_index(*index));
         pointer = match key {
             Some((key, _)) => pointer.child(key),
             None => pointer.element(*index),

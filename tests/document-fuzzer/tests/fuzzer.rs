@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use document_fuzzer::check::check;
 use document_fuzzer::corpus::{Corpus, Seed, parse};
 use document_fuzzer::input::Input;
-use document_fuzzer::supervise::{judge, limited, watch};
+use document_fuzzer::supervise::{find_fault, limited, watch};
 use document_fuzzer::{identifiers, minimise, print};
 use generator::Strictness;
 
@@ -44,7 +44,7 @@ fn a_few_mutated_documents_are_without_fault() {
     // The stack of a main thread, since the frames are those of a build without optimisations.
     let thread = std::thread::Builder::new().stack_size(8 * 1024 * 1024);
     let outcomes: Vec<_> = thread.spawn(work).unwrap().join().unwrap();
-    // Both ways through the generator are gone.
+    // Both paths through the generator are gone.
     assert!(outcomes.iter().any(Option::is_some));
     assert!(outcomes.iter().any(Option::is_none));
 }
@@ -101,7 +101,7 @@ fn each_kind_of_end_has_a_class() {
     ] {
         let mut command = limited(Path::new("sh"));
         command.args(["-c", script]);
-        let found = judge(command, Duration::from_secs(1)).unwrap();
+        let found = find_fault(command, Duration::from_secs(1)).unwrap();
         assert_eq!(found.map(|found| found.class).as_deref(), class, "{script}");
     }
 }
@@ -113,7 +113,7 @@ fn the_limit_of_memory_holds() {
         "-c",
         "[ \"$(ulimit -v)\" = 1048576 ] || [ \"$(ulimit -v)\" = unlimited ]",
     ]);
-    assert_eq!(judge(command, Duration::from_secs(5)).unwrap(), None);
+    assert_eq!(find_fault(command, Duration::from_secs(5)).unwrap(), None);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_batch_knows_the_run_at_which_it_ended() {
 }
 
 #[test]
-fn what_is_not_at_fault_is_left_out() {
+fn what_has_no_fault_is_removed() {
     let document = "
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}

@@ -1,4 +1,4 @@
-//! A request, as it came and as it was understood.
+//! A request, as received and as parsed.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::failure::Failure;
 
-/// A request as it came, with its percent-encoding undone.
+/// A request, percent-decoded.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Raw {
     /// The method.
     pub(crate) method: String,
-    /// Path and query, as they came over the wire.
+    /// Path and query, as received.
     pub(crate) target: String,
     /// The variables of the path template, decoded.
     pub(crate) path: Vec<(String, String)>,
@@ -45,7 +45,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Returns a parameter; an empty text counts as none, as the document says of filters.
+    /// Returns a parameter; an empty text means none, as the document says of filters.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let value = self.parameters.get(name).map(String::as_str);
         value.filter(|value| !value.is_empty())
@@ -64,8 +64,8 @@ impl Call {
         count.ok_or_else(|| Failure::invalid(format!("{name} is no count: {text:?}")))
     }
 
-    /// Returns the members of the body, of which there are none where it is left out.
-    pub(crate) fn members(&self) -> Map<String, Value> {
+    /// Returns the properties of the body, empty if there is no body.
+    pub(crate) fn properties(&self) -> Map<String, Value> {
         self.body
             .as_ref()
             .and_then(Value::as_object)

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 
 /// Why an operation was not carried out.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The caller is told: a status, a `type` and a `message`.
+    /// The error response: a status, a `type` and a `message`.
     Refused(u16, &'static str, String),
     /// The emulator itself is at fault.
     Broken(String),

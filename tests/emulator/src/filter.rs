@@ -4,7 +4,7 @@
 //! value that no row has, so `$ne` and `$nin` are true of it. Null is a type of one value, so `$gte: null` and
 //! `$lte: null` are true of null, `$gt: null` and `$lt: null` of nothing, and null is neither less nor greater than
 //! anything. With `$ci: true`, texts are put into lower case (as Unicode has it) before any test of the same object.
-//! Texts compare by code points. All members of an object have to be true; an empty list in `$and` or `$nor` is true, in `$or` false.
+//! Texts compare by code points. All properties of an object have to be true; an empty list in `$and` or `$nor` is true, in `$or` false.
 
 use rusqlite::types::Value as Sql;
 use serde_json::{Map, Value};

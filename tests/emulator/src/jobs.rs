@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::operations::Context;
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 
 /// Makes a file beside the database.
 pub(crate) fn create(context: &Context<'_>, name: &str) -> Result<Writer<File>, Failure> {

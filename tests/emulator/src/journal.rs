@@ -11,7 +11,7 @@ pub struct Request {
     pub operation: Option<String>,
     /// The method.
     pub method: String,
-    /// Path and query as they came over the wire.
+    /// Path and query as received.
     pub target: String,
     /// The variables of the path template, percent-decoded.
     pub path: Vec<(String, String)>,
@@ -25,14 +25,14 @@ pub struct Request {
     pub status: u16,
 }
 
-/// A request that broke the document's rules, and was answered 400.
+/// A request that did not conform to the document, and was answered 400.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// The `operationId`.
     pub operation: String,
-    /// Path and query as they came over the wire.
+    /// Path and query as received.
     pub target: String,
-    /// The rules that it broke.
+    /// The violations.
     pub faults: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Journal {
     pub(crate) counts: BTreeMap<String, u64>,
     /// The latest requests.
     pub(crate) requests: VecDeque<Request>,
-    /// Requests that broke the document's rules.
+    /// Requests that did not conform to the document.
     pub(crate) refused: Vec<Refused>,
     /// Where the emulator itself was at fault.
     pub(crate) faults: Vec<String>,

@@ -12,7 +12,7 @@ mod http;
 mod jobs;
 mod journal;
 mod operations;
-mod reply;
+mod response;
 mod server;
 pub mod spec;
 mod store;
@@ -178,7 +178,7 @@ impl Emulator {
         self.server.journal().requests.iter().cloned().collect()
     }
 
-    /// Returns the requests that broke the document's rules and were answered 400.
+    /// Returns the requests that did not conform to the document and were answered 400.
     ///
     /// A request that keeps to the document and cannot be carried out is none of them.
     #[must_use]

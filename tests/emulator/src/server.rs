@@ -9,7 +9,7 @@ use crate::check::{DOCUMENT, Operation};
 use crate::failure::Failure;
 use crate::journal::{Journal, Refused};
 use crate::operations::{self, Context};
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 use crate::store::Store;
 
 /// What answers.

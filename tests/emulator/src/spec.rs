@@ -38,7 +38,7 @@ pub fn names() -> Vec<&'static str> {
 ///
 /// # Panics
 ///
-/// When one of them is at fault, which `cargo xtask codegen` would have told.
+/// When one of them is at fault, which `cargo xtask codegen` would have reported.
 #[must_use]
 pub fn mended() -> Value {
     let mut sources = Sources::default();

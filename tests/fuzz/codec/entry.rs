@@ -42,11 +42,11 @@ const fn decode_factor<T>() -> usize {
 /// The most that reading took.
 static DECODE: Seen = Seen::new();
 
-/// What judging a value may take at its peak: a report has up to a thousand violations,
+/// What validating a value may take at its peak: a report has up to a thousand violations,
 /// each of which says where it is.
 const VALIDATE_FACTOR: usize = 1024;
 
-/// The most that judging took.
+/// The most that validating took.
 static VALIDATE: Seen = Seen::new();
 
 /// Reads `text` as a `T`, validates it, writes it and reads it again.
@@ -62,7 +62,7 @@ pub(crate) fn attempt<T: Decode + Encode + HasSchema>(name: &'static str, text: 
         value.validate()
     });
     violations.iter().for_each(show_violation);
-    // What a name that occurs twice means is open (RFC 8259 §4): the last value counts, but a union that no branch of
+    // What a name that occurs twice means is open (RFC 8259 §4): the last value counts, but a union that no subschema of
     // takes such a text may see it otherwise. A text without such names is the same the second time.
     let Ok(once) = runtime::from_slice::<Json>(text).map(|value| runtime::to_string(&value)) else {
         return;

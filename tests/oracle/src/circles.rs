@@ -20,14 +20,14 @@ pub(crate) fn is_in_place(keyword: &str) -> bool {
     [&LISTS[..], &SINGLE, &BY_NAME].concat().contains(&keyword)
 }
 
-/// Returns whether a branch of the unions of `schema` leads back to them.
+/// Returns whether a subschema of the unions of `schema` leads back to them.
 pub(crate) fn is_circular_union(document: &Value, schema: &Map<String, Value>) -> bool {
-    let branches = ["oneOf", "anyOf"]
+    let subschemas = ["oneOf", "anyOf"]
         .iter()
         .filter_map(|keyword| schema.get(*keyword)?.as_array());
     leads_to(
         document,
-        branches.flatten().collect(),
+        subschemas.flatten().collect(),
         address(schema),
         &BTreeSet::new(),
     )
@@ -43,12 +43,12 @@ pub(crate) fn is_circular(document: &Value, pointer: &str) -> bool {
     let mut open: Vec<&Value> = inner(document, schema, true);
     let mut seen = BTreeSet::new();
     while let Some(next) = open.pop() {
-        let Value::Object(members) = next else { continue };
-        if seen.insert(address(members)) {
-            if is_circular_union(document, members) {
-                cut.insert(address(members));
+        let Value::Object(properties) = next else { continue };
+        if seen.insert(address(properties)) {
+            if is_circular_union(document, properties) {
+                cut.insert(address(properties));
             }
-            open.extend(inner(document, members, true));
+            open.extend(inner(document, properties, true));
         }
     }
     if is_circular_union(document, schema) {
@@ -72,12 +72,12 @@ pub(crate) fn address(schema: &Map<String, Value>) -> usize {
 fn leads_to<'d>(document: &'d Value, mut open: Vec<&'d Value>, goal: usize, cut: &BTreeSet<usize>) -> bool {
     let mut seen = BTreeSet::new();
     while let Some(schema) = open.pop() {
-        let Value::Object(members) = schema else { continue };
-        if address(members) == goal {
+        let Value::Object(properties) = schema else { continue };
+        if address(properties) == goal {
             return true;
         }
-        if seen.insert(address(members)) {
-            open.extend(inner(document, members, !cut.contains(&address(members))));
+        if seen.insert(address(properties)) {
+            open.extend(inner(document, properties, !cut.contains(&address(properties))));
         }
     }
     false
@@ -91,6 +91,6 @@ fn inner<'d>(document: &'d Value, schema: &'d Map<String, Value>, with_unions: b
     let lists = lists.filter_map(|keyword| schema.get(*keyword)?.as_array()).flatten();
     let single = SINGLE.iter().filter_map(|keyword| schema.get(*keyword));
     let by_name = BY_NAME.iter().filter_map(|keyword| schema.get(*keyword)?.as_object());
-    let by_name = by_name.flat_map(|members| members.iter().map(|(_, schema)| schema));
+    let by_name = by_name.flat_map(|properties| properties.iter().map(|(_, schema)| schema));
     target.into_iter().chain(lists).chain(single).chain(by_name).collect()
 }

@@ -1,8 +1,8 @@
-//! Discriminators: which value of a property chooses which branch of a union.
+//! Discriminators: which value of a property chooses which subschema of a union.
 //!
-//! A value chooses a branch by the mapping; else by being its name, or that of a branch of a union that it is; else
-//! by the mapping of such a union for the same property; else where the branch alone lists it for the property,
-//! by `enum` or `const`. A union without a discriminator has that of the parent in the `allOf` of all its branches.
+//! A value chooses a subschema by the mapping; else by being its name, or that of a subschema of a union that it is; else
+//! by the mapping of such a union for the same property; else where the subschema alone lists it for the property,
+//! by `enum` or `const`. A union without a discriminator has that of the parent in the `allOf` of all its subschemas.
 
 use std::collections::BTreeSet;
 
@@ -16,14 +16,14 @@ const SCHEMAS: &str = "/components/schemas/";
 /// The discriminator of a union.
 pub(crate) struct Choice {
     property: String,
-    /// The values, and the branches that they choose.
+    /// The values, and the subschemas that they choose.
     values: Vec<(String, usize)>,
 }
 
-/// What a branch consists of.
+/// What a subschema consists of.
 #[derive(Default)]
-struct Members<'d> {
-    /// The pointers of the components that it is, and of those among the branches of unions that it is.
+struct Subschema<'d> {
+    /// The pointers of the components that it is, and of those among the subschemas of unions that it is.
     own: Vec<String>,
     inner: Vec<String>,
     leaves: Vec<&'d Value>,
@@ -31,20 +31,25 @@ struct Members<'d> {
 }
 
 impl Choice {
-    /// Returns the discriminator of the union under `keyword` of `schema`, where it is one of several branches.
+    /// Returns the discriminator of the union under `keyword` of `schema`, where it is one of several subschemas.
     pub(crate) fn of(document: &Value, schema: &Map<String, Value>, keyword: &str) -> Option<Self> {
-        let branches = schema.get(keyword)?.as_array()?;
+        let subschemas = schema.get(keyword)?.as_array()?;
         let is_null =
-            |branch: &&Value| branch["type"] == "null" && branch.as_object().is_some_and(|map| map.len() == 1);
-        if branches.iter().filter(|branch| !is_null(branch)).count() < 2 {
+            |subschema: &&Value| subschema["type"] == "null" && subschema.as_object().is_some_and(|map| map.len() == 1);
+        if subschemas.iter().filter(|subschema| !is_null(subschema)).count() < 2 {
             return None;
         }
-        let discriminator = schema.get("discriminator").or_else(|| inherited(document, branches))?;
+        let discriminator = schema
+            .get("discriminator")
+            .or_else(|| inherited(document, subschemas))?;
         let property = discriminator["propertyName"].as_str()?.to_owned();
-        let members: Vec<Members<'_>> = branches.iter().map(|branch| Members::of(document, branch)).collect();
+        let collected: Vec<Subschema<'_>> = subschemas
+            .iter()
+            .map(|subschema| Subschema::of(document, subschema))
+            .collect();
         let index_of = |pointer: &String| {
-            let own = members.iter().position(|members| members.own.contains(pointer));
-            own.or_else(|| members.iter().position(|members| members.inner.contains(pointer)))
+            let own = collected.iter().position(|subschema| subschema.own.contains(pointer));
+            own.or_else(|| collected.iter().position(|subschema| subschema.inner.contains(pointer)))
         };
         let mut choice = Self {
             property,
@@ -53,15 +58,15 @@ impl Choice {
         for (value, target) in mapped(document, discriminator) {
             choice.add(value, index_of(&target));
         }
-        for pointer in members
+        for pointer in collected
             .iter()
-            .flat_map(|members| members.own.iter().chain(&members.inner))
+            .flat_map(|subschema| subschema.own.iter().chain(&subschema.inner))
         {
             let name = pointer.strip_prefix(SCHEMAS).unwrap_or(pointer);
             choice.add(name.replace("~1", "/").replace("~0", "~"), index_of(pointer));
         }
-        for (index, members) in members.iter().enumerate() {
-            for inner in &members.discriminators {
+        for (index, subschema) in collected.iter().enumerate() {
+            for inner in &subschema.discriminators {
                 if inner["propertyName"] == choice.property.as_str() {
                     for (value, _) in mapped(document, inner) {
                         choice.add(value, Some(index));
@@ -69,7 +74,9 @@ impl Choice {
                 }
             }
         }
-        let listed = members.iter().map(|members| members.listed(document, &choice.property));
+        let listed = collected
+            .iter()
+            .map(|subschema| subschema.listed(document, &choice.property));
         let listed: Vec<BTreeSet<String>> = listed.collect();
         for (index, values) in listed.iter().enumerate() {
             let mut others = listed.iter().enumerate().filter(|(other, _)| *other != index);
@@ -89,50 +96,50 @@ impl Choice {
         }
     }
 
-    /// Returns a schema that means the union under `keyword`, of these branches.
+    /// Returns a schema that means the union under `keyword`, of these subschemas.
     ///
-    /// Of an object the branch that its property chooses has to hold, or, where that chooses none, one that no
+    /// Of an object the subschema that its property chooses has to hold, or, where that chooses none, one that no
     /// value chooses. What is no object is validated by all.
-    pub(crate) fn schema(&self, keyword: &str, branches: &Value) -> Value {
-        let Value::Array(branches) = branches else {
-            return branches.clone();
+    pub(crate) fn schema(&self, keyword: &str, subschemas: &Value) -> Value {
+        let Value::Array(subschemas) = subschemas else {
+            return subschemas.clone();
         };
         let chosen =
             |values: &[&String]| json!({"required": [self.property], "properties": {&self.property: {"enum": values}}});
         let mut cases = Vec::new();
         let mut open = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
+        for (index, subschema) in subschemas.iter().enumerate() {
             let values = self.values.iter().filter(|(_, chosen)| *chosen == index);
             let values: Vec<&String> = values.map(|(value, _)| value).collect();
             if values.is_empty() {
-                open.push(branch);
+                open.push(subschema);
                 continue;
             }
             let mut case = chosen(&values);
             case["type"] = "object".into();
-            case["allOf"] = json!([branch]);
+            case["allOf"] = json!([subschema]);
             cases.push(case);
         }
         if !open.is_empty() {
             let all: Vec<&String> = self.values.iter().map(|(value, _)| value).collect();
             cases.push(json!({"type": "object", "not": chosen(&all), keyword: open}));
         }
-        cases.push(json!({"not": {"type": "object"}, keyword: branches}));
+        cases.push(json!({"not": {"type": "object"}, keyword: subschemas}));
         json!({"anyOf": cases})
     }
 }
 
-impl<'d> Members<'d> {
-    fn of(document: &'d Value, branch: &'d Value) -> Self {
-        let mut members = Self::default();
+impl<'d> Subschema<'d> {
+    fn of(document: &'d Value, subschema: &'d Value) -> Self {
+        let mut found = Self::default();
         let mut seen = BTreeSet::new();
-        let mut open = vec![(branch, true)];
-        while let Some((branch, is_own)) = open.pop() {
-            let mut schema = branch;
-            let first = branch["allOf"].get(0).filter(|part| part.get("$ref").is_some());
-            let mut reference = first.unwrap_or(branch);
+        let mut open = vec![(subschema, true)];
+        while let Some((subschema, is_own)) = open.pop() {
+            let mut schema = subschema;
+            let first = subschema["allOf"].get(0).filter(|part| part.get("$ref").is_some());
+            let mut reference = first.unwrap_or(subschema);
             while let Some(pointer) = reference["$ref"].as_str().map(unescaped) {
-                let pointers = if is_own { &mut members.own } else { &mut members.inner };
+                let pointers = if is_own { &mut found.own } else { &mut found.inner };
                 let Some(target) = follow(document, &pointer).filter(|_| seen.insert(pointer.clone())) else {
                     break;
                 };
@@ -146,15 +153,15 @@ impl<'d> Members<'d> {
                 Some(map) if !unions.is_empty() => {
                     if seen.insert(address(map).to_string()) {
                         let inner = holders.iter().filter_map(|part| part.get("discriminator"));
-                        members.discriminators.extend(inner);
-                        let is_inline = is_own && std::ptr::eq(schema, branch);
+                        found.discriminators.extend(inner);
+                        let is_inline = is_own && std::ptr::eq(schema, subschema);
                         open.extend(unions.into_iter().rev().map(|inner| (inner, is_inline)));
                     }
                 }
-                _ => members.leaves.push(branch),
+                _ => found.leaves.push(subschema),
             }
         }
-        members
+        found
     }
 
     /// Returns the strings that all of the leaves list for the property.
@@ -217,19 +224,19 @@ fn mapped(document: &Value, discriminator: &Value) -> Vec<(String, String)> {
     mapped.collect()
 }
 
-/// Returns the discriminator of the parent that all branches have.
-fn inherited<'d>(document: &'d Value, branches: &'d [Value]) -> Option<&'d Value> {
-    let parent = |branch: &'d Value| {
-        let parts = resolved(document, branch)["allOf"].as_array()?;
+/// Returns the discriminator of the parent that all subschemas have.
+fn inherited<'d>(document: &'d Value, subschemas: &'d [Value]) -> Option<&'d Value> {
+    let parent = |subschema: &'d Value| {
+        let parts = resolved(document, subschema)["allOf"].as_array()?;
         let parents = parts.iter().filter(|part| part.get("$ref").is_some());
         parents
             .map(|part| resolved(document, part))
             .find_map(|part| part.get("discriminator"))
     };
-    let mut branches = branches.iter().filter(|branch| branch["type"] != "null");
-    let found = parent(branches.next()?)?;
-    branches
-        .all(|branch| parent(branch).is_some_and(|other| std::ptr::eq(other, found)))
+    let mut subschemas = subschemas.iter().filter(|subschema| subschema["type"] != "null");
+    let found = parent(subschemas.next()?)?;
+    subschemas
+        .all(|subschema| parent(subschema).is_some_and(|other| std::ptr::eq(other, found)))
         .then_some(found)
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 /// The base URI of a document whose own is not known.
 const DOCUMENT: &str = "test://document/";
 
-/// Keywords whose value has members under names of the author's.
+/// Keywords whose value has properties under names of the author's.
 const NAMES: [&str; 7] = [
     "properties",
     "patternProperties",
@@ -74,10 +74,10 @@ impl Identifiers {
                 self.anchors.insert((own.clone(), name.to_owned()), at.to_owned());
             }
         }
-        for (key, member) in value.as_object().into_iter().flatten() {
+        for (key, property) in value.as_object().into_iter().flatten() {
             if are_names || !DATA.contains(&key.as_str()) {
                 let are_names = !are_names && NAMES.contains(&key.as_str());
-                self.add(member, &below(at, key), &own, are_names);
+                self.add(property, &below(at, key), &own, are_names);
             }
         }
         for (index, element) in value.as_array().into_iter().flatten().enumerate() {
@@ -88,10 +88,10 @@ impl Identifiers {
     fn rewrite(&self, value: &mut Value, base: &str, are_names: bool) {
         let own = base_of(value, base, are_names);
         match value {
-            Value::Object(members) => {
-                let is_discriminator = members.contains_key("propertyName") && !are_names;
-                for (key, member) in members {
-                    match member {
+            Value::Object(properties) => {
+                let is_discriminator = properties.contains_key("propertyName") && !are_names;
+                for (key, property) in properties {
+                    match property {
                         Value::Object(mapping) if key == "mapping" && is_discriminator => {
                             for text in mapping.values_mut() {
                                 if let Value::String(text) = text {

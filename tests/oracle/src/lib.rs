@@ -1,6 +1,6 @@
 //! The oracle of the tests: the `jsonschema` crate, which validates by the document itself.
 //!
-//! Neither the reading of a schema ([`translate`]) nor the judgement shares code with
+//! Neither the reading of a schema ([`translate`]) nor the validation shares code with
 //! the generator or with what it emits.
 
 mod circles;
@@ -61,7 +61,7 @@ impl Oracle {
         Self { schema, validator }
     }
 
-    /// Returns whether the value holds to the schema.
+    /// Returns whether the value is valid by the schema.
     #[must_use]
     pub fn is_valid(&self, value: &Value) -> bool {
         self.validator.is_valid(value)

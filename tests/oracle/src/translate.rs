@@ -3,7 +3,7 @@
 //! It shares nothing with the generator. What `OpenAPI` 3.0 spells in its own way
 //! becomes draft 7; a schema of 3.1 is JSON Schema 2020-12 as it stands.
 //!
-//! Where a document can be read in two ways the reading is this:
+//! Where a document is ambiguous, it is read as follows:
 //!
 //! - `nullable: true` adds `null` to the `type` beside it, and to an `enum` beside it; where there is no `type`
 //!   but a composition, the value is `null` or what the composition says. (3.0.3 would let
@@ -13,7 +13,7 @@
 //!   alone; narrower formats are those of `int32`. `float`, `double`, `password`, `byte`, `binary`, `regex` and unknown formats assert nothing,
 //!   nor does any format without a `type` that it modifies.
 //! - `uuid` and `duration`, which draft 7 does not know, are asserted in 3.0 too, as `OpenAPI`'s registry has them.
-//! - A discriminator chooses the branch of an object (`discriminator.rs`).
+//! - A discriminator chooses the subschema of an object (`discriminator.rs`).
 //! - What is being asked of a value already is not asked of it again (`circles.rs`).
 
 use std::borrow::Cow;
@@ -153,12 +153,12 @@ impl Translation<'_> {
     }
 
     fn translate(&mut self, schema: &Value, asked: &Asked) -> Value {
-        let Value::Object(members) = schema else {
+        let Value::Object(properties) = schema else {
             return schema.clone();
         };
-        let reference = members.get("$ref").and_then(Value::as_str);
+        let reference = properties.get("$ref").and_then(Value::as_str);
         let reference = reference.map(|target| self.refer(&unescaped(target), asked));
-        let is_nullable = members.get("nullable") == Some(&Value::Bool(true)) && self.version == Version::V3_0;
+        let is_nullable = properties.get("nullable") == Some(&Value::Bool(true)) && self.version == Version::V3_0;
         if let (Some(reference), Version::V3_0) = (&reference, self.version) {
             return if is_nullable {
                 json!({"anyOf": [{"type": "null"}, reference]})
@@ -168,11 +168,11 @@ impl Translation<'_> {
         }
         let mut made = Map::new();
         let nothing = Asked::default();
-        for (key, value) in members {
+        for (key, value) in properties {
             let asked = if is_in_place(key) { asked } else { &nothing };
             let value = match key.as_str() {
                 "oneOf" | "anyOf" => {
-                    self.union(members, key, value, asked, &mut made);
+                    self.union(properties, key, value, asked, &mut made);
                     continue;
                 }
                 key if ONE.contains(&key) => self.translate(value, asked),
@@ -180,7 +180,7 @@ impl Translation<'_> {
                 key if NAMED.contains(&key) => self.named(value, asked),
                 "items" if value.is_array() => self.list(value, asked),
                 "items" => self.translate(value, asked),
-                "format" if value == "regex" || !members.contains_key("type") => continue,
+                "format" if value == "regex" || !properties.contains_key("type") => continue,
                 key if PLAIN.contains(&key) => value.clone(),
                 _ => continue,
             };
@@ -220,11 +220,11 @@ impl Translation<'_> {
         if is_circular_union(self.document, schema) && !asked.unions.insert(address(schema)) {
             return;
         }
-        let branches = self.list(value, &asked);
+        let subschemas = self.list(value, &asked);
         match Choice::of(self.document, schema, keyword) {
-            Some(choice) => add_part(made, choice.schema(keyword, &branches)),
+            Some(choice) => add_part(made, choice.schema(keyword, &subschemas)),
             None => {
-                made.insert(keyword.to_owned(), branches);
+                made.insert(keyword.to_owned(), subschemas);
             }
         }
     }
@@ -235,8 +235,8 @@ impl Translation<'_> {
     }
 
     fn named(&mut self, value: &Value, asked: &Asked) -> Value {
-        let members = value.as_object().into_iter().flatten();
-        let translated = members.map(|(name, schema)| (name.clone(), self.translate(schema, asked)));
+        let properties = value.as_object().into_iter().flatten();
+        let translated = properties.map(|(name, schema)| (name.clone(), self.translate(schema, asked)));
         Value::Object(translated.collect())
     }
 }

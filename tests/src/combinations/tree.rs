@@ -185,7 +185,7 @@ fn groups(rows: &[Row], layout: Layout) -> Vec<Group> {
     groups
 }
 
-/// Returns what the generator says: nothing of a combination may be left out.
+/// Returns what the generator says: no part of a combination may be skipped.
 fn faults_of(run: &Run) -> impl Iterator<Item = Fault> {
     let is_fault = |severity: Severity, code: &str| {
         severity == Severity::Error || matches!(code, "operation-skipped" | "parameter-skipped" | "unreadable")

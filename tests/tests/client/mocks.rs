@@ -55,7 +55,7 @@ async fn each_operation_has_responses_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_reply_that_is_queued_later_takes_the_place_of_the_last_one() {
+async fn a_response_that_is_queued_later_takes_the_place_of_the_last_one() {
     let mock = Mock::new();
     let table_of = |name: &str| DataTable::new().name(Name::from(name));
     let client = client(&mock);
@@ -151,12 +151,12 @@ async fn a_client_accepts_forward_compatible_responses() {
     let text = r#"{"count":1,"sortDirection":"asc","items":[{"id":"575ed78e7ae143cd83dc4aab","level":5,"name":"n"}]}"#;
     let today: DataTableRows = from_str(text).unwrap();
     let outcomes = live_through(&today).await;
-    // New members and new values of enums are kept.
+    // New properties and new values of enums are kept.
     assert_eq!(outcomes[&VariationKind::NewProperty], [true, true]);
     assert_eq!(outcomes[&VariationKind::NewEnumValue], [true]);
-    // What is required not to be null is told, all else is kept.
+    // A null value of a required property that is not nullable is reported; everything else is kept.
     assert_eq!(outcomes[&VariationKind::Null].len(), 6);
-    // A status that nobody describes, and a body that breaks off, are errors.
+    // An undocumented status, and a body that breaks off, are errors.
     assert_eq!(outcomes[&VariationKind::NewStatus], [false]);
     assert_eq!(outcomes[&VariationKind::TruncatedBody], [false]);
 }

@@ -41,7 +41,7 @@ actions:
 ";
 
 /// Three operations that cannot be written, for one reason.
-const LEFT_OUT: &str = "\
+const SKIPPED: &str = "\
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}
 servers: [{url: 'https://pets.example'}]
@@ -101,7 +101,7 @@ fn a_fault_that_an_overlay_brings_in_stands_at_the_node_that_is_at_fault() {
 
 #[test]
 fn equal_degradations_are_shown_once_with_their_number() {
-    let outcome = generate("equal", LEFT_OUT, None, &[]).expect(0);
+    let outcome = generate("equal", SKIPPED, None, &[]).expect(0);
     assert_eq!(
         outcome.err.matches("degraded[operation-skipped]").count(),
         1,
@@ -110,10 +110,10 @@ fn equal_degradations_are_shown_once_with_their_number() {
     );
     assert!(outcome.err.contains("pets.yaml:5:"), "{}", outcome.err);
     assert!(outcome.err.contains("note: found in 3 places"), "{}", outcome.err);
-    let outcome = generate("equal-json", LEFT_OUT, None, &["--message-format", "json"]).expect(0);
+    let outcome = generate("equal-json", SKIPPED, None, &["--message-format", "json"]).expect(0);
     let records = records(&outcome);
-    let left_out = records.iter().filter(|record| record["code"] == "operation-skipped");
-    assert_eq!(left_out.count(), 3, "{}", outcome.out);
+    let skipped = records.iter().filter(|record| record["code"] == "operation-skipped");
+    assert_eq!(skipped.count(), 3, "{}", outcome.out);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_crate_without_operations_is_warned_of() {
     let components = "components: {schemas: {Cat: {type: object, properties: {name: {type: string}}}}}\n";
     for (name, document, message) in [
         ("no-paths", format!("{start}paths: {{}}\n"), Some("`paths` is empty")),
-        ("none-emitted", LEFT_OUT.to_owned(), Some("no operation is emitted")),
+        ("none-emitted", SKIPPED.to_owned(), Some("no operation is emitted")),
         // A document without `paths` is there for its components.
         ("components", format!("{start}{components}"), None),
     ] {
@@ -170,7 +170,7 @@ fn the_first_warning_of_each_code_is_shown() {
     assert!(!outcome.err.contains("more warning"), "{}", outcome.err);
 }
 
-/// Returns a document with a header that says `allowReserved` in three places, and twelve ways to log in that no
+/// Returns a document with a header that says `allowReserved` in three places, and twelve security schemes that no
 /// request is written for.
 fn many_reasons() -> String {
     const START: &str =
@@ -197,7 +197,7 @@ fn what_has_no_diagnostic_is_summarised_with_the_file_of_the_ledger() {
     };
     assert!(totals.starts_with("ledger: 15 degraded, "), "{totals}");
     assert!(totals.ends_with("/crate/ledger.tsv"), "{totals}");
-    assert_eq!(*heading, "left out or expressed in part, without a diagnostic:");
+    assert_eq!(*heading, "skipped or partly supported, without a diagnostic:");
     // The most frequent reason comes first; ten are shown, and the others counted.
     assert_eq!(
         summary[0],
@@ -212,7 +212,7 @@ fn what_has_no_diagnostic_is_summarised_with_the_file_of_the_ledger() {
     let file = totals.rsplit(' ').next().unwrap();
     assert_eq!(summary[10], format!("  … and 3 more in {file}"));
     // One empty line stands between diagnostics.
-    let outcome = generate("one-empty-line", LEFT_OUT, None, &[]).expect(0);
+    let outcome = generate("one-empty-line", SKIPPED, None, &[]).expect(0);
     assert!(outcome.err.contains("\n\nwarning[no-operations]"), "{}", outcome.err);
     assert!(!outcome.err.contains("\n\n\n"), "{}", outcome.err);
     assert!(!outcome.out.contains("without a diagnostic"), "{}", outcome.out);

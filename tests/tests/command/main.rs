@@ -175,7 +175,7 @@ fn a_faulty_document_writes_nothing() {
 }
 
 #[test]
-fn leniency_costs_the_faulty_pieces_alone() {
+fn lenient_skips_only_what_has_errors() {
     let scratch = Scratch::new("lenient");
     let out = scratch.path().join("crate");
     let out = out.to_string_lossy();

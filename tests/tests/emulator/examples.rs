@@ -76,7 +76,7 @@ LOSANT_APPLICATION to the id of an application of yours, to work with the real A
 }
 
 #[test]
-fn errors_are_described() {
+fn errors_have_a_message() {
     let emulator = start();
     let url = emulator.url();
     let outcome = run("quickstart", &[("LOSANT_URL", &url), ("LOSANT_TOKEN", "another")]).expect(1);
@@ -206,7 +206,7 @@ fn the_export_is_in_the_file_that_the_job_names() {
 
 /// The voltage of the s-th report of the d-th device is 10 + ((7s + 13d) mod 41) / 10, one every ten minutes.
 #[test]
-fn the_time_series_are_those_that_the_emulator_made_up() {
+fn the_time_series_are_those_that_the_emulator_synthesized() {
     // The hour starts a moment after the report 138; each part of it has two reports, but for the last.
     let voltage = |report: u32, device: u32| 10.0 + f64::from((7 * report + 13 * device) % 41) / 10.0;
     let parts: [(u32, u32); 3] = [(139, 140), (141, 142), (143, 143)];

@@ -1,7 +1,7 @@
 //! The emitted crate against the emulator, which validates every request and every response of its own by the document.
 //!
 //! What an argument is sent as arrives as the same text; the examples of the crate do what they say; and a walk of ten
-//! thousand rows goes as an evaluator of a few lines has it, which knows nothing of the emulator but its rules.
+//! thousand rows goes as an evaluator of a few lines has it, which shares no code with the emulator.
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
@@ -30,7 +30,7 @@ fn application() -> ApplicationId {
     APPLICATION.parse().unwrap()
 }
 
-/// Holds that no request and no response broke the document's rules.
+/// Asserts that every request and response was valid.
 #[track_caller]
 fn assert_clean(emulator: &Emulator) {
     assert_eq!(emulator.faults(), Vec::<String>::new());

@@ -69,7 +69,7 @@ pub(crate) enum Shape {
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) shape: Shape,
-    /// The status, the headers and the body, as far as they came.
+    /// The status, the headers and the body, as far as received.
     pub(crate) response: Option<(u16, HeaderMap, Vec<u8>)>,
     /// How often the call was tried, if the error says so.
     pub(crate) attempts: Option<u32>,

@@ -78,7 +78,7 @@ enum Policy {
     /// By default, but sooner.
     Default,
     /// Twice, whatever the operation does.
-    Told,
+    RetryUnsafe,
 }
 
 impl Policy {
@@ -86,7 +86,7 @@ impl Policy {
         let soon = Backoff::default().delays(Duration::from_millis(1), Duration::from_millis(2));
         match self {
             Self::Default => options.retry(soon),
-            Self::Told => options.retry(soon.retry_unsafe().attempts(2)),
+            Self::RetryUnsafe => options.retry(soon.retry_unsafe().attempts(2)),
         }
     }
 
@@ -94,7 +94,7 @@ impl Policy {
     fn attempts(self, operation: &Operation, fault: &Fault) -> u32 {
         match (self, fault.repeats) {
             (_, Repeats::Never) => 1,
-            (Self::Told, _) => 2,
+            (Self::RetryUnsafe, _) => 2,
             (Self::Default, Repeats::IfSafe) if operation.has_effects => 1,
             (Self::Default, _) => 3,
         }
@@ -133,7 +133,7 @@ impl Lane {
     /// Goes through all faults, and says what is wrong.
     fn run(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        for policy in [Policy::Default, Policy::Told] {
+        for policy in [Policy::Default, Policy::RetryUnsafe] {
             let caller = self.caller(policy, self.proxy.url());
             for fault in &FAULTS {
                 // What a stall costs is time.
@@ -191,7 +191,7 @@ impl Lane {
             Some(_) => fault.wait * (attempts - 1),
         };
         let nobody = self.elsewhere.accept().map_err(|error| error.kind());
-        let mut wrong = judge(fault, &outcome, played, attempts);
+        let mut wrong = check(fault, &outcome, played, attempts);
         for (is_so, what) in [
             (seen == if fault.is_refusal() { 0 } else { attempts }, "requests sent"),
             (self.done() - before == u64::from(done), "requests acted upon"),
@@ -217,13 +217,13 @@ impl Lane {
     }
 }
 
-/// Says where the caller is told something else than what happened.
-fn judge(fault: &Fault, outcome: &Outcome, played: Option<Played>, attempts: u32) -> Vec<&'static str> {
+/// Returns what the caller sees that differs from what happened.
+fn check(fault: &Fault, outcome: &Outcome, played: Option<Played>, attempts: u32) -> Vec<&'static str> {
     let is_transport = matches!(fault.shape, Shape::Transport(_));
     let secrets = [emulator::TOKEN, "127.0.0.1", "localhost"];
     let came = played.and_then(|played| played.came);
     let kept = outcome.response.as_ref();
-    let rules = [
+    let checks = [
         (outcome.shape == fault.shape, "the kind of the error"),
         (
             !is_transport || outcome.attempts == Some(attempts),
@@ -246,7 +246,7 @@ fn judge(fault: &Fault, outcome: &Outcome, played: Option<Played>, attempts: u32
             "the headers of the response",
         ),
     ];
-    let wrong = rules.into_iter().filter(|(is_so, _)| !is_so);
+    let wrong = checks.into_iter().filter(|(is_so, _)| !is_so);
     wrong.map(|(_, what)| what).collect()
 }
 

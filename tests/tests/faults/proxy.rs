@@ -49,7 +49,7 @@ struct Seen {
 /// A request or a response.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Message {
-    /// The first line and the headers, as they came.
+    /// The first line and the headers, as received.
     pub(crate) head: String,
     /// The body.
     pub(crate) body: Vec<u8>,

@@ -1,4 +1,4 @@
-//! The faults: what the proxy does to a response, and what the caller has to be told.
+//! The faults: what the proxy does to a response, and what the caller has to see.
 
 use std::time::{Duration, SystemTime};
 
@@ -65,7 +65,7 @@ pub(crate) enum End {
 
 /// Returns the bytes of a head that ends with the headers given.
 fn head(status: u16, headers: &str) -> Vec<u8> {
-    format!("HTTP/1.1 {status} As told\r\nVia: 1.1 faults\r\nConnection: close\r\n{headers}\r\n").into_bytes()
+    format!("HTTP/1.1 {status} Scripted\r\nVia: 1.1 faults\r\nConnection: close\r\n{headers}\r\n").into_bytes()
 }
 
 /// Plays a complete response.
@@ -143,7 +143,7 @@ fn redirect(status: u16, elsewhere: &str) -> Played {
     )
 }
 
-const START: &[u8] = b"HTTP/1.1 200 As told\r\nContent-Type: application/js";
+const START: &[u8] = b"HTTP/1.1 200 Scripted\r\nContent-Type: application/js";
 const JSON: &str = "Content-Type: application/json\r\n";
 const HTML: &str = "Content-Type: text/html; charset=utf-8\r\n";
 const PAGE: &str = "<html><body><h1>Bad Gateway</h1></body></html>";

@@ -1,4 +1,4 @@
-//! Bodies of several parts, as busboy and the `FormData` of the fetch standard read them, and bytes both ways.
+//! Bodies of several parts, as busboy and the `FormData` of the fetch standard read them, and bytes in requests and responses.
 
 use std::io::Read;
 
@@ -20,7 +20,7 @@ const BYTES: &str = "application/octet-stream";
 /// More than the sockets of both ends ever hold.
 const SIZE: u64 = 32 * 1024 * 1024;
 
-/// Gives so many bytes, of which byte n is n mod 251: no piece of a power of two is like the next.
+/// Gives so many bytes, of which byte n is n mod 251: no chunk of a power of two is like the next.
 struct Pattern {
     at: u64,
     end: u64,
@@ -190,7 +190,7 @@ async fn a_large_file() {
         })
     };
     for is_sized in [true, false] {
-        let expected = json!({"length": SIZE, "broken": null, "isLengthTold": is_sized});
+        let expected = json!({"length": SIZE, "broken": null, "isLengthKnown": is_sized});
         let response = albums::add_photo(form(is_sized)).send(&client).await.unwrap();
         assert_eq!(value(&*response), expected);
         let response = albums::add_photo(form(is_sized)).send_blocking(&blocking).unwrap();
@@ -212,7 +212,7 @@ async fn what_is_sent_comes_back_meanwhile() {
     while let Some(chunk) = response.chunk().await.unwrap() {
         let mut bytes = vec![0; chunk.len()];
         expected.read_exact(&mut bytes).unwrap();
-        assert!(bytes == chunk, "the piece before {} is another one", expected.at);
+        assert!(bytes == chunk, "the chunk before {} is another one", expected.at);
     }
     assert_eq!(expected.at, SIZE);
 }

@@ -8,7 +8,7 @@
 mod bodies;
 mod forms;
 mod parameters;
-mod replies;
+mod responses;
 mod tokens;
 
 use client_runtime::{Map, ResponseValue};
@@ -40,6 +40,9 @@ fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
-fn map(members: &[(&str, &str)]) -> Map<String> {
-    members.iter().map(|(name, text)| (*name, (*text).to_owned())).collect()
+fn map(properties: &[(&str, &str)]) -> Map<String> {
+    properties
+        .iter()
+        .map(|(name, text)| (*name, (*text).to_owned()))
+        .collect()
 }

@@ -43,14 +43,14 @@ async fn objects_in_a_query() {
     let builder = || case_styles_in_query::Client::builder().base_url(crate::url("echo"));
     let client = builder().build().unwrap();
     let color = || case_styles_in_query::schemas::Rgb::new().r(100).g(200).b(150);
-    let members = json!({"R": "100", "G": "200", "B": "150"});
+    let properties = json!({"R": "100", "G": "200", "B": "150"});
     let response = in_query::deep_object_object_exploded()
         .color(color())
         .send(&client)
         .await;
-    assert_eq!(read(&response.unwrap())["qs"], json!({"color": members}));
+    assert_eq!(read(&response.unwrap())["qs"], json!({"color": properties}));
     let response = in_query::form_object_exploded().color(color()).send(&client).await;
-    assert_eq!(read(&response.unwrap())["qs"], members);
+    assert_eq!(read(&response.unwrap())["qs"], properties);
     let response = in_query::form_object().color(color()).send(&client).await;
     let list = json!(["R", "100", "G", "200", "B", "150"]);
     assert_eq!(read(&response.unwrap())["commas"], json!({"color": list}));

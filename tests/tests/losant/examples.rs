@@ -1,4 +1,4 @@
-//! Published payloads: each is read, and written as it came.
+//! Published payloads: each is read, and written as received.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use crate::components::{COMPONENTS, Component, Reading, named};
 use crate::{fixtures, folder, json};
 
 #[test]
-fn examples_are_written_as_they_came() {
+fn examples_are_written_as_received() {
     let mut faults = Vec::new();
     for (file, example) in fixtures("examples") {
         match (component(&file).read)(&example.to_string()) {

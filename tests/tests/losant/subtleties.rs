@@ -17,7 +17,7 @@ use crate::json;
 /// The id of a device.
 const DEVICE: &str = "575ecf887ae143cd83dc4aa2";
 
-/// Reads `text`, and asserts that it is written as it came and breaks nothing but `violations`.
+/// Reads `text`, and asserts that it is written as received and breaks nothing but `violations`.
 fn reads<T: Decode + Encode + HasSchema + Debug>(text: &str, violations: &[&str]) -> T {
     let value: T = from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     writes(&value, text);
@@ -35,7 +35,7 @@ fn writes(value: &impl Encode, text: &str) {
     assert_eq!(json(&to_string(value)), json(text));
 }
 
-/// `oneOf` branches that overlap: a result with no column but `createdAt` and `count` is a row as well.
+/// `oneOf` subschemas that overlap: a result with no column but `createdAt` and `count` is a row as well.
 #[test]
 fn an_insert_result_is_a_row_or_a_count() {
     use DataTableRowInsertResult::{DataTableRow, Object};
@@ -56,14 +56,14 @@ fn an_insert_result_is_a_row_or_a_count() {
     };
     assert_eq!((bulk.count, bulk.row_ids.map(|ids| ids.len())), (Some(1.0), Some(1)));
 
-    // Both branches allow it, which `oneOf` does not; the branch that declares more of it has the better claim.
+    // Both subschemas allow it, which `oneOf` does not; the subschema that defines more of its properties is preferred.
     let both = r#"{"createdAt": "2016-06-13T04:00:00.000Z", "count": 3}"#;
     assert!(matches!(reads(both, &[" oneOf"]), Object(result) if result.count == Some(3.0)));
 }
 
-/// An enum whose values differ in case alone, or are empty; and a value of tomorrow's server.
+/// An enum whose values differ in case alone, or are empty; and a value of a newer server.
 #[test]
-fn a_sort_direction_is_an_open_enum() {
+fn a_sort_direction_allows_unknown_values() {
     use SortDirection::{Asc, AscUpper, Desc, DescUpper, Empty};
 
     let listed = [
@@ -143,7 +143,7 @@ fn an_advanced_device_query_distinguishes_null_from_absent() {
     reads::<AdvancedDeviceQuery>(r#"{"color": "red"}"#, &["/color additionalProperties"]);
 }
 
-/// A map by device, members that are required and may be null, and texts of dates.
+/// A map by device, properties that are required and may be null, and texts of dates.
 #[test]
 fn time_series_data_keep_every_device() {
     let text = |devices: &str, limit: &str| {
@@ -194,7 +194,7 @@ fn a_success_is_true() {
     );
 }
 
-/// A query that breaks the document is told before anything is sent.
+/// An invalid query is reported before anything is sent.
 #[test]
 fn a_broken_query_does_not_leave() {
     use losant_data::ids::{ApplicationId, DataTableId};

@@ -50,7 +50,7 @@ async fn a_life_is_counted_from_the_request_for_it() {
 }
 
 #[tokio::test]
-async fn a_life_can_be_written_in_other_ways() {
+async fn an_expiry_can_be_written_in_other_formats() {
     for (life, until) in [
         ("\"60\"", 30_000),
         ("60.0", 30_000),

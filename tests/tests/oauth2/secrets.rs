@@ -52,7 +52,7 @@ async fn no_error_shows_a_secret() {
     let success = r#"{"access_token":"t0k3n","token_type":"Bearer","refresh_token":"r3fr3sh","expires_in":60"#;
     let repeats = r#"{"error":"invalid_grant","error_description":"Invalid refresh token: r3fr3sh (s3cr3t)"}"#;
     let scripts = [
-        // A response that breaks off, or is cut short in other ways, may hold a token.
+        // A response that breaks off, or is truncated otherwise, may hold a token.
         vec![Step::json(200, success).cut()],
         vec![Step::json(200, success).stalled()],
         vec![Step::json(200, success)],

@@ -125,7 +125,7 @@ async fn a_client_obtains_tokens_and_is_let_in() {
     // In the body it goes as well.
     let client = builder().grant(grant().credentials_in_body()).build().unwrap();
     notes::get_notes().send(&client).await.unwrap();
-    // And a wrong secret is told of.
+    // A wrong secret is reported.
     let wrong = Grant::client_credentials(ID, "wrong").token_url("/accounts/token");
     let client = builder().grant(wrong).build().unwrap();
     let error = transport(notes::get_notes().send(&client).await.unwrap_err());

@@ -10,9 +10,9 @@ pub(crate) fn edited(value: Json, place: &[String], change: &mut dyn FnMut(Json)
         return change(value);
     };
     Some(match value {
-        Json::Object(members) => {
+        Json::Object(properties) => {
             let mut made = Vec::new();
-            for (name, value) in members {
+            for (name, value) in properties {
                 let value = if name == *step {
                     edited(value, rest, change)
                 } else {
@@ -50,7 +50,9 @@ pub(crate) fn places(value: &Json) -> Vec<(Vec<String>, &Json)> {
     while let Some((place, value)) = found.get(next).cloned() {
         let child = |step: String| place.iter().cloned().chain([step]).collect();
         match value {
-            Json::Object(members) => found.extend(members.iter().map(|(name, value)| (child(name.to_owned()), value))),
+            Json::Object(properties) => {
+                found.extend(properties.iter().map(|(name, value)| (child(name.to_owned()), value)))
+            }
             Json::Array(elements) => {
                 let elements = elements.iter().enumerate();
                 found.extend(elements.map(|(index, value)| (child(index.to_string()), value)));

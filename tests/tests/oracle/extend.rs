@@ -8,47 +8,47 @@ use crate::instances::{Instance, Place, is_match};
 use crate::mutate;
 use crate::random::Random;
 
-/// A branch that is new to a union of scalars.
-pub(crate) const NEW_SCALAR: &str = "unknown branch beside scalars";
+/// A subschema that is new to a union of scalars.
+pub(crate) const NEW_SCALAR: &str = "unknown value beside scalars";
 
-/// The name of a member that no document has.
+/// The name of a property that no document has.
 const NEW: &str = "newMember~/é";
 
-/// Returns the value with an unknown member, an unknown value of an enum or an unknown branch of a
+/// Returns the value with an unknown property, an unknown value of an enum or an unknown value of a
 /// union, and which of these it is; `None` where there is no room for any.
 pub(crate) fn extended(instance: &Instance<'_>, random: &mut Random) -> Option<(Json, &'static str)> {
-    let mut ways: Vec<(Vec<String>, Json, &'static str)> = Vec::new();
+    let mut extensions: Vec<(Vec<String>, Json, &'static str)> = Vec::new();
     for (place, value) in places(&instance.value) {
         let known = instance.places.get(&pointer(&place));
         match value {
-            Json::Object(members) if known.is_none_or(takes_members) => {
-                let mut members: Map<Json> = members.clone();
-                members.insert(NEW, mutate::other(random));
-                ways.push((place.clone(), Json::Object(members), "unknown member"));
+            Json::Object(properties) if known.is_none_or(takes_objects) => {
+                let mut properties: Map<Json> = properties.clone();
+                properties.insert(NEW, mutate::other(random));
+                extensions.push((place.clone(), Json::Object(properties), "unknown property"));
             }
             Json::String(_) if known.is_some_and(lists_strings) => {
-                ways.push((place.clone(), Json::from("a new value"), "unknown enum value"));
+                extensions.push((place.clone(), Json::from("a new value"), "unknown enum value"));
             }
             _ => {}
         }
         if let Some(known) = known.filter(|known| known.is_choice) {
             let words = if known.has_containers {
-                "unknown branch"
+                "unknown value of a union"
             } else {
                 NEW_SCALAR
             };
-            ways.push((place, mutate::other(random), words));
+            extensions.push((place, mutate::other(random), words));
         }
     }
-    if ways.is_empty() {
+    if extensions.is_empty() {
         return None;
     }
-    let (place, value, words) = random.pick(&ways);
+    let (place, value, words) = random.pick(&extensions);
     Some((replaced(&instance.value, place, value), words))
 }
 
-/// Returns whether the schema has nothing to say of a member with a new name, but that it may be forbidden.
-fn takes_members(place: &Place<'_>) -> bool {
+/// Returns whether the schema has nothing to say of a property with a new name, but that it may be forbidden.
+fn takes_objects(place: &Place<'_>) -> bool {
     place.says.iter().all(|schema| {
         let patterns = schema.get("patternProperties").and_then(Value::as_object);
         let mut patterns = patterns.into_iter().flatten();

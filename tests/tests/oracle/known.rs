@@ -5,8 +5,8 @@
 use client_runtime::{Json, Number};
 
 use crate::extend::NEW_SCALAR;
-use crate::judge::Fault;
 use crate::run::{Finding, Kind};
+use crate::validate::Fault;
 
 /// A schema that nothing satisfies.
 pub(crate) struct Never {
@@ -26,9 +26,9 @@ pub(crate) const NEVER: &[Never] = &[
         reason: "`not: {}` refuses everything",
     },
     Never {
-        document: "unions_told_apart",
+        document: "unions_without_discriminator",
         pointer: "/components/schemas/Ambiguous",
-        reason: "the branches of the `oneOf` are equal, so none holds alone",
+        reason: "the subschemas of the `oneOf` are equal, so none holds alone",
     },
 ];
 
@@ -74,7 +74,7 @@ pub(crate) const KNOWN: &[Known] = &[
         },
     },
     Known {
-        name: "a new branch of a union of scalars",
+        name: "a new variant of a union of scalars",
         explains: |finding| finding.kind == Kind::New && finding.words == NEW_SCALAR,
     },
 ];
@@ -106,7 +106,7 @@ fn refused_number(finding: &Finding) -> Option<&Number> {
     finding.instance.pointer(&fault.pointer)?.as_number()
 }
 
-/// Returns whether the two are the same, where numbers count as the nearest `f64`.
+/// Returns whether the two are the same, where numbers are compared as the nearest `f64`.
 fn same_floats(left: &Json, right: &Json) -> bool {
     match (left, right) {
         (Json::Number(left), Json::Number(right)) => {

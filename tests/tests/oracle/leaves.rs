@@ -5,11 +5,11 @@ use schema_oracle::Objection;
 
 use crate::edit::{is_leaf, places, pointer, replaced};
 use crate::instances::{self, Instance};
-use crate::judge::{Entry, Fault};
 use crate::mutate;
+use crate::oracle::Oracle;
 use crate::random::Random;
 use crate::run;
-use crate::verdict::Oracle;
+use crate::validate::{Entry, Fault};
 
 /// How many leaves were tried, and those that were not named.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ pub(crate) fn run(wanted: usize, seed: u64) -> Leaves {
 impl Leaves {
     fn one(&mut self, entry: &Entry, oracle: &Oracle, random: &mut Random) {
         let made = instances::make(oracle.schema(), random);
-        if !oracle.is_valid(&made.value) || !(entry.judge)(&made.value.to_string()).is_valid() {
+        if !oracle.is_valid(&made.value) || !(entry.validate)(&made.value.to_string()).is_valid() {
             return;
         }
         let found = places(&made.value);
@@ -67,16 +67,16 @@ impl Leaves {
         // So is what the other type has inside, where a schema takes that type too.
         let below = format!("{pointer}/");
         let objections = oracle.objections(&value);
-        // The oracle tells of a member that is too many at the object that has it.
+        // The oracle reports an unexpected property at the object that has it.
         let is_below = |objection: &Objection| {
-            let counts_members = [
+            let counts_properties = [
                 "additionalProperties",
                 "falseSchema",
                 "propertyNames",
                 "unevaluatedProperties",
             ];
             objection.pointer.starts_with(&below)
-                || (objection.pointer == pointer && counts_members.contains(&objection.keyword.as_str()))
+                || (objection.pointer == pointer && counts_properties.contains(&objection.keyword.as_str()))
         };
         if objections.iter().all(is_below) {
             return;
@@ -85,7 +85,7 @@ impl Leaves {
             let above = made.places.get(&crate::edit::pointer(&place[..length]));
             above.is_some_and(|above| above.is_union)
         });
-        let reading = (entry.judge)(&value.to_string());
+        let reading = (entry.validate)(&value.to_string());
         let is_named = |fault: &Fault| {
             if is_inside {
                 fault.names(&pointer) || fault.message.contains(&pointer)
@@ -106,8 +106,8 @@ impl Leaves {
 
 /// Returns whether a schema says of what type the leaf is.
 ///
-/// None does inside of a value that `enum` or `const` lists as a whole, and none alone where a member is such that
-/// another branch does not hold: what is wrong then is what stands around the leaf.
+/// None does inside of a value that `enum` or `const` lists as a whole, and none alone where a property is such that
+/// another subschema does not hold: what is wrong then is what stands around the leaf.
 fn has_type(made: &Instance<'_>, place: &[String]) -> bool {
     (0..place.len()).all(|length| {
         let above = made.places.get(&pointer(&place[..length]));

@@ -1,4 +1,4 @@
-//! The differential test: the types and rules of every emitted crate, held to the
+//! The differential test: the types and constraints of every emitted crate, compared with the
 //! `jsonschema` crate, which validates by the document itself.
 //!
 //! `cargo test` runs a fixed small share; `cargo xtask oracle` runs as much as it is asked
@@ -13,15 +13,15 @@
 mod edit;
 mod extend;
 mod instances;
-mod judge;
 mod known;
 mod leaves;
 mod mutate;
+mod oracle;
 mod random;
 mod report;
 mod run;
 mod table;
-mod verdict;
+mod validate;
 
 use std::fs;
 
@@ -44,7 +44,7 @@ fn number(name: &str, usual: u64) -> u64 {
 
 #[test]
 #[allow(clippy::print_stdout, reason = "the long run speaks to its user")]
-fn verdicts_agree_with_the_oracle() {
+fn results_agree_with_the_oracle() {
     let instances = usize::try_from(number("ORACLE_INSTANCES", SHARE as u64)).unwrap();
     let entries = if instances < ENOUGH {
         run::different()

@@ -1,4 +1,4 @@
-//! Values that are nearly what their schema describes.
+//! Values that are nearly valid by their schema.
 
 use client_runtime::{Json, Map, Number};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use crate::edit::{edited, is_leaf, places, pointer, replaced};
 use crate::instances::{self, Instance};
 use crate::random::Random;
 
-/// Numbers at which types and rules part.
+/// Numbers at which types and constraints differ.
 const NUMBERS: [&str; 26] = [
     "0",
     "1",
@@ -53,7 +53,7 @@ const OTHERS: [&str; 12] = [
     "{\"a\":1}",
 ];
 
-/// The keywords that numbers are held to.
+/// The keywords that constrain numbers.
 const BOUNDS: [&str; 5] = [
     "minimum",
     "maximum",
@@ -86,7 +86,7 @@ fn once(value: Json, instance: &Instance<'_>, random: &mut Random) -> Json {
             Json::Bool(is_so) => Json::Bool(!is_so),
             Json::Null => other(random),
             Json::Array(elements) => Json::Array(listed(elements, instance, &place, random)),
-            Json::Object(members) => Json::Object(joined(members, random)),
+            Json::Object(properties) => Json::Object(joined(properties, random)),
         },
     };
     replaced(&value, &place, &change)
@@ -249,29 +249,29 @@ fn listed(mut elements: Vec<Json>, instance: &Instance<'_>, place: &[String], ra
     elements
 }
 
-fn joined(members: Map<Json>, random: &mut Random) -> Map<Json> {
-    let mut members: Vec<(String, Json)> = members.into_iter().collect();
-    let index = random.below(members.len());
+fn joined(properties: Map<Json>, random: &mut Random) -> Map<Json> {
+    let mut properties: Vec<(String, Json)> = properties.into_iter().collect();
+    let index = random.below(properties.len());
     match random.below(5) {
-        0 if !members.is_empty() => {
-            members.remove(index);
+        0 if !properties.is_empty() => {
+            properties.remove(index);
         }
-        1 if !members.is_empty() => {
-            let name = &mut members[index].0;
+        1 if !properties.is_empty() => {
+            let name = &mut properties[index].0;
             let kept = name.clone();
             name.push('s');
             if random.chance(1, 2) {
                 *name = kept.chars().map(swapped).collect();
             }
         }
-        2 if !members.is_empty() => members[index].1 = Json::Null,
+        2 if !properties.is_empty() => properties[index].1 = Json::Null,
         _ => {
             let name = *random.pick(&["extra", "x-extra", "0", "", "a~/b", "$where", "é"]);
-            members.retain(|(other, _)| other != name);
-            members.push((name.to_owned(), other(random)));
+            properties.retain(|(other, _)| other != name);
+            properties.push((name.to_owned(), other(random)));
         }
     }
-    members.into_iter().collect()
+    properties.into_iter().collect()
 }
 
 /// Returns a value of another JSON type than that of the leaf.

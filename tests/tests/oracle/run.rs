@@ -11,12 +11,12 @@ use tests::table::{self, Document};
 use crate::ENOUGH;
 use crate::extend;
 use crate::instances::{self, Instance};
-use crate::judge::{Entry, Reading};
 use crate::known::KNOWN;
 use crate::mutate;
+use crate::oracle::Oracle;
 use crate::random::Random;
 use crate::table::TABLE;
-use crate::verdict::Oracle;
+use crate::validate::{Entry, Reading};
 
 /// How long values are on the average that few of are validated: where they are longer, they are fewer.
 const LONG: usize = 500;
@@ -150,11 +150,11 @@ impl Outcome {
             if count % 2 == 1 && !valid.is_empty() {
                 let index = random.below(valid.len());
                 let value = mutate::mutated(&valid[index], &mut random);
-                self.judge(entry, &oracle, &value);
+                self.compare(entry, &oracle, &value);
                 continue;
             }
             let made = instances::make(oracle.schema(), &mut random);
-            if !self.judge(entry, &oracle, &made.value) {
+            if !self.compare(entry, &oracle, &made.value) {
                 continue;
             }
             if let Some((value, words)) = extend::extended(&made, &mut random) {
@@ -174,7 +174,7 @@ impl Outcome {
             if self.text - before > most.saturating_mul(2) {
                 break;
             }
-            self.judge(entry, &oracle, &probe);
+            self.compare(entry, &oracle, &probe);
         }
         if valid.is_empty() {
             self.barren.push((entry.document, entry.pointer));
@@ -182,9 +182,9 @@ impl Outcome {
     }
 
     /// Validates a value, and returns whether the oracle takes it.
-    fn judge(&mut self, entry: &Entry, oracle: &Oracle, value: &Json) -> bool {
+    fn compare(&mut self, entry: &Entry, oracle: &Oracle, value: &Json) -> bool {
         let text = value.to_string();
-        let reading = (entry.judge)(&text);
+        let reading = (entry.validate)(&text);
         let is_valid = oracle.is_valid(value);
         self.instances += 1;
         self.text += text.len();
@@ -204,8 +204,8 @@ impl Outcome {
     ///
     /// Where the crate does not take the valid one as it is, that was found already.
     fn extended(&mut self, entry: &Entry, oracle: &Oracle, valid: &Json, value: &Json, words: &'static str) {
-        let reading = (entry.judge)(&value.to_string());
-        if !is_written(&reading, value) && is_written(&(entry.judge)(&valid.to_string()), valid) {
+        let reading = (entry.validate)(&value.to_string());
+        if !is_written(&reading, value) && is_written(&(entry.validate)(&valid.to_string()), valid) {
             self.find(entry, oracle, Kind::New, value, reading, words);
         }
     }

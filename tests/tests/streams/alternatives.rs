@@ -2,10 +2,10 @@
 
 use std::io::Read as _;
 
-use case_several_reply_media_types::operations::tables::{
+use case_several_response_media_types::operations::tables::{
     self, ExportAsCsv, ExportAsCsvResponse, ExportAsPngResponse, ExportAsTableJsonResponse, ExportError, ExportResponse,
 };
-use case_several_reply_media_types::runtime::{Error, RequestDefaults};
+use case_several_response_media_types::runtime::{Error, RequestDefaults};
 
 use crate::fake::{Fake, Step};
 use crate::{body, clients, sent_headers};
@@ -21,7 +21,7 @@ async fn each_media_type_has_a_request_of_its_own() {
         body("image/png", "\u{1}P").then(10, "NG"),
         body("text/csv", "a").then(10, ",b"),
     ]);
-    let (client, blocking) = clients!(case_several_reply_media_types, &fake);
+    let (client, blocking) = clients!(case_several_response_media_types, &fake);
     let export = || tables::export("t").body("now");
     let json = export().send(&client).await.unwrap().into_inner();
     assert!(matches!(json, ExportResponse::Ok(table) if table.rows == 2));
@@ -72,7 +72,7 @@ async fn other_statuses_are_what_they_always_are() {
         Step::json(409, r#"{"by":"me"}"#),
         Step::response(500, ""),
     ]);
-    let (client, _) = clients!(case_several_reply_media_types, &fake);
+    let (client, _) = clients!(case_several_response_media_types, &fake);
     let csv = || tables::export("t").as_csv();
     assert_eq!(*csv().send(&client).await.unwrap(), ExportAsCsvResponse::Accepted);
     let Err(Error::Status(error)) = csv().send(&client).await else {
@@ -92,7 +92,7 @@ async fn other_statuses_are_what_they_always_are() {
 async fn a_response_of_another_media_type_is_not_taken_for_it() {
     let json = || Step::json(200, r#"{"rows":2}"#);
     let fake = Fake::new([json(), json(), json()]);
-    let (client, blocking) = clients!(case_several_reply_media_types, &fake);
+    let (client, blocking) = clients!(case_several_response_media_types, &fake);
     for error in [
         tables::export("t").as_csv().send(&client).await.unwrap_err(),
         tables::export("t").as_csv().stream(&client).await.unwrap_err(),

@@ -18,7 +18,7 @@ fn report() -> Step {
 }
 
 #[tokio::test]
-async fn pieces_come_as_they_are_sent() {
+async fn chunks_are_received_as_they_are_sent() {
     let fake = Fake::new([report()]);
     let (client, _) = clients!(case_streams, &fake);
     let mut response = reports::download("r").stream(&client).await.unwrap();

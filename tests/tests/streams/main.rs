@@ -8,13 +8,13 @@ mod bytes;
 mod events;
 #[path = "../support/fake.rs"]
 mod fake;
-mod left_out;
 mod lines;
 mod media_types;
 mod modules;
 mod no_content;
 mod reconnect;
 mod server;
+mod skipped;
 
 pub(crate) use client_runtime as runtime;
 

@@ -109,7 +109,7 @@ async fn each_of_two_is_asked_for_and_read() {
     assert_eq!(model.fresh.as_deref(), Some("n"));
     let model = models::model().as_acme_v3_json().send_blocking(&blocking).unwrap();
     assert_eq!(model.fresh.as_deref(), Some("n"));
-    // What was not asked for is not taken for what was, though its members would fit.
+    // What was not asked for is not taken for what was, though its properties would fit.
     for error in [
         models::model().send(&client).await.unwrap_err(),
         models::model().as_acme_v3_json().send_blocking(&blocking).unwrap_err(),

@@ -60,7 +60,7 @@ fn a_crate_has_the_modules_that_its_document_needs() {
         ("streams", &bytes),
         ("json_lines", &lines),
         ("events", &events),
-        ("several_reply_media_types", &others),
+        ("several_response_media_types", &others),
     ] {
         let files = files(case);
         for module in MODULES {

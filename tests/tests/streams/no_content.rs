@@ -102,7 +102,7 @@ fn a_blocking_client_reads_no_content() {
     assert_each!(send_blocking, &client);
 }
 
-/// What a mock was told to say goes the way that HTTP leaves it.
+/// A response of a mock has no content where HTTP allows none.
 fn mock() -> Mock {
     let reason = || MockResponse::bytes(StatusCode::CONFLICT, "application/json", r#"{"reason":"kept"}"#);
     let json = |status: StatusCode| MockResponse::bytes(status, "application/json", r#"{"name":"one"}"#);

@@ -113,7 +113,7 @@ async fn waits_double_while_connections_fail() {
 }
 
 #[tokio::test]
-async fn connections_over_which_nothing_comes_count_as_failed() {
+async fn idle_connections_fail() {
     let empty = || {
         Step::response(200, "")
             .header("content-type", "text/event-stream")

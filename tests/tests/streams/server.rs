@@ -102,7 +102,7 @@ async fn lines() -> Response {
     let text = (0..2000).fold(String::new(), |text, at| {
         text + &format!("{{\"at\":{at},\"value\":0.5}}\r\n")
     });
-    // Pieces that keep to no line.
+    // Chunks that keep to no line.
     let chunks: Vec<_> = text
         .as_bytes()
         .chunks(777)
@@ -116,17 +116,17 @@ async fn lines() -> Response {
         .into_response()
 }
 
-/// How many pieces a report has.
-const PIECES: u32 = 40;
+/// How many chunks a report has.
+const CHUNKS: u32 = 40;
 
-/// Returns a piece that tells its number.
+/// Returns a chunk that has its number.
 fn chunk(number: u32) -> Bytes {
     number.to_be_bytes().repeat(16 << 10).into()
 }
 
 /// 2.5 MiB, of which the report `cut` lacks the end.
 async fn report(path: axum::extract::Path<String>) -> Response {
-    let chunks = stream::iter((0..PIECES).map(|number| Ok(chunk(number))));
+    let chunks = stream::iter((0..CHUNKS).map(|number| Ok(chunk(number))));
     let body = match path.as_str() {
         "cut" => Body::from_stream(chunks.chain(dropped())),
         _ => Body::from_stream(chunks),
@@ -198,7 +198,7 @@ async fn silence_has_a_limit() {
 }
 
 #[tokio::test]
-async fn lines_come_in_pieces_of_any_length() {
+async fn lines_come_in_chunks_of_any_length() {
     let (client, blocking) = clients!(case_json_lines);
     let at = |line: Result<case_json_lines::schemas::Reading, LineError>| line.unwrap().at;
     let found: Vec<i64> = readings::readings()
@@ -224,7 +224,7 @@ async fn a_body_may_be_larger_than_any_cap() {
     let (client, blocking) = clients!(case_streams);
     let small = |options: case_streams::runtime::Options| options.max_response_size(1 << 20);
     let (client, blocking) = (client.with(small), blocking.with(small));
-    let whole: Vec<u8> = (0..PIECES).flat_map(chunk).collect();
+    let whole: Vec<u8> = (0..CHUNKS).flat_map(chunk).collect();
     let mut response = reports::download("whole").stream(&client).await.unwrap();
     let mut found = Vec::new();
     while let Some(chunk) = response.chunk().await.unwrap() {

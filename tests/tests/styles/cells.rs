@@ -184,7 +184,7 @@ async fn cells_of_paths() {
     assert_eq!((rows.len(), refused), (2 * 24, 2 * 2));
 }
 
-/// Beside other text an empty argument is harmless, and whoever holds a request to nothing may send it.
+/// Beside other text an empty argument is harmless, and a request that is not validated may have it.
 #[test]
 fn an_empty_argument_of_a_path_is_nothing_where_nothing_is_validated() {
     use case_styles_in_path::operations::styles;
@@ -200,7 +200,7 @@ fn an_empty_argument_of_a_path_is_nothing_where_nothing_is_validated() {
 
 /// `null`, `[]` and `{}` are undefined in RFC 6570: there is nothing to send, and no path without its argument.
 #[tokio::test]
-async fn what_is_undefined_is_left_out() {
+async fn undefined_values_are_omitted() {
     let server = server();
     {
         use case_styles_in_query::operations::styles;

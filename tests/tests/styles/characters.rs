@@ -53,8 +53,8 @@ async fn any_text_arrives_in_a_query_and_in_a_cookie() {
 #[tokio::test]
 async fn no_argument_leads_to_another_path() {
     fn refused<C: client_runtime::Call>(call: &C) -> String {
-        let unjudged = into_http(call, &base(), Validation::Off);
-        assert!(unjudged.is_err(), "{unjudged:?}");
+        let unvalidated = into_http(call, &base(), Validation::Off);
+        assert!(unvalidated.is_err(), "{unvalidated:?}");
         into_http(call, &base(), Validation::On).unwrap_err().to_string()
     }
     for text in ["", ".", ".."] {

@@ -51,7 +51,7 @@ async fn json_is_one_text_wherever_it_stands() {
 }
 
 #[tokio::test]
-async fn content_is_held_to_its_schema() {
+async fn content_is_validated() {
     use case_parameters_with_content::operations::content;
     use case_parameters_with_content::schemas::{Point, PointRequired};
 
@@ -125,7 +125,7 @@ async fn an_empty_value_is_sent_where_it_is_allowed() {
     assert_eq!(one(&server).query.as_deref(), Some("limit=5&word=abc&tags=d&order=up"));
     send!(search::search(), &client).unwrap();
     assert_eq!(one(&server).query, None);
-    // Any other value is held to the schema, and so is the empty one of another parameter.
+    // Any other value is validated, and so is the empty one of another parameter.
     assert!(send!(search::search().limit(0), &client).is_err());
     assert!(send!(search::search().word("ab"), &client).is_err());
     assert!(send!(search::search().strict(""), &client).is_err());
@@ -133,7 +133,7 @@ async fn an_empty_value_is_sent_where_it_is_allowed() {
     send!(search::search().words(vec![]).maybe(1), &client).unwrap();
     assert_eq!(one(&server).query.as_deref(), Some("maybe=1"));
 
-    // One that a request has to have may be empty where that is allowed, and not be left out where it is not.
+    // One that a request has to have may be empty where that is allowed, and not be omitted where it is not.
     send!(
         search::get_flag(GetFlagRequired {
             flag: None,

@@ -97,7 +97,7 @@ fn one_of_several_types_is_enough() {
     assert_eq!(of("spaceDelimited", "{type: [integer, boolean]}").len(), 1);
 }
 
-/// What has no meaning where it stands is told to who asks for strictness.
+/// A strict run reports fields that have no effect.
 #[test]
 fn flags_without_meaning_are_reported_in_a_strict_run() {
     for (parameter, keyword) in [

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-// `Json` keeps the order of members, which shows in what is sent.
+// `Json` keeps the order of properties, which shows in what is sent.
 use client_runtime::{Decode, Json, from_str};
 
 /// A cell of the style table.
@@ -14,7 +14,7 @@ pub(crate) struct Row {
     pub(crate) location: String,
     /// Its style.
     pub(crate) style: String,
-    /// Whether elements or members stand for themselves.
+    /// Whether elements or properties stand for themselves.
     pub(crate) explode: bool,
     /// The column: `empty`, `string`, `array` or `object`.
     pub(crate) shape: String,
@@ -104,7 +104,7 @@ impl Expansion {
             .unwrap_or_else(|| panic!("{} has no {name}", self.template))
     }
 
-    /// Returns the expansion. Where the order of members is open it is the one that they are given in.
+    /// Returns the expansion. Where the order of properties is open it is the one that they are given in.
     pub(crate) fn expected(&self) -> String {
         match &self.expected {
             Json::String(text) => text.clone(),

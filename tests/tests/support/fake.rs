@@ -33,7 +33,7 @@ struct State {
     now: Duration,
     script: VecDeque<Step>,
     sent: Vec<Sent>,
-    /// When the piece of a body comes that is waited for.
+    /// When the chunk of a body comes that is waited for.
     due: Option<Duration>,
 }
 
@@ -66,7 +66,7 @@ enum Outcome {
     },
 }
 
-/// A piece of a body, and how long it is in coming.
+/// A chunk of a body, and how long it is in coming.
 type Chunk = (Duration, Bytes);
 
 /// How the body of a response ends.
@@ -98,7 +98,7 @@ impl Step {
         })
     }
 
-    /// Adds a piece to the body, which comes that much later than the one before it.
+    /// Adds a chunk to the body, which comes that much later than the one before it.
     #[must_use]
     pub(crate) fn then(mut self, milliseconds: u64, chunk: &str) -> Self {
         if let Outcome::Response { chunks, .. } = &mut self.outcome {

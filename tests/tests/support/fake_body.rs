@@ -1,4 +1,4 @@
-//! Bodies of responses that come in piece by piece, as the script has it.
+//! Bodies of responses that come in chunk by chunk, as the script has it.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -16,12 +16,12 @@ pub(super) struct Played {
     pub(super) fake: Fake,
     pub(super) chunks: VecDeque<Chunk>,
     pub(super) end: End,
-    /// When the next piece comes, once it is waited for.
+    /// When the next chunk comes, once it is waited for.
     pub(super) due: Option<Duration>,
 }
 
 impl Played {
-    /// Returns whether the time has come that the next piece takes.
+    /// Returns whether the time has come that the next chunk takes.
     fn is_due(&mut self, takes: Duration) -> bool {
         let mut state = self.fake.state();
         let is_first = self.due.is_none();

@@ -47,7 +47,7 @@ fn form_bodies() {
         body(&request),
         "grant_type=client_credentials&scope=read+all&scope=write&claims=%7B%22name%22%3A%22A%26B%22%7D"
     );
-    // A form is held to its schema as JSON is.
+    // A form is validated by its schema as JSON is.
     token = token.claims(GetTokenBodyClaims::new().name("a name of more than twenty characters"));
     let refused = shop::get_token(token).into_http(&base()).unwrap_err();
     assert_eq!(
@@ -133,7 +133,7 @@ fn multipart_bodies() {
         expected.map(|(head, content)| (head.to_owned(), content.to_owned()))
     );
 
-    // What is no file is held to the schema, and so are the media types of files and what parts there are.
+    // Parts that are no files are validated; so are the media types of files and the set of parts.
     let bad = AddPhotoForm::new(AddPhotoFormRequired {
         file: "x".into(),
         title: String::new(),
@@ -185,7 +185,7 @@ fn multipart_bodies_of_several_files_and_of_parts_of_any_name() {
         ]
     );
 
-    // Without files the parts are the members of the schema's own type.
+    // Without files the parts are the properties of the schema's own type.
     let request = albums::add_place(at(1.0, 2.0).name("Here")).into_http(&base()).unwrap();
     let contents: Vec<String> = parts(request).into_iter().map(|(_, content)| content).collect();
     assert_eq!(contents, ["1", "2", "Here"]);

@@ -1,6 +1,6 @@
-//! Schemas that lead back to themselves, and unions whose branches a discriminator chooses.
+//! Schemas that lead back to themselves, and unions whose subschemas a discriminator chooses.
 
-use crate::{base, body, judged, reads, violations};
+use crate::{base, body, reads, violations, violations_of};
 
 #[test]
 fn recursion_through_all_of() {
@@ -15,7 +15,7 @@ fn recursion_through_all_of() {
     let request = concepts::add_concept(concept).into_http(&base()).unwrap();
     assert_eq!(body(&request), TEXT.replace(": ", ":").replace(", ", ","));
     let long = r#"{"broader": [{"broader": [{"label": "far too long"}]}]}"#;
-    assert_eq!(judged::<Concept>(long), ["/broader/0/broader/0/label maxLength"]);
+    assert_eq!(violations_of::<Concept>(long), ["/broader/0/broader/0/label maxLength"]);
 
     let text = r#"{"terms": {"t": {"weight": 1.5, "scheme": {"version": 1, "terms": {"u": {"scheme": "s"}}}}}}"#;
     let scheme: Scheme = reads(text);
@@ -25,20 +25,20 @@ fn recursion_through_all_of() {
     let last = inner.terms.as_ref().unwrap().get("u").unwrap();
     assert!(matches!(&last.scheme, Some(SchemeTermScheme::String(text)) if text == "s"));
     assert_eq!(violations(&scheme), [""; 0]);
-    assert_eq!(judged::<Term>(r#"{"scheme": {"terms": {}}}"#), ["/scheme oneOf"]);
+    assert_eq!(violations_of::<Term>(r#"{"scheme": {"terms": {}}}"#), ["/scheme oneOf"]);
 
     // Each has all of the other.
     let left: Left = reads(r#"{"left": "a", "right": 1}"#);
     assert_eq!((left.left.as_str(), left.right), ("a", Some(1)));
     assert_eq!(violations(&left), [""; 0]);
     assert_eq!(violations(&reads::<Right>(r#"{"left": "a"}"#)), [""; 0]);
-    assert_eq!(judged::<Itself>(r#"{"size": 1}"#), [""; 0]);
-    assert_eq!(judged::<Itself>(r#"{"size": 0}"#), ["/size minimum"]);
+    assert_eq!(violations_of::<Itself>(r#"{"size": 1}"#), [""; 0]);
+    assert_eq!(violations_of::<Itself>(r#"{"size": 0}"#), ["/size minimum"]);
 }
 
 #[test]
-fn circles_through_one_branch() {
-    use case_circles_through_one_branch::schemas::Range;
+fn recursion_through_one_subschema() {
+    use case_recursion_through_one_subschema::schemas::Range;
 
     let range: Range =
         reads(r#"{"within": {"limit": 1, "name": "a", "within": {"limit": 2, "within": {"name": "b"}}}}"#);
@@ -47,7 +47,7 @@ fn circles_through_one_branch() {
     assert_eq!(inner.within.as_ref().unwrap().name.as_deref(), Some("b"));
     assert_eq!(violations(&range), [""; 0]);
     let long = r#"{"within": {"within": {"name": "far too long"}}}"#;
-    assert_eq!(judged::<Range>(long), ["/within oneOf"]);
+    assert_eq!(violations_of::<Range>(long), ["/within oneOf"]);
 }
 
 #[test]
@@ -65,22 +65,25 @@ fn parents_that_list_children() {
 
     // What the parent asks for is asked of each child, and of what lies in it.
     let dog = r#"{"kind": "DOG", "bark": true, "friend": {"kind": "CAT", "genus": "far too long"}}"#;
-    assert_eq!(judged::<Animal>(dog), ["/friend/genus maxLength"]);
-    assert_eq!(judged::<Animal>(r#"{"kind": "CAT", "lives": "nine"}"#), ["/lives type"]);
-    assert_eq!(judged::<Animal>(r#"{"kind": "FISH", "lives": 1}"#), [""; 0]);
-    assert_eq!(judged::<Fish>(r#"{"kind": "FISH"}"#), [""; 0]);
+    assert_eq!(violations_of::<Animal>(dog), ["/friend/genus maxLength"]);
+    assert_eq!(
+        violations_of::<Animal>(r#"{"kind": "CAT", "lives": "nine"}"#),
+        ["/lives type"]
+    );
+    assert_eq!(violations_of::<Animal>(r#"{"kind": "FISH", "lives": 1}"#), [""; 0]);
+    assert_eq!(violations_of::<Fish>(r#"{"kind": "FISH"}"#), [""; 0]);
     // That it is a cat it says itself.
-    assert_eq!(judged::<Cat>(r#"{"kind": "DOG", "bark": 1}"#), ["/bark type"]);
+    assert_eq!(violations_of::<Cat>(r#"{"kind": "DOG", "bark": 1}"#), ["/bark type"]);
 
     let truck: Vehicle = reads(r#"{"name": "t", "wheels": 6, "load": 2}"#);
     assert!(matches!(&truck, Vehicle::Car(VehicleCar::Truck(truck)) if truck.load == 2));
     assert_eq!(violations(&truck), [""; 0]);
-    assert_eq!(judged::<Car>(r#"{"wheels": 4, "seats": 5}"#), [""; 0]);
+    assert_eq!(violations_of::<Car>(r#"{"wheels": 4, "seats": 5}"#), [""; 0]);
     // It is no kind of car, and so no vehicle either.
-    assert_eq!(judged::<Car>(r#"{"wheels": 4}"#), [" oneOf", " anyOf"]);
-    assert_eq!(judged::<Vehicle>(r#"{"sails": 2}"#), [""; 0]);
+    assert_eq!(violations_of::<Car>(r#"{"wheels": 4}"#), [" oneOf", " anyOf"]);
+    assert_eq!(violations_of::<Vehicle>(r#"{"sails": 2}"#), [""; 0]);
     assert_eq!(
-        judged::<Vehicle>(r#"{"sails": 2, "wheels": 4, "seats": 5}"#),
+        violations_of::<Vehicle>(r#"{"sails": 2, "wheels": 4, "seats": 5}"#),
         [" oneOf"]
     );
 }
@@ -95,13 +98,13 @@ fn discriminators_that_choose() {
     assert_eq!(violations(&cat), [""; 0]);
     let request = pets::add_pet(cat).into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"petType":"cat","name":"Tom"}"#);
-    // Only the chosen branch is asked.
+    // Only the chosen subschema is asked.
     assert_eq!(
-        judged::<Pet>(r#"{"petType": "cat", "name": "Thomas"}"#),
+        violations_of::<Pet>(r#"{"petType": "cat", "name": "Thomas"}"#),
         ["/name maxLength"]
     );
-    assert_eq!(judged::<Pet>(r#"{"petType": "dog", "name": "Thomas"}"#), [""; 0]);
-    assert_eq!(judged::<Pet>(r#"{"petType": "Dog"}"#), [""; 0]);
+    assert_eq!(violations_of::<Pet>(r#"{"petType": "dog", "name": "Thomas"}"#), [""; 0]);
+    assert_eq!(violations_of::<Pet>(r#"{"petType": "Dog"}"#), [""; 0]);
     // A value that chooses nothing is read, and is against the document.
     for (text, place) in [
         (r#"{"petType": "cow"}"#, "/petType"),
@@ -112,38 +115,44 @@ fn discriminators_that_choose() {
         assert!(matches!(unknown, Pet::Unknown(_)), "{text}");
         assert_eq!(violations(&unknown), [format!("{place} discriminator")], "{text}");
     }
-    // What the server said may go back to it; what the caller says has to choose a branch.
+    // What the server said may go back to it; what the caller says has to choose a subschema.
     let refused = pets::add_pet(Cat::new("cow"))
         .into_http(&base())
         .unwrap_err()
         .to_string();
     assert!(refused.contains("petType") && refused.contains("\"cat\""), "{refused}");
     assert_eq!(
-        judged::<Named>(r#"{"petType": "Cat", "name": "Thomas"}"#),
+        violations_of::<Named>(r#"{"petType": "Cat", "name": "Thomas"}"#),
         ["/name maxLength"]
     );
-    assert_eq!(judged::<Named>(r#"{"petType": "cat"}"#), ["/petType discriminator"]);
+    assert_eq!(
+        violations_of::<Named>(r#"{"petType": "cat"}"#),
+        ["/petType discriminator"]
+    );
 
     assert!(matches!(reads(r#"{"form": "ring", "radius": 0.5}"#), Shape::Round(_)));
     assert!(matches!(reads(r#"{"form": "box", "radius": 0.5}"#), Shape::Angular(_)));
     assert_eq!(
-        judged::<Shape>(r#"{"form": "box", "radius": 0.5}"#),
+        violations_of::<Shape>(r#"{"form": "box", "radius": 0.5}"#),
         ["/radius minimum"]
     );
 
     assert!(matches!(reads(r#"{"petType": "dog"}"#), Thing::Pet(Pet::Dog(_))));
     assert!(matches!(reads(r#"{"petType": "Plant", "leaves": 3}"#), Thing::Plant(_)));
     assert_eq!(
-        judged::<Thing>(r#"{"petType": "cat", "name": "Thomas"}"#),
+        violations_of::<Thing>(r#"{"petType": "cat", "name": "Thomas"}"#),
         ["/name maxLength"]
     );
 
     assert!(matches!(reads(r#"{"petType": "Cat"}"#), Mixed::Cat(_)));
     assert!(matches!(reads("\"text\""), Mixed::String(_)));
-    assert_eq!(judged::<Mixed>("\"text\""), [""; 0]);
-    assert_eq!(judged::<Mixed>(r#"{"count": 3}"#), [""; 0]);
-    assert_eq!(judged::<Mixed>(r#"{"petType": "other"}"#), ["/petType discriminator"]);
+    assert_eq!(violations_of::<Mixed>("\"text\""), [""; 0]);
+    assert_eq!(violations_of::<Mixed>(r#"{"count": 3}"#), [""; 0]);
+    assert_eq!(
+        violations_of::<Mixed>(r#"{"petType": "other"}"#),
+        ["/petType discriminator"]
+    );
 
     assert!(matches!(reads(r#"{"task": "copy", "to": "b"}"#), Task::CopySchema(_)));
-    assert_eq!(judged::<Task>(r#"{"task": "move", "to": 1}"#), ["/to type"]);
+    assert_eq!(violations_of::<Task>(r#"{"task": "move", "to": 1}"#), ["/to type"]);
 }

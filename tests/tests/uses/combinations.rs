@@ -1,9 +1,9 @@
-//! Schemas made of schemas: `allOf`, unions and what tells their branches apart, `not`, recursion, and what
+//! Schemas made of schemas: `allOf`, unions and what tells their subschemas apart, `not`, recursion, and what
 //! 3.1 alone can say.
 
 use client_runtime::{Json, Maybe, Scalar, from_str};
 
-use crate::{judged, reads, violations, writes};
+use crate::{reads, violations, violations_of, writes};
 
 #[test]
 fn all_of_forms() {
@@ -29,7 +29,7 @@ fn all_of_forms() {
     assert_eq!(violations(&Aged::default()), [""; 0]);
     let mapped = Mapped::new("n").entry("more", "m".to_owned());
     writes(&mapped, r#"{"name": "n", "more": "m"}"#);
-    assert_eq!(judged::<Mapped>(r#"{"name": "n", "more": 1}"#), ["/more type"]);
+    assert_eq!(violations_of::<Mapped>(r#"{"name": "n", "more": 1}"#), ["/more type"]);
 
     let short = |text: &str| violations(&Short(Text::from(text)));
     assert_eq!(
@@ -42,7 +42,10 @@ fn all_of_forms() {
     );
     assert_eq!(violations(&Words(vec![])), [" minItems"]);
     assert_eq!(
-        (judged::<LowLevel>("\"middle\""), judged::<LowLevel>("\"high\"").len()),
+        (
+            violations_of::<LowLevel>("\"middle\""),
+            violations_of::<LowLevel>("\"high\"").len()
+        ),
         (vec![], 1)
     );
 
@@ -89,8 +92,8 @@ fn one_of_discriminators() {
 }
 
 #[test]
-fn unions_told_apart() {
-    use case_unions_told_apart::schemas::{
+fn unions_without_discriminator() {
+    use case_unions_without_discriminator::schemas::{
         Ambiguous, ByElements, ByMemberType, ByOptional, ByRange, ByRequired, ByStrings, ByType, ByValue,
     };
 
@@ -108,28 +111,34 @@ fn unions_told_apart() {
     assert!(matches!(reads(r#"{"value": 1}"#), ByMemberType::Whole(_)));
     assert!(matches!(reads(r#"["a"]"#), ByElements::Words(_)));
     assert!(matches!(reads("[0.5]"), ByElements::Numbers(_)));
-    // Branches of one scalar type are that type; the rule keeps them apart.
-    assert_eq!((judged::<ByRange>("10"), judged::<ByRange>("9")), (vec![], vec![]));
+    // Subschemas of one scalar type are that type; the constraints distinguish them.
     assert_eq!(
-        (judged::<ByStrings>("\"ABC\""), judged::<ByStrings>("\"low\"")),
+        (violations_of::<ByRange>("10"), violations_of::<ByRange>("9")),
+        (vec![], vec![])
+    );
+    assert_eq!(
+        (
+            violations_of::<ByStrings>("\"ABC\""),
+            violations_of::<ByStrings>("\"low\"")
+        ),
         (vec![], vec![])
     );
     assert_eq!(violations(&ByStrings::from("abc")), [" oneOf"]);
     // Where nothing tells them apart the first one has the value, and `oneOf` is broken.
     let text = r#"{"name": "n", "more": 1}"#;
     assert!(matches!(reads(text), Ambiguous::First(first) if first.unknown_fields["more"] == 1.into()));
-    assert_eq!(judged::<Ambiguous>(text), [" oneOf"]);
+    assert_eq!(violations_of::<Ambiguous>(text), [" oneOf"]);
 }
 
 #[test]
-fn unions_told_apart_of_several() {
-    use case_unions_told_apart::schemas::{ByType, Circle, Nullable, Several, Single, Uses};
+fn unions_without_discriminator_of_several() {
+    use case_unions_without_discriminator::schemas::{ByType, Circle, Nullable, Several, Single, Uses};
 
     let text = r#"{"radius": 1, "side": 2, "more": 3}"#;
     assert!(
         matches!(reads(text), Several::Circle(circle) if circle.unknown_fields["side"] == 2.into() && circle.unknown_fields["more"] == 3.into())
     );
-    assert_eq!(judged::<Several>(text), [""; 0]);
+    assert_eq!(violations_of::<Several>(text), [""; 0]);
     let uses = Uses::new(ByType::from(Circle::new(1.0)))
         .nullable(Maybe::Null)
         .single(Circle::new(2.0));
@@ -151,18 +160,24 @@ fn not_and_more() {
     assert_eq!(violations(&NotEmpty::from("")), [" not"]);
     assert_eq!(violations(&NotEmpty::from(" ")), [""; 0]);
     assert_eq!(
-        (judged::<NotANumber>("1.5"), judged::<NotANumber>("\"1\"").len()),
+        (
+            violations_of::<NotANumber>("1.5"),
+            violations_of::<NotANumber>("\"1\"").len()
+        ),
         (vec![" not".to_owned()], 0)
     );
     assert_eq!(violations(&NotBoth::new().a("a")), [""; 0]);
     assert_eq!(violations(&NotBoth::new().a("a").b("b")), [" not"]);
-    assert_eq!(judged::<NotAnObject>(r#"{"secret": null}"#), [" not"]);
+    assert_eq!(violations_of::<NotAnObject>(r#"{"secret": null}"#), [" not"]);
     assert_eq!(
-        (judged::<NotAnObject>("{}"), judged::<NotAnObject>("\"secret\"")),
+        (
+            violations_of::<NotAnObject>("{}"),
+            violations_of::<NotAnObject>("\"secret\"")
+        ),
         (vec![], vec![])
     );
     assert_eq!(
-        judged::<Uses>(r#"{"text": "", "open": [1], "list": [1, 3], "one": false}"#),
+        violations_of::<Uses>(r#"{"text": "", "open": [1], "list": [1, 3], "one": false}"#),
         ["/text not", "/list/1 not", "/one not"]
     );
 }
@@ -183,7 +198,7 @@ fn recursion_through_arrays() {
     writes(&person, r#"{"home": {"guests": [{"home": {}}]}}"#);
     let value = Value::from(Entry::new(vec![Value::from("a".to_owned())]));
     writes(&value, r#"{"value": ["a"]}"#);
-    assert_eq!(judged::<Value>(r#"{"value": [{"value": 1}]}"#), [" oneOf"]);
+    assert_eq!(violations_of::<Value>(r#"{"value": [{"value": 1}]}"#), [" oneOf"]);
     let extended: Extended = reads(r#"{"value": "a", "next": {"value": [], "next": {"value": "b"}}}"#);
     let next = extended.next.unwrap().next.unwrap();
     assert!(matches!(next.value, Value::String(text) if text == "b"));
@@ -200,9 +215,9 @@ fn constants_and_lists_of_types() {
     assert_eq!(violations(&constants), [""; 0]);
     let rest = r#"{"text": "text", "whole": 7.0, "flag": true, "typed": "typed", "ratio": 1.5, "nothing": null,
         "list": [1, "a"], "object": {"a": 1}}"#;
-    assert_eq!(judged::<Constants>(rest), [""; 0]);
+    assert_eq!(violations_of::<Constants>(rest), [""; 0]);
     let wrong = r#"{"text": "", "whole": 8, "flag": false, "ratio": 1, "nothing": 0, "list": [1], "object": {}}"#;
-    let found = judged::<Constants>(wrong);
+    let found = violations_of::<Constants>(wrong);
     assert!(
         found.len() == 7 && found.iter().all(|found| found.ends_with(" const")),
         "{found:?}"
@@ -217,7 +232,7 @@ fn constants_and_lists_of_types() {
     assert!(matches!(read.object_or_list.value(), Some(TypeListsObjectOrList::Object(object)) if object.name == "n"));
     assert_eq!(violations(&read), [""; 0]);
     assert_eq!(
-        judged::<TypeLists>(r#"{"one": "a", "optional": 0, "numbers": 1.5, "nothing": 1}"#),
+        violations_of::<TypeLists>(r#"{"one": "a", "optional": 0, "numbers": 1.5, "nothing": 1}"#),
         ["/optional minimum", "/nothing type"]
     );
 }
@@ -228,14 +243,17 @@ fn boolean_schemas_and_names() {
 
     let any =
         r#"{"any": [1], "any_items": [null, {}], "no_items": [], "any_members": {"a": 1}, "either": 1, "only": "a"}"#;
-    assert_eq!(judged::<Booleans>(any), [""; 0]);
-    let found = judged::<Booleans>(r#"{"none": 1, "no_items": [1], "not_true": 1}"#);
+    assert_eq!(violations_of::<Booleans>(any), [""; 0]);
+    let found = violations_of::<Booleans>(r#"{"none": 1, "no_items": [1], "not_true": 1}"#);
     assert_eq!(found.len(), 3, "{found:?}");
     assert_eq!(reads::<Booleans>(r#"{"any": null}"#).any, Some(Json::Null));
 
     let names = Names::new(1).entry("ab", "c".to_owned()).entry("d", "e".to_owned());
     assert_eq!(violations(&names), ["/d propertyNames"]);
-    assert_eq!(judged::<ByName>(r#"{"left": 1, "up": 2}"#), ["/up propertyNames"]);
+    assert_eq!(
+        violations_of::<ByName>(r#"{"left": 1, "up": 2}"#),
+        ["/up propertyNames"]
+    );
     let patterns: Patterns = reads(r#"{"id": 1, "x_a": "", "y_a": "b"}"#);
     assert_eq!(patterns.get("x_a").map(String::as_str), Some(""));
     assert_eq!(violations(&patterns), ["/y_a minLength"]);

@@ -1,6 +1,6 @@
 //! Schemas that leave the type open, and unions among the parts of `allOf`.
 
-use crate::{judged, reads, violations, writes};
+use crate::{reads, violations, violations_of, writes};
 
 #[test]
 fn schemas_without_type() {
@@ -9,7 +9,7 @@ fn schemas_without_type() {
         Soon, Thing, When, Yes,
     };
 
-    // An object is read into members; anything else is kept as it came, and is valid.
+    // An object is read into properties; anything else is kept as received, and is valid.
     let thing: Thing = reads(r#"{"name": "n", "kind": 4}"#);
     assert_eq!(
         (thing.name.as_deref(), thing.kind),
@@ -17,27 +17,27 @@ fn schemas_without_type() {
     );
     for text in ["1", "null", "\"text\"", "[{}]", "false"] {
         assert!(reads::<Thing>(text).non_object.is_some());
-        assert!(judged::<Thing>(text).is_empty());
-        assert!(judged::<Labels>(text).is_empty());
-        assert!(judged::<Closed>(text).is_empty());
-        assert_eq!(judged::<Never>(text), [" not"]);
+        assert!(violations_of::<Thing>(text).is_empty());
+        assert!(violations_of::<Labels>(text).is_empty());
+        assert!(violations_of::<Closed>(text).is_empty());
+        assert_eq!(violations_of::<Never>(text), [" not"]);
     }
-    assert_eq!(judged::<Thing>(r#"{"kind": 2}"#), ["/kind minimum"]);
-    assert!(reads::<Asked>("[1]").non_object.is_some() && judged::<Asked>("[1]").is_empty());
-    assert_eq!(judged::<Asked>(r#"{"a": null, "b": "2"}"#), [""; 0]);
+    assert_eq!(violations_of::<Thing>(r#"{"kind": 2}"#), ["/kind minimum"]);
+    assert!(reads::<Asked>("[1]").non_object.is_some() && violations_of::<Asked>("[1]").is_empty());
+    assert_eq!(violations_of::<Asked>(r#"{"a": null, "b": "2"}"#), [""; 0]);
     let labels: Labels = reads(r#"{"a": "b"}"#);
     assert_eq!(labels.get("a").unwrap(), "b");
-    assert_eq!(judged::<Labels>(r#"{"a": 1}"#), ["/a type"]);
-    assert_eq!(judged::<Closed>(r#"{"a": 1}"#), ["/a additionalProperties"]);
-    assert_eq!(judged::<Elements>(r#"["a"]"#), ["/0 type"]);
-    assert!(judged::<Elements>("\"a\"").is_empty() && judged::<Bounded>("\"a\"").is_empty());
+    assert_eq!(violations_of::<Labels>(r#"{"a": 1}"#), ["/a type"]);
+    assert_eq!(violations_of::<Closed>(r#"{"a": 1}"#), ["/a additionalProperties"]);
+    assert_eq!(violations_of::<Elements>(r#"["a"]"#), ["/0 type"]);
+    assert!(violations_of::<Elements>("\"a\"").is_empty() && violations_of::<Bounded>("\"a\"").is_empty());
     assert_eq!(
-        (judged::<Bounded>("2"), judged::<Long>("\"ab\"")),
+        (violations_of::<Bounded>("2"), violations_of::<Long>("\"ab\"")),
         (vec![" minimum".into()], vec![" minLength".into()])
     );
-    assert_eq!(judged::<Few>(r#"{"a": 1, "b": 2}"#), [" maxProperties"]);
+    assert_eq!(violations_of::<Few>(r#"{"a": 1, "b": 2}"#), [" maxProperties"]);
 
-    // A string is for the branch that is for strings, even where the other one would take it.
+    // A string is for the subschema that is for strings, even where the other one would take it.
     assert!(matches!(reads("\"a\""), Mixed::Text(text) if text == "a"));
     assert!(matches!(reads("7"), Mixed::Named(named) if named.non_object.is_some()));
 
@@ -46,10 +46,10 @@ fn schemas_without_type() {
     assert_eq!(violations(&Ratio::from(0.0)), [" exclusiveMinimum"]);
     assert_eq!(violations(&Yes(false)), [" enum"]);
     assert_eq!(violations(&NullableText::from("a")), [" minLength"]);
-    assert!(judged::<Option<NullableText>>("null").is_empty());
-    assert!(judged::<Option<NullableThing>>("null").is_empty());
-    assert_eq!(judged::<When>("\"noon\""), [" format"]);
-    assert_eq!(judged::<Soon>("\"2020-1-1\""), [" format", " minLength"]);
+    assert!(violations_of::<Option<NullableText>>("null").is_empty());
+    assert!(violations_of::<Option<NullableThing>>("null").is_empty());
+    assert_eq!(violations_of::<When>("\"noon\""), [" format"]);
+    assert_eq!(violations_of::<Soon>("\"2020-1-1\""), [" format", " minLength"]);
     assert_eq!((*Count::from(3), Count::from(3).to_string()), (3, "3".to_owned()));
     let text = NullableText::from("text");
     assert!(text == "text" && text.starts_with("te"));
@@ -59,7 +59,7 @@ fn schemas_without_type() {
 fn all_of_with_unions() {
     use case_all_of_with_unions::schemas::{Beside, Both, Event, EventKey, EventKeyRequired, Narrowed};
 
-    // Each branch has the members of all events.
+    // Each subschema has the properties of all events.
     let event = EventKey::new(EventKeyRequired {
         key: "k".into(),
         id: "1".into(),
@@ -68,22 +68,22 @@ fn all_of_with_unions() {
     writes(&Event::from(event), r#"{"key": "k", "id": "1", "note": "n"}"#);
     assert!(matches!(reads(r#"{"id": "1", "x": 3}"#), Event::Click(click) if click.x == 3 && click.id == "1"));
     assert!(matches!(reads(r#"{"id": "1", "turns": 3}"#), Event::Wheel(wheel) if wheel.turns == 3));
-    assert_eq!(judged::<Event>(r#"{"id": "1", "key": "k", "x": 3}"#), [" oneOf"]);
+    assert_eq!(violations_of::<Event>(r#"{"id": "1", "key": "k", "x": 3}"#), [" oneOf"]);
 
-    // Several branches of `anyOf` may hold at once: nothing of them is lost.
+    // Several subschemas of `anyOf` may hold at once: nothing of them is lost.
     let both = r#"{"id": "1", "x": 3, "key": "k"}"#;
     assert!(matches!(reads(both), Beside::Click(click) if click.unknown_fields["key"].as_str() == Some("k")));
-    assert!(judged::<Beside>(both).is_empty());
+    assert!(violations_of::<Beside>(both).is_empty());
 
     assert_eq!(reads::<Narrowed>(r#"{"a": "1"}"#).a.as_deref(), Some("1"));
-    assert_eq!(judged::<Narrowed>(r#"{"a": "1", "b": "2"}"#), [" oneOf"]);
+    assert_eq!(violations_of::<Narrowed>(r#"{"a": "1", "b": "2"}"#), [" oneOf"]);
 
     let text = r#"{"id": "1", "x": 3, "left": "l"}"#;
     assert!(matches!(reads(text), Both::Click(click) if click.unknown_fields["left"].as_str() == Some("l")));
 
-    // What no branch takes says why.
+    // What no subschema takes says why.
     let Event::Unknown(unknown) = reads(r#"{"id": "1", "turns": "many"}"#) else {
-        panic!("a branch took it");
+        panic!("a variant took it");
     };
     let reasons = unknown.reasons();
     assert_eq!(reasons.len(), 3);
@@ -108,7 +108,7 @@ fn tuples() {
     assert!(error.contains("at least 2 elements"), "{error}");
     // An element more, from a newer server, is kept.
     assert_eq!(reads::<Place>(r#"[1, 2, "n", 4]"#).rest, [Json::from(4)]);
-    assert_eq!(judged::<Place>(r#"[1, 2, "n", 4]"#), ["/3 items"]);
+    assert_eq!(violations_of::<Place>(r#"[1, 2, "n", 4]"#), ["/3 items"]);
 
     assert_eq!(reads::<Flagged>("[]"), Flagged::default());
     let flagged: Flagged = reads(r#"[true, "a", "b"]"#);
@@ -141,7 +141,7 @@ fn all_of_that_excludes() {
     assert_eq!((owner.name.as_deref(), owner.age), (Some("Ada"), Some(7)));
     assert_eq!(violations(&derived), [""; 0]);
     assert_eq!(
-        judged::<Derived>(r#"{"status": "late", "size": 0}"#),
+        violations_of::<Derived>(r#"{"status": "late", "size": 0}"#),
         ["/status enum", "/size minimum"]
     );
 
@@ -162,5 +162,5 @@ fn all_of_that_excludes() {
         "/deep/id type",
         "/code type",
     ];
-    assert_eq!(judged::<Clash>(other), of_other);
+    assert_eq!(violations_of::<Clash>(other), of_other);
 }

@@ -2,7 +2,7 @@
 
 use client_runtime::{Date, DateTime, Json, Map, Maybe, Scalar, StringEnum as _, from_str};
 
-use crate::{base, body, judged, reads, violations, writes};
+use crate::{base, body, reads, violations, violations_of, writes};
 
 #[test]
 fn nullable_of_every_kind() {
@@ -21,8 +21,8 @@ fn nullable_of_every_kind() {
     let nulls = r#"{"flag": null, "whole": null, "ratio": null, "moment": null, "words": null, "counts": null,
         "inner": null, "anything": null}"#;
     writes(&every, nulls);
-    assert_eq!(judged::<Every>(nulls), [""; 0]);
-    // A member that may be absent tells that from `null`.
+    assert_eq!(violations_of::<Every>(nulls), [""; 0]);
+    // A property that may be absent tells that from `null`.
     let every = every
         .maybe_flag(Maybe::Null)
         .maybe_whole(7)
@@ -66,7 +66,7 @@ fn nullable_of_every_kind() {
     writes(&uses, r#"{"words": [], "colour": null, "colours": ["green", null]}"#);
     assert_eq!(violations(&uses), ["/words minItems"]);
     assert_eq!(
-        judged::<Uses>(r#"{"words": null, "colour": null, "counts": null}"#),
+        violations_of::<Uses>(r#"{"words": null, "colour": null, "counts": null}"#),
         [""; 0]
     );
 }
@@ -104,9 +104,9 @@ fn maps_of_values() {
     open.unknown_fields.insert("more", Json::from(vec![1, 2]));
     writes(&open, r#"{"name": "n", "more": [1, 2]}"#);
     assert_eq!(violations(&open), [""; 0]);
-    assert_eq!(judged::<OpenTo>(r#"{"name": "n", "more": [1.50]}"#), [""; 0]);
+    assert_eq!(violations_of::<OpenTo>(r#"{"name": "n", "more": [1.50]}"#), [""; 0]);
     assert_eq!(
-        judged::<Closed>(r#"{"name": "n", "more": 1}"#),
+        violations_of::<Closed>(r#"{"name": "n", "more": 1}"#),
         ["/more additionalProperties"]
     );
 
@@ -156,7 +156,7 @@ fn lists() {
     );
     // Elements are equal by value, however they are written.
     assert_eq!(
-        judged::<Lists>(r#"{"tags": ["a"], "sets": [{"id": 1}, {"id": 1.0}]}"#),
+        violations_of::<Lists>(r#"{"tags": ["a"], "sets": [{"id": 1}, {"id": 1.0}]}"#),
         ["/sets uniqueItems"]
     );
     for (text, violation) in [
@@ -164,7 +164,7 @@ fn lists() {
         (r#"["a", "b", "c", "d"]"#, " maxItems"),
         (r#"["a", "a"]"#, " uniqueItems"),
     ] {
-        assert_eq!(judged::<Tags>(text), [violation]);
+        assert_eq!(violations_of::<Tags>(text), [violation]);
     }
 }
 
@@ -191,9 +191,13 @@ fn formats_of_strings() {
         ("relative_json_pointer", "1/a", "/a"),
     ];
     for (name, right, wrong) in table {
-        let member = |value: &str| format!(r#"{{"{name}": "{value}"}}"#);
-        assert_eq!(judged::<Formats>(&member(right)), [""; 0], "{name}");
-        assert_eq!(judged::<Formats>(&member(wrong)), [format!("/{name} format")], "{name}");
+        let property = |value: &str| format!(r#"{{"{name}": "{value}"}}"#);
+        assert_eq!(violations_of::<Formats>(&property(right)), [""; 0], "{name}");
+        assert_eq!(
+            violations_of::<Formats>(&property(wrong)),
+            [format!("/{name} format")],
+            "{name}"
+        );
     }
     // Formats that assert nothing say what a string is for.
     let formats = Formats::new()
@@ -202,12 +206,12 @@ fn formats_of_strings() {
         .own("of our own")
         .password("secret");
     assert_eq!(violations(&formats), ["/password minLength"]);
-    let judge = |word: &str| violations(&Formats::new().word(word));
+    let check = |word: &str| violations(&Formats::new().word(word));
     assert_eq!(
-        (judge("word"), judge("w")),
+        (check("word"), check("w")),
         (vec![], vec!["/word minLength".to_owned()])
     );
-    assert_eq!(judge("Word").as_slice(), ["/word pattern"]);
+    assert_eq!(check("Word").as_slice(), ["/word pattern"]);
 
     assert_eq!("ABC".parse::<Code>().unwrap().as_str(), "ABC");
     assert!("ABCD".parse::<Code>().is_err());
@@ -240,7 +244,10 @@ fn bounds_of_64_bits() {
     let beyond = counters.beyond.as_ref().map(ToString::to_string);
     assert_eq!(beyond.as_deref(), Some("18446744073709551616"));
     assert_eq!(violations(&counters), [""; 0]);
-    assert_eq!(judged::<Counters>(r#"{"thousand": 1001}"#), ["/thousand maximum"]);
+    assert_eq!(
+        violations_of::<Counters>(r#"{"thousand": 1001}"#),
+        ["/thousand maximum"]
+    );
 }
 
 #[test]
@@ -267,7 +274,7 @@ fn integers_and_numbers() {
         (r#"{"even": 3}"#, "/even multipleOf"),
     ];
     for (text, violation) in table {
-        assert_eq!(judged::<Integers>(text), [violation]);
+        assert_eq!(violations_of::<Integers>(text), [violation]);
     }
     for text in [r#"{"int32": 2147483648}"#, r#"{"uint32": -1}"#, r#"{"plain": 1.5}"#] {
         assert!(from_str::<Integers>(text).is_err(), "{text}");
@@ -283,7 +290,7 @@ fn integers_and_numbers() {
         (r#"{"tenths": 0.35}"#, "/tenths multipleOf"),
     ];
     for (text, violation) in table {
-        assert_eq!(judged::<Numbers>(text).concat(), violation, "{text}");
+        assert_eq!(violations_of::<Numbers>(text).concat(), violation, "{text}");
     }
     assert_eq!(
         (violations(&Port(0)), violations(&Share(1.5))),
@@ -311,8 +318,8 @@ fn enum_of_every_kind() {
     writes(&listed, text);
     assert_eq!(violations(&reads::<Listed>(text)), [""; 0]);
     let fits = r#"{"word": "on", "mixed_or_null": null, "point": {"x": 1.0}, "pair": [3], "dated": "2020-01-01"}"#;
-    assert_eq!(judged::<Listed>(fits), [""; 0]);
-    for member in [
+    assert_eq!(violations_of::<Listed>(fits), [""; 0]);
+    for property in [
         r#""word": "maybe""#,
         r#""word": "on", "nullable": "c""#,
         r#""word": "on", "number": 3"#,
@@ -324,11 +331,11 @@ fn enum_of_every_kind() {
         r#""word": "on", "pair": [2, 1]"#,
         r#""word": "on", "only": "other""#,
     ] {
-        let found = judged::<Listed>(&format!("{{{member}}}"));
-        assert!(found.len() == 1 && found[0].ends_with(" enum"), "{member}: {found:?}");
+        let found = violations_of::<Listed>(&format!("{{{property}}}"));
+        assert!(found.len() == 1 && found[0].ends_with(" enum"), "{property}: {found:?}");
     }
     assert_eq!(
-        judged::<Listed>(r#"{"word": "on", "narrowed": "three"}"#),
+        violations_of::<Listed>(r#"{"word": "on", "narrowed": "three"}"#),
         ["/narrowed maxLength"]
     );
     // However close two spellings are, each is a value of its own.
@@ -360,8 +367,8 @@ fn annotations() {
         r#"{"password":"secret","name":"Ada","nick":"A","contact":{"mail":"ada@words.example"},"state":"open"}"#
     );
     let fits = r#"{"id": "1", "created": "2024-02-29T12:00:00Z", "name": "Ada", "address": {"street": "s"}}"#;
-    assert_eq!(judged::<Account>(fits), [""; 0]);
-    assert_eq!(judged::<Old>("\"b\""), [""; 0]);
+    assert_eq!(violations_of::<Account>(fits), [""; 0]);
+    assert_eq!(violations_of::<Old>("\"b\""), [""; 0]);
 }
 
 /// What a caller's type takes from any error; an implementation of an emitted crate for a type that only a trait tells

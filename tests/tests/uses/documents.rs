@@ -2,7 +2,7 @@
 
 use client_runtime::StringEnum as _;
 
-use crate::{base, body, header, judged, line, reads, violations, writes};
+use crate::{base, body, header, line, reads, violations, violations_of, writes};
 
 #[test]
 fn one_operation() {
@@ -180,7 +180,7 @@ fn names_that_rust_or_the_emitted_code_uses() {
     writes(&needed, text);
     assert_eq!(reads::<Needed>(text), needed);
     assert_eq!(
-        judged::<Needed>(
+        violations_of::<Needed>(
             r#"{"writer": "w", "begin": "b", "next": "n", "member": "m", "other": "o", "entries": "e",
         "value": "v", "extra": "not an integer"}"#
         ),

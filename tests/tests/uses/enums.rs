@@ -2,7 +2,7 @@
 
 use client_runtime::{Date, DateTime, Scalar, from_str, to_string};
 
-use crate::{base, body, judged, line, reads, violations, writes};
+use crate::{base, body, line, reads, violations, violations_of, writes};
 
 #[test]
 fn string_enum() {
@@ -82,7 +82,7 @@ fn enum_of_integers() {
     );
     assert_eq!(violations(&*thrown), ["/sides enum"]);
     assert_eq!(
-        judged::<Throw>(r#"{"sides": 4.0, "step": 1, "mixed": "auto"}"#),
+        violations_of::<Throw>(r#"{"sides": 4.0, "step": 1, "mixed": "auto"}"#),
         [""; 0]
     );
 }
@@ -111,7 +111,7 @@ fn const_string() {
     let request = events::send_event(Event::new()).into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"kind":"event","version":2}"#);
     assert_eq!(
-        judged::<Event>(r#"{"kind": "party", "version": 3}"#),
+        violations_of::<Event>(r#"{"kind": "party", "version": 3}"#),
         ["/kind const", "/version const"]
     );
 }
@@ -139,9 +139,9 @@ fn scalar_of_several_types() {
         r#"{"value":0.10000000000000000000001,"id":12345678901234567890}"#
     );
     assert_eq!(violations(&read), [""; 0]);
-    assert_eq!(judged::<Value>(r#"{"value": null, "id": true}"#), ["/id oneOf"]);
+    assert_eq!(violations_of::<Value>(r#"{"value": null, "id": true}"#), ["/id oneOf"]);
     // What is no scalar, from a newer server, is kept and reported.
-    assert_eq!(judged::<Value>(r#"{"value": []}"#), ["/value type"]);
+    assert_eq!(violations_of::<Value>(r#"{"value": []}"#), ["/value type"]);
 }
 
 #[test]
@@ -191,8 +191,8 @@ fn formats() {
         .unwrap();
     assert_eq!(line(&request), "PUT http://localhost/days/2024-03-01");
     // The text of a response is kept, whatever it is.
-    let judged = judged::<Formats>(r#"{"moment": "yesterday", "day": "2024-2-9", "link": "no uri"}"#);
-    assert_eq!(judged, ["/moment format", "/day format", "/link format"]);
+    let found = violations_of::<Formats>(r#"{"moment": "yesterday", "day": "2024-2-9", "link": "no uri"}"#);
+    assert_eq!(found, ["/moment format", "/day format", "/link format"]);
     assert!(from_str::<Formats>(r#"{"small": 2147483648}"#).is_err());
 }
 
@@ -215,7 +215,7 @@ fn patterns_by_engine() {
     assert!("Straße".parse::<Anywhere>().is_ok());
     assert!("Strasse".parse::<Anywhere>().is_err());
     assert_eq!(
-        judged::<Named>(r#"{"left": 1, "middle": 2}"#),
+        violations_of::<Named>(r#"{"left": 1, "middle": 2}"#),
         ["/middle propertyNames"]
     );
 }

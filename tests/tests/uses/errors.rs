@@ -2,8 +2,8 @@
 
 use std::error::Error as StdError;
 
-use case_replies_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
-use case_replies_by_status::schemas::Refusal;
+use case_responses_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
+use case_responses_by_status::schemas::Refusal;
 use client_runtime::codegen::{Failure, Paging};
 use client_runtime::{
     AnyError, ConfigError, DecodeError, Error, EventError, EventParser, InvalidRequest, InvalidText, Json, LineError,
@@ -204,13 +204,13 @@ fn failures_print_their_status_and_the_start_of_their_body() {
     assert_eq!(failure(503, r#"{"code": 7}"#), r#"another status with `{"code":7}`"#);
     let long = failure(404, &"é".repeat(500));
     assert!(long.ends_with("éé…`") && long.chars().count() < 230, "{long}");
-    let alone = case_default_reply_alone::operations::pings::PangError::Other;
+    let alone = case_default_response_alone::operations::pings::PangError::Other;
     assert_eq!(chain(&alone), ["another status"]);
 }
 
 /// Makes a base, checks an argument, and calls two operations, of which each has other failures.
 fn four(step: u32, status: u16, body: &str) -> Result<PlaceOrderResponse, AnyError> {
-    use case_default_reply_alone::operations::pings::{Pong, pong};
+    use case_default_response_alone::operations::pings::{Pong, pong};
     use case_formats_of_strings::schemas::Code;
 
     let base = RequestDefaults::new(if step == 0 { "nowhere" } else { "http://localhost" })?;
@@ -224,7 +224,7 @@ fn four(step: u32, status: u16, body: &str) -> Result<PlaceOrderResponse, AnyErr
 
 #[test]
 fn one_function_handles_the_errors_of_every_operation() {
-    use case_default_reply_alone::operations::pings::PongError;
+    use case_default_response_alone::operations::pings::PongError;
 
     fn sort(error: &AnyError) -> &'static str {
         if let Some(PongError::NotFound) = error.failure() {

@@ -15,15 +15,15 @@ mod enums;
 mod errors;
 mod nulls;
 mod objects;
-mod one_way;
 mod operations;
 mod pages;
 mod parameters;
 mod paths;
 mod published;
+mod read_write_only;
 mod references;
-mod replies;
 mod required;
+mod responses;
 mod security;
 mod servers;
 mod unions;
@@ -59,7 +59,7 @@ fn response(status: u16, body: &str) -> Response<Bytes> {
     Response::builder().status(status).body(body).unwrap()
 }
 
-/// Asserts that `value` is written as `text`, but for white space and the order of members;
+/// Asserts that `value` is written as `text`, but for white space and the order of properties;
 /// numbers are compared by value.
 fn writes<T: Encode>(value: &T, text: &str) {
     let written = to_string(value);
@@ -100,6 +100,6 @@ fn violations<T: HasSchema>(value: &T) -> Vec<String> {
 }
 
 /// Reads `text` as a `T`, and returns what of it breaks the schema.
-fn judged<T: Decode + Encode + HasSchema>(text: &str) -> Vec<String> {
+fn violations_of<T: Decode + Encode + HasSchema>(text: &str) -> Vec<String> {
     violations(&reads::<T>(text))
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{base, body, writes};
 
-/// Tells whether an `A` is taken where a setter asks for `impl Into<B>`.
+/// Returns whether an `A` is accepted where a setter asks for `impl Into<B>`.
 ///
 /// The associated constant of the type itself goes before that of the trait, but stands only where the conversion does.
 macro_rules! is_taken {

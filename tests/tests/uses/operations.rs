@@ -86,12 +86,12 @@ fn bearer_and_open_operations() {
     );
     assert!(mine.headers()["authorization"].is_sensitive());
     assert!(header(&mine, "user-agent").starts_with("case-bearer-and-open-operations/"));
-    // An open operation is not told the token.
+    // An operation without security gets no token.
     assert_eq!(
         header(&accounts::login().into_http(&base).unwrap(), "authorization"),
         ""
     );
-    // Where credentials are one of several ways, they are used.
+    // Where credentials satisfy one of several alternatives, they are used.
     let base = ClientBuilder::default().login("other").request_defaults().unwrap();
     assert_eq!(
         header(&accounts::get_either().into_http(&base).unwrap(), "authorization"),
@@ -123,10 +123,10 @@ fn server_variables() {
 }
 
 #[test]
-fn operation_left_out() {
-    use case_operation_left_out::operations::uploads;
+fn operation_skipped() {
+    use case_operation_skipped::operations::uploads;
 
-    // A list has no names for the members of a form; that costs its own operation alone. So does a parameter that is no sense.
+    // A list has no names for the properties of a form; that costs its own operation alone. So does a parameter that is no sense.
     assert_eq!(
         line(&uploads::search().into_http(&base()).unwrap()),
         "GET http://localhost/search"

@@ -32,7 +32,7 @@ fn tasks(request: &Captured) -> (u16, String, String) {
     (200, String::new(), body)
 }
 
-/// Holds a stream to what one has to be to go into another task.
+/// Asserts that a stream can be moved to another task.
 fn is_stream<S: Stream + Send + Unpin + 'static>(stream: S) -> S {
     stream
 }

@@ -2,7 +2,7 @@
 
 use client_runtime::Maybe;
 
-use crate::{base, judged, line, reads, response, violations, writes};
+use crate::{base, line, reads, response, violations, violations_of, writes};
 
 #[test]
 fn schema_identifiers() {
@@ -22,7 +22,7 @@ fn schema_identifiers() {
     assert_eq!(kennel.next.as_ref().and_then(|next| next.name.as_deref()), Some("Tom"));
     assert_eq!(violations(&pet), ["/kennel/whole maximum"]);
     // Without an `$id` above, an anchor is the document's.
-    assert_eq!(judged::<Team>(r#"["ab", "c"]"#), ["/1 minLength"]);
+    assert_eq!(violations_of::<Team>(r#"["ab", "c"]"#), ["/1 minLength"]);
     assert!(matches!(reads(r#"{"kind": "user", "boss": {}}"#), Being::User(_)));
     assert!(matches!(reads(r#"{"kind": "pet"}"#), Being::Pet(_)));
     let user = GetUser::decode(response(200, r#"{"home": {"city": "Ulm"}}"#)).unwrap();
@@ -40,11 +40,11 @@ fn nullable_beside_reference() {
     assert_eq!(order.other.as_ref().map(Vec::len), Some(2));
     // What else stands beside a reference asks for nothing.
     assert_eq!(
-        judged::<Order>(r#"{"ship": {"city": "Ulm"}, "bill": {"city": "Bonn"}}"#),
+        violations_of::<Order>(r#"{"ship": {"city": "Ulm"}, "bill": {"city": "Bonn"}}"#),
         [""; 0]
     );
-    assert_eq!(judged::<Order>(r#"{"ship": null}"#), [""; 0]);
-    assert_eq!(judged::<Order>(r#"{"ship": null, "old": null}"#), ["/old type"]);
+    assert_eq!(violations_of::<Order>(r#"{"ship": null}"#), [""; 0]);
+    assert_eq!(violations_of::<Order>(r#"{"ship": null, "old": null}"#), ["/old type"]);
     assert_eq!(Order::new(Some(Address::new("Ulm"))).ship, Some(Address::new("Ulm")));
     assert!(GetOrder::decode(response(200, "null")).unwrap().is_none());
 }
@@ -66,10 +66,10 @@ fn unknown_keys() {
     use case_unknown_keys::schemas::{A, E, F};
 
     // They ask for nothing, and shape nothing.
-    assert_eq!(judged::<A>(r#"{"a": 1, "b": "no date at all"}"#), [""; 0]);
+    assert_eq!(violations_of::<A>(r#"{"a": 1, "b": "no date at all"}"#), [""; 0]);
     assert_eq!(reads::<A>(r#"{"b": "b"}"#).b.as_deref(), Some("b"));
     let any: E = reads(r#"{"name": 1}"#);
     writes(&any, r#"{"name": 1}"#);
-    assert_eq!(judged::<F>("[7]"), [""; 0]);
-    assert_eq!(judged::<F>("[]"), [" minItems"]);
+    assert_eq!(violations_of::<F>("[7]"), [""; 0]);
+    assert_eq!(violations_of::<F>("[]"), [" minItems"]);
 }

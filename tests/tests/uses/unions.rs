@@ -1,8 +1,8 @@
-//! Unions: how a branch is chosen, and what no branch takes.
+//! Unions: how a subschema is chosen, and what no subschema takes.
 
 use client_runtime::{HasSchema as _, Json, Scalar, from_str, to_string};
 
-use crate::{base, body, judged, reads, violations, writes};
+use crate::{base, body, reads, violations, violations_of, writes};
 
 #[test]
 fn one_of_by_kind() {
@@ -19,7 +19,7 @@ fn one_of_by_kind() {
     assert_eq!(sent(answer::set_answer(Essay::new("…"))), r#"{"text":"…"}"#);
     assert_eq!(sent(answer::set_answer("yes")), "\"yes\"");
     assert_eq!(sent(answer::set_answer(true)), "true");
-    // What no branch takes is kept with the reason, reported, and may be sent back.
+    // What no subschema takes is kept with the reason, reported, and may be sent back.
     let unknown: Answer = reads(r#"{"words": 1.0}"#);
     let Answer::Unknown(branch) = &unknown else {
         panic!("{unknown:?}")
@@ -70,7 +70,7 @@ fn one_of_by_schema() {
         Query::Plain(_)
     ));
     assert!(matches!(reads(r#"{"size": 3}"#), Query::Plain(query) if query.get("size") == Some(&3.into())));
-    let both = judged::<Query>(r#"{"$and": ["a"], "$or": ["b"]}"#);
+    let both = violations_of::<Query>(r#"{"$and": ["a"], "$or": ["b"]}"#);
     assert_eq!(both, [" oneOf"]);
     let plain = QueryPlain::new()
         .column("name")
@@ -82,9 +82,9 @@ fn one_of_by_schema() {
 }
 
 #[test]
-fn any_of_open_enum() {
-    use case_any_of_open_enum::operations::paint;
-    use case_any_of_open_enum::schemas::{Colour, Paint};
+fn any_of_enum_or_string() {
+    use case_any_of_enum_or_string::operations::paint;
+    use case_any_of_enum_or_string::schemas::{Colour, Paint};
 
     let request = paint::paint(Paint::new(Colour::Red)).into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"colour":"red"}"#);
@@ -152,7 +152,7 @@ fn recursion_through_union() {
 
     const DEPTH: usize = 191;
 
-    // An unknown branch is shown as its value and what each branch has against it.
+    // An unknown value is shown as its value and what each subschema has against it.
     let unknown: Expr = from_str(r#"{"not": {"xor": [1, "a"]}}"#).unwrap();
     assert_eq!(
         format!("{unknown:?}"),

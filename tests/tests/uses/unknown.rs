@@ -30,7 +30,7 @@ fn unknown_values_sent_back() {
     assert_eq!(line(&request), "PUT http://localhost/pets/lost?before=sold,lost,found");
     assert_eq!((header(&request, "x-status"), body(&request)), ("lost", pet.as_str()));
 
-    // What surrounds it is held to the document all the same.
+    // What surrounds it is validated all the same.
     let refused = |pet: Pet| {
         let error = pets::set_pet(Status::Sold).body(pet).into_http(&base()).unwrap_err();
         error.faults.into_iter().map(|fault| fault.pointer).collect::<Vec<_>>()
@@ -52,7 +52,7 @@ fn unknown_values_sent_back() {
 }
 
 #[test]
-fn what_a_caller_makes_is_held_to_the_document() {
+fn values_of_callers_are_validated() {
     use case_unknown_values_sent_back::operations::pets;
     use case_unknown_values_sent_back::schemas::{Pet, Status};
 

@@ -215,10 +215,10 @@ async fn every_fault_of_a_request_is_reported_at_once() {
 }
 
 #[tokio::test]
-async fn a_decoded_body_of_no_branch_is_sent_as_it_came() {
+async fn a_decoded_body_of_no_variant_is_sent_as_received() {
     let server = Server::start(json(201, "{}"));
     let body: DataTableRowInsert = from_str("5").unwrap();
-    assert!(!body.validate().is_empty(), "no branch takes a number");
+    assert!(!body.validate().is_empty(), "no variant takes a number");
     let call = data_table_rows::post(application(), table(), body);
     call.send(&client(&server)).await.unwrap();
     assert_eq!(server.take()[0].body, b"5");

@@ -95,7 +95,7 @@ impl Recording {
         Some(decoded.unwrap_or_else(|error| panic!("{}: {name}: {error}", self.file)))
     }
 
-    /// Returns the argument `name`, which the operation cannot do without.
+    /// Returns the argument `name`, which the operation requires.
     pub(crate) fn required<T: Decode>(&self, name: &str) -> T {
         let argument = self.argument(name);
         argument.unwrap_or_else(|| panic!("{}: no {name}", self.file))

@@ -28,7 +28,7 @@ pub(crate) fn run(options: &Bench) -> Result<(), Failure> {
     for peer in peers::ALL {
         if let Err(error) = peer.make(&place, &document) {
             peer.discard(&place)?;
-            error_line!("{} is left out: {error:#}", peer.name);
+            error_line!("{} is skipped: {error:#}", peer.name);
         }
     }
     let weights = weigh(&place)?;

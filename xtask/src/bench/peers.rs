@@ -19,7 +19,7 @@ pub(super) struct Peer {
     /// Its package and the version that is measured.
     package: &'static str,
     version: &'static str,
-    /// How it is told to write what it makes of a document into a folder.
+    /// The arguments that make it write its output for a document into a folder.
     arguments: fn(&str, &str) -> Vec<String>,
 }
 
@@ -148,13 +148,13 @@ fn stages(name: &str, text: &str, overlays: &[OverlayText]) -> Result<Stages> {
 /// Writes an underscore for the slash in the names of schemas: the others do not look for `~1` in a reference.
 fn plain_names(node: Value) -> Value {
     match node {
-        Value::Object(members) => Value::Object(members.into_iter().map(plain_member).collect::<Map<_, _>>()),
+        Value::Object(entries) => Value::Object(entries.into_iter().map(plain_entry).collect::<Map<_, _>>()),
         Value::Array(elements) => Value::Array(elements.into_iter().map(plain_names).collect()),
         other => other,
     }
 }
 
-fn plain_member((name, value): (String, Value)) -> (String, Value) {
+fn plain_entry((name, value): (String, Value)) -> (String, Value) {
     match value {
         Value::String(reference) if name == "$ref" => (name, Value::String(reference.replace("~1", "_"))),
         Value::Object(schemas) if name == "schemas" => {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Times;
 
-/// What is ours beside that of one other, for one piece of work.
+/// What is ours beside that of one other, for one task.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     /// `<direction>-<document>/<other>`, where a direction is `decode`, `encode` or `calls`.
@@ -24,7 +24,7 @@ pub(super) struct Row {
     other_allocations: usize,
 }
 
-/// What one contender allocates for one piece of work.
+/// What one contender allocates for one task.
 pub(super) struct Weight {
     /// What is done: `<direction>-<document>`.
     pub(super) group: String,

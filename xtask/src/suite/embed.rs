@@ -16,19 +16,24 @@ pub(super) fn identified(name: &str, schema: &Value, has_siblings: bool) -> Valu
     if !has_siblings {
         drop_identifiers_beside_references(&mut schema);
     }
-    if let Some(members) = schema.as_object_mut().filter(|members| !members.contains_key("$id")) {
-        members.insert("$id".to_owned(), format!("suite:///{name}").into());
+    if let Some(properties) = schema
+        .as_object_mut()
+        .filter(|properties| !properties.contains_key("$id"))
+    {
+        properties.insert("$id".to_owned(), format!("suite:///{name}").into());
     }
     schema
 }
 
 /// Removes each `$id` beside a `$ref`, where what stands beside a reference does not count.
 fn drop_identifiers_beside_references(schema: &mut Value) {
-    let Some(members) = schema.as_object_mut() else { return };
-    if members.get("$ref").is_some_and(Value::is_string) {
-        members.remove("$id");
+    let Some(properties) = schema.as_object_mut() else {
+        return;
+    };
+    if properties.get("$ref").is_some_and(Value::is_string) {
+        properties.remove("$id");
     }
-    for (keyword, value) in members {
+    for (keyword, value) in properties {
         match (Kind::Schema.field(keyword), value) {
             (Some((FieldContent::List(Kind::Schema) | FieldContent::SchemaOrList, _)), Value::Array(schemas)) => {
                 schemas.iter_mut().for_each(drop_identifiers_beside_references);
@@ -46,10 +51,10 @@ fn drop_identifiers_beside_references(schema: &mut Value) {
 
 /// Returns `schema` as it has to stand at `/components/schemas/<name>` of a document of 3.0.
 pub(super) fn component(name: &str, schema: &Value, has_siblings: bool) -> Value {
-    let home = Pointer::of(["components", "schemas", name]);
+    let pointer = Pointer::of(["components", "schemas", name]);
     let mut schema = schema.clone();
     let walk = Walk { has_siblings };
-    walk.schema(&mut schema, &home, &home);
+    walk.schema(&mut schema, &pointer, &pointer);
     schema
 }
 
@@ -63,22 +68,24 @@ struct Walk {
 impl Walk {
     /// Rewrites the references of the schema at `at`, whose resource has its root at `base`.
     fn schema(self, schema: &mut Value, at: &Pointer, base: &Pointer) {
-        let Some(members) = schema.as_object_mut() else { return };
-        let is_reference = members.get("$ref").is_some_and(Value::is_string);
-        let starts_resource = members
+        let Some(properties) = schema.as_object_mut() else {
+            return;
+        };
+        let is_reference = properties.get("$ref").is_some_and(Value::is_string);
+        let starts_resource = properties
             .get("$id")
             .and_then(Value::as_str)
             .is_some_and(|id| !id.starts_with('#'))
             && (self.has_siblings || !is_reference);
         let base = if starts_resource { at } else { base };
-        if let Some(Value::String(reference)) = members.get_mut("$ref")
+        if let Some(Value::String(reference)) = properties.get_mut("$ref")
             && let Some(fragment) = reference.strip_prefix('#')
             && (fragment.is_empty() || fragment.starts_with('/'))
         {
             // A pointer in a fragment is percent-encoded (RFC 6901 §6); what followed the `#` is already.
             *reference = format!("#{}{fragment}", base.as_str().replace('%', "%25"));
         }
-        for (keyword, value) in members {
+        for (keyword, value) in properties {
             let at = at.child(keyword);
             match (Kind::Schema.field(keyword), value) {
                 (Some((FieldContent::List(Kind::Schema) | FieldContent::SchemaOrList, _)), Value::Array(schemas)) => {

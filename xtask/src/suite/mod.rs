@@ -1,15 +1,15 @@
 //! `cargo xtask suite`: the official JSON Schema Test Suite against emitted crates.
 //!
 //! Each schema of the suite is a component of a document that is generated and
-//! compiled; each instance is decoded by the component's type and held to its
+//! compiled; each instance is decoded by the component's type and validated by its
 //! schema. An instance is accepted when it decodes and breaks nothing.
 
 mod embed;
-mod judge;
 mod plan;
 mod read;
 mod report;
 mod score;
+mod validate;
 
 use std::fmt;
 use std::fs;
@@ -107,9 +107,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 fn scores(folder: &Path) -> anyhow::Result<Vec<Score>> {
     let plans = EDITIONS.map(|edition| plan::plan(folder, edition));
     let plans: Vec<_> = plans.into_iter().collect::<Result<_, _>>()?;
-    judge::build(&plans)?;
+    validate::build(&plans)?;
     plans
         .iter()
-        .map(|plan| Ok(Score::of(plan, &judge::judge(plan)?)))
+        .map(|plan| Ok(Score::of(plan, &validate::validate(plan)?)))
         .collect()
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::judge::Verdict;
 use super::plan::{Case, Fate, Plan};
+use super::validate::Validity;
 
 /// Keywords that need what a component has not: other documents, the scope of a
 /// call, vocabularies. Their tests are shown, and no share is asked of them.
@@ -25,7 +25,7 @@ const VALID_REFUSED: f64 = 0.5;
 pub(super) struct Tally {
     /// All of them.
     pub(super) tests: usize,
-    /// Judged as the suite does.
+    /// Validated as the suite does.
     pub(super) agree: usize,
     /// Valid by the suite, and refused.
     pub(super) valid_refused: usize,
@@ -33,7 +33,7 @@ pub(super) struct Tally {
     pub(super) invalid_accepted: usize,
     /// The generator refuses the schema with a diagnostic.
     pub(super) refused_by_diagnostic: usize,
-    /// Judged otherwise, and the ledger has no line about the schema.
+    /// Validated otherwise, and the ledger has no line about the schema.
     pub(super) silent: usize,
 }
 
@@ -110,7 +110,7 @@ impl AddAssign for Tally {
 
 impl Score {
     /// Counts the results on the cases of a plan.
-    pub(super) fn of(plan: &Plan, verdicts: &[Vec<Verdict>]) -> Self {
+    pub(super) fn of(plan: &Plan, results: &[Vec<Validity>]) -> Self {
         let mut score = Self {
             edition: plan.edition.to_string(),
             asked: Tally::default(),
@@ -119,8 +119,8 @@ impl Score {
             rows: Vec::new(),
             disagreements: Vec::new(),
         };
-        for (case, verdicts) in plan.cases.iter().zip(verdicts) {
-            let tally = score.count(case, verdicts);
+        for (case, results) in plan.cases.iter().zip(results) {
+            let tally = score.count(case, results);
             score.add(&case.keyword, tally);
         }
         score
@@ -133,16 +133,16 @@ impl Score {
     }
 
     /// Counts the results on one case, and keeps those that differ from the suite's.
-    fn count(&mut self, case: &Case, verdicts: &[Verdict]) -> Tally {
+    fn count(&mut self, case: &Case, results: &[Validity]) -> Tally {
         let mut tally = Tally::default();
         for (index, test) in case.tests.iter().enumerate() {
             tally.tests += 1;
             let expected = if test.valid { "valid" } else { "invalid" };
-            let (got, reason, ledger) = match (&case.fate, verdicts.get(index)) {
+            let (got, reason, ledger) = match (&case.fate, results.get(index)) {
                 (Fate::Refused { code, message }, _) => {
                     ("refused by diagnostic", format!("{code}: {message}"), &[][..])
                 }
-                (Fate::Emitted { ledger, .. }, Some(Verdict::Refused(reason))) => {
+                (Fate::Emitted { ledger, .. }, Some(Validity::Refused(reason))) => {
                     ("invalid", reason.clone(), ledger.as_slice())
                 }
                 (Fate::Emitted { ledger, .. }, _) => ("valid", String::new(), ledger.as_slice()),

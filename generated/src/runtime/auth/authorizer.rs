@@ -21,11 +21,11 @@ pub(crate) trait Authorizer: Send + Sync {
     /// Returns the name of the scheme.
     fn scheme(&self) -> &'static str;
 
-    /// Returns credentials that are at hand and still good: not those that the server `refused`.
+    /// Returns cached credentials that have not expired, and are not those that the server `refused`.
     fn at_hand(&self, clock: &dyn Clock, refused: Option<&HeaderValue>) -> Option<HeaderValue>;
 
-    /// Obtains credentials, in place of those that the server `refused`; `client` sends requests past the
-    /// caller's interceptors, and without credentials.
+    /// Obtains new credentials, which replace those that the server `refused`. `client` sends the requests without
+    /// interceptors and credentials.
     #[cfg(feature = "async")]
     fn obtain<'run>(
         &'run self,
@@ -34,7 +34,7 @@ pub(crate) trait Authorizer: Send + Sync {
         refused: Option<HeaderValue>,
     ) -> Pending<'run, Result<HeaderValue, TransportError>>;
 
-    /// Obtains credentials, and blocks the thread meanwhile.
+    /// Obtains new credentials, and blocks the thread.
     #[cfg(feature = "blocking")]
     fn obtain_blocking(
         &self,
@@ -44,6 +44,6 @@ pub(crate) trait Authorizer: Send + Sync {
     ) -> Result<HeaderValue, TransportError>;
 }
 
-/// Makes an authorizer for a client that sends to a base: no two clients share one.
+/// Makes the authorizer of one client. Clients do not share authorizers.
 pub(crate) type MakeAuthorizer =
     Arc<dyn Fn(&RequestDefaults) -> Result<Arc<dyn Authorizer>, ConfigError> + Send + Sync>;

@@ -19,19 +19,19 @@ use crate::runtime::request::percent;
 pub struct Scheme {
     /// Its name in the document.
     pub name: &'static str,
-    /// What its credentials are, and where a request carries them.
+    /// The kind of its credentials, and their place in a request.
     pub kind: SchemeKind,
 }
 
-/// What the credentials of a scheme are, and where a request carries them.
+/// The kind of the credentials of a scheme, and their place in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
     /// A token in `Authorization: Bearer`
     /// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
     Bearer,
-    /// User and password in `Authorization: Basic`
-    /// ([RFC 7617 §2](https://www.rfc-editor.org/rfc/rfc7617#section-2)).
+    /// A user name and password in `Authorization: Basic` ([RFC 7617
+    /// §2](https://www.rfc-editor.org/rfc/rfc7617#section-2)).
     Basic,
     /// A key in the header of this name.
     Header(&'static str),
@@ -48,23 +48,23 @@ pub enum SchemeKind {
 /// is sent without credentials, and the server may reject it.
 pub type Requirements = &'static [&'static [&'static Scheme]];
 
-/// Credentials as a caller gave them, by scheme.
+/// The credentials that the caller set, by scheme.
 #[derive(Clone, Default)]
 pub struct Credentials(Vec<(&'static Scheme, Result<String, &'static str>)>);
 
 impl Credentials {
-    /// Sets the credentials of a scheme, in place of those that it has: a token or a key.
+    /// Sets the credentials of a scheme, a token or a key, and replaces the current ones.
     pub fn set(&mut self, scheme: &'static Scheme, secret: impl Into<String>) {
         self.put(scheme, Ok(secret.into()));
     }
 
-    /// Sets what a scheme has for credentials, or why it has none.
+    /// Sets the credentials of a scheme, or the reason why they are invalid.
     pub(crate) fn put(&mut self, scheme: &'static Scheme, secret: Result<String, &'static str>) {
         self.0.retain(|(known, _)| known.name != scheme.name);
         self.0.push((scheme, secret));
     }
 
-    /// Returns the credentials as requests carry them.
+    /// Returns the credentials in the form that requests contain.
     pub(crate) fn write(&self) -> Result<Vec<(&'static str, Written)>, ConfigError> {
         let written = self.0.iter().map(|(scheme, secret)| {
             let written = secret.as_ref().map_err(|reason| *reason);
@@ -80,7 +80,7 @@ impl Credentials {
     }
 }
 
-/// Shows for which schemes there are any.
+/// Prints the names of the schemes with credentials.
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -90,7 +90,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Credentials as a request carries them.
+/// Credentials in the form that a request contains.
 #[derive(Clone)]
 pub(crate) enum Written {
     /// A header.
@@ -99,7 +99,7 @@ pub(crate) enum Written {
     Query(String),
     /// A name and a value of a cookie.
     Cookie(String),
-    /// Nothing yet: they are obtained when a call is sent.
+    /// No value yet: the credentials are obtained when a call is sent.
     #[cfg(feature = "client")]
     Later,
 }
@@ -132,9 +132,9 @@ impl Written {
     }
 }
 
-/// Returns whether a byte may stand in the value of a cookie
-/// ([RFC 6265 §4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)). Nothing is encoded there,
-/// since a server takes the value of a cookie as it is.
+/// Returns whether a byte is valid in the value of a cookie ([RFC 6265
+/// §4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)). The value is not encoded, since servers read it
+/// unchanged.
 fn is_cookie_octet(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
 }

@@ -13,7 +13,7 @@ use crate::runtime::client::redirect::Redirects;
 use crate::runtime::client::retry::{Backoff, RetryPolicy};
 use crate::runtime::request::operation::Validation;
 
-/// The header by which a server recognizes a repeated request
+/// The header that identifies a repeated request
 /// ([draft-ietf-httpapi-idempotency-key-header](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 

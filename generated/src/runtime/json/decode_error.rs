@@ -2,17 +2,15 @@
 
 //! Errors in JSON text, with their position.
 //!
-//! While text is read a [`Fault`] holds the offset alone, so that the decoders
-//! of the document's types carry no path along. The [`DecodeError`] that a
-//! caller sees finds the JSON Pointer by a second walk over the text, which
-//! only a failure has to pay for.
+//! While text is read, a [`Fault`] holds only the offset, so that decoders do not track the path. The [`DecodeError`]
+//! of the caller finds the JSON Pointer by reading the text again, which costs time only if decoding fails.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use jiter::{Jiter, Peek};
 
-/// A fault at an offset of the text that is being read.
+/// An error at an offset of the text.
 #[derive(Debug)]
 pub struct Fault(Box<Cause>);
 
@@ -25,7 +23,7 @@ struct Cause {
 }
 
 impl Fault {
-    /// Makes a fault: `expected` something, `found` something else.
+    /// Makes an error: `expected` one value, `found` another one.
     #[must_use]
     pub fn expected(offset: usize, expected: impl Into<Cow<'static, str>>, found: &str) -> Self {
         Self(Box::new(Cause {
@@ -36,7 +34,7 @@ impl Fault {
         }))
     }
 
-    /// Makes a fault: the object at `offset` lacks the property `name`.
+    /// Makes an error: the object at `offset` lacks the property `name`.
     #[must_use]
     pub fn missing(offset: usize, name: &'static str) -> Self {
         let expected = Cow::Owned(format!("the property {name:?}"));
@@ -48,7 +46,7 @@ impl Fault {
         }))
     }
 
-    /// Makes a fault: the array at `offset` has fewer than `count` elements.
+    /// Makes an error: the array at `offset` has fewer than `count` elements.
     #[must_use]
     pub fn short(offset: usize, count: usize) -> Self {
         let expected = Cow::Owned(format!("at least {count} elements"));
@@ -60,7 +58,7 @@ impl Fault {
         }))
     }
 
-    /// Makes a fault: the text is not JSON.
+    /// Makes an error: the text is not valid JSON.
     #[must_use]
     pub fn syntax(offset: usize, words: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Cause {
@@ -71,23 +69,23 @@ impl Fault {
         }))
     }
 
-    /// Returns whether the text is no JSON, so that no other reading of it can succeed.
+    /// Returns whether the text is not valid JSON, so that it cannot be decoded as any other type.
     #[must_use]
     pub fn is_syntax(&self) -> bool {
         self.0.is_syntax
     }
 
-    /// Returns the error told in terms of `value`, the piece of the text that starts at `start`.
+    /// Returns the error relative to `value`, the part of the text that starts at `start`.
     ///
-    /// A text may hold any number of values that are at fault each for itself; to tell of one
-    /// takes no longer, and no more room, than that one is long.
+    /// A text may contain many invalid values. Reporting one of them takes time and memory in proportion to its own
+    /// length.
     #[must_use]
     pub(crate) fn into_error_within(mut self, value: &str, start: usize) -> DecodeError {
         self.0.offset = self.0.offset.saturating_sub(start);
         self.into_error(value)
     }
 
-    /// Returns the error for a caller, told in terms of `text`.
+    /// Returns the error of the caller, with a position in `text`.
     #[must_use]
     pub fn into_error(self, text: &str) -> DecodeError {
         let Cause {
@@ -111,7 +109,7 @@ impl Fault {
     }
 }
 
-/// Prints the offset: it takes the text to say more ([`into_error`](Fault::into_error)).
+/// Prints the offset. [`into_error`](Fault::into_error) needs the text to say more.
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Cause {
@@ -127,7 +125,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Writes what was expected and what was found.
+/// Prints the expected and the actual value.
 fn write_what(formatter: &mut fmt::Formatter<'_>, expected: &str, found: Option<&str>, is_syntax: bool) -> fmt::Result {
     match (found, is_syntax) {
         (_, true) => formatter.write_str(expected),
@@ -164,7 +162,7 @@ impl DecodeError {
         &self.0.expected
     }
 
-    /// Returns what was found instead.
+    /// Returns the actual value.
     #[must_use]
     pub fn found(&self) -> Option<&str> {
         self.0.found.as_deref()
@@ -176,19 +174,19 @@ impl DecodeError {
         self.0.is_syntax
     }
 
-    /// Returns the line of the fault, from 1.
+    /// Returns the line of the error, starting at 1.
     #[must_use]
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// Returns the column of the fault in characters, from 1.
+    /// Returns the column of the error in characters, starting at 1.
     #[must_use]
     pub fn column(&self) -> usize {
         self.0.column
     }
 
-    /// Returns the text around the fault.
+    /// Returns the text around the error.
     #[must_use]
     pub fn excerpt(&self) -> &str {
         &self.0.excerpt
@@ -215,11 +213,11 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Returns the pointer to the innermost value that `offset` lies in.
+/// Returns the pointer to the innermost value that contains `offset`.
 fn pointer_at(text: &str, offset: usize) -> String {
     let mut pointer = String::new();
     let mut start = 0;
-    // A failure to walk on means that the text breaks off here: what was found so far is the answer.
+    // If reading fails here, the text is truncated. The values found so far are the result.
     while let Some((segment, child)) = step_towards(text, start, offset) {
         pointer.push('/');
         pointer.push_str(&segment.replace('~', "~0").replace('/', "~1"));
@@ -228,8 +226,8 @@ fn pointer_at(text: &str, offset: usize) -> String {
     pointer
 }
 
-/// Goes from the value at `start` to the one of its properties or elements that
-/// `offset` lies in: its name or index, and where it starts.
+/// Goes from the value at `start` to its property or element that contains `offset`. Returns the name or index, and the
+/// start of that value.
 fn step_towards(text: &str, start: usize, offset: usize) -> Option<(String, usize)> {
     let mut jiter = Jiter::new(&text.as_bytes()[start..]);
     let peek = jiter.peek().ok()?;
@@ -262,17 +260,17 @@ fn step_towards(text: &str, start: usize, offset: usize) -> Option<(String, usiz
     None
 }
 
-/// Where an offset lies, as seen from a value.
+/// The position of an offset relative to a value.
 enum Reach {
-    /// Before the value: between it and what came before.
+    /// Before the value, after the previous one.
     Before,
     /// In the value, which starts here.
     Inside(usize),
-    /// Behind the value, which was passed over.
+    /// After the value, which was skipped.
     Behind,
 }
 
-/// Passes over the next value, unless `offset` lies in it or before it.
+/// Skips the next value, unless `offset` is in it or before it.
 fn reach(jiter: &mut Jiter<'_>, start: usize, offset: usize) -> Reach {
     let begin = match jiter.peek() {
         Ok(_) if start + jiter.current_index() <= offset => start + jiter.current_index(),
@@ -286,7 +284,7 @@ fn reach(jiter: &mut Jiter<'_>, start: usize, offset: usize) -> Reach {
     }
 }
 
-/// Returns the text around `offset`, at most some 40 characters to each side.
+/// Returns about 40 characters of text on each side of `offset`.
 fn excerpt(text: &str, offset: usize) -> String {
     const SIDE: usize = 40;
     let start = floor(text, offset.saturating_sub(SIDE));
@@ -296,7 +294,7 @@ fn excerpt(text: &str, offset: usize) -> String {
     format!("{left}{}{right}", text[start..end].replace(['\n', '\r', '\t'], " "))
 }
 
-/// Returns the last boundary of characters that is not behind `offset`.
+/// Returns the last character boundary at or before `offset`.
 fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -16,7 +16,7 @@ use crate::runtime::json::writer::Writer;
 /// A value for which the document allows several scalar types, such as
 /// `type: [string, number, boolean]`.
 ///
-/// The schema says which of them; validation holds a value to it.
+/// The schema says which types are allowed, and validation checks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scalar {
@@ -33,14 +33,14 @@ pub enum Scalar {
 }
 
 impl Scalar {
-    /// Takes a value; `None` is `null`.
+    /// Converts an option. `None` becomes `null`.
     ///
-    /// No `Option` becomes a value by itself: where a property may be absent, `None` may mean that.
+    /// There is no implicit conversion from `Option`: if a property may be absent, `None` may mean that.
     pub fn or_null(value: Option<impl Into<Self>>) -> Self {
         value.map_or(Self::Null, Into::into)
     }
 
-    /// Returns the text, when this is a string.
+    /// Returns the string, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -49,7 +49,7 @@ impl Scalar {
         }
     }
 
-    /// Returns the boolean, when this is one.
+    /// Returns the boolean, if the value is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -58,7 +58,7 @@ impl Scalar {
         }
     }
 
-    /// Returns the number, when this is one.
+    /// Returns the number, if the value is one.
     #[must_use]
     pub fn as_number(&self) -> Option<&Number> {
         match self {
@@ -67,13 +67,13 @@ impl Scalar {
         }
     }
 
-    /// Returns the nearest `f64`, when this is a number in its range.
+    /// Returns the nearest `f64`, if the value is a number in its range.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number()?.as_f64()
     }
 
-    /// Returns the integer, when this is one of 64 bits.
+    /// Returns the integer, if the value is one of 64 bits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
@@ -117,7 +117,7 @@ impl Encode for Scalar {
     }
 }
 
-/// Prints a string bare, anything else as JSON.
+/// Prints a string without quotation marks, and any other value as JSON.
 impl fmt::Display for Scalar {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -178,7 +178,7 @@ impl From<u64> for Scalar {
     }
 }
 
-/// A number that JSON cannot write (NaN, an infinity) becomes `null`.
+/// NaN and infinite numbers, which JSON cannot represent, become `null`.
 impl From<f64> for Scalar {
     fn from(value: f64) -> Self {
         Number::try_from(value).map_or(Self::Null, Self::Number)
@@ -191,7 +191,7 @@ impl From<Number> for Scalar {
     }
 }
 
-/// Makes whatever is a scalar the branch of a union that takes scalars.
+/// Converts scalar types to the variant of a union that holds scalars.
 #[doc(hidden)]
 #[macro_export]
 #[allow(

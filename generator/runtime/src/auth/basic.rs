@@ -1,4 +1,4 @@
-//! User and password as the credentials of a request.
+//! User name and password as the credentials of a request.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -6,10 +6,10 @@ use base64::prelude::BASE64_STANDARD;
 use crate::runtime::auth::scheme::{Credentials, Scheme};
 
 impl Credentials {
-    /// Sets user and password of a scheme, in place of those that it has.
+    /// Sets the user name and password of a scheme, and replaces its credentials.
     ///
-    /// A user with a colon, and control characters in either, make them unfit to be used
-    /// ([RFC 7617 §2](https://www.rfc-editor.org/rfc/rfc7617#section-2)).
+    /// A user name with a colon is invalid, and so are control characters ([RFC 7617
+    /// §2](https://www.rfc-editor.org/rfc/rfc7617#section-2)).
     pub fn set_basic(&mut self, scheme: &'static Scheme, user: &str, password: &str) {
         let secret = if user.contains(':') {
             Err("the user has a colon")
@@ -22,7 +22,7 @@ impl Credentials {
     }
 }
 
-/// Returns what follows the word `Basic`.
+/// Returns the value after `Basic` in the header.
 pub(crate) fn encode(user: &str, password: &str) -> String {
     BASE64_STANDARD.encode(format!("{user}:{password}"))
 }

@@ -1,4 +1,4 @@
-//! Credentials: security schemes, and what obtains credentials.
+//! Credentials: security schemes, and authorizers that obtain credentials.
 
 #[cfg(feature = "client")]
 pub(crate) mod authorizer;

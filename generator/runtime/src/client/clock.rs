@@ -1,27 +1,27 @@
-//! Time, as far as a call knows any: a test drives it by hand.
+//! The clock of a client. Tests replace it.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 use std::time::{Duration, Instant, SystemTime};
 
-/// Tells the time, and waits.
+/// Returns the time, and waits.
 pub trait Clock: Send + Sync {
-    /// Returns the time since a fixed moment; it never goes back.
+    /// Returns the time since a fixed point in time. It never decreases.
     fn now(&self) -> Duration;
 
-    /// Returns the date, which a `Retry-After` may name.
+    /// Returns the date and time, for a `Retry-After` with a date.
     fn date(&self) -> SystemTime;
 
-    /// Returns a number from 0 up to 1, another one each time.
+    /// Returns a random number from 0 to 1, excluding 1.
     fn random(&self) -> f64;
 
-    /// Waits; only a blocking client does.
+    /// Blocks the thread for `duration`. Only blocking clients call it.
     fn pause(&self, duration: Duration) {
         std::thread::sleep(duration);
     }
 }
 
-/// The clock of the system.
+/// The system clock.
 #[derive(Debug, Clone, Copy)]
 pub struct SystemClock {
     start: Instant,
@@ -43,7 +43,7 @@ impl Clock for SystemClock {
     }
 
     fn random(&self) -> f64 {
-        // Each state has keys of its own, which is as much chance as spreading retries takes.
+        // Each state has random keys, which is random enough to vary delays.
         let bits = u32::try_from(RandomState::new().hash_one(0_u8) >> 32).unwrap_or_default();
         f64::from(bits) / (f64::from(u32::MAX) + 1.0)
     }

@@ -1,5 +1,4 @@
-//! One call from its request to its response, with no socket and no clock of its own: what to send, how long to
-//! wait, and when it is over.
+//! The state of one call, without I/O and a clock: the next request, the next delay, and the result.
 
 use std::time::Duration;
 
@@ -18,46 +17,46 @@ use crate::runtime::client::tracing;
 use crate::runtime::request::body::Body;
 use crate::runtime::request::operation::Operation;
 
-/// A call that is under way.
+/// A call in progress.
 pub(crate) struct Exchange<'call> {
     operation: &'call Operation,
     options: &'call Options,
     shared: &'call Shared,
-    /// What obtains the credentials, where they are not at hand.
+    /// The authorizer, if the credentials are not available yet.
     authorizer: Option<&'call dyn Authorizer>,
     head: Parts,
     body: Body,
-    /// Whether the body went out and cannot go out again.
+    /// Whether the body was sent and cannot be sent again.
     is_spent: bool,
     started: Duration,
-    /// When the attempt began that is under way.
+    /// The start of the current attempt.
     attempt_started: Duration,
     attempts: u32,
-    /// The attempts since the last redirect, or since new credentials.
+    /// The number of attempts since the last redirect or new credentials.
     tries: u32,
     redirects: u32,
-    /// Whether credentials that the server refused were replaced.
+    /// Whether refused credentials were replaced.
     is_renewed: bool,
-    /// What the retries took from the budget.
+    /// The tokens of the retry budget that the retries took.
     taken: u32,
 }
 
-/// A response, and its body where that has yet to come in.
+/// A response, and its body if that is not received yet.
 pub(crate) type Received<B> = (RawResponse, Option<B>);
 
-/// What comes after an attempt.
+/// The result of an attempt.
 pub(crate) enum Decision<'call, B> {
-    /// The next attempt, and what has to be done before.
+    /// Another attempt, after an action.
     Again(Next<'call>),
-    /// The end.
+    /// The call is complete.
     Done(Result<Received<B>, TransportError>),
 }
 
-/// What has to be done before the next attempt.
+/// The action before the next attempt.
 pub(crate) enum Next<'call> {
-    /// Wait.
+    /// Wait for a delay.
     Wait(Duration),
-    /// Obtain credentials in place of those that the server refused.
+    /// Replace the credentials that the server refused.
     Authorize(&'call dyn Authorizer, HeaderValue),
 }
 
@@ -89,12 +88,12 @@ impl<'call> Exchange<'call> {
         }
     }
 
-    /// Returns what obtains the credentials, where they are not at hand.
+    /// Returns the authorizer, if the credentials are not available yet.
     pub(crate) fn authorizer(&self) -> Option<&'call dyn Authorizer> {
         self.authorizer
     }
 
-    /// Returns which attempt is under way.
+    /// Returns the number of the current attempt.
     pub(crate) fn sent(&self) -> Sent<'call> {
         let now = self.shared.clock.now();
         Sent {
@@ -105,7 +104,7 @@ impl<'call> Exchange<'call> {
         }
     }
 
-    /// Returns the request of the next attempt, and how long it may take.
+    /// Returns the request of the next attempt, and its time limit.
     pub(crate) fn request(&mut self) -> (Request<Body>, Option<Duration>) {
         self.attempts += 1;
         self.tries += 1;
@@ -119,18 +118,18 @@ impl<'call> Exchange<'call> {
         (Request::from_parts(self.head.clone(), body), limit)
     }
 
-    /// Returns how much of the call's time is left, if it has a limit.
+    /// Returns the remaining time of the call, if it has a limit.
     pub(crate) fn left(&self) -> Option<Duration> {
         let timeout = self.options.timeout?;
         Some((self.started + timeout).saturating_sub(self.shared.clock.now()))
     }
 
-    /// Puts credentials into the request, in place of those that it has.
+    /// Sets the credentials of the request, and replaces the current ones.
     pub(crate) fn authorize(&mut self, value: HeaderValue) {
         self.head.headers.insert(AUTHORIZATION, value);
     }
 
-    /// Lets the interceptors see what an attempt gave, and says what comes after it.
+    /// Calls the interceptors with the outcome of an attempt, and returns the next action.
     pub(crate) fn decide<B>(&mut self, received: Result<Received<B>, TransportError>) -> Decision<'call, B> {
         let result = received.as_ref().map(|(response, _)| response);
         self.shared.after_receive(self.sent(), result);
@@ -143,7 +142,7 @@ impl<'call> Exchange<'call> {
         }
     }
 
-    /// Returns what comes before the next attempt, if there is to be one.
+    /// Returns the action before the next attempt, if there is one.
     fn next(&mut self, result: Result<&RawResponse, &TransportError>) -> Option<Next<'call>> {
         if let Some(authorizer) = self.authorizer
             && let Some(refused) = self.refused(result)
@@ -163,22 +162,22 @@ impl<'call> Exchange<'call> {
         Some(Next::Wait(wait))
     }
 
-    /// Returns the credentials that the server refused, if the request is worth sending with others: once, since
-    /// a server that refuses them has done nothing
-    /// ([RFC 9110 §15.5.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2)).
+    /// Returns the credentials that the server refused, if they can be replaced. The call is repeated only once, since
+    /// a server that refuses credentials has not processed the request ([RFC 9110
+    /// §15.5.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2)).
     fn refused(&mut self, result: Result<&RawResponse, &TransportError>) -> Option<HeaderValue> {
         let is_refused = result.is_ok_and(|response| response.status == StatusCode::UNAUTHORIZED);
         if !is_refused || self.is_renewed || self.is_spent {
             return None;
         }
-        // Another origin, which a redirect led to, is told none.
+        // After a redirect to another origin, no credentials are sent.
         let value = self.head.headers.get(AUTHORIZATION)?.clone();
         self.is_renewed = true;
         self.tries = 0;
         Some(value)
     }
 
-    /// Follows a redirect, if that is to be done.
+    /// Follows a redirect, if the policy allows it.
     fn follows(&mut self, response: &RawResponse) -> bool {
         if self.operation.documents_redirects {
             return false;
@@ -193,7 +192,7 @@ impl<'call> Exchange<'call> {
         true
     }
 
-    /// Returns how long to wait before the next attempt, if there is to be one.
+    /// Returns the delay before a retry, if the call is retried.
     fn wait(&mut self, outcome: Outcome, headers: Option<&HeaderMap>) -> Option<Duration> {
         if self.is_spent {
             return None;
@@ -207,7 +206,7 @@ impl<'call> Exchange<'call> {
             retry_after: headers.and_then(|headers| retry_after(headers, clock.date())),
             random: clock.random(),
         })?;
-        // To wait until there is no time left is to fail later, and with less to say.
+        // A delay beyond the time limit would replace this error by a timeout.
         if self.left().is_some_and(|left| wait >= left) {
             return None;
         }
@@ -229,7 +228,7 @@ impl<'call> Exchange<'call> {
     }
 }
 
-/// A response while its body comes in.
+/// A response whose body is being received.
 pub(crate) struct Partial {
     response: RawResponse,
     body: Vec<u8>,
@@ -237,7 +236,7 @@ pub(crate) struct Partial {
 }
 
 impl Partial {
-    /// Starts with the head of a response, whose body may have `cap` bytes.
+    /// Starts with the head of a response. `cap` is the size limit of the body in bytes.
     pub(crate) fn new<B>(response: Response<B>, cap: usize) -> (Self, B) {
         let (head, body) = response.into_parts();
         let response = RawResponse {
@@ -258,7 +257,7 @@ impl Partial {
         &self.response
     }
 
-    /// Adds a piece of the body.
+    /// Adds a chunk of the body.
     pub(crate) fn push(&mut self, chunk: &[u8]) -> Result<(), TransportError> {
         if self.body.len() + chunk.len() <= self.cap {
             self.body.extend_from_slice(chunk);
@@ -272,7 +271,7 @@ impl Partial {
         ))
     }
 
-    /// Returns the response, whose body is complete.
+    /// Returns the complete response.
     pub(crate) fn finish(self) -> RawResponse {
         RawResponse {
             body: self.body.into(),
@@ -280,7 +279,7 @@ impl Partial {
         }
     }
 
-    /// Returns an error that keeps what there is of the response.
+    /// Returns an error with the part of the response that was received.
     pub(crate) fn fail(self, error: TransportError) -> TransportError {
         TransportError {
             response: Some(Box::new(self.finish())),
@@ -289,7 +288,7 @@ impl Partial {
     }
 }
 
-/// Returns the error of what took too long.
+/// Returns the error of an expired time limit.
 pub(crate) fn out_of_time(limit: Duration) -> TransportError {
     TransportError::new(TransportKind::Timeout, format!("the limit is {limit:?}"))
 }

@@ -1,4 +1,4 @@
-//! What the documented failures of an operation say.
+//! Messages of the documented failures of an operation.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use http::StatusCode;
 
 use crate::runtime::json::codec::{Encode, to_string};
 
-/// Implements `Display` and `Error` for the failures of an operation: each variant, whether it has a body, and its
-/// status as the document has it.
+/// Implements `Display` and `Error` for the failures of an operation. The arguments are the variants, whether each has
+/// a body, and its documented status.
 #[doc(hidden)]
 #[macro_export]
 #[allow(
@@ -31,9 +31,9 @@ macro_rules! __failure {
     };
 }
 
-/// What the body of a failure says.
+/// The text of the body of a failure.
 pub trait FailureBody {
-    /// Returns the body as a text.
+    /// Returns the body as text.
     fn text(&self) -> String;
 }
 
@@ -53,7 +53,7 @@ impl FailureBody for Bytes {
 ///
 /// # Errors
 ///
-/// When the formatter fails.
+/// If the formatter fails.
 pub fn write(formatter: &mut fmt::Formatter<'_>, status: &str, body: &[&dyn FailureBody]) -> fmt::Result {
     let code = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
     match (code, status) {

@@ -1,4 +1,4 @@
-//! What a response says of its body, compared with what the document describes.
+//! Compares the media type of a response with the documented ones.
 
 use http::header;
 
@@ -6,13 +6,13 @@ use crate::runtime::client::error::RawResponse;
 use crate::runtime::json::decode_error::DecodeError;
 
 impl RawResponse {
-    /// Returns the same response unless its body is of one of the `others` rather than of `media_type`.
+    /// Returns the response, unless its media type matches one of `others` better than `media_type`.
     ///
-    /// A body that says nothing of itself, or is of a media type that is not among them, is taken.
+    /// A response without a media type is accepted, and so is one with a media type that is not documented.
     ///
     /// # Errors
     ///
-    /// When it says that it is of one of the others.
+    /// If the media type matches one of the others.
     pub fn unless(&self, media_type: &str, others: &[&str]) -> Result<&Self, DecodeError> {
         let found = self.content_type().unwrap_or_default();
         let own = fit(found, media_type);
@@ -23,12 +23,11 @@ impl RawResponse {
         }
     }
 
-    /// Returns the same response if its body may be of `media_type`, and is not of one of the `others` rather: it says
-    /// so, or says nothing of itself.
+    /// Returns the response if its media type matches `media_type` better than the `others`, or is missing.
     ///
     /// # Errors
     ///
-    /// When it says that it is something else.
+    /// If the media type does not match.
     pub fn only(&self, media_type: &str, others: &[&str]) -> Result<&Self, DecodeError> {
         match self.content_type() {
             Some(found) if !found.is_empty() && !may_be(found, media_type) => Err(self.unexpected()),
@@ -41,8 +40,8 @@ impl RawResponse {
     }
 }
 
-/// Returns how closely a media type or range describes the one that was found; `None` where it describes another
-/// ([RFC 9110 §12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
+/// Returns how specifically a media type or range matches the one that was `found`. `None` if it does not match ([RFC
+/// 9110 §12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
 fn fit(found: &str, described: &str) -> Option<usize> {
     let (found_type, described_type) = (essence(found), essence(described));
     let range = described_type.strip_suffix('*');
@@ -67,7 +66,7 @@ fn fit(found: &str, described: &str) -> Option<usize> {
     Some(closeness + count)
 }
 
-/// Returns whether the media type that was found may be `wanted`: no parameter that both have differs.
+/// Returns whether the media type that was found matches `wanted`: no parameter of both differs.
 fn may_be(found: &str, wanted: &str) -> bool {
     let mut parameters = parameters(wanted);
     essence(found).eq_ignore_ascii_case(essence(wanted))
@@ -78,7 +77,7 @@ fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Returns the parameters of a media type, but for `charset`, which says nothing of what it holds.
+/// Returns the parameters of a media type, except `charset`, which does not change the schema.
 fn parameters(media_type: &str) -> impl Iterator<Item = (&str, &str)> {
     let parameters = media_type.split(';').skip(1).map(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));

@@ -1,4 +1,4 @@
-//! Redirects: which are followed, and with what.
+//! Redirects: which are followed, and which headers are kept.
 
 use http::request::Parts;
 use http::uri::{Authority, Scheme};
@@ -8,10 +8,10 @@ use crate::runtime::auth::scheme::Written;
 use crate::runtime::client::call::with_query;
 use crate::runtime::client::error::{InvalidRequest, RawResponse};
 
-/// How many redirects one call follows.
+/// The maximum number of redirects of a call.
 const MOST: u32 = 5;
 
-/// The headers that a request to another origin keeps: none that could hold a secret.
+/// The headers that a request to another origin keeps. None of them can contain a secret.
 const HARMLESS: [HeaderName; 4] = [
     header::ACCEPT,
     header::ACCEPT_LANGUAGE,
@@ -21,24 +21,25 @@ const HARMLESS: [HeaderName; 4] = [
 
 /// Which redirects are followed.
 ///
-/// Only those of `GET` and `HEAD` ever are, and only where the operation does not document the status.
-/// Any other redirect is returned as a response.
+/// Only redirects of `GET` and `HEAD` are followed, and only if the operation does not document the status. Any other
+/// redirect is returned as a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Redirects {
-    /// None.
+    /// No redirects.
     Never,
-    /// Those to the same scheme, host and port; credentials go with them, wherever a request has them.
+    /// Redirects to the same scheme, host and port. The credentials are kept.
     #[default]
     SameOrigin,
-    /// Those to any host too, but never from https to http; another origin gets no credentials, no cookies, and none of the
-    /// headers that the caller added.
+    /// Redirects to any host, but never from https to http. A request to another origin has no credentials, no cookies,
+    /// and no headers of the caller.
     AnyOrigin,
 }
 
 impl Redirects {
-    /// Changes `head` to the request that follows `reply`, the `count`th redirect; false where it is not followed.
+    /// Changes `head` to the request that follows the redirect `reply`, the `count`th one. Returns false if it is not
+    /// followed.
     ///
-    /// Of the `credentials` those that stand in the query go on to the same origin, as those in headers do.
+    /// Those of the `credentials` that are in the query are added to the new URL if the origin is the same.
     pub(crate) fn follow<'base>(
         self,
         head: &mut Parts,
@@ -82,7 +83,7 @@ impl Redirects {
     }
 }
 
-/// Returns `target` with the credentials that the query of the URL before it has.
+/// Returns `target` with the credentials in the query of the previous URL.
 fn keep_credentials<'base>(
     before: &Uri,
     target: Uri,
@@ -109,13 +110,13 @@ fn keep_harmless(headers: &mut HeaderMap) {
     }
 }
 
-/// Returns whether the query of a URL has a pair of a name and a value.
+/// Returns whether the query of a URL contains a pair of a name and a value.
 fn has_pair(uri: &Uri, pair: &str) -> bool {
     uri.query()
         .is_some_and(|query| query.split('&').any(|known| known == pair))
 }
 
-/// Returns scheme, host and port; the port of the scheme goes without saying.
+/// Returns scheme, host and port. The default port of the scheme is omitted.
 fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
     let scheme = uri.scheme_str();
     let port = uri.port_u16().or(match scheme {
@@ -126,9 +127,9 @@ fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
     (scheme, uri.host().map(str::to_lowercase), port)
 }
 
-/// Resolves a reference against the URL that gave it
-/// ([RFC 3986 §5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2)), dot segments aside: servers
-/// name paths, and a segment that would go up is refused.
+/// Resolves a reference against the URL of its response ([RFC 3986
+/// §5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2)), except for dot segments: a reference with `..` is not
+/// followed.
 pub(crate) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next().unwrap_or_default();
     let scheme = base.scheme_str()?;
@@ -142,7 +143,7 @@ pub(crate) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
     } else if location.starts_with('?') {
         format!("{scheme}://{authority}{}{location}", base.path())
     } else if location.is_empty() || location.split(['/', '?']).next()?.contains(':') {
-        // Nothing to go to, or another scheme.
+        // An empty reference, or another scheme.
         return None;
     } else {
         let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -1,9 +1,9 @@
-//! What a subscriber of `tracing` learns of a call: never a URL, a header or a body, which may hold secrets.
+//! Events of `tracing`. They contain no URL, header or body, which may contain secrets.
 
 use crate::runtime::client::error::{RawResponse, TransportError};
 use crate::runtime::client::interceptor::Sent;
 
-/// Tells of an attempt and what became of it.
+/// Records an attempt and its outcome.
 pub(crate) fn attempt(sent: Sent<'_>, outcome: Result<&RawResponse, &TransportError>) {
     #[cfg(feature = "tracing")]
     {
@@ -27,7 +27,7 @@ pub(crate) fn attempt(sent: Sent<'_>, outcome: Result<&RawResponse, &TransportEr
     let _ = (sent, outcome);
 }
 
-/// Tells of a wait before the next attempt.
+/// Records a delay before the next attempt.
 pub(crate) fn wait(sent: Sent<'_>, wait: std::time::Duration) {
     #[cfg(feature = "tracing")]
     if !wait.is_zero() {

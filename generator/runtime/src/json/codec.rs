@@ -1,9 +1,7 @@
-//! What it takes to be read from JSON text and written to it.
+//! Traits for decoding from JSON text and encoding to it.
 //!
-//! The types of the document implement [`Decode`] and [`Encode`] on one
-//! concrete reader and writer, not on generic ones: that is what keeps the
-//! compile of an emitted crate short, and lets a union look ahead without a
-//! buffer.
+//! Types of the document implement [`Decode`] and [`Encode`] for one concrete reader and writer. Without generics an
+//! emitted crate compiles faster, and a union can look ahead without a buffer.
 
 use crate::runtime::json::decode_error::{DecodeError, Fault};
 use crate::runtime::json::encoded::Encoded;
@@ -14,29 +12,29 @@ use crate::runtime::json::reader::Reader;
 use crate::runtime::json::value::Json;
 use crate::runtime::json::writer::Writer;
 
-/// A type that can be read from JSON text.
+/// A type that can be decoded from JSON text.
 pub trait Decode: Sized {
-    /// Reads a value of this type.
+    /// Decodes a value of this type.
     ///
     /// # Errors
     ///
     /// If the text is not valid JSON, or does not match the type.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
 
-    /// Returns whether a value of this kind can be of this type at all.
+    /// Returns whether the type has values of this JSON type.
     #[must_use]
     fn accepts(_kind: Kind) -> bool {
         true
     }
 }
 
-/// A type that can be written as JSON text.
+/// A type that can be encoded as JSON text.
 pub trait Encode {
-    /// Writes the value.
+    /// Encodes the value.
     fn encode(&self, writer: &mut Writer);
 }
 
-/// Reads a `T` from the whole of `text`.
+/// Decodes a `T` from the whole of `text`.
 ///
 /// # Errors
 ///
@@ -48,8 +46,8 @@ pub fn from_str<T: Decode>(text: &str) -> Result<T, DecodeError> {
     value.map_err(|fault| fault.into_error(text))
 }
 
-/// Reads a `T` from the whole of `bytes`, which have to be UTF-8
-/// ([RFC 8259 §8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
+/// Decodes a `T` from the whole of `bytes`, which have to be UTF-8 ([RFC 8259
+/// §8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
 ///
 /// # Errors
 ///
@@ -64,7 +62,7 @@ pub fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// Writes `value` as JSON text.
+/// Encodes `value` as JSON text.
 #[must_use]
 pub fn to_string<T: Encode + ?Sized>(value: &T) -> String {
     let mut writer = Writer::new();
@@ -78,9 +76,8 @@ pub fn to_json<T: Encode + ?Sized>(value: &T) -> Json {
     Encoded::of(value).to_json()
 }
 
-/// Returns how many bytes stand before the first one that a JSON string has to
-/// escape: a quotation mark, a backslash or a control character
-/// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+/// Returns the number of bytes before the first one that a JSON string has to escape: a quotation mark, a backslash or
+/// a control character ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     let mut count = 0;
     while let Some(eight) = bytes[count..].first_chunk() {
@@ -92,7 +89,8 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
     }
     let rest = bytes.len() - count;
     match bytes.last_chunk() {
-        // The rest is the end of the last eight bytes; a zero, which is no plain byte, follows it.
+        // The remaining bytes are the last ones of a word of eight bytes. A zero byte follows them, which has to be
+        // escaped, and so ends the search.
         Some(eight) if rest > 0 => {
             let word = u64::from_le_bytes(*eight) >> (64 - 8 * rest);
             count + special(word).trailing_zeros() as usize / 8
@@ -102,7 +100,7 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
     }
 }
 
-/// Returns the same for less than eight bytes, of which the names of properties often have no more.
+/// Returns the same for fewer than eight bytes, as most property names have.
 fn few_plain(bytes: &[u8]) -> usize {
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
@@ -114,7 +112,8 @@ fn few_plain(bytes: &[u8]) -> usize {
     bytes.iter().take_while(is_plain).count()
 }
 
-/// Returns a word whose lowest bit, if one is set, is in the lowest byte of `word` that is not plain.
+/// Returns a word in which the lowest set bit is in the lowest byte of `word` that has to be escaped. Returns zero if
+/// there is none.
 fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const TOPS: u64 = ONES << 7;
@@ -204,8 +203,7 @@ impl Encode for Json {
     }
 }
 
-/// `None` is `null`. A property that may be absent is no `Option` of its own but
-/// omitted by the object that has it.
+/// `None` is `null`. An absent property is omitted by its object.
 impl<T: Decode> Decode for Option<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         if reader.peek()? == Kind::Null {

@@ -1,4 +1,4 @@
-//! Values as JSON text that also knows what the document does not list.
+//! Values as JSON text, with the positions of values that the document does not list.
 
 use crate::runtime::json::codec::{Encode, from_str, plain};
 use crate::runtime::json::value::Json;
@@ -9,13 +9,13 @@ use crate::runtime::schema::view::View;
 #[derive(Debug, Clone)]
 pub struct Encoded {
     text: String,
-    /// Where values stand that pass for what the document lists: a server said them, or the caller said that it
-    /// would take them. In order; nearly always there is none.
+    /// The offsets of unknown values, in order. They are accepted although the document does not list them: a server
+    /// sent them, or the caller made them with `unknown`. Most texts have none.
     unknown: Vec<usize>,
 }
 
 impl Encoded {
-    /// Writes `value`.
+    /// Encodes `value`.
     #[must_use]
     pub fn of<T: Encode + ?Sized>(value: &T) -> Self {
         let mut writer = Writer::new();
@@ -33,13 +33,13 @@ impl Encoded {
         &self.text
     }
 
-    /// Returns the text alone.
+    /// Returns the text without the offsets.
     #[must_use]
     pub fn into_text(self) -> String {
         self.text
     }
 
-    /// Returns where unknown values stand.
+    /// Returns the offsets of unknown values.
     pub(crate) fn unknown(&self) -> &[usize] {
         &self.unknown
     }
@@ -51,12 +51,12 @@ impl Encoded {
     /// Returns the value as free-form JSON.
     pub(crate) fn to_json(&self) -> Json {
         let text = &self.text;
-        // Most arguments are strings, and most of those as they are written.
+        // Most arguments are strings without escapes.
         let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         if let Some(inner) = inner.filter(|inner| plain(inner.as_bytes()) == inner.len()) {
             return Json::String(inner.to_owned());
         }
-        // The writer makes well-formed text alone; text that nests too deep to be read has no value.
+        // The writer only writes valid JSON. A text that is nested too deep to be read has no value.
         from_str(text).unwrap_or(Json::Null)
     }
 }

@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns the kind in words.
+    /// Returns the name of the type.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

@@ -1,8 +1,7 @@
-//! Reads JSON text, one value at a time, for the types of the document.
+//! Reads JSON text value by value, for the types of the document.
 //!
-//! The reader walks over what is plain, which is nearly everything, and lends it
-//! from the text. The parser [`jiter`] does the rest: it reads strings with
-//! escapes, skips values, and says what is wrong with a broken one.
+//! The reader itself handles plain text, which is nearly all of it, and borrows strings from the text. The parser
+//! [`jiter`] decodes strings with escapes, skips values, and reports syntax errors.
 
 use std::borrow::Cow;
 
@@ -13,22 +12,22 @@ use crate::runtime::json::decode_error::Fault;
 use crate::runtime::json::kind::Kind;
 use crate::runtime::json::number::decimal::number_length;
 
-/// How deep arrays and objects may nest. The parser's own limit when it skips a
-/// value is 200; this one has to be met first.
+/// The maximum nesting depth of arrays and objects. It is below 200, the limit of the parser for skipped values, so
+/// that this limit applies first.
 const DEPTH: usize = 192;
 
-/// A position in JSON text, read from left to right.
+/// A position in JSON text, which is read from left to right.
 #[derive(Debug)]
 pub struct Reader<'j> {
     text: &'j str,
     at: usize,
     depth: usize,
-    /// Where the parser puts a string with escapes, kept from one to the next.
+    /// The buffer for strings with escapes, which is reused.
     tape: Vec<u8>,
 }
 
 impl<'j> Reader<'j> {
-    /// Starts to read `text`.
+    /// Starts at the beginning of `text`.
     #[must_use]
     pub fn new(text: &'j str) -> Self {
         Self {
@@ -39,7 +38,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads the next value as a `T`.
+    /// Decodes the next value as a `T`.
     ///
     /// # Errors
     ///
@@ -48,7 +47,7 @@ impl<'j> Reader<'j> {
         T::decode(self)
     }
 
-    /// Returns the kind of the next value without reading it.
+    /// Returns the type of the next value without reading it.
     ///
     /// # Errors
     ///
@@ -61,7 +60,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Returns where the next value starts, in bytes.
+    /// Returns the offset of the next value in bytes.
     ///
     /// # Errors
     ///
@@ -118,7 +117,7 @@ impl<'j> Reader<'j> {
         Ok(&rest[..length])
     }
 
-    /// Enters an object and reads its first key; `None` when it is empty.
+    /// Enters an object and reads its first key. Returns `None` if it is empty.
     ///
     /// # Errors
     ///
@@ -135,7 +134,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads the next key of an object; `None` at its end.
+    /// Reads the next key of an object. Returns `None` at its end.
     ///
     /// # Errors
     ///
@@ -155,7 +154,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Enters an array; false when it is empty.
+    /// Enters an array. Returns false if it is empty.
     ///
     /// # Errors
     ///
@@ -171,7 +170,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Goes to the next element of an array; false at its end.
+    /// Goes to the next element of an array. Returns false at its end.
     ///
     /// # Errors
     ///
@@ -190,7 +189,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Passes over a value.
+    /// Skips a value.
     ///
     /// # Errors
     ///
@@ -212,23 +211,23 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Makes sure that nothing but white space follows.
+    /// Checks that only whitespace follows.
     ///
     /// # Errors
     ///
-    /// When something follows.
+    /// If anything else follows.
     pub fn finish(&mut self) -> Result<(), Fault> {
         let rest = self.ahead();
         rest.map_or(Ok(()), |_| Err(self.wrong(JsonErrorType::TrailingCharacters)))
     }
 
-    /// Goes to `offset`, where a value starts within `depth` arrays and objects.
+    /// Moves to `offset`, at which a value starts inside `depth` arrays and objects.
     pub(crate) fn rewind(&mut self, offset: usize, depth: usize) {
         self.at = offset;
         self.depth = depth;
     }
 
-    /// Returns how many arrays and objects are open.
+    /// Returns the number of open arrays and objects.
     pub(crate) fn depth(&self) -> usize {
         self.depth
     }
@@ -238,12 +237,12 @@ impl<'j> Reader<'j> {
         self.text
     }
 
-    /// Returns the text from `start` to where the reader stands.
+    /// Returns the text from `start` to the current position.
     pub(crate) fn text_since(&self, start: usize) -> &'j str {
         &self.text[start..self.at]
     }
 
-    /// Passes over white space and returns the byte that follows.
+    /// Skips whitespace, and returns the next byte.
     #[inline]
     fn ahead(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
@@ -266,7 +265,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Returns the kind of a value that starts with `byte`.
+    /// Returns the type of a value that starts with `byte`.
     #[inline]
     fn kind(&self, byte: u8) -> Result<Kind, Fault> {
         Ok(match byte {
@@ -289,7 +288,7 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads the string whose opening quote is the next byte.
+    /// Reads the string that starts at the next byte, a quotation mark.
     #[inline]
     fn known_string(&mut self) -> Result<Cow<'j, str>, Fault> {
         let start = self.at + 1;
@@ -300,7 +299,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Passes over the string whose opening quote is the next byte, if it has no escapes.
+    /// Skips the string that starts at the next byte, a quotation mark, if it has no escapes.
     #[inline]
     fn pass_plain_string(&mut self) -> bool {
         let bytes = self.text.as_bytes();
@@ -324,7 +323,7 @@ impl<'j> Reader<'j> {
         Ok(string)
     }
 
-    /// Reads the key whose opening quote is the next byte, and the colon.
+    /// Reads the key that starts at the next byte, a quotation mark, and the colon.
     #[inline]
     fn key(&mut self) -> Result<Cow<'j, str>, Fault> {
         let key = self.known_string()?;
@@ -346,7 +345,7 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Passes over the bracket that closes an array or an object.
+    /// Skips the closing bracket of an array or an object.
     fn leave<T>(&mut self, end: T) -> T {
         self.at += 1;
         self.depth -= 1;
@@ -361,7 +360,7 @@ impl<'j> Reader<'j> {
         })
     }
 
-    /// Returns what the parser has against the value ahead.
+    /// Returns the syntax error of the next value.
     #[cold]
     fn refused(&self) -> Fault {
         let rest = &self.text.as_bytes()[self.at..];

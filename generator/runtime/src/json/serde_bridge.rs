@@ -1,7 +1,7 @@
-//! The way between the types of the document and [`serde`].
+//! Conversion between the types of the document and [`serde`].
 //!
-//! A value goes through free-form JSON, so that it can be stored in any
-//! self-describing format. What is decoded from a response does not come this way.
+//! A value is converted by free-form JSON, so that it can be stored in any self-describing format. Responses are not
+//! decoded in this way.
 
 use std::fmt;
 
@@ -58,7 +58,7 @@ impl Serialize for Json {
     }
 }
 
-/// A number beyond `i64`, `u64` and `f64` loses digits here: serde's data model has no room for them.
+/// A number beyond `i64`, `u64` and `f64` loses digits here, since the data model of serde cannot represent it.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Some(value) = self.as_i64() {

@@ -1,4 +1,4 @@
-//! JSON values of no particular shape.
+//! Free-form JSON values.
 
 use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
@@ -10,14 +10,14 @@ use crate::runtime::json::map::Map;
 use crate::runtime::json::number::Number;
 use crate::runtime::json::reader::Reader;
 
-/// Any JSON value, for what the document leaves open.
+/// Any JSON value, for a schema without constraints.
 ///
-/// Two values are equal when they would be written alike but for white space and
-/// the order of members, so `1` and `1.0` differ; [`same`](Self::same) goes by value.
+/// Two values are equal if their texts are equal except for whitespace and the order of properties, so `1` and `1.0`
+/// differ. [`same`](Self::same) compares numbers by value.
 ///
-/// What is read nests at most 192 levels deep, and nothing runs out of stack over that. A value
-/// that is built by hand may nest deeper; printing, cloning, comparing, writing and dropping it take
-/// stack for each level, so one of many thousand levels ends the process.
+/// A decoded value is nested at most 192 levels deep, so it cannot overflow the stack. A value that is built in memory
+/// may be nested deeper. Printing, cloning, comparing, encoding and dropping it are recursive, so a value of many
+/// thousand levels overflows the stack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Json {
     /// `null`
@@ -35,13 +35,13 @@ pub enum Json {
     Object(Map<Json>),
 }
 
-/// What indexing finds where there is nothing.
+/// The result of indexing an absent value.
 static NOTHING: Json = Json::Null;
 
 impl Json {
-    /// Takes a value; `None` is `null`.
+    /// Converts an option. `None` becomes `null`.
     ///
-    /// No `Option` becomes a value by itself: where a member may be absent, `None` may mean that.
+    /// There is no implicit conversion from `Option`: if a property may be absent, `None` may mean that.
     pub fn or_null(value: Option<impl Into<Self>>) -> Self {
         value.map_or(Self::Null, Into::into)
     }
@@ -52,7 +52,7 @@ impl Json {
         matches!(self, Self::Null)
     }
 
-    /// Returns the truth value, when this is one.
+    /// Returns the boolean, if the value is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -61,7 +61,7 @@ impl Json {
         }
     }
 
-    /// Returns the text, when this is a string.
+    /// Returns the string, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -70,7 +70,7 @@ impl Json {
         }
     }
 
-    /// Returns the number, when this is one.
+    /// Returns the number, if the value is one.
     #[must_use]
     pub fn as_number(&self) -> Option<&Number> {
         match self {
@@ -79,19 +79,19 @@ impl Json {
         }
     }
 
-    /// Returns the integer, when this is a number without a fraction that fits.
+    /// Returns the integer, if the value is a number without a fraction that fits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
     }
 
-    /// Returns the nearest `f64`, when this is a number in its range.
+    /// Returns the nearest `f64`, if the value is a number in its range.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number()?.as_f64()
     }
 
-    /// Returns the elements, when this is an array.
+    /// Returns the elements, if the value is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Json]> {
         match self {
@@ -100,7 +100,7 @@ impl Json {
         }
     }
 
-    /// Returns the members, when this is an object.
+    /// Returns the properties, if the value is an object.
     #[must_use]
     pub fn as_object(&self) -> Option<&Map<Json>> {
         match self {
@@ -109,7 +109,7 @@ impl Json {
         }
     }
 
-    /// Returns the value of the member `name`, when this is an object that has it.
+    /// Returns the value of the property `name`, if the value is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.as_object()?.get(name)
@@ -132,17 +132,16 @@ impl Json {
         })
     }
 
-    /// Returns whether the two are equal in the sense of JSON Schema, which
-    /// compares numbers by value
-    /// ([core, 4.2.2](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.2)).
+    /// Returns whether two values are equal as JSON Schema defines it, which compares numbers by value ([core,
+    /// 4.2.2](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.2)).
     #[must_use]
     pub fn same(&self, other: &Self) -> bool {
         self.order(other).is_eq()
     }
 
-    /// Puts values in an order in which those that are the [`same`](Self::same) are equal.
+    /// Compares values in an order in which those that are the [`same`](Self::same) are equal.
     ///
-    /// It goes level by level on a list of its own, so that no nesting is too deep.
+    /// It uses a list in place of recursion, so that deep nesting does not overflow the stack.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         let mut pairs = Vec::new();
         let mut next = Some((self, other));
@@ -199,7 +198,7 @@ impl Reader<'_> {
     }
 }
 
-/// Compares the names of two objects and leaves their values to be compared.
+/// Compares the names of two objects, and adds their values to the list.
 fn order_members<'v>(left: &'v Map<Json>, right: &'v Map<Json>, pairs: &mut Vec<(&'v Json, &'v Json)>) -> Ordering {
     let sorted = |members: &'v Map<Json>| {
         let mut members: Vec<_> = members.iter().collect();
@@ -225,7 +224,7 @@ fn order_members<'v>(left: &'v Map<Json>, right: &'v Map<Json>, pairs: &mut Vec<
 impl Index<&str> for Json {
     type Output = Json;
 
-    /// Returns the value of a member; `null` where there is none.
+    /// Returns the value of a property, or `null` if it is absent.
     fn index(&self, name: &str) -> &Json {
         self.get(name).unwrap_or(&NOTHING)
     }
@@ -234,7 +233,7 @@ impl Index<&str> for Json {
 impl Index<usize> for Json {
     type Output = Json;
 
-    /// Returns an element; `null` where there is none.
+    /// Returns an element, or `null` if it is absent.
     fn index(&self, index: usize) -> &Json {
         self.as_array()
             .and_then(|elements| elements.get(index))
@@ -243,7 +242,7 @@ impl Index<usize> for Json {
 }
 
 impl fmt::Display for Json {
-    /// Writes JSON text without white space.
+    /// Writes JSON text without whitespace.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => formatter.write_str("null"),
@@ -272,8 +271,8 @@ impl fmt::Display for Json {
     }
 }
 
-/// Writes a string with the escapes that
-/// [RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7) asks for, and no others.
+/// Writes a string with the escapes that [RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7) requires, and
+/// no others.
 fn write_string(formatter: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     formatter.write_char('"')?;
     let mut written = 0;

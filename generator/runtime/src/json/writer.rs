@@ -10,16 +10,16 @@ use crate::runtime::json::number::decimal;
 use crate::runtime::json::value::Json;
 use crate::runtime::types::maybe::Maybe;
 
-/// JSON text in the making: compact, with commas where they belong.
+/// JSON text that is being written, without whitespace. The writer adds commas.
 #[derive(Debug)]
 pub struct Writer {
     text: String,
-    /// Where unknown values start.
+    /// The offsets of unknown values.
     unknown: Vec<usize>,
 }
 
 impl Default for Writer {
-    /// Starts with room for a small object, which so is allocated once.
+    /// Starts with capacity for a small object, which takes one allocation.
     fn default() -> Self {
         Self {
             text: String::with_capacity(128),
@@ -29,7 +29,7 @@ impl Default for Writer {
 }
 
 impl Writer {
-    /// Starts with no text.
+    /// Starts with an empty text.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -41,18 +41,18 @@ impl Writer {
         self.text
     }
 
-    /// Returns the text and what is unknown in it.
+    /// Returns the text, and the offsets of unknown values.
     pub(crate) fn finish_encoded(self) -> Encoded {
         Encoded::new(self.text, self.unknown)
     }
 
-    /// Writes a value that passes for what the document lists.
+    /// Writes an unknown value that is accepted although the document does not list it.
     pub(crate) fn unknown<T: Encode + ?Sized>(&mut self, value: &T) {
         self.unknown.push(self.text.len());
         value.encode(self);
     }
 
-    /// Writes what has been written already.
+    /// Writes encoded JSON.
     pub(crate) fn encoded(&mut self, value: &Encoded) {
         let start = self.text.len();
         self.unknown.extend(value.unknown().iter().map(|at| at + start));
@@ -79,10 +79,9 @@ impl Writer {
         }
     }
 
-    /// Writes a number with as few digits as tell it from its neighbours.
+    /// Writes the shortest decimal of a float.
     ///
-    /// JSON has no infinity and no NaN; they become `null`, which a schema that
-    /// asks for a number refuses.
+    /// JSON has no infinity and no NaN. They become `null`, which is invalid for a schema with a number type.
     pub fn float(&mut self, value: f64) {
         if let Some((digits, scale)) = decimal::short(value) {
             self.text.push_str(decimal::print(digits, scale, &mut [0; _]));
@@ -97,13 +96,12 @@ impl Writer {
         }
     }
 
-    /// Writes a number as it was read.
+    /// Writes the text of a number.
     pub fn number(&mut self, value: &Number) {
         self.text.push_str(value.print(&mut [0; _]));
     }
 
-    /// Writes a string, escaping what has to be
-    /// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+    /// Writes a string, with the escapes that [RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7) requires.
     pub fn string(&mut self, value: &str) {
         self.text.push('"');
         let mut rest = value;
@@ -144,10 +142,9 @@ impl Writer {
         value.encode(self);
     }
 
-    /// Writes an array: `elements` at the places where they stand, then `rest`.
+    /// Writes an array: `elements` at their indexes, then `rest`.
     ///
-    /// An element that is absent before one that is not becomes `null`, or else the ones
-    /// behind it would change places.
+    /// An absent element before a present one becomes `null`, since the indexes of the others would change otherwise.
     pub fn tuple<T: Encode>(&mut self, elements: &[Option<&dyn Encode>], rest: &[T]) {
         let last = elements.iter().rposition(Option::is_some).map_or(0, |index| index + 1);
         let length = if rest.is_empty() { last } else { elements.len() };

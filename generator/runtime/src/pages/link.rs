@@ -23,7 +23,7 @@ impl PageTracker {
         };
         let invalid_next_page =
             || PagingError::invalid_next_page("a link to the host and path of the request", &format!("`{target}`"));
-        // The request left as it is, so it can be written once more.
+        // The request was sent before, so it can be written again.
         let request = into_http(call, self.request_defaults(), Validation::Off).map_err(|_| invalid_next_page())?;
         let own = request.uri();
         let query = query_of(&target, own).ok_or_else(invalid_next_page)?;
@@ -33,10 +33,10 @@ impl PageTracker {
     }
 }
 
-/// Returns the target of the link to the next page, as it is written.
+/// Returns the target of the link to the next page, as received.
 ///
-/// A link with an `anchor` is not one of this page
-/// ([RFC 8288 §3.2](https://www.rfc-editor.org/rfc/rfc8288#section-3.2)).
+/// A link with an `anchor` belongs to another page ([RFC 8288
+/// §3.2](https://www.rfc-editor.org/rfc/rfc8288#section-3.2)).
 #[must_use]
 pub fn next_link(headers: &HeaderMap) -> Option<String> {
     let fields = headers.get_all(header::LINK).into_iter();
@@ -52,9 +52,8 @@ struct Link {
 }
 
 impl Link {
-    /// Relation types are separated by spaces, and their case does not count; of several
-    /// parameters `rel` the first one holds
-    /// ([RFC 8288 §3.3](https://www.rfc-editor.org/rfc/rfc8288#section-3.3)).
+    /// Relation types are separated by spaces, and are case-insensitive. The first parameter `rel` applies ([RFC 8288
+    /// §3.3](https://www.rfc-editor.org/rfc/rfc8288#section-3.3)).
     fn is_next(&self) -> bool {
         let parameter = |name| self.parameters.iter().find(|(known, _)| known == name);
         let (_, relations) = parameter("rel").map_or(("", ""), |(name, value)| (name, value));
@@ -63,8 +62,8 @@ impl Link {
     }
 }
 
-/// Parses a field of the header; what stands behind a fault of syntax is ignored
-/// ([RFC 8288 appendix B.2](https://www.rfc-editor.org/rfc/rfc8288#appendix-B.2)).
+/// Parses a field of the header. The text after a syntax error is ignored ([RFC 8288 appendix
+/// B.2](https://www.rfc-editor.org/rfc/rfc8288#appendix-B.2)).
 fn links(field: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let mut rest = field;
@@ -82,8 +81,8 @@ fn links(field: &str) -> Vec<Link> {
     }
 }
 
-/// Parses the parameters of a link, and returns what stands behind them
-/// ([RFC 8288 appendix B.3](https://www.rfc-editor.org/rfc/rfc8288#appendix-B.3)).
+/// Parses the parameters of a link, and returns the remaining text ([RFC 8288 appendix
+/// B.3](https://www.rfc-editor.org/rfc/rfc8288#appendix-B.3)).
 fn parameters(text: &str) -> (Vec<(String, String)>, &str) {
     let mut parameters = Vec::new();
     let mut rest = trimmed(text);
@@ -115,8 +114,8 @@ fn split<'text>(text: &'text str, ends: &[char]) -> (&'text str, &'text str) {
     text.split_at(text.find(ends).unwrap_or(text.len()))
 }
 
-/// Reads a quoted string behind its first quote, and returns what stands behind the last one
-/// ([RFC 8288 appendix B.4](https://www.rfc-editor.org/rfc/rfc8288#appendix-B.4)).
+/// Reads a quoted string after its first quotation mark, and returns the remaining text ([RFC 8288 appendix
+/// B.4](https://www.rfc-editor.org/rfc/rfc8288#appendix-B.4)).
 fn unquoted(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut characters = text.char_indices();
@@ -130,11 +129,11 @@ fn unquoted(text: &str) -> (String, &str) {
     (value, "")
 }
 
-/// Returns the query of `target`, a reference from `own`; `None` where it goes to another host or path
-/// ([RFC 3986 §5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2)).
+/// Returns the query of `target`, a reference relative to `own`. Returns `None` if it has another host or path ([RFC
+/// 3986 §5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2)).
 ///
-/// Whether it says `http` or `https` does not count: the request goes where the client knows the
-/// server to be, and a server behind a proxy may not know which one its clients use.
+/// The scheme is ignored: the request is sent to the configured server, and a server behind a proxy may not know the
+/// scheme of its clients.
 fn query_of(target: &str, own: &Uri) -> Option<String> {
     let target = target.split('#').next().unwrap_or_default();
     let (place, query) = target
@@ -163,12 +162,12 @@ fn query_of(target: &str, own: &Uri) -> Option<String> {
         }
     };
     let is_same = decoded(&without_dots(&path)) == decoded(own.path());
-    // A reference without anything is one to the page itself.
+    // An empty reference targets the page itself.
     let query = query.or(own.query().filter(|_| place.is_empty()));
     is_same.then(|| query.unwrap_or_default().to_owned())
 }
 
-/// Returns a host without the port that its scheme stands for.
+/// Returns a host without the default port of its scheme.
 fn without_port(host: &str) -> &str {
     let usual = [":80", ":443"].into_iter();
     usual.fold(host, |host, port| host.strip_suffix(port).unwrap_or(host))
@@ -185,7 +184,7 @@ fn without_dots(path: &str) -> String {
                 if segment == ".." && segments.len() > 1 {
                     segments.pop();
                 }
-                // What ends in such a segment is a folder.
+                // A path that ends in such a segment ends with a slash.
                 if index == last {
                     segments.push("");
                 }
@@ -196,7 +195,7 @@ fn without_dots(path: &str) -> String {
     segments.join("/")
 }
 
-/// Returns the bytes that a path stands for: servers escape other characters than clients do.
+/// Returns the decoded bytes of a path, since servers encode other characters than clients do.
 fn decoded(path: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();

@@ -1,4 +1,4 @@
-//! Request bodies on their way out.
+//! Request bodies that are sent.
 
 use std::fmt;
 use std::io::{self, Cursor, Read};
@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-/// A request body on its way out: bytes, or pieces that are read while they are sent.
+/// A request body: bytes, or chunks that are read while they are sent.
 #[derive(Default)]
 pub struct Body {
     segments: Vec<Segment>,
 }
 
-/// A piece of a body.
+/// A part of a body.
 #[derive(Clone)]
 enum Segment {
     Bytes(Bytes),
@@ -21,11 +21,11 @@ enum Segment {
 
 /// Content that is read while it is sent, such as a file.
 pub trait Source: Send + Sync {
-    /// Returns how many bytes there are, where that is known before they are read.
+    /// Returns the number of bytes, if it is known before they are read.
     ///
     /// # Errors
     ///
-    /// When it shows already that there is nothing to read.
+    /// If the content is known to be unreadable.
     fn length(&self) -> io::Result<Option<u64>>;
 
     /// Returns whether the content can be read more than once.
@@ -35,20 +35,20 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or not again.
+    /// If the content cannot be read, or cannot be read again.
     fn open(&self) -> io::Result<Box<dyn Read + Send>>;
 }
 
 static NOTHING: Bytes = Bytes::new();
 
 impl Body {
-    /// Returns the body of a request that has none.
+    /// Returns an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self { segments: Vec::new() }
     }
 
-    /// Adds bytes at the end.
+    /// Appends bytes.
     pub fn push(&mut self, bytes: impl Into<Bytes>) {
         let bytes = bytes.into();
         if !bytes.is_empty() {
@@ -56,18 +56,18 @@ impl Body {
         }
     }
 
-    /// Adds content at the end that is read while it is sent.
+    /// Appends content that is read while it is sent.
     ///
     /// # Errors
     ///
-    /// When it shows already that there is nothing to read.
+    /// If the content is known to be unreadable.
     pub fn push_source(&mut self, source: Arc<dyn Source>) -> io::Result<()> {
         let length = source.length()?;
         self.segments.push(Segment::Source(source, length));
         Ok(())
     }
 
-    /// Returns the whole body where it is in memory, in one piece.
+    /// Returns the whole body as bytes, if it is in memory.
     #[must_use]
     pub fn bytes(&self) -> Option<&Bytes> {
         match self.segments.as_slice() {
@@ -77,7 +77,7 @@ impl Body {
         }
     }
 
-    /// Returns how many bytes the body has, where that is known before it is read.
+    /// Returns the number of bytes of the body, if it is known before it is read.
     #[must_use]
     pub fn len(&self) -> Option<u64> {
         let lengths = self.segments.iter().map(|segment| match segment {
@@ -87,13 +87,13 @@ impl Body {
         lengths.sum()
     }
 
-    /// Returns whether the body is known to have no bytes.
+    /// Returns whether the body is known to be empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
 
-    /// Returns the same body again, unless it can be sent but once.
+    /// Returns a copy of the body, unless it can be sent only once.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
         let is_replayable = |segment: &Segment| match segment {
@@ -105,10 +105,10 @@ impl Body {
         })
     }
 
-    /// Returns what reads the body from its start to its end.
+    /// Returns a reader of the whole body.
     ///
-    /// Files are opened when their turn comes, so a reader may block and fail. What promised a
-    /// length and has less fails too; of what has more by now, the promised bytes are read.
+    /// Files are opened when they are reached, so a read may block and fail. Content that is shorter than its length is
+    /// an error. Of longer content, only its length is read.
     #[must_use]
     pub fn into_reader(self) -> Box<dyn Read + Send> {
         Box::new(BodyReader {
@@ -126,7 +126,7 @@ impl From<Bytes> for Body {
     }
 }
 
-/// Shows how long the body is, and nothing of it.
+/// Prints the length of the body, and not the content.
 impl fmt::Debug for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -136,16 +136,16 @@ impl fmt::Debug for Body {
     }
 }
 
-/// Reads pieces one after the other.
+/// Reads the parts in order.
 struct BodyReader {
     current: Option<Current>,
     left: std::vec::IntoIter<Segment>,
 }
 
-/// A piece that is being read.
+/// The part that is being read.
 enum Current {
     Bytes(Cursor<Bytes>),
-    /// With the bytes that are still to come, where a length was promised.
+    /// A reader, with the number of remaining bytes if the length is known.
     Source(Box<dyn Read + Send>, Option<u64>),
 }
 

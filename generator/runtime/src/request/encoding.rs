@@ -1,33 +1,32 @@
-//! How the properties of a form are written: by media type, or in the style of a query parameter.
+//! How the properties of a form are serialized: by media type, or with the style of a query parameter.
 //!
-//! The rules are those of the [Encoding Object](https://spec.openapis.org/oas/v3.1.1.html#encoding-object).
+//! The [Encoding Object](https://spec.openapis.org/oas/v3.1.1.html#encoding-object) defines this.
 
 use crate::runtime::json::value::Json;
 use crate::runtime::request::style::{Brackets, Style};
 
-/// How a property of a form is written.
+/// How a property of a form is serialized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// By its media type; by that of its value where this is empty: text of a scalar, JSON of an
-    /// object, and each element of an array for itself.
+    /// By its media type. If this is empty, by the default of its value: a scalar is text, an object is JSON, and each
+    /// element of an array is serialized separately.
     Content(&'static str),
-    /// As a query parameter of this style.
+    /// With the style of a query parameter.
     Style {
-        /// One of the styles of a query.
+        /// A style of query parameters.
         style: Style,
-        /// Whether each element or property of the value stands for itself.
+        /// Whether arrays and objects are exploded.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// Whether reserved characters are not percent-encoded.
         allow_reserved: bool,
     },
 }
 
 impl Encoding {
-    /// By the media type of the value.
+    /// By the default media type of the value.
     pub const USUAL: Self = Self::Content("");
 
-    /// As a query parameter of this style; `explode` says whether each element or property of the
-    /// value stands for itself.
+    /// With the style of a query parameter. `explode` says whether arrays and objects are exploded.
     #[must_use]
     pub const fn style(style: Style, explode: bool) -> Self {
         Self::Style {
@@ -37,7 +36,7 @@ impl Encoding {
         }
     }
 
-    /// The same with reserved characters as they are, where it has the style of a query parameter.
+    /// The same with `allowReserved`, if it has the style of a query parameter.
     #[must_use]
     pub const fn allow_reserved(self) -> Self {
         match self {
@@ -51,19 +50,19 @@ impl Encoding {
     }
 }
 
-/// What signs stand between values, and how values are kept apart from those.
+/// The delimiters between values, and the encoding of values.
 pub(crate) struct Notation {
-    /// Writes a text; the flag lets reserved characters stay.
+    /// Encodes a text. The flag is `allowReserved`.
     pub(crate) escape: fn(&str, bool) -> String,
     /// `,`, space, `|`, `[` and `]`.
     pub(crate) signs: [&'static str; 5],
 }
 
-/// The text of a value, and the media type that it has.
+/// The text of a value, and its media type.
 pub(crate) type Text = (String, &'static str);
 
-/// Returns the texts that stand for `value` by media type: one for each element of an array,
-/// none for `null`, which no form has a word for.
+/// Returns the texts of `value` by media type: one for each element of an array, and none for `null`, which a form
+/// cannot represent.
 pub(crate) fn texts(value: &Json, media_type: &'static str) -> Vec<Text> {
     match value {
         Json::Null => Vec::new(),
@@ -85,8 +84,7 @@ fn text(value: &Json, media_type: &'static str) -> Option<Text> {
     }
 }
 
-/// Returns whether a media type is one of JSON
-/// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
+/// Returns whether a media type is JSON ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is = |known: &str| essence.eq_ignore_ascii_case(known);
@@ -94,7 +92,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     is("application/json") || is("text/json") || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
 }
 
-/// Returns a scalar as text; `None` for `null`, arrays and objects.
+/// Returns a scalar as text. Returns `None` for `null`, arrays and objects.
 fn scalar(value: &Json) -> Option<String> {
     match value {
         Json::Bool(value) => Some(value.to_string()),
@@ -104,7 +102,7 @@ fn scalar(value: &Json) -> Option<String> {
     }
 }
 
-/// A value that is written in the style of a query parameter.
+/// A value that is serialized with the style of a query parameter.
 pub(crate) struct Styled<'form> {
     /// The name of the property.
     pub(crate) name: &'form str,
@@ -115,9 +113,9 @@ pub(crate) struct Styled<'form> {
 }
 
 impl Styled<'_> {
-    /// Returns the names and values that `value` becomes, as they stand in the body.
+    /// Returns the encoded names and values of `value`.
     ///
-    /// What has no value ([RFC 6570 §2.3](https://www.rfc-editor.org/rfc/rfc6570#section-2.3)) has no name either.
+    /// An undefined value has no pair ([RFC 6570 §2.3](https://www.rfc-editor.org/rfc/rfc6570#section-2.3)).
     pub(crate) fn pairs(&self, value: &Json) -> Result<Vec<(String, String)>, &'static str> {
         let [comma, space, pipe, ..] = self.notation.signs;
         let delimiter = match self.style {

@@ -9,17 +9,17 @@ use crate::runtime::request::encoding::{Encoding, Notation, Styled, is_json, tex
 use crate::runtime::request::payload::{Payload, fault};
 use crate::runtime::request::percent;
 
-/// Signs that mean something in a form are percent-encoded, but for the comma
-/// ([OpenAPI 3.1.1, appendix E](https://spec.openapis.org/oas/v3.1.1.html#appendix-e-percent-encoding-and-form-media-types)).
+/// Delimiters of a form are percent-encoded, except for the comma ([OpenAPI 3.1.1, appendix
+/// E](https://spec.openapis.org/oas/v3.1.1.html#appendix-e-percent-encoding-and-form-media-types)).
 const NOTATION: Notation = Notation {
     escape: encode,
     signs: [",", "%20", "%7C", "%5B", "%5D"],
 };
 
 impl Payload {
-    /// Makes a form of the properties of `value`.
+    /// Serializes the properties of `value` as a form.
     ///
-    /// Those that `encodings` does not name are written by the media types of their values.
+    /// Properties without an entry in `encodings` are serialized by the default media types of their values.
     pub fn form<T: Encode + ?Sized>(media_type: &'static str, value: &T, encodings: &[(&str, Encoding)]) -> Self {
         let encoded = Encoded::of(value);
         let value = encoded.to_json();
@@ -67,7 +67,7 @@ fn written(name: &str, value: &Json, encoding: Option<&Encoding>) -> Result<Vec<
         Some(Encoding::Content(media_type)) => media_type,
         None => "",
     };
-    // As with the `content` of a parameter, a media type of JSON is that of the whole value.
+    // As with the `content` of a parameter, a media type of JSON applies to the whole value.
     let texts = if is_json(media_type) {
         vec![(value.to_string(), media_type)]
     } else {
@@ -77,8 +77,7 @@ fn written(name: &str, value: &Json, encoding: Option<&Encoding>) -> Result<Vec<
     Ok(pairs.collect())
 }
 
-/// Writes a text as forms of HTML have it
-/// ([URL §5.2](https://url.spec.whatwg.org/#urlencoded-serializing)).
+/// Encodes a text as HTML forms do ([URL §5.2](https://url.spec.whatwg.org/#urlencoded-serializing)).
 fn escape(text: &str) -> String {
     let encoded = percent::encode(text);
     encoded.replace("%20", "+").replace("%2A", "*").replace('~', "%7E")

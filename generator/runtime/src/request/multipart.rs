@@ -1,5 +1,5 @@
-//! Bodies of several parts: `multipart/form-data` and its relatives
-//! ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578), [RFC 2046 §5.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1)).
+//! Multipart bodies: `multipart/form-data` and others ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578), [RFC 2046
+//! §5.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1)).
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
@@ -17,7 +17,7 @@ use crate::runtime::request::payload::{Payload, fault};
 use crate::runtime::request::style::Style;
 use crate::runtime::request::upload::{Upload, unreadable};
 
-/// Nothing is percent-encoded in the body of a part.
+/// The body of a part is not percent-encoded.
 const NOTATION: Notation = Notation {
     escape: plain,
     signs: [",", " ", "|", "[", "]"],
@@ -27,12 +27,12 @@ fn plain(text: &str, _allow_reserved: bool) -> String {
     text.to_owned()
 }
 
-/// A body of several parts while it comes together.
+/// A builder of a multipart body.
 #[derive(Debug)]
 pub struct Multipart {
     media_type: &'static str,
     parts: Vec<Part>,
-    /// What the schema speaks of; in place of each file stands `null`.
+    /// The value to validate. Each file is `null`.
     value: Map<Encoded>,
     violations: Vec<RequestFault>,
     faults: Vec<RequestFault>,
@@ -48,7 +48,7 @@ struct Part {
 }
 
 impl Multipart {
-    /// Starts a body of this media type, which goes without its `boundary`.
+    /// Starts a body of a media type without a `boundary`.
     #[must_use]
     pub fn new(media_type: &'static str) -> Self {
         Self {
@@ -60,7 +60,8 @@ impl Multipart {
         }
     }
 
-    /// Adds each property of `value`; those that `encodings` does not name have the media types of their values.
+    /// Adds the properties of `value`. Those without an entry in `encodings` have the default media types of their
+    /// values.
     #[must_use]
     pub fn object<T: Encode + ?Sized>(mut self, value: &T, encodings: &[(&str, Encoding)]) -> Self {
         let Some(members) = members(&Encoded::of(value)) else {
@@ -76,7 +77,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a value under `name`, if there is one: a part for each element of an array.
+    /// Adds a value under `name`, if there is one. An array is one part for each element.
     #[must_use]
     pub fn value<T: Encode + ?Sized>(mut self, name: &str, value: Option<&T>, encoding: Encoding) -> Self {
         if let Some(value) = value {
@@ -85,9 +86,9 @@ impl Multipart {
         self
     }
 
-    /// Adds files under `name`; `media_types` are those that the document allows, in a list with commas.
+    /// Adds files under `name`. `media_types` is the comma-separated list of allowed media types.
     ///
-    /// Many a server takes a part for a file by its name, so one without has the name of the part.
+    /// Many servers recognize a file by its file name, so a file without one has the name of the part.
     #[must_use]
     pub fn files<'file>(
         mut self,
@@ -103,7 +104,7 @@ impl Multipart {
         self
     }
 
-    /// Adds what is written already under `name`, and is a file only where it has the name of one.
+    /// Adds encoded content under `name`. It is a file only if it has a file name.
     #[must_use]
     pub fn contents<'file>(
         mut self,
@@ -125,17 +126,17 @@ impl Multipart {
         }
         let count = self.parts.len() - first;
         if count > 0 {
-            // Of files no more is asked than how many there are.
+            // Only the number of files is validated.
             self.value.insert(name, Encoded::of(&vec![Json::Null; count]));
         }
         self
     }
 
-    /// Adds parts that the document does not describe.
+    /// Adds parts that the document does not define.
     #[must_use]
     pub fn others(mut self, parts: &[(String, Upload)]) -> Self {
         for (name, content) in parts {
-            // Without a media type a part is text (https://www.rfc-editor.org/rfc/rfc7578#section-4.4).
+            // A part without a media type is text (https://www.rfc-editor.org/rfc/rfc7578#section-4.4).
             let is_file = content.given_file_name().is_some();
             let media_type = content.given_media_type().or(is_file.then_some(BYTES));
             self.push(name, media_type.map(str::to_owned), content.clone());
@@ -179,16 +180,16 @@ impl Multipart {
         self
     }
 
-    /// Returns the body, with a boundary that nothing of it in memory has.
+    /// Returns the body. Its boundary does not occur in content that is in memory.
     #[must_use]
     pub fn payload(self) -> Payload {
         self.payload_with(boundary)
     }
 
-    /// Returns the body with the first boundary of `candidates` that nothing of it in memory has.
+    /// Returns the body with the first boundary of `candidates` that does not occur in content that is in memory.
     ///
-    /// A boundary has up to 70 letters, digits and signs
-    /// ([RFC 2046 §5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
+    /// A boundary has up to 70 characters: letters, digits and some punctuation ([RFC 2046
+    /// §5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
     #[must_use]
     pub fn payload_with(mut self, mut candidates: impl FnMut() -> String) -> Payload {
         let has = |boundary: &str| {
@@ -283,7 +284,7 @@ fn chosen<'text>(content: &'text Upload, media_types: &'text str) -> Result<&'te
     }
 }
 
-/// Returns whether a media type is in a range, without regard to parameters.
+/// Returns whether a media type matches a range, ignoring parameters.
 fn is_in(media_type: &str, range: &str) -> bool {
     let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (media_type, range) = (essence(media_type), essence(range));
@@ -295,7 +296,7 @@ fn is_in(media_type: &str, range: &str) -> bool {
 }
 
 impl Part {
-    /// Adds the part to `body`, or to the text that comes next in it.
+    /// Appends the part to `body`, or to the text that is appended next.
     fn write(&self, boundary: &str, text: &mut String, body: &mut Body) -> Result<(), String> {
         text.extend([
             "--",
@@ -311,7 +312,7 @@ impl Part {
         let media_type = self.media_type.as_ref().map(|media_type| ("Content-Type", media_type));
         let headers = self.headers.iter().map(|(name, value)| (*name, value));
         for (name, value) in media_type.into_iter().chain(headers) {
-            // A line break would end the header, and what follows it would be another.
+            // A line break would end the header and start another one.
             if HeaderValue::from_str(value).is_err() {
                 return Err(format!("{value:?} cannot stand in a header"));
             }
@@ -330,23 +331,23 @@ impl Part {
     }
 }
 
-/// From so many bytes on, content is sent from where it is in place of a copy.
+/// The minimum length of content that is not copied.
 const LARGE: usize = 16 * 1024;
 
-/// Returns a name as it stands between quotation marks, in the way of HTML
-/// ([RFC 7578 §4.2](https://www.rfc-editor.org/rfc/rfc7578#section-4.2),
-/// [HTML §4.10.21.8](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
+/// Returns a name as it is written in quotation marks, escaped as in HTML ([RFC 7578
+/// §4.2](https://www.rfc-editor.org/rfc/rfc7578#section-4.2), [HTML
+/// §4.10.21.8](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Returns a boundary that nobody can foresee.
+/// Returns an unpredictable boundary.
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("part-{:016x}{:016x}", random(), random())
 }
 
-/// Returns the properties of an object; `None` for any other value.
+/// Returns the properties of an object. Returns `None` for any other value.
 fn members(value: &Encoded) -> Option<Vec<(String, Encoded)>> {
     let mut reader = Reader::new(value.text());
     let mut members = Vec::new();

@@ -69,7 +69,7 @@ impl Operation {
         let path = draft.finish_path(self.path);
         let path = draft.split_query(&path);
         let mut headers = base.headers();
-        // Credentials come behind the arguments.
+        // Credentials are added after the arguments.
         for written in base.written(self.security) {
             match written {
                 Written::Header(name, value) => {
@@ -86,7 +86,7 @@ impl Operation {
         if !draft.faults.is_empty() {
             return Err(InvalidRequest { faults: draft.faults });
         }
-        // Of a body in one piece every HTTP client knows the length.
+        // HTTP clients know the length of a body in memory.
         let length = if body.bytes().is_none() { body.len() } else { None };
         let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
@@ -101,7 +101,7 @@ impl Operation {
             headers.insert(header::CONTENT_LENGTH, length.into());
         }
         for (name, value) in draft.headers {
-            // An argument stands in place of a header that all requests have; cookies stand beside theirs.
+            // An argument replaces a header of all requests. Cookies are added to theirs.
             if name == header::COOKIE {
                 headers.append(name, value);
             } else {
@@ -120,7 +120,7 @@ fn target(mut url: String, parts: &[String]) -> Result<Uri, InvalidRequest> {
         url.push(if index == 0 { '?' } else { '&' });
         url.push_str(part);
     }
-    // The query may have a secret, which no error shows.
+    // The query may contain a secret, so no error contains it.
     let no_url = |_| InvalidRequest::of("URL", format!("{:?} is no URL", &url[..before]));
     url.parse().map_err(no_url)
 }

@@ -1,4 +1,4 @@
-//! Parameters as data, and how their arguments become parts of a request.
+//! Parameters as data, and how arguments are written into a request.
 
 use http::{HeaderName, HeaderValue, header};
 
@@ -11,7 +11,7 @@ use crate::runtime::request::style::{self, Style};
 use crate::runtime::schema::keywords::Schema;
 use crate::runtime::types::maybe::Maybe;
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// `in: path`
@@ -25,7 +25,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// Returns the word of the document.
+    /// Returns the value of `in`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,17 +41,17 @@ impl Location {
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The name in the request.
     pub name: &'static str,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
-    /// How it is written there.
+    /// The style.
     pub style: Style,
-    /// Whether each element or property of the value stands for itself.
+    /// Whether arrays and objects are exploded.
     pub explode: bool,
-    /// Whether reserved characters stay as they are in a query.
+    /// Whether reserved characters of a query are not percent-encoded (`allowReserved`).
     pub allow_reserved: bool,
-    /// Whether the parameter may stand in a query without a value, whatever its schema.
+    /// Whether the parameter may be empty in a query, whatever its schema (`allowEmptyValue`).
     pub allow_empty: bool,
     /// Whether it is required.
     pub required: bool,
@@ -97,13 +97,13 @@ impl Parameter {
         }
     }
 
-    /// Sets the style, and whether each element or property stands for itself.
+    /// Sets the style, and whether arrays and objects are exploded.
     #[must_use]
     pub const fn style(self, style: Style, explode: bool) -> Self {
         Self { style, explode, ..self }
     }
 
-    /// Lets reserved characters stay as they are.
+    /// Sets `allowReserved`.
     #[must_use]
     pub const fn allow_reserved(self) -> Self {
         Self {
@@ -112,7 +112,7 @@ impl Parameter {
         }
     }
 
-    /// Lets the parameter stand in a query without a value.
+    /// Sets `allowEmptyValue`.
     #[must_use]
     pub const fn allow_empty(self) -> Self {
         Self {
@@ -147,7 +147,7 @@ pub(crate) struct Draft {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// The cookies, each a name and a value.
     pub(crate) cookies: Vec<String>,
-    /// What is wrong with the request.
+    /// The errors of the request.
     pub(crate) faults: Vec<RequestFault>,
 }
 
@@ -173,7 +173,7 @@ impl Draft {
                     self.faults.push(parameter.fault(String::new(), reason));
                 }
             }
-            // What is undefined is omitted, which a request that needs it cannot do.
+            // An undefined value is omitted, which is an error for a required parameter.
             Ok(None) if parameter.location == Location::Path || (parameter.required && is_judged) => {
                 let words = match value {
                     Json::Array(_) => "an array without elements",
@@ -205,26 +205,24 @@ impl Draft {
         Ok(())
     }
 
-    /// Adds the header of the cookies: all of them go into one
-    /// ([RFC 6265 §5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
+    /// Adds the header `Cookie` with all cookies ([RFC 6265 §5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
     pub(crate) fn finish_cookies(&mut self) {
-        // Each of them is of characters that a header has.
+        // All cookies consist of characters that are valid in a header.
         if let Ok(mut value) = HeaderValue::from_str(&self.cookies.join("; "))
             && !self.cookies.is_empty()
         {
-            // One of them may be a secret.
+            // A cookie may be a secret.
             value.set_sensitive(true);
             self.headers.push((header::COOKIE, value));
         }
     }
 
-    /// Returns the path of `template` with the arguments in place of its expressions.
+    /// Returns the path: `template` with the arguments in place of its expressions.
     ///
-    /// A segment that an argument makes empty, or one of dots, is a fault: whoever parses the URL folds it
-    /// ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)), and the request would go to
-    /// another operation.
+    /// It is an error if an argument makes a segment empty, `.` or `..`. URL parsers remove such segments ([RFC 3986
+    /// §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)), and the request would call another operation.
     ///
-    /// The template may have a query, in which an argument is no segment.
+    /// Arguments in a query of the template are not segments.
     pub(crate) fn finish_path(&mut self, template: &str) -> String {
         let arguments: usize = self.path.iter().map(|(_, text)| text.len()).sum();
         let mut path = String::with_capacity(template.len() + arguments);
@@ -236,7 +234,7 @@ impl Draft {
         {
             path.push_str(before);
             if let Some((parameter, text)) = self.path.iter().find(|(parameter, _)| parameter.name == name) {
-                // One that is longer makes no such segment.
+                // A longer segment is not removed.
                 if text.len() <= LONGEST_FOLDED && !path.contains('?') {
                     placed.push((parameter, path.len()));
                 }
@@ -246,7 +244,7 @@ impl Draft {
         }
         path.push_str(rest);
         for (parameter, at) in placed {
-            // No argument has a slash or a question mark in it.
+            // Encoded arguments contain neither a slash nor a question mark.
             let start = path[..at].rfind('/').map_or(0, |slash| slash + 1);
             let end = path[at..].find(['/', '?']).map_or(path.len(), |slash| at + slash);
             let segment = &path[start..end];
@@ -260,8 +258,8 @@ impl Draft {
 }
 
 impl Draft {
-    /// Returns the path without its query, whose pairs come before the arguments. An argument of the same name stands in
-    /// place of a pair.
+    /// Returns the path without its query. The pairs of the query precede the arguments. An argument of the same name
+    /// replaces a pair.
     pub(crate) fn split_query<'path>(&mut self, path: &'path str) -> &'path str {
         let Some((path, query)) = path.split_once('?') else {
             return path;
@@ -274,10 +272,10 @@ impl Draft {
     }
 }
 
-/// How long a segment may be that parsers of URLs fold.
+/// The maximum length of a segment that URL parsers remove.
 const LONGEST_FOLDED: usize = "%2e%2e".len();
 
-/// Returns whether parsers of URLs fold a segment. They take an encoded dot of the template for a dot
+/// Returns whether URL parsers remove a segment. They treat an encoded dot as a dot
 /// (<https://url.spec.whatwg.org/#double-dot-path-segment>).
 fn is_folded(segment: &str) -> bool {
     matches!(
@@ -286,9 +284,9 @@ fn is_folded(segment: &str) -> bool {
     )
 }
 
-/// Returns `text` as the value of a header, which any characters but controls can stand in
-/// ([RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5)). What is not ASCII is UTF-8 there.
-/// The reason does not repeat the text, which may be a secret.
+/// Returns `text` as the value of a header, in which only control characters are invalid ([RFC 9110
+/// §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5)). Text is encoded as UTF-8. The error does not contain the
+/// text, which may be a secret.
 fn header_value(text: &str) -> Result<HeaderValue, String> {
     if text.trim_matches([' ', '\t']) != text {
         return Err("a header cannot carry it: white space at its ends would be lost".to_owned());
@@ -302,10 +300,10 @@ fn header_value(text: &str) -> Result<HeaderValue, String> {
     })
 }
 
-/// Returns a name and a value as they stand among cookies.
+/// Returns a cookie pair.
 ///
-/// Those of a style are percent-encoded; a content of `text/plain` is not, and must not end the cookie
-/// ([RFC 6265 §4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
+/// Values with a style are percent-encoded. A `content` of `text/plain` is not, so it must not end the cookie ([RFC
+/// 6265 §4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
 fn cookie(parameter: &Parameter, text: String) -> Result<String, String> {
     let is_content = parameter.style == Style::Text;
     let stray = text.chars().find(|character| {

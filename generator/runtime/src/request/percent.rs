@@ -1,7 +1,7 @@
-//! Percent-encoding: the one place where text becomes part of a URL.
+//! Percent-encoding of all text that becomes part of a URL.
 //!
-//! What a character of a component is, and how another one is written, stands in
-//! [RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2).
+//! [RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2) defines the characters of URL components and their
+//! encoding.
 
 /// Percent-encodes everything but unreserved characters
 /// ([RFC 6570 §3.2.2](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.2)).
@@ -16,14 +16,12 @@ pub(crate) fn encode(text: &str) -> String {
     encoded
 }
 
-/// Lets reserved characters and percent-encoded triples stay as they are
-/// ([RFC 6570 §3.2.3](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.3)), but for those that would
-/// mean something else in a query.
+/// Keeps reserved characters and percent-encoded triples ([RFC 6570
+/// §3.2.3](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.3)), except for those with another meaning in a query.
 ///
-/// `#`, `[` and `]` cannot stand in a query at all
-/// ([RFC 3986 §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-3.4)); `&`, `=` and `+` delimit the
-/// parameters of one, or stand for a space
-/// ([OpenAPI 3.1.1, Appendix E](https://spec.openapis.org/oas/v3.1.1.html#percent-encoding-and-form-urlencoded)).
+/// `#`, `[` and `]` are invalid in a query ([RFC 3986 §3.4](https://www.rfc-editor.org/rfc/rfc3986#section-3.4)). `&`
+/// and `=` delimit parameters, and `+` may mean a space ([OpenAPI 3.1.1, Appendix
+/// E](https://spec.openapis.org/oas/v3.1.1.html#percent-encoding-and-form-urlencoded)).
 pub(crate) fn encode_reserved(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     let bytes = text.as_bytes();
@@ -41,8 +39,8 @@ pub(crate) fn encode_reserved(text: &str) -> String {
     encoded
 }
 
-/// The characters that mean the same whether they are percent-encoded or not
-/// ([RFC 3986 §2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3)).
+/// The unreserved characters, which mean the same with and without percent-encoding ([RFC 3986
+/// §2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3)).
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }

@@ -1,17 +1,16 @@
-//! URLs of servers whose variables the caller chooses.
+//! URLs of servers with variables.
 
 use crate::runtime::request::base::ConfigError;
 
-/// A variable: its name, its value, and the values that the document allows (any where there is none).
+/// A server variable: its name, its value, and the allowed values. An empty list allows any value.
 pub type Variable<'call> = (&'static str, &'call str, &'static [&'static str]);
 
-/// Returns the URL of a server, with the values in place of its variables
-/// ([OpenAPI 3.1.1 §4.8.5](https://spec.openapis.org/oas/v3.1.1.html#server-object)).
+/// Returns the URL of a server with the values of its variables ([OpenAPI 3.1.1
+/// §4.8.5](https://spec.openapis.org/oas/v3.1.1.html#server-object)).
 ///
 /// # Errors
 ///
-/// When a value is not among those that the document allows, or would lead somewhere else than its place in the
-/// URL: a slash in the name of a host, or a query.
+/// If a value is not allowed, or would change another part of the URL, such as a slash in a host name.
 pub fn server_url(template: &str, variables: &[Variable<'_>]) -> Result<String, ConfigError> {
     let mut url = template.to_owned();
     for (name, value, allowed) in variables {
@@ -27,11 +26,11 @@ pub fn server_url(template: &str, variables: &[Variable<'_>]) -> Result<String, 
     Ok(url)
 }
 
-/// Returns whether `value` stays in the part of the URL that the variable stands in.
+/// Returns whether `value` does not change another part of the URL than that of the variable.
 fn fits(template: &str, name: &str, value: &str) -> bool {
     let before = template.split(&format!("{{{name}}}")).next().unwrap_or_default();
     let signs = match before.split_once("://") {
-        // What starts the URL may be more than the scheme; that the whole is a URL is seen when it is used.
+        // A variable at the start may contain more than the scheme. The whole URL is validated when it is used.
         None => return true,
         Some((_, rest)) if rest.contains('/') => "-._~%!$&'()*+,;=:@/",
         Some(_) => "-._~[]:",

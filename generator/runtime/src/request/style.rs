@@ -1,7 +1,7 @@
-//! How the value of a parameter is written.
+//! How the value of a parameter is serialized.
 //!
-//! The rules are those of the [style table](https://spec.openapis.org/oas/v3.1.1.html#style-examples) of
-//! `OpenAPI`, most of whose rows are expansions of [RFC 6570 §3.2](https://www.rfc-editor.org/rfc/rfc6570#section-3.2).
+//! The [style table](https://spec.openapis.org/oas/v3.1.1.html#style-examples) of `OpenAPI` defines this. Most of its
+//! rows are expansions of [RFC 6570 §3.2](https://www.rfc-editor.org/rfc/rfc6570#section-3.2).
 
 use std::borrow::Cow;
 
@@ -10,34 +10,33 @@ use crate::runtime::json::value::Json;
 use crate::runtime::request::parameter::{Location, Parameter};
 use crate::runtime::request::percent;
 
-/// How a value is written: in one of the styles, or as the media type of the parameter's `content`.
+/// A style, or the media type of the parameter's `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// `simple`: values after commas.
+    /// `simple`: values separated by commas.
     Simple,
-    /// `label`: values after a dot.
+    /// `label`: values, each after a dot.
     Label,
-    /// `matrix`: names and values after semicolons.
+    /// `matrix`: names and values, each pair after a semicolon.
     Matrix,
-    /// `form`: names and values, as a query or a cookie has them.
+    /// `form`: names and values of a query or a cookie.
     Form,
     /// `spaceDelimited`: as `form`, with spaces between the values.
     SpaceDelimited,
     /// `pipeDelimited`: as `form`, with pipes between the values.
     PipeDelimited,
-    /// `deepObject`: each property after the name and its own name in brackets.
+    /// `deepObject`: each property by the name of the parameter and its own name in brackets.
     DeepObject,
     /// `content` with a media type of JSON: JSON text.
     Json,
-    /// `content` with `text/plain`: a text as it is.
+    /// `content` with `text/plain`: the text.
     Text,
 }
 
-/// Returns what stands for `value` in the path, the header, the query or the cookie, the last two with the
-/// parameter's name.
+/// Returns the serialized `value`. In a query and a cookie it includes the parameter's name.
 ///
-/// There is `None` for a value that is undefined: `null`, an array without elements, an object without properties
-/// ([RFC 6570 §2.3](https://www.rfc-editor.org/rfc/rfc6570#section-2.3)).
+/// Returns `None` for an undefined value: `null`, an array without elements, an object without properties ([RFC 6570
+/// §2.3](https://www.rfc-editor.org/rfc/rfc6570#section-2.3)).
 ///
 /// The error says why the value cannot be written.
 pub(crate) fn write(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
@@ -50,7 +49,7 @@ pub(crate) fn write(parameter: &Parameter, value: &Json) -> Result<Option<String
     }
 }
 
-/// Returns whether `value` is what `allowEmptyValue` lets through as a parameter without a value.
+/// Returns whether `value` is an empty value that `allowEmptyValue` allows.
 pub(crate) fn is_empty(value: &Json) -> bool {
     match value {
         Json::Null => true,
@@ -61,18 +60,17 @@ pub(crate) fn is_empty(value: &Json) -> bool {
     }
 }
 
-/// What tells one expansion from another
-/// ([RFC 6570, Appendix A](https://www.rfc-editor.org/rfc/rfc6570#appendix-A)).
+/// The properties of an expression type ([RFC 6570, Appendix A](https://www.rfc-editor.org/rfc/rfc6570#appendix-A)).
 struct Operator {
-    /// What stands in front of it all.
+    /// The text before the first value.
     first: &'static str,
-    /// What stands between elements or properties that are written for themselves.
+    /// The separator between exploded elements or properties.
     separator: &'static str,
-    /// What stands between those that are written together.
+    /// The separator between elements or properties that are not exploded.
     comma: &'static str,
-    /// Whether the name of the parameter is written.
+    /// Whether the name of the parameter is included.
     is_named: bool,
-    /// What follows a name without a value.
+    /// The text after a name with an empty value.
     if_empty: &'static str,
 }
 
@@ -87,7 +85,7 @@ impl Operator {
         };
         let form = |comma| Self {
             first: "",
-            // One header has all cookies (https://www.rfc-editor.org/rfc/rfc6265#section-4.2.1).
+            // All cookies are in one header (https://www.rfc-editor.org/rfc/rfc6265#section-4.2.1).
             separator: if parameter.location == Location::Cookie {
                 "; "
             } else {
@@ -110,7 +108,7 @@ impl Operator {
         }
     }
 
-    /// Returns a name and what belongs to it.
+    /// Returns a name with its value.
     fn pair(&self, name: &str, text: &str) -> String {
         if text.is_empty() && self.is_named {
             format!("{name}{}", self.if_empty)
@@ -120,7 +118,7 @@ impl Operator {
     }
 }
 
-/// Expands as [RFC 6570 §3.2.1](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.1) has it.
+/// Expands a value ([RFC 6570 §3.2.1](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.1)).
 fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
     let operator = Operator::of(parameter);
     let whole = |text: String| {
@@ -170,13 +168,13 @@ fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String>
     Ok(Some(opened(parts.join(operator.separator))))
 }
 
-/// Puts texts between commas, where there are any.
+/// Joins texts, if there are any.
 fn together(texts: &[String], operator: &Operator) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(operator.comma))
 }
 
-/// `deepObject`: `name[member]=value` for each property. The specification leaves open what becomes of anything else,
-/// here and in [`nest`].
+/// `deepObject`: `name[property]=value` for each property. The specification does not define other values, which are
+/// written here and in [`nest`].
 fn deep_object(parameter: &Parameter, value: &Json) -> Option<String> {
     let mut pairs = Vec::new();
     let brackets = Brackets {
@@ -189,19 +187,19 @@ fn deep_object(parameter: &Parameter, value: &Json) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("&"))
 }
 
-/// How values that nest are written in the style `deepObject`.
+/// How nested values are serialized with the style `deepObject`.
 pub(crate) struct Brackets<'a> {
     /// `[` and `]`
     pub(crate) signs: [&'static str; 2],
-    /// Writes the name of a property.
+    /// Encodes the name of a property.
     pub(crate) key: &'a dyn Fn(&str) -> String,
-    /// Writes a scalar; there is `None` for a value that is undefined.
+    /// Encodes a scalar. Returns `None` for an undefined value.
     pub(crate) text: &'a dyn Fn(&Json) -> Option<String>,
 }
 
 impl Brackets<'_> {
-    /// Adds the names and values that `value` becomes: `name[key]=value`; a value that nests goes on with `[key]`, or
-    /// with `[0]` for the elements of an array. A scalar has no brackets.
+    /// Adds the pairs of `value`: `name[key]=value`. A nested value continues with `[key]`, or with `[0]` for the
+    /// elements of an array. A scalar has no brackets.
     pub(crate) fn nest(&self, name: String, value: &Json, pairs: &mut Vec<(String, String)>) {
         let [open, close] = self.signs;
         match value {
@@ -221,7 +219,7 @@ impl Brackets<'_> {
     }
 }
 
-/// Returns the texts of the elements, but for those that are undefined.
+/// Returns the texts of the elements, without undefined ones.
 fn texts(parameter: &Parameter, elements: &[Json]) -> Result<Vec<String>, String> {
     let defined = elements.iter().filter(|element| !element.is_null());
     defined
@@ -229,7 +227,7 @@ fn texts(parameter: &Parameter, elements: &[Json]) -> Result<Vec<String>, String
         .collect()
 }
 
-/// Returns a scalar as the text that stands for it.
+/// Returns a scalar as text.
 fn text_of(value: &Json) -> Result<Cow<'_, str>, String> {
     match value {
         Json::Null => Ok(Cow::Borrowed("")),
@@ -240,7 +238,7 @@ fn text_of(value: &Json) -> Result<Cow<'_, str>, String> {
     }
 }
 
-/// Returns `text` as it stands within the value. A header keeps it.
+/// Returns `text`, encoded as part of a value. In a header it is not encoded.
 fn encoded(parameter: &Parameter, text: &str) -> String {
     match parameter.location {
         Location::Header => text.to_owned(),
@@ -249,7 +247,7 @@ fn encoded(parameter: &Parameter, text: &str) -> String {
     }
 }
 
-/// Returns the name of a property that is written for itself: it is what a parameter's name is.
+/// Returns the name of an exploded property, encoded as the name of a parameter.
 fn member_name(parameter: &Parameter, name: &str) -> String {
     match parameter.location {
         Location::Header => name.to_owned(),
@@ -257,10 +255,10 @@ fn member_name(parameter: &Parameter, name: &str) -> String {
     }
 }
 
-/// Returns the content of a parameter, behind its name where it needs one.
+/// Returns the content of a parameter, with its name if the location needs it.
 ///
-/// A cookie of `text/plain` is as the caller wrote it: that is what `content` is recommended for there
-/// ([OpenAPI 3.1.1, Appendix D](https://spec.openapis.org/oas/v3.1.1.html#appendix-d-serializing-headers-and-cookies)).
+/// A cookie of `text/plain` is not encoded, for which `content` is recommended ([OpenAPI 3.1.1, Appendix
+/// D](https://spec.openapis.org/oas/v3.1.1.html#appendix-d-serializing-headers-and-cookies)).
 fn content(parameter: &Parameter, text: &str) -> String {
     let name = percent::encode(parameter.name);
     match parameter.location {
@@ -271,8 +269,8 @@ fn content(parameter: &Parameter, text: &str) -> String {
     }
 }
 
-/// Returns JSON text. In a header it is ASCII, by the escapes that JSON has
-/// ([RFC 8259 §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+/// Returns JSON text. In a header all characters that are not ASCII are escaped ([RFC 8259
+/// §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
 fn json_text(parameter: &Parameter, value: &Json) -> String {
     let text = to_string(value);
     if parameter.location != Location::Header || text.is_ascii() {

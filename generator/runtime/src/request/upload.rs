@@ -1,4 +1,4 @@
-//! What callers give to be uploaded.
+//! Content that callers upload.
 
 use std::fmt;
 use std::fs::File;
@@ -12,9 +12,9 @@ use crate::runtime::json::codec::{Encode, to_string};
 use crate::runtime::request::body::{Body, Source};
 use crate::runtime::request::payload::{Payload, fault};
 
-/// Content to be uploaded: bytes, text, a file, or what a reader gives.
+/// Content to upload: bytes, text, a file, or the content of a reader.
 ///
-/// Files and readers are read while they are sent, and never held in memory as a whole.
+/// Files and readers are read while they are sent, and are never in memory as a whole.
 #[derive(Clone)]
 pub struct Upload {
     content: Content,
@@ -29,7 +29,7 @@ enum Content {
 }
 
 impl Upload {
-    /// Uploads the file at `path` under its own name; it is opened when it is sent.
+    /// Uploads the file at `path` with its own name. It is opened when it is sent.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
@@ -40,40 +40,40 @@ impl Upload {
         }
     }
 
-    /// Uploads what `reader` gives. That can be sent but once, so a call that fails is not repeated.
+    /// Uploads the content of `reader`. It can be sent only once, so the call is not retried.
     #[must_use]
     pub fn reader(reader: impl Read + Send + 'static) -> Self {
         Self::source(Arc::new(Once::new(reader, None)))
     }
 
-    /// Uploads the next `length` bytes that `reader` gives. They can be sent but once.
+    /// Uploads the next `length` bytes of `reader`. They can be sent only once.
     ///
-    /// A server that asks for the length of a request before its content needs to be told.
+    /// Some servers require the length of a request.
     #[must_use]
     pub fn sized_reader(reader: impl Read + Send + 'static, length: u64) -> Self {
         Self::source(Arc::new(Once::new(reader, Some(length))))
     }
 
-    /// Uploads content of any other source.
+    /// Uploads content of another source.
     #[must_use]
     pub fn source(source: Arc<dyn Source>) -> Self {
         Self::of(Content::Source(source))
     }
 
-    /// Uploads `value` as JSON, for a part that takes either a file or a value.
+    /// Uploads `value` as JSON, for a part that is either a file or a value.
     #[must_use]
     pub fn json<T: Encode + ?Sized>(value: &T) -> Self {
         Self::from(to_string(value)).media_type("application/json")
     }
 
-    /// Sets the name that the server is told of the file.
+    /// Sets the file name.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type, in place of the document's.
+    /// Sets the media type, and replaces the document's.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -88,17 +88,17 @@ impl Upload {
         }
     }
 
-    /// Returns the name of the file, where one was given.
+    /// Returns the file name, if it was set.
     pub(crate) fn given_file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Returns the media type, where one was given.
+    /// Returns the media type, if it was set.
     pub(crate) fn given_media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
 
-    /// Returns the content where it is in memory.
+    /// Returns the content, if it is in memory.
     pub(crate) fn bytes(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
@@ -119,7 +119,7 @@ impl Upload {
 }
 
 impl Payload {
-    /// Makes a body of uploaded content; `media_type` is the document's.
+    /// Makes a body of uploaded content. `media_type` is the document's.
     #[must_use]
     pub fn upload(media_type: &str, upload: &Upload) -> Self {
         let mut body = Body::empty();
@@ -135,12 +135,12 @@ impl Payload {
     }
 }
 
-/// Returns what is said of content that cannot be read.
+/// Returns the error of content that cannot be read.
 pub(crate) fn unreadable(error: &io::Error) -> String {
     format!("the content cannot be read: {error}")
 }
 
-/// Shows what is told of the content, and nothing of the content itself.
+/// Prints the metadata, and not the content.
 impl fmt::Debug for Upload {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -206,7 +206,7 @@ struct Stored(PathBuf);
 impl Source for Stored {
     fn length(&self) -> io::Result<Option<u64>> {
         let metadata = std::fs::metadata(&self.0)?;
-        // What is no plain file, such as a pipe, has no length of its own.
+        // The length of other files, such as pipes, is not known.
         Ok(metadata.is_file().then_some(metadata.len()))
     }
 
@@ -219,7 +219,7 @@ impl Source for Stored {
     }
 }
 
-/// What can be read but once.
+/// Content that can be read only once.
 struct Once {
     reader: Mutex<Option<Box<dyn Read + Send>>>,
     length: Option<u64>,

@@ -171,16 +171,15 @@ pub struct Pattern {
 /// How a pattern is matched.
 #[derive(Debug, Clone, Copy)]
 pub enum Matcher {
-    /// Runs of characters of one class each, from the start of the text; all of
-    /// the text when `to_end`. Neighbouring runs share no character, so that the
-    /// first run may take as many as it can.
+    /// Runs of characters, each of one class, from the start of the text. They are the whole text if `to_end` is true.
+    /// Neighbouring runs share no character, so a run can match greedily.
     Runs {
         /// The runs, in order.
         runs: &'static [Run],
         /// Whether the pattern ends in `$`.
         to_end: bool,
     },
-    /// Anything else: a call into an engine for the ECMAScript dialect.
+    /// Any other pattern: a call of an engine for the ECMAScript dialect.
     Engine(fn(&str) -> bool),
 }
 
@@ -189,16 +188,16 @@ pub enum Matcher {
 pub struct Run {
     /// The ASCII characters, a bit for each.
     pub class: [u64; 2],
-    /// How many characters at the least.
+    /// The minimum number of characters.
     pub min: u32,
-    /// How many at the most; `u32::MAX` for any number.
+    /// The maximum number of characters. `u32::MAX` means no limit.
     pub max: u32,
 }
 
 /// A format that is asserted.
 ///
-/// Of the formats of JSON Schema, `regex` is omitted because judging one takes an
-/// engine, and `idn-email` and `idn-hostname` because judging those takes the tables of IDNA.
+/// `regex` is omitted because validating it needs a regex engine. `idn-email` and `idn-hostname` are omitted because
+/// validating them needs the tables of IDNA.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// `date` of RFC 3339.

@@ -1,15 +1,15 @@
-//! Compares values with JSON text of the document, as of `enum` and `const`.
+//! Compares values with JSON text of the document, such as that of `enum` and `const`.
 //!
-//! The text is read along with the value, so that nothing is built to be compared.
+//! The text is read together with the value, so that no value is built.
 
 use jiter::{Jiter, JiterResult, Peek};
 
 use crate::runtime::json::number::Number;
 use crate::runtime::schema::view::View;
 
-/// Returns whether `value` is what `text` says, numbers compared by value.
+/// Returns whether `value` equals the value of `text`. Numbers are compared by value.
 ///
-/// No object of `text` names a property twice. A text that is no JSON is no value.
+/// No object in `text` has duplicate names. If `text` is not valid JSON, the result is false.
 pub(crate) fn is(value: &View<'_>, text: &str) -> bool {
     match value {
         View::Null => text == "null",
@@ -39,7 +39,7 @@ fn equals_number(number: &Number, text: &[u8]) -> bool {
         .is_some_and(|expected| expected.compare(number).is_eq())
 }
 
-/// Reads one value of the text as far as it agrees with `value`.
+/// Reads one value of the text while it equals `value`.
 fn matches(jiter: &mut Jiter<'_>, peek: Peek, value: &View<'_>, depth: usize) -> JiterResult<bool> {
     const DEEPEST: usize = 200;
     match value {

@@ -1,4 +1,4 @@
-//! Values as the validator sees them: only looked at, their strings lent by the text or the value that they come from.
+//! Borrowed values for the validator. Their strings are borrowed from the text or the value.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::runtime::json::reader::Reader;
 use crate::runtime::json::value::Json;
 use crate::runtime::schema::validate::DEEPEST_VALUE;
 
-/// A JSON value that is only looked at.
+/// A borrowed JSON value.
 #[derive(Debug)]
 pub(crate) enum View<'t> {
     Null,
@@ -19,32 +19,32 @@ pub(crate) enum View<'t> {
     String(Cow<'t, str>),
     Array(Vec<View<'t>>),
     Object(Members<'t>),
-    /// What the document does not list, and what passes all the same.
+    /// A value that the document does not list, but that is accepted.
     Unknown(Box<View<'t>>),
-    /// What nests too deep to be validated.
+    /// A value that is nested too deep to be validated.
     Deep(&'t Json),
 }
 
-/// The members of an object; no name stands among them twice.
+/// The properties of an object, without duplicate names.
 #[derive(Debug)]
 pub(crate) struct Members<'t>(Vec<(Cow<'t, str>, View<'t>)>);
 
 impl<'t> View<'t> {
-    /// Looks at the value that `text` writes.
+    /// Returns the view of a JSON text.
     ///
-    /// The text is the writer's own, so it is well-formed; what nests too deep to be read has no value.
+    /// The text was written by the writer, so it is valid. A value that is nested too deep to be read has no view.
     pub(crate) fn of_text(text: &'t str) -> Self {
         Self::of_encoded(text, &[])
     }
 
-    /// The same for a text in which unknown values start at the offsets `unknown`, in order.
+    /// The same for a text with unknown values at the offsets `unknown`, in order.
     pub(crate) fn of_encoded(text: &'t str, unknown: &[usize]) -> Self {
         let mut reader = Reader::new(text);
         let view = reader.view(unknown).and_then(|view| reader.finish().map(|()| view));
         view.unwrap_or(Self::Null)
     }
 
-    /// Looks at a value that is there.
+    /// Returns the view of a value.
     pub(crate) fn of(value: &'t Json) -> Self {
         Self::within(value, DEEPEST_VALUE + 1)
     }
@@ -69,7 +69,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Returns the value, to be kept.
+    /// Returns an owned copy of the value.
     pub(crate) fn to_json(&self) -> Json {
         match self {
             Self::Null => Json::Null,
@@ -106,7 +106,7 @@ impl<'t> Members<'t> {
 }
 
 impl<'j> Reader<'j> {
-    /// Looks at the next value; those that start at the offsets `unknown`, in order, are unknown.
+    /// Returns the view of the next value. Values at the offsets `unknown`, in order, are unknown.
     ///
     /// # Errors
     ///
@@ -134,7 +134,7 @@ impl<'j> Reader<'j> {
             }
             Kind::Object => {
                 let mut key = self.begin_object()?;
-                // Most objects have a handful of members, and most views are gone at once.
+                // Most objects have few properties, and most views are dropped soon.
                 let mut members = Vec::with_capacity(if key.is_some() { 8 } else { 0 });
                 while let Some(name) = key {
                     members.push((name, self.view(unknown)?));

@@ -62,7 +62,7 @@ pub fn forward_compatible_variations<T: HasSchema>(status: StatusCode, current: 
     found.push(Variation {
         change: VariationKind::NewStatus,
         pointer: String::new(),
-        // Assigned to nobody (https://www.iana.org/assignments/http-status-codes), in the same class.
+        // Unassigned (https://www.iana.org/assignments/http-status-codes), of the same class.
         response: response.clone().with_status(unknown(status)),
     });
     let body = response.body().cloned().unwrap_or_default();
@@ -74,12 +74,12 @@ pub fn forward_compatible_variations<T: HasSchema>(status: StatusCode, current: 
     found
 }
 
-/// Returns a status of the same class that means nothing yet.
+/// Returns an unassigned status of the same class.
 fn unknown(status: StatusCode) -> StatusCode {
     StatusCode::from_u16(status.as_u16() / 100 * 100 + 99).unwrap_or(status)
 }
 
-/// A step from a value into it.
+/// A segment of a path into a value.
 #[derive(Clone, Copy)]
 enum PathSegment<'json> {
     Property(&'json str),
@@ -94,7 +94,7 @@ struct VariationBuilder<'json> {
 }
 
 impl<'json> VariationBuilder<'json> {
-    /// Looks at a value, of which all of `schemas` are asked.
+    /// Visits a value. `schemas` are the schemas that apply to it.
     fn visit(&mut self, schemas: &[&'static Schema], value: &'json Json) {
         let mut parts = Parts::default();
         for schema in schemas {
@@ -135,7 +135,7 @@ impl<'json> VariationBuilder<'json> {
         }
     }
 
-    /// Adds today's value with one change at the place that is being visited.
+    /// Adds the current value with one change at the visited path.
     fn change(&mut self, change: VariationKind, edit: impl FnOnce(&mut Json)) {
         let mut body = self.current.clone();
         let mut place = &mut body;
@@ -154,7 +154,7 @@ impl<'json> VariationBuilder<'json> {
                 }
                 _ => None,
             };
-            // The path was taken through the same value.
+            // The path leads through the same value.
             let Some(next) = next else { return };
             place = next;
         }
@@ -168,11 +168,11 @@ impl<'json> VariationBuilder<'json> {
     }
 }
 
-/// What the schemas of one value say of it, however they are put together.
+/// The keywords that apply to one value, collected from its schemas.
 #[derive(Default)]
 struct Parts {
     keywords: Vec<&'static Keyword>,
-    /// The schemas that have been taken apart: several branches may lead to one, and one to itself.
+    /// The schemas that were visited. Several subschemas may refer to one schema, and a schema may refer to itself.
     seen: Vec<&'static Schema>,
     is_enum: bool,
     is_union: bool,

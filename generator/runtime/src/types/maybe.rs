@@ -4,11 +4,10 @@ use crate::runtime::json::codec::Decode;
 use crate::runtime::json::decode_error::Fault;
 use crate::runtime::json::reader::Reader;
 
-/// A property that may be absent and may be `null`, which are two different things.
+/// A property that may be absent or `null`, which are different.
 ///
-/// In the body of an update, absent commonly means "leave it", and `null` "clear it".
-/// So no `Option` becomes one by itself: [`or_absent`](Self::or_absent) and
-/// [`or_null`](Self::or_null) say which is meant.
+/// In the body of an update, absent commonly means "keep it", and `null` means "delete it". So there is no implicit
+/// conversion from `Option`: [`or_absent`](Self::or_absent) and [`or_null`](Self::or_null) say what `None` means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Maybe<T> {
     /// The object does not have the property.
@@ -21,13 +20,13 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
-    /// Takes a value; without one the property is absent.
+    /// Converts an option. `None` becomes absent.
     #[must_use]
     pub fn or_absent(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
     }
 
-    /// Takes a value; without one the property is `null`.
+    /// Converts an option. `None` becomes `null`.
     #[must_use]
     pub fn or_null(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -42,7 +41,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Returns the value, if there is one, and gives up the rest.
+    /// Returns the value, if there is one, and consumes the property.
     #[must_use]
     pub fn into_value(self) -> Option<T> {
         match self {
@@ -76,7 +75,7 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
-/// A property that is read is not absent.
+/// A decoded property is not absent.
 impl<T: Decode> Decode for Maybe<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         Option::<T>::decode(reader).map(Self::or_null)

@@ -32,7 +32,7 @@ impl UnknownString {
     }
 }
 
-/// Shows the string, as one is shown.
+/// Prints the string.
 impl fmt::Debug for UnknownString {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&*self.text, formatter)
@@ -80,17 +80,17 @@ pub trait StringEnum: Clone + 'static {
     /// The listed values, in the document's order.
     const LISTED: &'static [Self];
 
-    /// Returns the value as it stands on the wire.
+    /// Returns the JSON string of the value.
     fn as_str(&self) -> &str;
 
-    /// Makes the value for a string that is not listed.
+    /// Makes the value of a string that is not listed.
     fn from_unknown(text: UnknownString) -> Self;
 
-    /// Returns the string that is not listed, when this is one.
+    /// Returns the string, if it is not listed.
     fn as_unknown(&self) -> Option<&UnknownString>;
 }
 
-/// Returns the listed value that is written as `text`.
+/// Returns the listed value of `text`.
 #[must_use]
 pub fn find_listed<T: StringEnum>(text: &str) -> Option<T> {
     T::LISTED.iter().find(|listed| listed.as_str() == text).cloned()
@@ -116,7 +116,7 @@ fn listed_or<T: StringEnum>(text: &str, passes: bool) -> T {
     find_listed(text).unwrap_or_else(unlisted)
 }
 
-/// Writes a value, listed or not.
+/// Encodes a value, listed or not.
 pub fn encode_listed<T: StringEnum>(value: &T, writer: &mut Writer) {
     match value.as_unknown() {
         Some(unlisted) => unlisted.encode(writer),
@@ -124,11 +124,11 @@ pub fn encode_listed<T: StringEnum>(value: &T, writer: &mut Writer) {
     }
 }
 
-/// Reads a listed value, or keeps the string that is not listed.
+/// Decodes a listed value, or keeps a string that is not listed.
 ///
 /// # Errors
 ///
-/// When the value is no string.
+/// If the value is not a string.
 pub fn decode_listed<T: StringEnum>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     let text = reader.string()?;
     Ok(unknown(&text))
@@ -146,7 +146,7 @@ pub struct InvalidText {
 }
 
 impl InvalidText {
-    /// Makes the error for a text that is not listed.
+    /// Makes the error of a text that is not listed.
     #[must_use]
     pub fn unlisted(type_name: &'static str, text: &str) -> Self {
         Self {
@@ -182,8 +182,7 @@ pub fn check(type_name: &'static str, schema: &Schema, text: &str) -> Result<(),
     }
 }
 
-/// Implements what an enum of strings does everywhere: reading and writing,
-/// `Display`, and `FromStr` for the listed values.
+/// Implements the traits of an enum of strings: decoding, encoding, `Display`, and `FromStr` for the listed values.
 #[doc(hidden)]
 #[macro_export]
 #[allow(
@@ -231,7 +230,7 @@ macro_rules! __string_enum {
                 crate::runtime::codegen::unknown(text)
             }
 
-            /// Returns the value as it stands on the wire.
+            /// Returns the JSON string of the value.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 crate::runtime::StringEnum::as_str(self)
@@ -264,8 +263,8 @@ macro_rules! __string_enum {
     };
 }
 
-/// Implements what a string with a pattern does everywhere: reading and
-/// writing, `Display`, `Deref` to `str`, and checked constructors.
+/// Implements the traits of a string with a pattern: decoding, encoding, `Display`, `Deref` to `str`, and validating
+/// constructors.
 #[doc(hidden)]
 #[macro_export]
 #[allow(

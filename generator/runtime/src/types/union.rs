@@ -188,9 +188,9 @@ impl<'j> Reader<'j> {
         ))
     }
 
-    /// Returns the index of the subschema in `branches` that matches the next value best: the one with the fewest
-    /// violations; among equals the one that declares most of the object's properties; among equals the first. If the
-    /// property names rule out all subschemas but one, and no other declares more of them, it is that one.
+    /// Returns the index of the subschema in `branches` that matches the next value best. That is the one with the
+    /// fewest violations; among equals the one that defines most of the object's properties; among equals the first. If
+    /// the property names rule out all subschemas but one, and no other defines more of them, it is that one.
     ///
     /// # Errors
     ///
@@ -219,7 +219,7 @@ impl<'j> Reader<'j> {
         Ok(best.map_or(0, |(_, index, _)| *index))
     }
 
-    /// Returns the names of the properties, where the next value is an object.
+    /// Returns the names of the properties, if the next value is an object.
     fn names(&mut self) -> Result<Vec<Cow<'j, str>>, Fault> {
         let mut names = Vec::with_capacity(16);
         if self.peek()? == Kind::Object {
@@ -235,7 +235,7 @@ impl<'j> Reader<'j> {
 }
 
 impl Schema {
-    /// Returns how many of `names` the schema declares.
+    /// Returns the number of `names` that the schema defines.
     fn declared(&self, names: &[Cow<'_, str>]) -> usize {
         let count = |keyword: &Keyword| match keyword {
             Keyword::Reference(schema) => schema.declared(names),

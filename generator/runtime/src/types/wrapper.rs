@@ -1,4 +1,4 @@
-//! Structs around one value, for schemas that ask more of it than its type says.
+//! Structs around one value, for schemas with more constraints than the type of the value has.
 
 /// A struct around a value.
 pub trait Wrapper {
@@ -6,8 +6,7 @@ pub trait Wrapper {
     type Inner;
 }
 
-/// Implements what a struct around a value does everywhere: it is read, written
-/// and used as what it holds.
+/// Implements the traits of a struct around a value: decoding, encoding, and access to the value.
 #[doc(hidden)]
 #[macro_export]
 #[allow(

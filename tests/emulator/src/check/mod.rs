@@ -12,7 +12,7 @@ use serde_json::Value;
 use self::body::Body;
 use self::parameter::{Location, Parameter};
 use crate::call::{Call, Raw};
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 use crate::spec;
 
 /// The document, read once: making its oracles takes longer than most tests.
@@ -198,7 +198,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::DOCUMENT;
-    use crate::reply::EmulatorResponse;
+    use crate::response::EmulatorResponse;
 
     /// Returns what is wrong with a response to an operation; to nothing that the document has, where the id is empty.
     fn objections(id: &str, status: u16, body: Value) -> Vec<String> {

@@ -34,9 +34,9 @@ impl Parameter {
     /// Reads the parameter at `pointer`, behind which a reference may stand.
     pub(super) fn read(oracles: &mut Oracles<'_>, pointer: &str) -> Self {
         let document = oracles.document;
-        let member = |name: &str| translate::follow(document, &format!("{pointer}/{name}"));
-        let text = |name: &str| member(name).and_then(Value::as_str).unwrap_or_default();
-        let default = member("schema/default").map(|default| match default {
+        let property = |name: &str| translate::follow(document, &format!("{pointer}/{name}"));
+        let text = |name: &str| property(name).and_then(Value::as_str).unwrap_or_default();
+        let default = property("schema/default").map(|default| match default {
             Value::String(text) => text.clone(),
             // A text with a number as default: the server takes it so.
             other => other.to_string(),
@@ -49,7 +49,7 @@ impl Parameter {
                 "header" => Location::Header,
                 other => panic!("{pointer}: the emulator has to learn of parameters in {other:?}"),
             },
-            is_required: member("required") == Some(&Value::Bool(true)),
+            is_required: property("required") == Some(&Value::Bool(true)),
             is_boolean: text("schema/type") == "boolean",
             default,
             oracle: oracles.at(&format!("{pointer}/schema")),

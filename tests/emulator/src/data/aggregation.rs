@@ -10,7 +10,7 @@ use crate::store;
 pub(crate) enum Aggregation {
     /// They do not: every point is given.
     None,
-    /// By one of the named ways.
+    /// By one of the named methods.
     Named(String),
     /// For how many milliseconds the attribute had this value.
     TimeAtValue(Value),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::failure::Failure;
 use crate::filter::{self, Condition, Field, Fields, Kind};
 
-/// The three members of a body that choose devices.
+/// The three properties of a body that choose devices.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Selector<'s>(pub(crate) &'s Map<String, Value>);
 
@@ -109,24 +109,24 @@ fn several(name: &str, test: &Value) -> Condition {
 /// A device has to have a tag that passes all of `$tagKey` and `$tagValue`, or, for each other key, a tag of that key
 /// whose value passes. `null` asks for the lack of a tag that passes the rest.
 fn tags(test: &Value) -> Condition {
-    let Some(members) = test.as_object() else {
+    let Some(properties) = test.as_object() else {
         return tagged(Vec::new()).not();
     };
-    if let Some(test) = members.get("$eq") {
+    if let Some(test) = properties.get("$eq") {
         return tags(test);
     }
-    if let Some(test) = members.get("$ne") {
+    if let Some(test) = properties.get("$ne") {
         return tags(test).not();
     }
-    if members.contains_key("$tagKey") || members.contains_key("$tagValue") {
+    if properties.contains_key("$tagKey") || properties.contains_key("$tagValue") {
         let given = [("key", "$tagKey"), ("value", "$tagValue")];
         let given = given
             .into_iter()
-            .filter_map(|(column, name)| Some((column, members.get(name)?)));
+            .filter_map(|(column, name)| Some((column, properties.get(name)?)));
         return one_tag(given.collect());
     }
     let by_key = |(key, test): (&String, &Value)| one_tag(vec![("key", &Value::from(key.as_str())), ("value", test)]);
-    Condition::all(members.iter().map(by_key).collect())
+    Condition::all(properties.iter().map(by_key).collect())
 }
 
 fn one_tag(tests: Vec<(&str, &Value)>) -> Condition {

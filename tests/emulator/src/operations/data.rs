@@ -10,13 +10,13 @@ use crate::clock;
 use crate::data::{Aggregation, Bucket, DAY, Device, Point, Selector};
 use crate::failure::Failure;
 use crate::jobs::{self, csv_cell};
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 use crate::store::DataType;
 
 /// How many points of one device a response has at most, whatever the resolution.
 const POINTS: i64 = 100_000;
 
-/// What a time series query asks for, with what stands for a member that is left out.
+/// What a time series query asks for, with the defaults of absent properties.
 struct Query {
     start: i64,
     end: i64,
@@ -28,7 +28,7 @@ struct Query {
 
 /// `POST …/data/last-value-query`: the last report of each chosen device that has one.
 pub(super) fn last_value_query(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
-    let body = context.call.members();
+    let body = context.call.properties();
     let end = moment(context, &body, "end")?.unwrap_or(context.session.now);
     let wanted = body.get("attribute").and_then(Value::as_str);
     let mut found = Map::new();
@@ -53,7 +53,7 @@ pub(super) fn last_value_query(context: &Context<'_>) -> Result<EmulatorResponse
 
 /// `POST …/data/time-series-query`
 pub(super) fn time_series_query(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
-    let body = context.call.members();
+    let body = context.call.properties();
     let query = Query::read(context, &body)?;
     let mut devices = Map::new();
     for device in chosen(context, &body)? {
@@ -174,7 +174,7 @@ fn series(
 
 /// `POST …/data/export`: a line for each time at which a device reported one of the attributes.
 pub(super) fn export(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
-    let body = context.call.members();
+    let body = context.call.properties();
     let options = body.get("options").cloned().unwrap_or_default();
     let is_set = |name: &str, default: bool| options.get(name).and_then(Value::as_bool).unwrap_or(default);
     let (id, date) = (is_set("includeID", true), is_set("includeDate", true));

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 use crate::store::Session;
 
 /// What an operation works on.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Context;
 use crate::failure::Failure;
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 
 /// `GET …/rows/{rowId}`
 pub(super) fn get(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
@@ -15,7 +15,7 @@ pub(super) fn get(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
 /// `PATCH …/rows/{rowId}`
 pub(super) fn patch(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let (table, id) = (context.table()?, context.call.id("rowId"));
-    context.session.update_row(&table, &id, &context.call.members())?;
+    context.session.update_row(&table, &id, &context.call.properties())?;
     let row = context.session.row(&table, &id)?;
     Ok(EmulatorResponse::ok(Value::Object(row)))
 }

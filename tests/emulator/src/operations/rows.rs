@@ -7,7 +7,7 @@ use crate::call::whole_number;
 use crate::failure::Failure;
 use crate::filter::{self, Condition};
 use crate::jobs::{self, csv_cell};
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 use crate::store::rows::Selection;
 use crate::store::tables::Table;
 
@@ -18,7 +18,7 @@ const IDS: usize = 1000;
 pub(super) fn query(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let Context { call, session, .. } = context;
     let table = context.table()?;
-    let query = call.members();
+    let query = call.properties();
     let (sort, direction) = (call.text("sortColumn").unwrap_or("id"), call.text("sortDirection"));
     let (limit, offset) = (call.count("limit")?, call.count("offset")?);
     let selection = Selection {
@@ -62,7 +62,7 @@ pub(super) fn post(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let Context { call, session, .. } = context;
     let table = context.table()?;
     let Some(Value::Array(rows)) = &call.body else {
-        let ids = session.insert_rows(&table, &[&call.members()])?;
+        let ids = session.insert_rows(&table, &[&call.properties()])?;
         let row = session.row(&table, &ids[0])?;
         return Ok(EmulatorResponse::created(Value::Object(row)));
     };
@@ -81,7 +81,7 @@ pub(super) fn post(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
 /// `POST …/rows/delete`
 pub(super) fn delete(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let table = context.table()?;
-    let condition = filter::query(&table, &context.call.members())?;
+    let condition = filter::query(&table, &context.call.properties())?;
     let removed = context
         .session
         .delete_rows(&table, &condition, context.call.count("limit")?)?;
@@ -98,10 +98,10 @@ pub(super) fn truncate(context: &Context<'_>) -> Result<EmulatorResponse, Failur
 /// `POST …/rows/export`: a file with a line for each row, the names of the columns first.
 pub(super) fn export(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let table = context.table()?;
-    let body = context.call.members();
+    let body = context.call.properties();
     let none = Map::new();
-    let member = |name: &str| body.get(name).and_then(Value::as_object).unwrap_or(&none);
-    let (query, options) = (member("query"), member("queryOptions"));
+    let property = |name: &str| body.get(name).and_then(Value::as_object).unwrap_or(&none);
+    let (query, options) = (property("query"), property("queryOptions"));
     let direction = options.get("sortDirection").and_then(Value::as_str).unwrap_or_default();
     let sort = options.get("sortColumn").and_then(Value::as_str);
     let selection = Selection {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::failure::Failure;
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 use crate::store::Column;
 use crate::store::tables::Table;
 
@@ -20,7 +20,7 @@ pub(super) fn get(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
 /// `PATCH …/data-tables/{dataTableId}`
 pub(super) fn patch(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let mut table = context.table()?;
-    let body = context.call.members();
+    let body = context.call.properties();
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     table.name = text("name").unwrap_or(table.name);
     table.description = text("description").or(table.description);
@@ -39,7 +39,7 @@ pub(super) fn add_column(context: &Context<'_>) -> Result<EmulatorResponse, Fail
     if table.columns.len() == COLUMNS {
         return Err(Failure::invalid(format!("a table has at most {COLUMNS} columns")));
     }
-    let body = Value::Object(context.call.members());
+    let body = Value::Object(context.call.properties());
     let column = Column::new(&body, &table.columns)?;
     context.session.insert_column(&table, &column)?;
     table.columns.push(column);
@@ -63,11 +63,11 @@ fn changed(context: &Context<'_>, mut table: Table) -> Result<EmulatorResponse, 
     Ok(EmulatorResponse::ok(json(context, &table)?))
 }
 
-/// Returns a table as the schema `dataTable` has it, with members that Losant adds to it.
+/// Returns a table as the schema `dataTable` has it, with properties that Losant adds to it.
 pub(super) fn json(context: &Context<'_>, table: &Table) -> Result<Value, Failure> {
     let columns: Vec<Value> = table.columns.iter().map(Column::to_json).collect();
-    let mut members = Map::new();
-    let mut set = |name: &str, value: Value| members.insert(name.to_owned(), value);
+    let mut properties = Map::new();
+    let mut set = |name: &str, value: Value| properties.insert(name.to_owned(), value);
     set("_type", "dataTable".into());
     set("id", table.id.as_str().into());
     set("dataTableId", table.id.as_str().into());
@@ -84,5 +84,5 @@ pub(super) fn json(context: &Context<'_>, table: &Table) -> Result<Value, Failur
         let href = format!("/applications/{}/data-tables/{}", table.application, table.id);
         set("_links", json!({"self": {"href": href}}));
     }
-    Ok(Value::Object(members))
+    Ok(Value::Object(properties))
 }

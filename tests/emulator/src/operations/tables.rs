@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, table};
 use crate::failure::Failure;
-use crate::reply::EmulatorResponse;
+use crate::response::EmulatorResponse;
 use crate::store::Column;
 use crate::store::tables::{Listing, Table};
 
@@ -52,7 +52,7 @@ pub(super) fn get(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
 pub(super) fn post(context: &Context<'_>) -> Result<EmulatorResponse, Failure> {
     let session = context.session;
     let application = context.application()?;
-    let body = context.call.members();
+    let body = context.call.properties();
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     let mut table = Table {
         id: session.new_id(),

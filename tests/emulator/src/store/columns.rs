@@ -155,14 +155,14 @@ impl Column {
 
     /// Returns the column as a value of the schema `dataTableColumn`.
     pub(crate) fn to_json(&self) -> Value {
-        let mut members = Map::new();
-        members.insert("name".to_owned(), self.name.as_str().into());
-        members.insert("dataType".to_owned(), self.data_type.name().into());
-        members.insert("constraint".to_owned(), self.constraint.name().into());
+        let mut properties = Map::new();
+        properties.insert("name".to_owned(), self.name.as_str().into());
+        properties.insert("dataType".to_owned(), self.data_type.name().into());
+        properties.insert("constraint".to_owned(), self.constraint.name().into());
         if let Some(default) = &self.default {
-            members.insert("defaultValue".to_owned(), self.data_type.to_json(default.into()));
+            properties.insert("defaultValue".to_owned(), self.data_type.to_json(default.into()));
         }
-        Value::Object(members)
+        Value::Object(properties)
     }
 
     /// Returns the cell that `value` gives.

@@ -18,7 +18,7 @@ pub(crate) struct Selection {
     pub(crate) sort: String,
     /// Whether the greatest comes first.
     pub(crate) is_descending: bool,
-    /// How many are left out at the start.
+    /// The number of skipped items at the start.
     pub(crate) offset: i64,
     /// How many are given at most; none is negative.
     pub(crate) limit: i64,
@@ -66,8 +66,8 @@ impl Table {
     }
 
     /// Returns the row as the schema `dataTableRow` has it.
-    fn members(&self, row: &Row<'_>) -> rusqlite::Result<Map<String, Value>> {
-        let mut members = Map::new();
+    fn properties(&self, row: &Row<'_>) -> rusqlite::Result<Map<String, Value>> {
+        let mut properties = Map::new();
         for (index, name) in self.names().enumerate() {
             let cell = row.get_ref(index)?;
             let own = index.checked_sub(Column::FIXED.len());
@@ -75,9 +75,9 @@ impl Table {
                 Some(own) => self.columns[own].data_type.to_json(cell),
                 None => Value::from(cell.as_str()?),
             };
-            members.insert(name.to_owned(), value);
+            properties.insert(name.to_owned(), value);
         }
-        Ok(members)
+        Ok(properties)
     }
 
     /// Says of an error whether it is the caller's: a value that a unique column has already.
@@ -127,7 +127,7 @@ impl Session<'_> {
     /// Returns a row.
     pub(crate) fn row(&self, table: &Table, id: &str) -> Result<Map<String, Value>, Failure> {
         let sql = format!(r#"SELECT {} FROM {} WHERE "id" = ?"#, table.selected(), table.rows());
-        let found = self.query_row(&sql, [id], |row| table.members(row)).optional()?;
+        let found = self.query_row(&sql, [id], |row| table.properties(row)).optional()?;
         found.ok_or_else(|| Failure::not_found("Data table row"))
     }
 
@@ -167,7 +167,7 @@ impl Session<'_> {
         let total = self.query_row(&sql, params_from_iter(values), |row| row.get(0))?;
         let mut rows = Vec::new();
         self.each(table, selection, |row| {
-            rows.push(table.members(row)?);
+            rows.push(table.properties(row)?);
             Ok(())
         })?;
         Ok((rows, total))
@@ -181,8 +181,8 @@ impl Session<'_> {
         mut take: impl FnMut(&[Value]) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         self.each(table, selection, |row| {
-            let members = table.members(row)?;
-            let cells: Vec<Value> = table.names().map(|name| members[name].clone()).collect();
+            let properties = table.properties(row)?;
+            let cells: Vec<Value> = table.names().map(|name| properties[name].clone()).collect();
             take(&cells)
         })
     }

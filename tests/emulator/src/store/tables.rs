@@ -35,7 +35,7 @@ pub(crate) struct Listing<'l> {
     pub(crate) sort: &'l str,
     /// Whether the greatest comes first.
     pub(crate) is_descending: bool,
-    /// How many are left out at the start.
+    /// The number of skipped items at the start.
     pub(crate) offset: i64,
     /// How many are given at most.
     pub(crate) limit: i64,

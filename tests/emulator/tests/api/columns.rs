@@ -93,7 +93,7 @@ fn a_column_takes_values_of_its_type_alone() {
 }
 
 #[test]
-fn a_default_stands_for_what_is_left_out_of_a_new_row() {
+fn a_new_row_gets_the_defaults_of_absent_columns() {
     let api = Api::start();
     let columns = json!([
         {"name": "s", "dataType": "string", "constraint": "optional", "defaultValue": "x"},

@@ -66,7 +66,7 @@ fn a_series_says_what_was_asked() {
     assert_eq!(response, expected);
 }
 
-/// The voltages of the second device, as the documentation of the emulator tells of them.
+/// The voltages of the second device, as the documentation of the emulator shows them.
 fn voltage(step: i32) -> f64 {
     10.0 + f64::from((step * 7 + 13) % 41) / 10.0
 }
@@ -145,7 +145,7 @@ fn time_at_a_value_counts_from_the_report_before() {
 }
 
 #[test]
-fn the_time_is_told_in_several_ways() {
+fn the_time_has_several_formats() {
     let api = Api::start();
     let range = |body: Value| {
         let response = series(&api, &body);

@@ -25,7 +25,7 @@ fn table(api: &Api) -> String {
     table
 }
 
-/// Holds each query to the rows that it has to find.
+/// Asserts which rows each query finds.
 fn check(cases: &[(Value, &[i64])]) {
     let api = Api::start();
     let table = table(&api);
@@ -194,7 +194,7 @@ fn what_every_row_has() {
     assert_eq!(found(json!({"id": {"$gt": rows[5]["id"]}})), json!([6, 7]));
     assert_eq!(found(json!({"createdAt": later["createdAt"]})), json!([7]));
     assert_eq!(found(json!({"createdAt": {"$gt": rows[0]["createdAt"]}})), json!([7]));
-    // A time may be written in several ways.
+    // A time may be written in several formats.
     assert_eq!(
         found(json!({"createdAt": {"$gte": "2024-01-01T00:00:00Z"}}))
             .as_array()
@@ -237,7 +237,7 @@ fn a_query_names_columns_that_are_there() {
 fn a_query_may_be_wide_but_not_bottomless() {
     let api = Api::start();
     let table = table(&api);
-    // Twenty levels, the innermost but one of which has a hundred members.
+    // Twenty levels, the innermost but one of which has a hundred properties.
     let wide: Vec<Value> = (0..100).map(|n| json!({"n": {"$in": [n, n + 1], "$ne": -1}})).collect();
     let mut query = json!({"$or": wide});
     for _ in 0..18 {

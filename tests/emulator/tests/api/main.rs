@@ -7,10 +7,10 @@ mod data;
 mod exports;
 mod file;
 mod filters;
-mod judge;
 mod paging;
 mod rows;
 #[cfg(unix)]
 mod signals;
 mod support;
 mod tables;
+mod validation;

@@ -103,7 +103,7 @@ fn a_response_says_what_was_asked() {
         "sortDirection": "desc",
     });
     assert_eq!(response, expected);
-    // A query may be left out.
+    // A query is optional.
     assert_eq!(api.ok("POST", &format!("{rows}/query"), &Value::Null)["count"], 2);
 }
 

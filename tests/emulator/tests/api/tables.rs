@@ -58,7 +58,7 @@ fn a_table_is_made_changed_and_deleted() {
 }
 
 #[test]
-fn a_description_is_left_out_where_there_is_none() {
+fn an_absent_description_is_omitted() {
     let api = Api::start();
     let made = api.ok("POST", "/data-tables", &json!({"name": "Plain"}));
     assert_eq!((made.get("description"), &made["columns"]), (None, &json!([])));
@@ -103,9 +103,9 @@ fn tables_are_listed_sorted_filtered_and_by_page() {
         "filterField": "name",
         "filter": "a*",
     });
-    let mut members = page.as_object().unwrap().clone();
-    members.remove("items");
-    assert_eq!(Value::Object(members), rest);
+    let mut properties = page.as_object().unwrap().clone();
+    properties.remove("items");
+    assert_eq!(Value::Object(properties), rest);
     let page = api.get("/data-tables");
     assert_eq!((&page["perPage"], page.get("filter")), (&json!(100), None));
 }

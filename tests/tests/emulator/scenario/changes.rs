@@ -12,7 +12,7 @@ use rusqlite::types::ValueRef;
 
 use super::cell::{self, Cell, Row};
 use super::dice::COLUMNS;
-use super::{ROWS, Scene, judge};
+use super::{ROWS, Scene, expected};
 use crate::{application, file};
 
 /// Returns the id of a row.
@@ -78,7 +78,7 @@ impl Scene {
         let query = AdvancedQuery::new()
             .entry("label", AdvancedValueQueryObject::new().starts_with("a").ci(true))
             .entry("count", AdvancedValueQueryObject::new().gte(25));
-        let found = judge::found(&self.rows, &query, "id", false).len();
+        let found = expected::found(&self.rows, &query, "id", false).len();
         // Fewer than there are, then all that are left, then none.
         assert!((101..1000).contains(&found), "{found}");
         for (limit, expected) in [("100", 100), ("1000", found - 100), ("1000", 0)] {
@@ -89,12 +89,12 @@ impl Scene {
             assert_eq!(removed.map(|removed| removed.to_string()), Some(expected.to_string()));
             let mut left = expected;
             self.rows.retain(|row| {
-                let goes = left > 0 && judge::holds(&query, row);
+                let goes = left > 0 && expected::matches(&query, row);
                 left -= usize::from(goes);
                 !goes
             });
             if expected == 100 {
-                // Which hundred is told by those that are left.
+                // The rows that are left show which hundred was deleted.
                 self.ask_all(&query).await;
             }
         }
@@ -114,11 +114,11 @@ impl Scene {
             let ids = page.items.iter().flatten().map(|row| row.id.as_ref().unwrap());
             found.extend(ids.map(|id| Cell::from(id.as_str())));
         }
-        let expected = judge::found(&self.rows, query, "id", false);
+        let expected = expected::found(&self.rows, query, "id", false);
         assert!(found.iter().eq(expected.iter().map(|row| &row["id"])), "{query:?}");
     }
 
-    /// Holds the SQLite file to the rows that there ought to be.
+    /// Compares the SQLite file with the expected rows.
     pub(super) fn compare_file(&self) {
         let connection = file::open(self.emulator.database());
         let sql = format!("SELECT * FROM rows_{} ORDER BY id", self.table);

@@ -1,11 +1,11 @@
 //! Ten thousand rows: inserted, filtered, sorted, paged through, changed and deleted.
 //!
-//! Both clients take turns. What each call has to give is worked out by `judge` from the rows that the test remembers.
+//! Both clients take turns. What each call has to give is worked out by `expected` from the rows that the test remembers.
 
 mod cell;
 mod changes;
 mod dice;
-mod judge;
+mod expected;
 mod pages;
 mod queries;
 
@@ -128,7 +128,7 @@ impl Scene {
         let mut telling = 0;
         for query in queries {
             let (column, descending) = (*self.dice.pick(&columns), self.dice.roll(2) == 0);
-            let expected = judge::found(&self.rows, query, column, descending);
+            let expected = expected::found(&self.rows, query, column, descending);
             let total = expected.len();
             let offset = self.dice.roll(total.max(1));
             let expected: Vec<Row> = expected.into_iter().skip(offset).take(LIMIT).cloned().collect();

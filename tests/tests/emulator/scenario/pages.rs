@@ -4,7 +4,7 @@ use losant_data::operations::data_table_rows::{self, GetSortDirection, QuerySort
 use losant_data::schemas::{AdvancedQuery, AdvancedValueQueryObject};
 
 use super::cell::{self, Row};
-use super::{ROWS, Scene, judge};
+use super::{ROWS, Scene, expected};
 use crate::application;
 
 impl Scene {
@@ -22,7 +22,7 @@ impl Scene {
     /// All rows, in the order of a column that has nulls and many values alike.
     async fn page_all(&mut self, descending: bool) {
         let before = self.requests("dataTableRows.get");
-        let expected = judge::found(&self.rows, &AdvancedQuery::new(), "level", descending);
+        let expected = expected::found(&self.rows, &AdvancedQuery::new(), "level", descending);
         let direction = if descending {
             GetSortDirection::Desc
         } else {
@@ -58,7 +58,7 @@ impl Scene {
                 AdvancedQuery::new().entry("count", AdvancedValueQueryObject::new().lt(20)),
                 AdvancedQuery::new().entry("label", AdvancedValueQueryObject::new().contains("PP").ci(true)),
             ]);
-        let expected = judge::found(&self.rows, &query, "label", descending);
+        let expected = expected::found(&self.rows, &query, "label", descending);
         let expected: Vec<&Row> = expected.into_iter().skip(100).collect();
         let direction = if descending {
             QuerySortDirection::Desc

@@ -1,7 +1,7 @@
-//! Values synthesized from a schema, most of which hold to it.
+//! Values synthesized from a schema, most of which are valid.
 //!
 //! A maker gathers everything that the schema says of one place — through
-//! references, `allOf`, and one branch of each union — and makes a value of
+//! references, `allOf`, and one subschema of each union — and makes a value of
 //! that. What it cannot keep to, as `not`, is left to the oracle to sort out.
 
 mod numbers;
@@ -35,19 +35,19 @@ pub(crate) struct Instance<'s> {
 /// What the schema says of one place.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Place<'s> {
-    /// The schemas that apply, in the branches that were chosen.
+    /// The schemas that apply, in the subschemas that were chosen.
     pub(crate) says: Says<'s>,
-    /// Whether there was a branch to choose.
+    /// Whether there was a subschema to choose.
     pub(crate) is_union: bool,
-    /// Whether the schema is a choice of several branches beside `null`, and nothing else.
+    /// Whether the schema is a choice of several subschemas beside `null`, and nothing else.
     pub(crate) is_choice: bool,
-    /// Members that other branches of a `oneOf` describe: one of another type keeps its branch from holding too.
+    /// Properties that other subschemas of a `oneOf` define: one of another type keeps its subschema from holding too.
     pub(crate) apart: Vec<&'s str>,
-    /// Whether one of the branches takes an array or an object.
+    /// Whether one of the subschemas takes an array or an object.
     pub(crate) has_containers: bool,
 }
 
-/// How many of the optional members an object gets.
+/// How many of the optional properties an object gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Filling {
     None,
@@ -114,23 +114,23 @@ impl<'s> Maker<'s, '_> {
             "array" => self.array(&says, at, depth),
             _ => {
                 let mut object = self.object(&says, at, depth);
-                if let (Some(name), Json::Object(members)) = (apart, &mut object) {
-                    members.insert(name, mutate::other(self.random));
+                if let (Some(name), Json::Object(properties)) = (apart, &mut object) {
+                    properties.insert(name, mutate::other(self.random));
                 }
                 object
             }
         }
     }
 
-    /// Leaves one member at most of those that set the branch apart from others, and only at times.
+    /// Leaves one property at most of those that set the subschema apart from others, and only at times.
     fn apart(&mut self, place: &mut Place<'s>) -> Option<&'s str> {
-        let is_described = |name: &str| {
+        let is_defined = |name: &str| {
             place
                 .says
                 .iter()
                 .any(|schema| schema.get("properties").is_some_and(|known| known.get(name).is_some()))
         };
-        let names: Vec<&str> = place.apart.iter().copied().filter(|name| !is_described(name)).collect();
+        let names: Vec<&str> = place.apart.iter().copied().filter(|name| !is_defined(name)).collect();
         let is_one = !names.is_empty() && self.random.chance(1, 3);
         let name = is_one.then(|| *self.random.pick(&names));
         place.apart = name.into_iter().collect();
@@ -139,52 +139,52 @@ impl<'s> Maker<'s, '_> {
 
     /// Gathers what `schema` says of the place.
     fn gather(&mut self, schema: &'s Value, place: &mut Place<'s>, depth: usize, chain: usize) {
-        let Value::Object(members) = schema else { return };
+        let Value::Object(keywords) = schema else { return };
         if chain > CHAIN {
             return;
         }
-        place.says.push(members);
-        if let Some(target) = members.get("$ref").and_then(Value::as_str) {
+        place.says.push(keywords);
+        if let Some(target) = keywords.get("$ref").and_then(Value::as_str) {
             let name = target.rsplit('/').next().unwrap_or_default();
             self.gather(&self.schema["definitions"][name], place, depth, chain + 1);
         }
-        for schema in list(members, "allOf") {
+        for schema in list(keywords, "allOf") {
             self.gather(schema, place, depth, chain + 1);
         }
         for keyword in ["oneOf", "anyOf"] {
-            let branches = list(members, keyword);
-            if !branches.is_empty() {
+            let subschemas = list(keywords, keyword);
+            if !subschemas.is_empty() {
                 place.is_union = true;
-                place.is_choice |= members.len() == 1 && place.says.iter().all(|schema| schema.len() == 1) && {
-                    let is_null = |branch: &&Value| branch["type"] == "null";
-                    branches.iter().filter(|branch| !is_null(branch)).count() > 1
+                place.is_choice |= keywords.len() == 1 && place.says.iter().all(|schema| schema.len() == 1) && {
+                    let is_null = |subschema: &&Value| subschema["type"] == "null";
+                    subschemas.iter().filter(|subschema| !is_null(subschema)).count() > 1
                 };
-                place.has_containers |= branches.iter().any(|branch| self.takes_container(branch, 0));
-                let branch = if depth > DEEP {
+                place.has_containers |= subschemas.iter().any(|subschema| self.takes_container(subschema, 0));
+                let subschema = if depth > DEEP {
                     // The least has the best chance to lead to no further value.
-                    branches.iter().min_by_key(|branch| self.cost(branch, SOON))
+                    subschemas.iter().min_by_key(|subschema| self.cost(subschema, SOON))
                 } else {
-                    Some(self.random.pick(branches))
+                    Some(self.random.pick(subschemas))
                 };
-                let branch = branch.unwrap_or(&branches[0]);
+                let subschema = subschema.unwrap_or(&subschemas[0]);
                 if keyword == "oneOf" {
-                    let others = branches.iter().filter(|other| !std::ptr::eq(*other, branch));
+                    let others = subschemas.iter().filter(|other| !std::ptr::eq(*other, subschema));
                     place.apart.extend(others.flat_map(|other| self.properties(other)));
                 }
-                self.gather(branch, place, depth, chain + 1);
+                self.gather(subschema, place, depth, chain + 1);
             }
         }
-        if let Some(condition) = members.get("if") {
+        if let Some(condition) = keywords.get("if") {
             place.is_union = true;
             let parts: &[&str] = if self.random.chance(1, 2) { &["then"] } else { &["else"] };
             if parts == ["then"] {
                 self.gather(condition, place, depth, chain + 1);
             }
-            for schema in parts.iter().filter_map(|part| members.get(*part)) {
+            for schema in parts.iter().filter_map(|part| keywords.get(*part)) {
                 self.gather(schema, place, depth, chain + 1);
             }
         }
-        if members.contains_key("not") {
+        if keywords.contains_key("not") {
             place.is_union = true;
         }
     }
@@ -206,12 +206,12 @@ impl<'s> Maker<'s, '_> {
         }
     }
 
-    /// Returns the members that the schema describes, behind its reference.
+    /// Returns the properties that the schema defines, behind its reference.
     fn properties(&self, schema: &'s Value) -> impl Iterator<Item = &'s str> {
         let name = schema["$ref"].as_str().and_then(|target| target.rsplit('/').next());
         let schema = name.map_or(schema, |name| &self.schema["definitions"][name]);
-        let members = schema["properties"].as_object().into_iter().flatten();
-        members.map(|(name, _)| name.as_str())
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        properties.map(|(name, _)| name.as_str())
     }
 
     /// Returns about how many schemas the least value takes; more than a thousand where it is deep, or has no end.
@@ -227,16 +227,16 @@ impl<'s> Maker<'s, '_> {
         let unions = ["oneOf", "anyOf"]
             .iter()
             .filter_map(|keyword| schema[*keyword].as_array());
-        let unions: usize = unions.filter_map(|branches| branches.iter().map(cost).min()).sum();
+        let unions: usize = unions.filter_map(|subschemas| subschemas.iter().map(cost).min()).sum();
         let required = schema["required"]
             .as_array()
             .into_iter()
             .flatten()
             .filter_map(Value::as_str);
-        let members: usize = required.map(|name| cost(&schema["properties"][name])).sum();
+        let properties: usize = required.map(|name| cost(&schema["properties"][name])).sum();
         let has_elements = schema["minItems"].as_u64().is_some_and(|least| least > 0);
         let elements = if has_elements { cost(&schema["items"]) } else { 0 };
-        1 + target + parts + unions + members + elements
+        1 + target + parts + unions + properties + elements
     }
 
     /// Picks one of the values that `const` and `enum` list.
@@ -296,8 +296,8 @@ impl<'s> Maker<'s, '_> {
 }
 
 /// Returns the elements of a list, as of schemas.
-fn list<'s>(members: &'s Map<String, Value>, keyword: &str) -> &'s [Value] {
-    members
+fn list<'s>(keywords: &'s Map<String, Value>, keyword: &str) -> &'s [Value] {
+    keywords
         .get(keyword)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)

@@ -64,21 +64,21 @@ impl<'s> Maker<'s, '_> {
             }
             names.remove(&name);
         }
-        let mut members = Vec::new();
+        let mut properties = Vec::new();
         for name in names {
-            if let Some(schemas) = member(says, &name) {
+            if let Some(schemas) = property_schemas(says, &name) {
                 let place = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
                 let value = match schemas.as_slice() {
                     [] => self.any(depth),
                     schemas => self.value(schemas, &place, depth + 1),
                 };
-                members.push((name, value));
+                properties.push((name, value));
             }
         }
         if self.random.chance(1, 3) {
-            members.reverse();
+            properties.reverse();
         }
-        Json::Object(Map::from(members))
+        Json::Object(Map::from(properties))
     }
 
     fn takes_optional(&mut self, depth: usize) -> bool {
@@ -90,7 +90,7 @@ impl<'s> Maker<'s, '_> {
         }
     }
 
-    /// Returns a name for a member that `properties` does not name.
+    /// Returns a name for a property that `properties` does not name.
     fn further_name(&mut self, says: &Says<'s>) -> Option<String> {
         if let Some(schema) = says.iter().find_map(|schema| schema.get("propertyNames")) {
             let places = self.places.clone();
@@ -167,11 +167,11 @@ fn depend(says: &Says<'_>, names: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns what is said of the member `name`; `None` where it must not be.
-fn member<'s>(says: &Says<'s>, name: &str) -> Option<Vec<&'s Value>> {
+/// Returns what is said of the property `name`; `None` where it must not be.
+fn property_schemas<'s>(says: &Says<'s>, name: &str) -> Option<Vec<&'s Value>> {
     let mut schemas = Vec::new();
-    // A member that one schema describes counts as described for `unevaluatedProperties`.
-    let mut described = false;
+    // A property that one schema defines is evaluated for `unevaluatedProperties`.
+    let mut defined = false;
     for schema in says {
         let before = schemas.len();
         schemas.extend(schema.get("properties").and_then(|properties| properties.get(name)));
@@ -188,12 +188,12 @@ fn member<'s>(says: &Says<'s>, name: &str) -> Option<Vec<&'s Value>> {
                 None => continue,
             }
         }
-        described = true;
+        defined = true;
     }
     let closed = says
         .iter()
         .any(|schema| schema.get("unevaluatedProperties") == Some(&Value::Bool(false)));
-    (described || !closed).then_some(schemas)
+    (defined || !closed).then_some(schemas)
 }
 
 /// Returns the schemas of the first elements.

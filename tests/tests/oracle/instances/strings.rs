@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::patterns::is_match;
 use super::{Maker, Says, bound};
 
-/// What a string without any rule may be.
+/// What a string without constraints may be.
 const WORDS: [&str; 10] = [
     "word",
     "",

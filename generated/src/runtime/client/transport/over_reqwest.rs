@@ -21,17 +21,17 @@ use crate::runtime::client::transport::{Chunks, Incoming, Pending, Timer, Transp
 use crate::runtime::request::base::ConfigError;
 use crate::runtime::request::body::Body;
 
-/// Makes an HTTP client that trusts what the platform trusts.
+/// Makes an HTTP client that trusts the root certificates of the platform.
 ///
 /// # Errors
 ///
-/// When TLS or the HTTP client cannot be set up.
+/// If TLS or the HTTP client cannot be set up.
 pub(crate) fn client(connect_timeout: Duration) -> Result<OneServer, ConfigError> {
     let client = reqwest::Client::builder()
         .tls_backend_preconfigured(tls::config()?)
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none())
-        // Both, since a policy that never applies is asked too late to spare each request a copy.
+        // Both settings are needed: with `never` alone, reqwest still copies each request.
         .retry(reqwest::retry::never().max_retries_per_request(0))
         .build()
         .map_err(|error| ConfigError::Http(error.into()))?;
@@ -41,10 +41,10 @@ pub(crate) fn client(connect_timeout: Duration) -> Result<OneServer, ConfigError
     })
 }
 
-/// A client whose requests go to one server for the most part: its part of the URL is parsed once.
+/// An HTTP client with a cache for the URL of the last request, since most requests go to one server.
 pub(crate) struct OneServer {
     client: reqwest::Client,
-    /// What was parsed last, without path and query.
+    /// The last parsed URL, without path and query.
     last: Mutex<Option<(Scheme, Authority, Url)>>,
 }
 
@@ -63,7 +63,7 @@ impl OneServer {
         let parts = uri.scheme().cloned().zip(uri.authority().cloned());
         *last = parts.map(|(scheme, authority)| {
             let mut server = url.clone();
-            // The rest may hold a secret.
+            // The rest may contain a secret.
             server.set_path("");
             server.set_query(None);
             (scheme, authority, server)
@@ -90,7 +90,7 @@ fn parse(uri: &Uri) -> Result<Url, TransportError> {
     Url::parse(&uri.to_string()).map_err(|error| TransportError::new(TransportKind::Unsendable, error))
 }
 
-/// Sends a request to `url`, which is its own.
+/// Sends a request to `url`.
 fn execute(
     client: &reqwest::Client,
     request: Request<Body>,
@@ -106,13 +106,13 @@ fn execute(
     })
 }
 
-/// Returns a request to `url` in reqwest's own type.
+/// Returns a request to `url` as a type of reqwest.
 fn translated(request: Request<Body>, url: Url) -> reqwest::Request {
     let (head, body) = request.into_parts();
     let mut translated = reqwest::Request::new(head.method, url);
     *translated.headers_mut() = head.headers;
     match body.bytes() {
-        // Of these the length is told without us.
+        // reqwest sets the length of such a body.
         Some(bytes) if !bytes.is_empty() => *translated.body_mut() = Some(bytes.clone().into()),
         bytes => {
             if let Some(length) = declared_length(translated.method(), body.len()) {
@@ -126,10 +126,10 @@ fn translated(request: Request<Body>, url: Url) -> reqwest::Request {
     translated
 }
 
-/// A body that is read while it is sent, on the threads that may block.
+/// A body that is read while it is sent, on the threads for blocking calls.
 struct Outgoing {
     length: Option<u64>,
-    /// What is to be read, while nothing is being read.
+    /// The content, if no read is in progress.
     reader: Mutex<Option<Reader>>,
     reading: Option<JoinHandle<(Reader, io::Result<Bytes>)>>,
 }
@@ -180,7 +180,7 @@ impl http_body::Body for Outgoing {
     }
 }
 
-/// Reads the next piece; an empty one is the end.
+/// Reads the next chunk. An empty chunk is the end.
 fn read(mut reader: Reader) -> (Reader, io::Result<Bytes>) {
     const PIECE: usize = 64 * 1024;
     let mut chunk = vec![0; PIECE];
@@ -223,6 +223,6 @@ fn fault(error: reqwest::Error) -> TransportError {
     } else {
         TransportKind::Interrupted
     };
-    // The URL is the caller's own; leaving it out keeps what it holds out of logs.
+    // The URL is omitted, since it may contain a secret and would be logged.
     TransportError::new(kind, error.without_url())
 }

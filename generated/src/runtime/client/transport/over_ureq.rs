@@ -15,7 +15,7 @@ use crate::runtime::client::transport::tls;
 use crate::runtime::client::transport::{BlockingTransport, Limits, declared_length};
 use crate::runtime::request::body::Body;
 
-/// Makes an HTTP client that trusts what the platform trusts.
+/// Makes an HTTP client that trusts the root certificates of the platform.
 pub(crate) fn agent(connect_timeout: Duration) -> Agent {
     let tls = TlsConfig::builder()
         .provider(TlsProvider::Rustls)
@@ -27,7 +27,7 @@ pub(crate) fn agent(connect_timeout: Duration) -> Agent {
         .http_status_as_error(false)
         .max_redirects(0)
         .timeout_connect(Some(connect_timeout))
-        // What a request carries is decided by the document and the caller alone.
+        // Only the document and the caller decide which headers a request has.
         .user_agent(AutoHeaderValue::None)
         .accept(AutoHeaderValue::None)
         .accept_encoding(AutoHeaderValue::None)
@@ -50,7 +50,7 @@ impl BlockingTransport for Agent {
         };
         let request = self.configure_request(Request::from_parts(head, body));
         let request = if limits.is_stream {
-            // Each of what comes before the body has the time for itself: nothing else ends with the headers.
+            // Each phase before the body has the whole time limit, since ureq has no limit for all of them.
             request
                 .timeout_resolve(limits.time)
                 .timeout_send_request(limits.time)
@@ -66,7 +66,7 @@ impl BlockingTransport for Agent {
     }
 }
 
-/// The body of a response, whose time limits look like those of any other reader.
+/// The body of a response. It maps the timeouts of ureq to those of other readers.
 struct ResponseBody(ureq::BodyReader<'static>);
 
 impl Read for ResponseBody {
@@ -95,7 +95,7 @@ fn fault(error: ureq::Error) -> TransportError {
         _ => TransportKind::Interrupted,
     };
     match error {
-        // The URL is the caller's own; leaving it out keeps what it holds out of logs.
+        // The URL is omitted, since it may contain a secret and would be logged.
         ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
             TransportError::new(TransportKind::Unsendable, "nothing can be sent to the URL")
         }

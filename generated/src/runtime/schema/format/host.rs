@@ -18,7 +18,7 @@ pub(crate) fn is_ipv6(text: &str) -> bool {
 /// [RFC 1123 §2.1](https://www.rfc-editor.org/rfc/rfc1123#section-2.1): labels of letters,
 /// digits and inner hyphens.
 ///
-/// What an `xn--` label decodes to is not looked at: that takes the tables of IDNA.
+/// The decoded text of an `xn--` label is not validated, which would need the tables of IDNA.
 pub(crate) fn is_hostname(text: &str) -> bool {
     const LONGEST: usize = 253;
     text.len() <= LONGEST && text.split('.').all(is_label)
@@ -34,7 +34,7 @@ fn is_label(label: &str) -> bool {
 
 /// `Mailbox` of [RFC 5321 §4.1.2](https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2).
 pub(crate) fn is_email(text: &str) -> bool {
-    // A domain holds no `@`, so the last one is the one that counts.
+    // A domain contains no `@`, so the last one ends the local part.
     text.rsplit_once('@')
         .is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain))
 }
@@ -50,7 +50,7 @@ fn is_atom(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(allowed)
 }
 
-/// The inside of a quoted string: a quote and a backslash take a backslash before them.
+/// The content of a quoted string. A quotation mark and a backslash are escaped by a backslash.
 fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

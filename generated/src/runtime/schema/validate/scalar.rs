@@ -31,8 +31,7 @@ impl Validator<'_> {
         }
     }
 
-    /// The keywords of numbers. A limit that is no number, which the generator
-    /// does not write, limits nothing.
+    /// The keywords of numbers. A limit that is not a number has no effect; the generator does not write any.
     pub(crate) fn number(&mut self, keyword: &Keyword, number: &Number) -> bool {
         let (name, text, words, allows): (_, _, _, fn(Ordering) -> bool) = match keyword {
             Keyword::Minimum(text) => ("minimum", text, "at least", Ordering::is_ge),
@@ -89,7 +88,7 @@ fn is_of_type(value: &View<'_>, types: Types) -> bool {
     }
 }
 
-/// Shows some of the values of an `enum`.
+/// Prints some of the values of an `enum`.
 fn shown(texts: &[&str]) -> String {
     const FEW: usize = 8;
     let rest = texts.len().saturating_sub(FEW);
@@ -97,12 +96,12 @@ fn shown(texts: &[&str]) -> String {
     alternatives(texts.iter().take(FEW).map(|text| clip(text)).chain(more))
 }
 
-/// Returns whether `text` has fewer than `least` characters, without counting on.
+/// Returns whether `text` has fewer than `least` characters. Counting stops there.
 fn is_shorter(text: &str, least: u64) -> bool {
     usize::try_from(least).map_or(true, |least| least > 0 && text.chars().nth(least - 1).is_none())
 }
 
-/// Returns whether `text` has more than `most` characters; most texts have few enough bytes.
+/// Returns whether `text` has more than `most` characters. Few bytes are few characters, so most texts are not counted.
 fn is_longer(text: &str, most: u64) -> bool {
     usize::try_from(most).is_ok_and(|most| text.len() > most && text.chars().nth(most).is_some())
 }

@@ -9,7 +9,7 @@ use crate::runtime::types::date_time::instant::{Instant, civil, date_time, inval
 use crate::runtime::types::date_time::{Date, DateTime};
 use crate::runtime::types::string_types::InvalidText;
 
-/// Takes the time to the nanosecond. The second 60 is the first of the next minute, as in POSIX.
+/// Converts to nanosecond precision. The second 60 becomes the first second of the next minute, as in POSIX.
 impl TryFrom<&DateTime> for Timestamp {
     type Error = InvalidText;
 
@@ -20,7 +20,7 @@ impl TryFrom<&DateTime> for Timestamp {
     }
 }
 
-/// Takes the time to the nanosecond, by the clock of the text.
+/// Converts to nanosecond precision and keeps the offset.
 impl TryFrom<&DateTime> for Zoned {
     type Error = InvalidText;
 
@@ -39,7 +39,7 @@ impl TryFrom<Timestamp> for DateTime {
     }
 }
 
-/// Writes the time by its own clock. A year before 0 cannot be written.
+/// Keeps the offset. A year before 0 cannot be written.
 impl TryFrom<&Zoned> for DateTime {
     type Error = InvalidText;
 
@@ -49,7 +49,7 @@ impl TryFrom<&Zoned> for DateTime {
 }
 
 fn written(time: Timestamp, offset: Offset) -> Result<DateTime, InvalidText> {
-    // Before 1970 both parts count down.
+    // Before 1970 both numbers are negative.
     let nanos = time.as_nanosecond();
     let (seconds, nanos) = (nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000));
     date_time(

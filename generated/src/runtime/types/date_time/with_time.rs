@@ -8,7 +8,8 @@ use crate::runtime::types::date_time::instant::{Instant, civil, date_time, inval
 use crate::runtime::types::date_time::{Date, DateTime};
 use crate::runtime::types::string_types::InvalidText;
 
-/// Takes the time to the nanosecond, by the clock of the text. The second 60 is the first of the next minute, as in POSIX.
+/// Converts to nanosecond precision and keeps the offset. The second 60 becomes the first second of the next minute, as
+/// in POSIX.
 impl TryFrom<&DateTime> for OffsetDateTime {
     type Error = InvalidText;
 
@@ -23,7 +24,7 @@ impl TryFrom<&DateTime> for OffsetDateTime {
     }
 }
 
-/// Writes the time by its own clock. A year of more than four digits cannot be written.
+/// Keeps the offset. A year of more than four digits cannot be written.
 impl TryFrom<OffsetDateTime> for DateTime {
     type Error = InvalidText;
 

@@ -1,9 +1,8 @@
-//! Tokens that a client obtains by itself, by a grant of OAuth 2.0
-//! ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)).
+//! Tokens that a client obtains by a grant of OAuth 2.0 ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)).
 //!
-//! A token is asked for when the first call needs it, over the transport of the calls, and is used by all calls
-//! until shortly before its end. Calls that need one at the same time share one request. Where the server refuses
-//! a token (401), the call is sent once more with a new one. What asks for a token passes by the interceptors.
+//! The client requests a token when the first call needs it, over the transport of the calls. All calls use it until
+//! shortly before it expires. Concurrent calls share one token request. If the server refuses a token (401), the call
+//! is sent once more with a new one. Interceptors do not see token requests.
 
 #[cfg(feature = "client")]
 pub(crate) mod tokens;
@@ -35,22 +34,22 @@ use crate::runtime::request::base::{ConfigError, RequestDefaults};
 /// §4.8.28](https://spec.openapis.org/oas/v3.1.1.html#oauth-flows-object)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flows {
-    /// How a client obtains a token for itself.
+    /// The client credentials flow.
     pub client_credentials: Option<Flow>,
-    /// How a client obtains a token by a refresh token.
+    /// The flow that has a refresh token.
     pub refresh_token: Option<Flow>,
 }
 
 /// An OAuth 2.0 flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flow {
-    /// The URL of the token endpoint; a relative one stands below the base URL.
+    /// The URL of the token endpoint. A relative URL is relative to the base URL.
     pub token_url: &'static str,
-    /// The scopes that are asked for unless a grant has its own.
+    /// The default scopes of a token request.
     pub scopes: &'static [&'static str],
 }
 
-/// A grant: how a client obtains tokens.
+/// A grant, by which a client obtains tokens.
 #[derive(Clone)]
 pub struct Grant {
     pub(crate) kind: GrantKind,
@@ -74,17 +73,16 @@ pub(crate) enum GrantKind {
 }
 
 impl Grant {
-    /// Obtains tokens for the client itself
-    /// ([RFC 6749 §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)).
+    /// The client credentials grant ([RFC 6749 §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)).
     #[must_use]
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self::new(GrantKind::ClientCredentials, id).secret(secret)
     }
 
-    /// Obtains tokens by a refresh token ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)), which the
-    /// client was given together with its first token.
+    /// The refresh token grant ([RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6)), with the refresh
+    /// token that was issued together with the first access token.
     ///
-    /// A new refresh token that comes with a token takes its place; [`on_refresh_token`](Self::on_refresh_token)
+    /// A new refresh token in a token response replaces the current one. [`on_refresh_token`](Self::on_refresh_token)
     /// is called with it, so that it can be stored.
     #[must_use]
     pub fn refresh_token(id: impl Into<String>, refresh_token: impl Into<String>) -> Self {
@@ -104,40 +102,40 @@ impl Grant {
         }
     }
 
-    /// Sets the secret of the client, which a public client has none of.
+    /// Sets the client secret. A public client has none.
     #[must_use]
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
         self
     }
 
-    /// Sets the scopes that are asked for, in place of those that the operations of the document ask for (for the
-    /// client itself) or of all that were granted (by a refresh token).
+    /// Sets the requested scopes. Default: the scopes of the document's operations (client credentials), or all granted
+    /// scopes (refresh token).
     #[must_use]
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Adds a parameter to the requests for tokens, such as an `audience`.
+    /// Adds a parameter to token requests, such as an `audience`.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Sends id and secret of the client in the body, for servers that do not read them from the header
-    /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
+    /// Sends the client id and secret in the body, for servers that do not read them from the header ([RFC 6749
+    /// §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[must_use]
     pub fn credentials_in_body(mut self) -> Self {
         self.is_in_body = true;
         self
     }
 
-    /// Sets the URL of the token endpoint, in place of the document's; a relative one stands below the base URL.
+    /// Sets the URL of the token endpoint, and replaces the document's. A relative URL is relative to the base URL.
     ///
-    /// It has to be one of `https`, but for a host that is this machine's own loopback
-    /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
+    /// The scheme has to be `https`, except for a loopback host ([RFC 6749
+    /// §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
@@ -151,7 +149,7 @@ impl Grant {
         self
     }
 
-    /// Returns what nobody is to see.
+    /// Returns the secrets, which must not be printed.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         let token = match &self.kind {
             GrantKind::ClientCredentials => None,
@@ -162,7 +160,7 @@ impl Grant {
     }
 }
 
-/// Shows everything but what could be a secret.
+/// Prints no secrets.
 impl fmt::Debug for Grant {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.kind {
@@ -180,7 +178,7 @@ impl fmt::Debug for Grant {
 }
 
 impl ClientConfig {
-    /// Obtains the credentials of a scheme by a grant, in place of a token that was set.
+    /// Obtains the credentials of a scheme by a grant, and replaces a token that was set.
     pub fn grant(&mut self, scheme: &'static Scheme, grant: Grant, flows: &'static Flows) {
         self.authorizers.push(Arc::new(move |base: &RequestDefaults| {
             let source = TokenSource::new(scheme.name, &grant, flows, base)?;
@@ -189,12 +187,12 @@ impl ClientConfig {
     }
 }
 
-/// Where the calls of a client have their tokens from.
+/// The token source of a client.
 struct TokenSource {
     scheme: &'static str,
     state: Mutex<State>,
     on_refresh_token: Option<TokenListener>,
-    /// Whoever holds it is the one that asks for a token.
+    /// The lock of the token request: its holder sends the request.
     #[cfg(feature = "async")]
     turn: tokio::sync::Mutex<()>,
     #[cfg(feature = "blocking")]
@@ -203,12 +201,12 @@ struct TokenSource {
 
 struct State {
     tokens: Tokens,
-    /// How often no token came, and why the last time.
+    /// The number of failed token requests, and the last error.
     failures: u64,
     failure: Option<Failure>,
 }
 
-/// Why no token came; who waited for the same request is told the same.
+/// The error of a token request. All calls that waited for the request get the same error.
 #[derive(Clone)]
 enum Failure {
     Refused(TokenError),
@@ -250,7 +248,8 @@ impl TokenSource {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns what others came to that asked while this one waited; `failures` is how many there had been before.
+    /// Returns the result of another call's token request that ended while this call waited. `failures` is the number
+    /// of failed requests before the wait.
     fn settled(
         &self,
         clock: &dyn Clock,
@@ -265,7 +264,7 @@ impl TokenSource {
         Some(Err(failure.error()))
     }
 
-    /// Takes the answer of the token endpoint in.
+    /// Reads the response of the token endpoint.
     fn receive(
         &self,
         answer: Result<RawResponse, TransportError>,
@@ -273,7 +272,7 @@ impl TokenSource {
     ) -> Result<HeaderValue, TransportError> {
         let result = match answer {
             Ok(response) => self.state().tokens.receive(&response, asked).map_err(Failure::Refused),
-            // A response that broke off may hold a token.
+            // A truncated response may contain a token.
             Err(error) => Err(Failure::Unanswered(Arc::new(TransportError {
                 response: None,
                 ..error
@@ -306,7 +305,7 @@ impl Failure {
     }
 }
 
-/// An error that several calls end with.
+/// An error that several calls share.
 #[derive(Debug)]
 struct Shared(Arc<TransportError>);
 
@@ -370,7 +369,7 @@ impl Authorizer for TokenSource {
     }
 }
 
-/// Returns the URL of a token endpoint; a relative one stands below the base URL.
+/// Returns the URL of a token endpoint. A relative URL is relative to the base URL.
 fn endpoint(base: &str, url: &str) -> Option<Uri> {
     redirect::resolve(&format!("{base}/").parse().ok()?, url)
 }

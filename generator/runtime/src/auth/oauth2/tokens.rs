@@ -1,5 +1,5 @@
-//! Tokens of OAuth 2.0 ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)), with no clock and no socket: when a
-//! new one is due, what asks for it, and what the answer says.
+//! Tokens of OAuth 2.0 ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)), without a clock and I/O: when a new token
+//! is needed, the token request, and the token response.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,17 +17,17 @@ use crate::runtime::request::body::Body;
 use crate::runtime::request::operation::Operation;
 use crate::runtime::request::percent;
 
-/// How long before its end a token is not used any more: the request is on its way for a while, and clocks differ.
-/// A token that lives less than twice as long is used for half of its life.
+/// A token is not used in the last seconds before it expires, since a request takes time and clocks differ. A token
+/// with less than twice this lifetime is used for half of its lifetime.
 const SKEW: Duration = Duration::from_secs(30);
 
-/// How much of what a token endpoint says of an error is kept, in characters.
+/// The maximum length in characters of a kept error description.
 const SHOWN: usize = 200;
 
-/// Asks for a token for the client itself, which may be done again.
+/// A token request by client credentials, which may be repeated.
 static CLIENT_CREDENTIALS: Operation = token_request(true);
 
-/// Asks for a token by a refresh token, which may be good for one request alone.
+/// A token request by a refresh token, which may be valid only once.
 static REFRESH: Operation = token_request(false);
 
 const fn token_request(is_safe: bool) -> Operation {
@@ -55,12 +55,12 @@ pub(crate) struct Tokens {
 /// An access token.
 struct Token {
     value: HeaderValue,
-    /// When it is not used any more, if that is known.
+    /// The time after which it is not used, if known.
     until: Option<Duration>,
 }
 
 impl Tokens {
-    /// Starts without a token; `endpoint` gives them out.
+    /// Starts without a token. `endpoint` issues tokens.
     pub(crate) fn new(grant: Grant, endpoint: Uri) -> Self {
         Self {
             grant,
@@ -69,14 +69,14 @@ impl Tokens {
         }
     }
 
-    /// Returns the token that is at hand, unless it is too old, or is the one that the server `refused`.
+    /// Returns the current token, unless it has expired, or is the one that the server `refused`.
     pub(crate) fn at_hand(&self, now: Duration, refused: Option<&HeaderValue>) -> Option<HeaderValue> {
         let token = self.token.as_ref()?;
         let is_good = token.until.is_none_or(|until| now < until) && refused != Some(&token.value);
         is_good.then(|| token.value.clone())
     }
 
-    /// Returns what asks for a new token.
+    /// Returns the request for a new token.
     pub(crate) fn request(&self) -> (&'static Operation, Request<Body>) {
         let grant = &self.grant;
         let mut form: Vec<(&str, &str)> = Vec::new();
@@ -122,21 +122,21 @@ impl Tokens {
         (operation, request)
     }
 
-    /// Takes in what the token endpoint answered to a request that was made at `asked`. Returns the token, and the
-    /// refresh token where there is a new one.
+    /// Reads the response to a token request that was sent at `asked`. Returns the token, and the new refresh token, if
+    /// any.
     pub(crate) fn receive(
         &mut self,
         response: &RawResponse,
         asked: Duration,
     ) -> Result<(HeaderValue, Option<String>), TokenError> {
-        // What was refused, or is too old, is of no more use, whatever the answer.
+        // A refused or expired token is dropped, whatever the response is.
         self.token = None;
         let body: Json = from_slice(&response.body).unwrap_or(Json::Null);
         if !response.status.is_success() {
             return Err(self.refusal(response.status, &body));
         }
         let text = |name| body.get(name).and_then(Json::as_str);
-        // Many an endpoint leaves the type out, which is always this one.
+        // Some endpoints omit the token type. It is always `Bearer`.
         let is_bearer = text("token_type").is_none_or(|type_| type_.eq_ignore_ascii_case("bearer"));
         let value = text("access_token").filter(|token| is_bearer && !token.is_empty());
         let value = value.and_then(|token| HeaderValue::from_str(&format!("Bearer {token}")).ok());
@@ -162,12 +162,11 @@ impl Tokens {
         Ok((value, renewed))
     }
 
-    /// Returns why a token endpoint gave no token
-    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// Returns the error of a token response ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     fn refusal(&self, status: StatusCode, body: &Json) -> TokenError {
         let text = |name| {
             let text = body.get(name).and_then(Json::as_str)?;
-            // Some servers repeat what they were sent.
+            // Some servers repeat the request in the error.
             let text = self.grant.secrets().fold(text.to_owned(), |text, secret| {
                 if secret.is_empty() {
                     text
@@ -185,7 +184,7 @@ impl Tokens {
     }
 }
 
-/// Returns how long a token lives. It is a number of seconds, which some servers write as text.
+/// Returns the lifetime of a token: a number of seconds, which some servers send as a string.
 fn lifetime(body: &Json) -> Option<Duration> {
     let life = body.get("expires_in")?;
     let seconds = match life {
@@ -195,8 +194,8 @@ fn lifetime(body: &Json) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds.max(0.0)).ok()
 }
 
-/// Returns the credentials of a client as the header has them
-/// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
+/// Returns the client credentials as a header value ([RFC 6749
+/// §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
 fn basic(id: &str, secret: &str) -> Option<HeaderValue> {
     let text = format!("Basic {}", basic::encode(&encode(id), &encode(secret)));
     let mut value = HeaderValue::from_str(&text).ok()?;
@@ -204,23 +203,23 @@ fn basic(id: &str, secret: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// Writes a text as a form has it
-/// ([RFC 6749, appendix B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)).
+/// Encodes a text as `application/x-www-form-urlencoded` ([RFC 6749, appendix
+/// B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)).
 fn encode(text: &str) -> String {
     percent::encode(text).replace("%20", "+")
 }
 
-/// A token endpoint gave no token. It is the source of an error of the kind
+/// A token endpoint issued no token. It is the source of an error of the kind
 /// [`Authorization`](crate::runtime::client::error::TransportKind::Authorization).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenError {
-    /// The status of its response.
+    /// The status of the response.
     pub status: StatusCode,
     /// The error code, such as `invalid_client`
     /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     pub code: Option<String>,
-    /// What it says of the error; what of it is a secret is omitted.
+    /// The error description, without secrets.
     pub description: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! TLS by rustls, with the `ring` provider; nothing is installed for the rest of the process.
+//! TLS by rustls with the `ring` provider. It installs no default provider for the process.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ pub(crate) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
-/// Returns a configuration that trusts what the platform trusts.
+/// Returns a configuration that trusts the root certificates of the platform.
 #[cfg(feature = "reqwest")]
 pub(crate) fn config() -> Result<rustls::ClientConfig, crate::runtime::ConfigError> {
     use rustls_platform_verifier::BuilderVerifierExt;

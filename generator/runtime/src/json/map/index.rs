@@ -1,40 +1,40 @@
-//! The members of a map that is too large to be searched from end to end: a list in order, and a hash table of places.
+//! The entries of a large map: a list in order, and a hash table of indexes into it.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
-/// Properties in order, found by a hash table (open addressing, linear probing).
+/// Entries in order, with a hash table (open addressing, linear probing).
 ///
-/// A member that is removed leaves a gap, so that the others keep their places; the gaps are closed once they are
-/// more than half of the list. The hash is seeded by chance: the names may come from anybody, and nobody can
-/// choose names that meet in one place.
+/// A removed entry leaves a gap, so that the indexes of the others stay valid. The gaps are removed when they are more
+/// than half of the list. The hash has a random seed, so that a peer cannot choose names with equal hashes.
 #[derive(Clone)]
 pub(crate) struct Index<V> {
     slots: Vec<Option<(String, V)>>,
-    /// Where the first member stands: before it there are gaps alone.
+    /// The index of the first entry. Only gaps are before it.
     first: usize,
-    /// The number of members.
+    /// The number of entries.
     length: usize,
-    /// A power of two of places, each [`FREE`], [`GONE`] or an [`entry`]. At least a quarter is free.
+    /// The hash table, whose length is a power of two. Each slot is [`FREE`], [`GONE`] or an [`entry`]. At least a
+    /// quarter is free.
     table: Vec<u64>,
     hasher: RandomState,
 }
 
-/// How many bits of an entry say in which slot a member stands; the others are the upper bits of its hash. No memory
-/// holds so many members.
+/// The number of bits of an entry that are the index of the list; the other bits are the upper bits of the hash. No
+/// list has so many entries.
 const SLOT_BITS: u32 = 36;
 
-/// A place of the table that was never taken.
+/// A slot that was never used.
 const FREE: u64 = 0;
-/// A place whose member was removed: a search goes on behind it.
+/// A slot whose entry was removed. A search continues after it.
 const GONE: u64 = u64::MAX;
 
-/// Returns what the table has for the member in `slot`.
+/// Returns the table entry of the list index `slot`.
 fn entry(hash: u64, slot: usize) -> u64 {
     (hash >> SLOT_BITS << SLOT_BITS) | (slot as u64 + 1)
 }
 
-/// Returns the slot of which `entry` speaks, unless its bits of the hash are others.
+/// Returns the list index of `entry`, unless the bits of its hash differ.
 fn slot_of(entry: u64, hash: u64) -> Option<usize> {
     let is_alike = (entry ^ hash) >> SLOT_BITS == 0;
     let slot = (entry & ((1 << SLOT_BITS) - 1)).checked_sub(1);
@@ -42,7 +42,7 @@ fn slot_of(entry: u64, hash: u64) -> Option<usize> {
 }
 
 impl<V> Index<V> {
-    /// Takes members of which the last of one name counts.
+    /// Takes entries. The last one of each name is kept.
     pub(crate) fn of(members: Vec<(String, V)>) -> Self {
         let mut index = Self {
             table: vec![FREE; table_size(members.len())],
@@ -76,7 +76,7 @@ impl<V> Index<V> {
         self.slots[slot].as_mut().map(|(_, value)| value)
     }
 
-    /// Sets a value: in its place where the name is known, else at the end.
+    /// Sets a value. A new name is added at the end.
     #[inline(never)]
     pub(crate) fn insert(&mut self, name: String, value: V) -> Option<V> {
         let hash = self.hash(&name);
@@ -91,7 +91,7 @@ impl<V> Index<V> {
         None
     }
 
-    /// Puts a member at the end, in place of the one of its name.
+    /// Adds an entry at the end, and removes the previous one of its name.
     pub(crate) fn push(&mut self, name: String, value: V) {
         self.reserve();
         self.slots.push(Some((name, value)));
@@ -119,7 +119,7 @@ impl<V> Index<V> {
         self.slots
     }
 
-    /// Returns the members where they are so few that an index is of no use.
+    /// Returns the entries if they are too few for an index.
     pub(crate) fn take_few(&mut self, few: usize) -> Option<Vec<(String, V)>> {
         (self.length <= few).then(|| std::mem::take(&mut self.slots).into_iter().flatten().collect())
     }
@@ -128,17 +128,17 @@ impl<V> Index<V> {
         self.hasher.hash_one(name)
     }
 
-    /// Returns where a search for a hash starts: its upper bits, which an entry has too.
+    /// Returns the slot at which the search for a hash starts: its upper bits, which an entry has, too.
     fn start(&self, hash: u64) -> usize {
         let bits = self.table.len().trailing_zeros();
         usize::try_from(hash >> (u64::BITS - bits)).unwrap_or(0)
     }
 
-    /// Returns where the table has a name, and the slot of its member.
+    /// Returns the slot of a name in the table, and the list index of its entry.
     fn find(&self, name: &str, hash: u64) -> Option<(usize, usize)> {
         let last = self.table.len() - 1;
         let mut at = self.start(hash);
-        // Some place is free, so the search ends.
+        // A slot is free, so the search ends.
         while self.table[at] != FREE {
             if let Some(slot) = slot_of(self.table[at], hash)
                 && matches!(self.slots.get(slot), Some(Some((known, _))) if known == name)
@@ -150,7 +150,7 @@ impl<V> Index<V> {
         None
     }
 
-    /// Notes the member of a slot; one of its name that was noted before leaves a gap.
+    /// Adds the entry at a list index to the table. A previous entry of its name becomes a gap.
     fn enter(&mut self, slot: usize) {
         let Some((name, _)) = &self.slots[slot] else {
             return;
@@ -166,7 +166,7 @@ impl<V> Index<V> {
         }
     }
 
-    /// Notes a member whose name is not in the table, by its hash or by an entry with the upper bits of that.
+    /// Adds an entry whose name is not in the table, by its hash or by a table entry with the upper bits of it.
     fn note(&mut self, hash: u64, slot: usize) {
         let last = self.table.len() - 1;
         let mut at = self.start(hash);
@@ -176,20 +176,20 @@ impl<V> Index<V> {
         self.table[at] = entry(hash, slot);
     }
 
-    /// Sees to it that no gap is the first, so that the first member is found at once.
+    /// Skips gaps at the start, so that the first entry is found at once.
     fn pass_gaps(&mut self) {
         let gaps = self.slots[self.first..].iter().take_while(|slot| slot.is_none());
         self.first += gaps.count();
     }
 
-    /// Makes room for another member.
+    /// Reserves space for another entry.
     fn reserve(&mut self) {
         if (self.slots.len() + 1) * 4 > self.table.len() * 3 {
             self.rebuild();
         }
     }
 
-    /// Closes the gaps and fills the table anew, with room for as many members again.
+    /// Removes the gaps and builds the table again, with space for twice as many entries.
     fn rebuild(&mut self) {
         let has_gaps = self.length < self.slots.len();
         if has_gaps {
@@ -206,7 +206,7 @@ impl<V> Index<V> {
             }
             return;
         }
-        // Every slot is where it was, and an entry knows enough of the hash.
+        // The list indexes did not change, and a table entry has enough bits of the hash.
         for entry in entries.into_iter().filter(|entry| *entry != FREE && *entry != GONE) {
             if let Some(slot) = slot_of(entry, entry) {
                 self.note(entry, slot);
@@ -215,7 +215,7 @@ impl<V> Index<V> {
     }
 }
 
-/// Returns how many places a table has for so many members: at least half of them are free.
+/// Returns the length of the table for a number of entries. At least half of the slots are free.
 fn table_size(length: usize) -> usize {
     (length * 2).next_power_of_two().max(64)
 }

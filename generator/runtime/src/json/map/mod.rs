@@ -1,4 +1,4 @@
-//! Maps from names to values that keep the order of the wire.
+//! Maps from names to values that keep the received order.
 
 pub(crate) mod index;
 
@@ -8,24 +8,23 @@ use std::ops;
 
 use crate::runtime::json::map::index::Index;
 
-/// A map from names to values, in the order in which they were read or inserted.
+/// A map from names to values, in the order in which they were decoded or inserted.
 ///
-/// Two maps are equal when they hold the same members, in whatever order: the
-/// order of the members of a JSON object carries no meaning
-/// ([RFC 8259 §4](https://www.rfc-editor.org/rfc/rfc8259#section-4)). Looking a
-/// name up, setting and removing it take the same time in maps of any size.
+/// Two maps are equal if they have the same entries, in any order, since the members of a JSON object are unordered
+/// ([RFC 8259 §4](https://www.rfc-editor.org/rfc/rfc8259#section-4)). Finding, setting and removing a name take
+/// constant time.
 #[derive(Clone)]
 pub struct Map<V>(Members<V>);
 
 #[derive(Clone)]
 enum Members<V> {
-    /// At most [`FEW`], which are searched from end to end.
+    /// At most [`FEW`] entries, which are searched linearly.
     Few(Vec<(String, V)>),
-    /// More; behind a pointer, so that it makes no map larger.
+    /// More entries. Boxed, to keep maps small.
     Many(Box<Index<V>>),
 }
 
-/// How many members are found as fast without an index.
+/// The number of entries up to which a linear search is as fast as an index.
 const FEW: usize = 32;
 
 impl<V> Map<V> {
@@ -45,7 +44,7 @@ impl<V> Map<V> {
         }
     }
 
-    /// Returns the value of `name`, to change it.
+    /// Returns the value of `name`, mutably.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
         match &mut self.0 {
             Members::Few(members) => members.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value),
@@ -53,13 +52,13 @@ impl<V> Map<V> {
         }
     }
 
-    /// Returns whether the map holds `name`.
+    /// Returns whether the map contains `name`.
     #[must_use]
     pub fn contains_key(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// Sets the value of `name` and returns the one it had.
+    /// Sets the value of `name`, and returns the previous one.
     pub fn insert(&mut self, name: impl Into<String>, value: V) -> Option<V> {
         let name = name.into();
         match &mut self.0 {
@@ -87,7 +86,7 @@ impl<V> Map<V> {
         }
     }
 
-    /// Removes `name` and returns its value; the others keep their order.
+    /// Removes `name`, and returns its value. The others keep their order.
     pub fn remove(&mut self, name: &str) -> Option<V> {
         match &mut self.0 {
             Members::Few(members) => {
@@ -96,7 +95,8 @@ impl<V> Map<V> {
             }
             Members::Many(index) => {
                 let value = index.remove(name)?;
-                // Not at the bound itself, where one that comes and goes would have the index made each time.
+                // The index is dropped below the bound and not at it, so that adding and removing one entry does not
+                // build it each time.
                 if let Some(members) = index.take_few(FEW / 2) {
                     self.0 = Members::Few(members);
                 }
@@ -126,7 +126,7 @@ impl<V> Map<V> {
         self.iter().map(|(_, value)| value)
     }
 
-    /// Returns how many members the map holds.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
@@ -135,7 +135,7 @@ impl<V> Map<V> {
         }
     }
 
-    /// Returns whether the map holds nothing.
+    /// Returns whether the map is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -143,7 +143,7 @@ impl<V> Map<V> {
 }
 
 impl<V> Members<V> {
-    /// Takes members of which the last of one name counts.
+    /// Takes entries. The last one of each name is kept.
     fn of(mut members: Vec<(String, V)>) -> Self {
         if members.len() <= FEW {
             keep_last(&mut members);
@@ -157,10 +157,10 @@ impl<V> Members<V> {
     }
 }
 
-/// The members of a map that is lent.
+/// An iterator over the entries of a borrowed map.
 enum Iter<'m, V> {
     Few(std::slice::Iter<'m, (String, V)>),
-    /// With gaps among them, and the number of those that follow.
+    /// A list with gaps, and the number of remaining entries.
     Many(std::slice::Iter<'m, Option<(String, V)>>, usize),
 }
 
@@ -191,14 +191,14 @@ impl<'m, V> Iterator for Iter<'m, V> {
 
 impl<V> ExactSizeIterator for Iter<'_, V> {}
 
-/// The members of a map that is given up.
+/// An iterator over the entries of a consumed map.
 #[derive(Debug)]
 pub struct IntoIter<V>(Taken<V>);
 
 #[derive(Debug)]
 enum Taken<V> {
     Few(std::vec::IntoIter<(String, V)>),
-    /// With gaps among them, and the number of those that follow.
+    /// A list with gaps, and the number of remaining entries.
     Many(std::vec::IntoIter<Option<(String, V)>>, usize),
 }
 
@@ -228,7 +228,7 @@ impl<V> Iterator for IntoIter<V> {
 
 impl<V> ExactSizeIterator for IntoIter<V> {}
 
-/// Keeps the last of several members of one name, as `JSON.parse` does.
+/// Keeps the last entry of each name, as `JSON.parse` does.
 pub(crate) fn keep_last<K: Ord, V>(members: &mut Vec<(K, V)>) {
     if names_differ(members) {
         return;
@@ -252,7 +252,7 @@ fn names_differ<K: Eq, V>(members: &[(K, V)]) -> bool {
             .all(|(index, (name, _))| members[..index].iter().all(|(other, _)| other != name))
 }
 
-/// Shows names and values, as a map does.
+/// Prints names and values as a map.
 impl<V: fmt::Debug> fmt::Debug for Map<V> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_map().entries(self.iter()).finish()
@@ -270,7 +270,7 @@ impl<V: PartialEq> PartialEq for Map<V> {
         if self.len() != other.len() {
             return false;
         }
-        // Most equal maps have one order, for which no name has to be found.
+        // Most equal maps have the same order, so no name has to be searched.
         if self.keys().eq(other.keys()) {
             return self.values().eq(other.values());
         }
@@ -287,7 +287,7 @@ impl<V, Q: Borrow<str> + ?Sized> ops::Index<&Q> for Map<V> {
     ///
     /// # Panics
     ///
-    /// When the map does not hold it; [`Map::get`] does not panic.
+    /// If the map does not contain it. [`Map::get`] does not panic.
     fn index(&self, name: &Q) -> &V {
         let name = name.borrow();
         self.get(name).unwrap_or_else(|| panic!("no member is named {name:?}"))
@@ -314,7 +314,7 @@ impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
     }
 }
 
-/// Of several members of one name the last is kept.
+/// The last entry of each name is kept.
 impl<V> From<Vec<(String, V)>> for Map<V> {
     #[inline]
     fn from(members: Vec<(String, V)>) -> Self {

@@ -1,7 +1,7 @@
-//! The exact value of a number, worked out on the digits of its text.
+//! The exact value of a decimal number, computed on the digits of its text.
 //!
-//! Nothing is expanded: `1e1000000000` is one digit and an exponent, so that the
-//! work is in proportion to the length of the text.
+//! Exponents are not expanded: `1e1000000000` is one digit and an exponent. So the work is in proportion to the length
+//! of the text.
 
 use std::cmp::Ordering;
 
@@ -13,11 +13,11 @@ pub(crate) struct Parts<'t> {
     exponent: Option<i64>,
 }
 
-/// Where exponents end: far beyond use, and far from the ends of `i64`.
+/// The limit of exponents. It is far above useful values, and far below the limits of `i64`.
 const FAR: i64 = 1_000_000_000_000_000_000;
 
 impl<'t> Parts<'t> {
-    /// Splits `text`; `None` where it breaks the grammar of JSON.
+    /// Splits `text`. Returns `None` if it is not a JSON number.
     pub(crate) fn of(text: &'t str) -> Option<Self> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (whole, rest) = digits(unsigned)?;
@@ -41,13 +41,13 @@ impl<'t> Parts<'t> {
         })
     }
 
-    /// Returns whether an integer of this value prints as this text, if it fits.
+    /// Returns whether an integer with this value prints as this text, if it fits into the type.
     pub(crate) fn is_canonical_integer(&self) -> bool {
         self.fraction.is_empty() && self.exponent.is_none() && !(self.negative && self.whole == "0")
     }
 }
 
-/// Splits `text` after its leading digits; `None` where there is none.
+/// Splits `text` after its leading digits. Returns `None` if there are none.
 fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text
         .bytes()
@@ -56,7 +56,7 @@ fn digits(text: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Reads what follows the `e` of a number.
+/// Reads the exponent after the `e` of a number.
 fn exponent(text: &str) -> Option<i64> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (all, "") = digits(unsigned)? else {
@@ -66,18 +66,18 @@ fn exponent(text: &str) -> Option<i64> {
     Some(if text.starts_with('-') { -magnitude } else { magnitude })
 }
 
-/// The most digits of a decimal that is held as an integer and a scale: 10¹⁸ fits `i64`.
+/// The maximum number of digits of a decimal that is stored as an integer and a scale. 10¹⁸ fits into `i64`.
 const MOST_DIGITS: usize = 18;
 
-/// The powers of ten that are a scale; each of them is exact as `f64`.
+/// The powers of ten of all scales. Each is exact as `f64`.
 pub(crate) const POWERS: [f64; MOST_DIGITS + 1] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
 ];
 
-/// Splits a decimal of up to 18 digits without an exponent into its digits, as
-/// an integer, and how many of them follow the point.
+/// Splits a decimal of up to 18 digits without an exponent into an integer of its digits, and its scale: the number of
+/// digits after the point.
 ///
-/// They print as this text: minus zero, which would not, is none of them.
+/// These print as the same text. So minus zero is excluded, which would print without its sign.
 pub(crate) fn scaled(text: &str) -> Option<(i64, u8)> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (mut value, mut count, mut point) = (0_i64, 0, None);
@@ -101,9 +101,9 @@ pub(crate) fn scaled(text: &str) -> Option<(i64, u8)> {
     Some((if is_negative { -value } else { value }, scale))
 }
 
-/// Returns the digits and the scale of a float with few of them; `None` for any other.
+/// Returns the digits and the scale of a float that has few digits. Returns `None` for any other.
 ///
-/// The decimal is the one that `Display` prints: two decimals of up to 15 digits are never the same `f64`.
+/// The decimal is the one that `Display` prints. No two decimals of up to 15 digits are the same `f64`.
 #[allow(clippy::cast_possible_truncation, reason = "the bound is far below that of `i64`")]
 #[allow(
     clippy::float_cmp,
@@ -119,10 +119,10 @@ pub(crate) fn short(value: f64) -> Option<(i64, u8)> {
     })
 }
 
-/// Where a decimal is printed: a sign, a zero, a point and the digits.
+/// A buffer for a printed decimal: a sign, a zero, a point and the digits.
 pub(crate) type Buffer = [u8; MOST_DIGITS + 3];
 
-/// Prints `digits` with the last `scale` of them behind a point.
+/// Prints `digits` with a point before the last `scale` of them.
 pub(crate) fn print(digits: i64, scale: u8, buffer: &mut Buffer) -> &str {
     let mut rest = digits.unsigned_abs();
     let mut start = buffer.len();
@@ -151,12 +151,12 @@ pub(crate) fn print(digits: i64, scale: u8, buffer: &mut Buffer) -> &str {
     if digits < 0 {
         put(b'-');
     }
-    // Nothing but ASCII was put there.
+    // The buffer contains only ASCII.
     std::str::from_utf8(&buffer[start..]).unwrap_or_default()
 }
 
-/// Returns the length of the number that `text` starts with; `None` where it is broken
-/// ([RFC 8259 §6](https://www.rfc-editor.org/rfc/rfc8259#section-6)).
+/// Returns the length of the number at the start of `text`. Returns `None` if it is invalid ([RFC 8259
+/// §6](https://www.rfc-editor.org/rfc/rfc8259#section-6)).
 pub(crate) fn number_length(text: &[u8]) -> Option<usize> {
     let digits = |from: usize| {
         let rest = text.get(from..)?;
@@ -178,14 +178,13 @@ pub(crate) fn number_length(text: &[u8]) -> Option<usize> {
     Some(end)
 }
 
-/// The value of a number: its digits, and the powers of ten of the first and the
-/// last one that is not zero.
+/// The value of a number: its digits without zeros at either end, and the power of ten of the last one.
 pub(crate) struct Decimal<'t> {
-    /// Whether a minus stands before it, which zero may have too.
+    /// Whether it has a minus sign. Zero may have one.
     pub(crate) negative: bool,
-    /// From the first to the last digit that is not zero, in two pieces around the point.
+    /// The digits from the first to the last one that is not zero, in two parts: before and after the point.
     digits: [&'t str; 2],
-    /// How many digits that is; 0 where the value is zero.
+    /// The number of digits. It is 0 if the value is zero.
     count: i64,
     /// The power of ten of the last digit.
     power: i64,
@@ -194,7 +193,7 @@ pub(crate) struct Decimal<'t> {
 impl<'t> Decimal<'t> {
     /// Reads the text of a [`Number`].
     pub(crate) fn of(text: &'t str) -> Self {
-        // Nothing but the text of a number comes here; the other arm only avoids a panic.
+        // The text is always a number; the other arm only avoids a panic.
         let parts = Parts::of(text).unwrap_or(Parts {
             negative: false,
             whole: "0",
@@ -240,7 +239,7 @@ impl<'t> Decimal<'t> {
             .map(|digit| digit - b'0')
     }
 
-    /// Returns the value without its sign when it is an integer that fits.
+    /// Returns the absolute value, if it is an integer that fits into the type.
     pub(crate) fn magnitude(&self) -> Option<u64> {
         const MOST_DIGITS: i64 = 20;
         if self.is_zero() {
@@ -265,7 +264,7 @@ impl<'t> Decimal<'t> {
         if signs.is_ne() || self.is_zero() {
             return signs;
         }
-        // Neither has zeros at its end, so the longer of two that agree is the larger.
+        // Neither has zeros at its end, so if one is a prefix of the other, the longer one is larger.
         let magnitudes = self
             .lead()
             .cmp(&other.lead())
@@ -278,13 +277,13 @@ impl<'t> Decimal<'t> {
     }
 
     pub(crate) fn is_multiple_of(&self, divisor: &Self) -> bool {
-        // 10³⁷: ten times a rest below it, and a digit, fit `u128`.
+        // 10³⁷: ten times a smaller remainder, plus a digit, fits into `u128`.
         const MOST_DIGITS: i64 = 37;
         if self.is_zero() || divisor.is_zero() {
             return self.is_zero();
         }
         let Ok(shift) = u64::try_from(self.power - divisor.power) else {
-            // The last digit stands to the right of all that the divisor can reach.
+            // The last digit has a lower power of ten than any multiple of the divisor can have.
             return false;
         };
         if divisor.count > MOST_DIGITS {
@@ -300,12 +299,12 @@ impl<'t> Decimal<'t> {
     }
 }
 
-/// Returns a length as `i64`; texts beyond its range do not fit any memory.
+/// Returns a length as `i64`. No text in memory is longer.
 fn length(text: &str) -> i64 {
     text.len().try_into().unwrap_or(FAR)
 }
 
-/// Returns the rest of 10 to the power of `exponent`, by squaring.
+/// Returns the remainder of 10 to the power of `exponent`, by squaring.
 fn power_of_ten(mut exponent: u64, modulus: u128) -> u128 {
     let (mut result, mut base) = (1 % modulus, 10 % modulus);
     while exponent > 0 {
@@ -318,7 +317,7 @@ fn power_of_ten(mut exponent: u64, modulus: u128) -> u128 {
     result
 }
 
-/// Returns the rest of `left * right`, both below a `modulus` of up to 10³⁷.
+/// Returns the remainder of `left * right`, both below a `modulus` of up to 10³⁷.
 fn multiply(left: u128, mut right: u128, modulus: u128) -> u128 {
     if let Some(product) = left.checked_mul(right) {
         return product % modulus;

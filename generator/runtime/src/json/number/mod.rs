@@ -1,9 +1,8 @@
-//! Numbers that keep the text in which they are written.
+//! Numbers that keep their text.
 //!
-//! JSON bounds neither the size nor the precision of a number
-//! ([RFC 8259 §6](https://www.rfc-editor.org/rfc/rfc8259#section-6)), so a number
-//! that only passes through has to leave as it came. What JSON Schema asks of
-//! numbers is worked out on their digits, without the rounding of `f64`.
+//! JSON limits neither the size nor the precision of a number ([RFC 8259
+//! §6](https://www.rfc-editor.org/rfc/rfc8259#section-6)). So a number that is decoded and encoded again keeps its
+//! text. The keywords of JSON Schema are evaluated on the digits, without the rounding of `f64`.
 
 pub(crate) mod decimal;
 
@@ -18,24 +17,24 @@ use crate::runtime::json::reader::Reader;
 
 /// A JSON number with all of its digits.
 ///
-/// Two numbers are equal when their texts are: `1`, `1.0` and `1e0` differ.
-/// [`compare`](Self::compare) goes by value.
+/// Two numbers are equal if their texts are equal: `1`, `1.0` and `1e0` differ. [`compare`](Self::compare) compares the
+/// values.
 #[derive(Clone)]
 pub struct Number(Repr);
 
-/// Every text has one representation alone, so that equal texts are equal here.
+/// Every text has exactly one representation, so that equal texts have equal representations.
 #[derive(Clone)]
 enum Repr {
-    /// A text that is the canonical decimal of an `i64`.
+    /// The canonical decimal of an `i64`.
     Integer(i64),
-    /// A decimal with a point, as its digits and how many of them follow it: see [`decimal::scaled`].
+    /// A decimal with a point, as its digits and its scale: see [`decimal::scaled`].
     Decimal(i64, u8),
-    /// Any other.
+    /// Any other text.
     Text(Box<str>),
 }
 
 impl Number {
-    /// Reads the text of a JSON number; `None` where it is something else.
+    /// Parses a JSON number. Returns `None` if the text is not one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let repr = match decimal::scaled(text) {
@@ -49,7 +48,7 @@ impl Number {
         Some(Self(repr))
     }
 
-    /// Returns the text as it was written.
+    /// Returns the text as received.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match &self.0 {
@@ -58,7 +57,7 @@ impl Number {
         }
     }
 
-    /// Returns the text as it was written, in `buffer` unless it is at hand.
+    /// Returns the text as received. It is written to `buffer` if it is not stored.
     pub(crate) fn print<'t>(&'t self, buffer: &'t mut decimal::Buffer) -> &'t str {
         match &self.0 {
             Repr::Integer(value) => decimal::print(*value, 0, buffer),
@@ -67,7 +66,7 @@ impl Number {
         }
     }
 
-    /// Returns the value when it is an integer that fits, as `7`, `7.0` and `0.7e1` are.
+    /// Returns the value if it is an integer that fits into the type, such as `7`, `7.0` and `0.7e1`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
@@ -85,7 +84,7 @@ impl Number {
         }
     }
 
-    /// Returns the value when it is an integer that fits, as `7`, `7.0` and `0.7e1` are.
+    /// Returns the value if it is an integer that fits into the type, such as `7`, `7.0` and `0.7e1`.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         match &self.0 {
@@ -100,12 +99,12 @@ impl Number {
         }
     }
 
-    /// Returns the nearest `f64`; `None` where that is infinite.
+    /// Returns the nearest `f64`. Returns `None` if that is infinite.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         match &self.0 {
             Repr::Integer(value) => Some(nearest_float(*value)),
-            // The digits of most are exact, and so is the power: the quotient rounds once.
+            // Most numbers have exact digits and an exact power, so that only the division rounds.
             Repr::Decimal(digits, scale) if digits.unsigned_abs() < 1 << 53 => {
                 Some(nearest_float(*digits) / decimal::POWERS[usize::from(*scale)])
             }
@@ -113,7 +112,7 @@ impl Number {
         }
     }
 
-    /// Returns whether the value has no fraction: `1`, `1.0` and `1e2` have none.
+    /// Returns whether the value is an integer, such as `1`, `1.0` and `1e2`.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         match &self.0 {
@@ -123,10 +122,10 @@ impl Number {
         }
     }
 
-    /// Compares by value, exactly.
+    /// Compares the exact values.
     ///
-    /// Exponents beyond ±10¹⁸ count as ±10¹⁸. The work is in proportion to the
-    /// length of the texts, however large the values are.
+    /// Exponents beyond ±10¹⁸ are treated as ±10¹⁸. The work is in proportion to the length of the texts, however large
+    /// the values are.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
@@ -135,11 +134,10 @@ impl Number {
         }
     }
 
-    /// Returns whether the value is `divisor` times an integer, exactly.
+    /// Returns whether the value is an exact multiple of `divisor`.
     ///
-    /// The sign of `divisor` does not count, and zero is the only multiple of
-    /// zero. A divisor of more than 37 significant digits is not validated: every
-    /// number counts as its multiple.
+    /// The sign of `divisor` has no effect, and the only multiple of zero is zero. For a divisor of more than 37
+    /// significant digits the result is always true.
     #[must_use]
     pub fn is_multiple_of(&self, divisor: &Self) -> bool {
         if let (Repr::Integer(value), Repr::Integer(divisor)) = (&self.0, &divisor.0) {
@@ -158,7 +156,7 @@ fn whole(digits: i64, scale: u8) -> Option<i64> {
     (digits % divisor == 0).then(|| digits / divisor)
 }
 
-/// Returns the `f64` next to `value`: both halves are exact, so their sum rounds once.
+/// Returns the `f64` nearest to `value`. Both halves are exact, so their sum rounds once.
 fn nearest_float(value: i64) -> f64 {
     const HALF: f64 = 4_294_967_296.0;
     let high = i32::try_from(value >> 32).unwrap_or_default();
@@ -224,7 +222,7 @@ impl From<u64> for Number {
 impl TryFrom<f64> for Number {
     type Error = NotFinite;
 
-    /// Takes the shortest decimal that tells `value` from its neighbours.
+    /// Converts a float to the shortest decimal that identifies it.
     fn try_from(value: f64) -> Result<Self, NotFinite> {
         let text = if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
             value.to_string()
@@ -235,7 +233,7 @@ impl TryFrom<f64> for Number {
     }
 }
 
-/// Infinity or NaN, which JSON cannot write.
+/// An infinite number or NaN, which JSON cannot represent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotFinite;
 
@@ -273,8 +271,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads an integer that `T` can hold; `1.0` and `1e2` are integers too
-    /// ([JSON Schema §6.1.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.1)).
+    /// Decodes an integer that fits into `T`. `1.0` and `1e2` are integers ([JSON Schema
+    /// §6.1.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.1)).
     ///
     /// # Errors
     ///

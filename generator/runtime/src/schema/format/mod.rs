@@ -1,4 +1,4 @@
-//! Validates texts by the formats of JSON Schema.
+//! Validates strings by the formats of JSON Schema.
 //!
 //! Each follows the grammar of the RFC that
 //! [JSON Schema](https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3)
@@ -33,7 +33,7 @@ impl Format {
         }
     }
 
-    /// Returns the name that documents give it.
+    /// Returns the value of `format`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ fn is_date(text: &str) -> bool {
     ) else {
         return false;
     };
-    // A year that ends a century leaps when its century does: 2000, not 2100.
+    // A year that is divisible by 100 is a leap year only if it is divisible by 400: 2000, not 2100.
     let leap = if year == 0 { century % 4 == 0 } else { year % 4 == 0 };
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -82,13 +82,13 @@ fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// `date-time` of RFC 3339; its `T` may be a small letter, not a space.
+/// `date-time` of RFC 3339. The `T` may be lower case, but not a space.
 fn is_date_time(text: &str) -> bool {
     text.split_once(['T', 't'])
         .is_some_and(|(date, time)| is_date(date) && is_time(time))
 }
 
-/// `full-time` of RFC 3339. Second 60 exists where it is 23:59 in UTC.
+/// `full-time` of RFC 3339. Second 60 is valid only at 23:59 UTC.
 fn is_time(text: &str) -> bool {
     let Some(([h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.as_bytes().split_first_chunk() else {
         return false;
@@ -114,7 +114,7 @@ fn is_time(text: &str) -> bool {
     hour < 24 && minute < 60 && (second < 60 || (second == 60 && leap()))
 }
 
-/// Returns the minutes by which local time is ahead of UTC.
+/// Returns the offset from UTC in minutes.
 pub(crate) fn offset(text: &[u8]) -> Option<i32> {
     match *text {
         [b'Z' | b'z'] => Some(0),
@@ -133,7 +133,7 @@ pub(crate) fn two_digits(tens: u8, ones: u8) -> Option<i32> {
 
 /// `duration` of [RFC 3339, appendix A](https://www.rfc-editor.org/rfc/rfc3339#appendix-A).
 ///
-/// Weeks stand alone, and no unit is omitted between two others.
+/// Weeks cannot be combined with other units, and no unit between two others is omitted.
 fn is_duration(text: &str) -> bool {
     let Some(text) = text.strip_prefix('P') else {
         return false;
@@ -144,7 +144,7 @@ fn is_duration(text: &str) -> bool {
     }
 }
 
-/// Returns whether `text` is numbers, each with a unit, the units a run out of `units`.
+/// Returns whether `text` is a sequence of numbers with units, whose units are consecutive ones of `units`.
 fn is_units(text: &str, units: &str) -> bool {
     let mut found = String::new();
     let mut digits = false;

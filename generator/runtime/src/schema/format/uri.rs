@@ -22,19 +22,19 @@ pub(crate) fn is_iri_reference(text: &str) -> bool {
     is_iri(text) || (!begins_with_colon_segment(text) && is_relative(text, Alphabet::Unicode))
 }
 
-/// Which characters need no percent-encoding.
+/// The characters that need no percent-encoding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Alphabet {
-    /// Those of a URI.
+    /// The characters of a URI.
     Ascii,
-    /// Those of an IRI.
+    /// The characters of an IRI.
     Unicode,
-    /// Those of the query of an IRI, which may hold private ones.
+    /// The characters of the query of an IRI, which include private ones.
     Private,
 }
 
 impl Alphabet {
-    /// Returns whether `letter` may stand for itself anywhere, or is in `extra`.
+    /// Returns whether `letter` is valid without percent-encoding, or is in `extra`.
     fn contains(self, letter: char, extra: &str) -> bool {
         if letter.is_ascii() {
             return letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=".contains(letter) || extra.contains(letter);
@@ -46,7 +46,7 @@ impl Alphabet {
         }
     }
 
-    /// Returns whether `text` is made of such characters and of percent-encoded ones.
+    /// Returns whether `text` consists of such characters and of percent-encoded ones.
     fn holds(self, text: &str, extra: &str) -> bool {
         is_encoded(text, |letter| self.contains(letter, extra))
     }
@@ -56,7 +56,7 @@ impl Alphabet {
 fn is_ucschar(letter: char) -> bool {
     match u32::from(letter) {
         0xA0..=0xD7FF | 0xF900..=0xFDCF | 0xFDF0..=0xFFEF => true,
-        // All of the planes but their last two, and the first 4,096 of plane 14.
+        // All planes, without their last two characters and the first 4,096 of plane 14.
         code @ (0x1_0000..=0xD_FFFF | 0xE_1000..=0xE_FFFF) => code & 0xFFFF <= 0xFFFD,
         _ => false,
     }
@@ -67,7 +67,7 @@ fn is_private(letter: char) -> bool {
     matches!(u32::from(letter), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD)
 }
 
-/// Returns whether `text` is made of percent-encoded characters and of `plain` ones.
+/// Returns whether `text` consists of percent-encoded characters and of `plain` ones.
 fn is_encoded(text: &str, plain: impl Fn(char) -> bool) -> bool {
     let mut chunks = text.split('%');
     let first = chunks.next().unwrap_or_default();
@@ -78,7 +78,7 @@ fn is_encoded(text: &str, plain: impl Fn(char) -> bool) -> bool {
         })
 }
 
-/// Returns the length of the scheme at the start of `text`, its colon included.
+/// Returns the length of the scheme at the start of `text`, including the colon.
 fn scheme(text: &str) -> Option<usize> {
     let (scheme, _) = text.split_once(':')?;
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
@@ -86,13 +86,13 @@ fn scheme(text: &str) -> Option<usize> {
         .then_some(scheme.len() + 1)
 }
 
-/// Returns whether a reference without a scheme would read as if it had one.
+/// Returns whether a reference without a scheme would be parsed as one with a scheme.
 fn begins_with_colon_segment(text: &str) -> bool {
     text.find([':', '/', '?', '#'])
         .is_some_and(|index| text[index..].starts_with(':'))
 }
 
-/// Validates what follows the scheme: authority, path, query and fragment.
+/// Validates the part after the scheme: authority, path, query and fragment.
 fn is_relative(text: &str, alphabet: Alphabet) -> bool {
     let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
     let (text, query) = text.split_once('?').unwrap_or((text, ""));
@@ -111,7 +111,7 @@ fn is_relative(text: &str, alphabet: Alphabet) -> bool {
         && alphabet.holds(fragment, ":@/?")
 }
 
-/// The name of a user, a host, and a port; each may be missing.
+/// The user information, the host and the port. Each is optional.
 fn is_authority(authority: &str, alphabet: Alphabet) -> bool {
     let (user, host) = authority.split_once('@').unwrap_or(("", authority));
     let port = if let Some(literal) = host.strip_prefix('[') {
@@ -160,7 +160,7 @@ pub(crate) fn is_uri_template(text: &str) -> bool {
     is_literal(rest)
 }
 
-/// Whatever stands for itself in a template; erratum 6937 adds the apostrophe.
+/// A literal character of a template. Erratum 6937 adds the apostrophe.
 fn is_literal(text: &str) -> bool {
     let plain = |letter: char| {
         if letter.is_ascii() {
@@ -177,7 +177,7 @@ fn is_expression(text: &str) -> bool {
     text.strip_prefix(OPERATORS).unwrap_or(text).split(',').all(is_variable)
 }
 
-/// A name, and perhaps `*` or the length of a prefix.
+/// A variable name with an optional modifier: `*` or the length of a prefix.
 fn is_variable(text: &str) -> bool {
     let name = match text.split_once(':') {
         Some((name, length)) => {

@@ -1,22 +1,21 @@
-//! Regular expressions of the ECMAScript dialect, which JSON Schema asks for.
+//! Regular expressions of the ECMAScript dialect, which JSON Schema recommends.
 //!
-//! For each pattern that is no plain run of characters an emitted module keeps a
-//! static `LazyLock<Regex>`, and its `Matcher::Engine` is a closure that asks it.
+//! For each pattern that is not compiled to runs of characters, an emitted module has a static `LazyLock<Regex>`. Its
+//! `Matcher::Engine` is a closure that calls it.
 
 /// A compiled regular expression.
 #[derive(Debug, Clone)]
 pub struct Regex {
-    /// `None` where the source does not compile.
+    /// `None` if the source does not compile.
     engine: Option<regress::Regex>,
 }
 
 impl Regex {
-    /// Compiles `source`, with the flag `u` where it compiles so and without it otherwise:
-    /// [JSON Schema](https://json-schema.org/draft/2020-12/json-schema-core#section-6.4)
-    /// asks for the flag, and documents hold patterns such as `[\w\-]` that it forbids.
+    /// Compiles `source` with the flag `u`, or without it if that fails. [JSON
+    /// Schema](https://json-schema.org/draft/2020-12/json-schema-core#section-6.4) requires the flag, but documents
+    /// contain patterns such as `[\w\-]` that it forbids.
     ///
-    /// A source that compiles neither way matches everything: what the document
-    /// does not say cannot be held against a value.
+    /// A source that does not compile matches everything, so that it makes no value invalid.
     #[must_use]
     pub fn new(source: &str) -> Self {
         let compile = |flags: &str| regress::Regex::with_flags(source, flags).ok();
@@ -27,17 +26,15 @@ impl Regex {
 
     /// Returns whether the expression matches somewhere in `text`.
     ///
-    /// The engine backtracks, as the dialect makes it, without a bound on time:
-    /// `^(a+)+$` takes exponential time on `aaaa…b`. It is the document that
-    /// chooses the expression, and JavaScript clients suffer the same.
+    /// The engine backtracks, as the dialect requires, without a time limit: `^(a+)+$` takes exponential time on
+    /// `aaaa…b`. The document defines the pattern, and JavaScript clients have the same cost.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         self.engine.as_ref().is_none_or(|engine| engine.find(text).is_some())
     }
 }
 
-/// Makes a pattern that is no plain run of characters; the
-/// expression is compiled once, when it is first asked.
+/// Makes a pattern that is not compiled to runs of characters. The expression is compiled at its first use.
 #[doc(hidden)]
 #[macro_export]
 #[allow(

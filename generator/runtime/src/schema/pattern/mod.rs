@@ -1,16 +1,14 @@
-//! Decides whether a text fits a pattern of the document.
+//! Matches strings against the patterns of the document.
 //!
-//! Nearly all patterns of API documents are runs of ASCII classes, such as
-//! `^[A-Fa-f\d]{24}$`; the generator turns those into byte checks, so that a
-//! document without other patterns needs no engine.
+//! Nearly all patterns of API documents are runs of ASCII classes, such as `^[A-Fa-f\d]{24}$`. The generator compiles
+//! those to byte comparisons, so that a document without other patterns needs no regex engine.
 
 pub(crate) mod ecma_script;
 
 use crate::runtime::schema::keywords::{Matcher, Pattern, Run};
 
 impl Pattern {
-    /// Makes a pattern that is decided by runs of characters, which are all of
-    /// the text when `to_end`.
+    /// Makes a pattern of runs of characters, which are the whole text if `to_end` is true.
     #[must_use]
     pub const fn of_runs(source: &'static str, runs: &'static [Run], to_end: bool) -> Self {
         Self {
@@ -19,7 +17,7 @@ impl Pattern {
         }
     }
 
-    /// Makes a pattern that an engine decides.
+    /// Makes a pattern that an engine matches.
     #[must_use]
     pub const fn of_engine(source: &'static str, is_match: fn(&str) -> bool) -> Self {
         Self {
@@ -28,7 +26,7 @@ impl Pattern {
         }
     }
 
-    /// Returns whether the pattern matches somewhere in `text`, as ECMA-262 has it.
+    /// Returns whether the pattern matches anywhere in `text`, as ECMA-262 defines.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         match self.matcher {
@@ -44,8 +42,8 @@ impl Pattern {
 }
 
 impl Run {
-    /// Makes a run of `min` to `max` characters out of `ranges`, which are pairs of their first and last
-    /// character: `b"09af"` is `[0-9a-f]`.
+    /// Makes a run of `min` to `max` characters out of `ranges`: pairs of a first and a last character. `b"09af"` is
+    /// `[0-9a-f]`.
     #[must_use]
     pub const fn new(ranges: &[u8], min: u32, max: u32) -> Self {
         let mut class = [0; 2];
@@ -61,10 +59,9 @@ impl Run {
         Self { class, min, max }
     }
 
-    /// Takes as many characters as the run may have off the start of `text`;
-    /// `None` where there are too few.
+    /// Matches the run greedily at the start of `text`. Returns `None` if it has too few characters.
     ///
-    /// The classes are ASCII, so no byte of a longer character is in one.
+    /// The classes are ASCII, so they contain no byte of a multi-byte character.
     fn strip<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
         let most = usize::try_from(self.max).unwrap_or(usize::MAX);
         let count = text.iter().take(most).take_while(|byte| self.contains(**byte)).count();

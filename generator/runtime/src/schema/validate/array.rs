@@ -156,9 +156,9 @@ fn prefix(schema: &Schema) -> usize {
     lengths.max().unwrap_or(0)
 }
 
-/// Returns the first element that is the same as an earlier one, and that one.
+/// Returns the first element that equals an earlier one, and the earlier one.
 ///
-/// Sorting brings the same together, so that large arrays take no square of their size.
+/// The elements are sorted, so that large arrays do not take quadratic time.
 fn repetition(elements: &[View<'_>]) -> Option<(usize, usize)> {
     let elements: Vec<Json> = elements.iter().map(View::to_json).collect();
     let mut order: Vec<usize> = (0..elements.len()).collect();

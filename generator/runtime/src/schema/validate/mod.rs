@@ -122,7 +122,7 @@ pub(crate) struct Validator<'v> {
     depth: usize,
     /// The nesting depth at which the current part was entered.
     entered: usize,
-    /// Verdicts.
+    /// The cached results.
     memory: BTreeMap<Visit, Remembered>,
     /// The addresses of the [`Keyword::Once`] keywords that are being applied, each with the address of its value.
     asked: Vec<(usize, usize)>,

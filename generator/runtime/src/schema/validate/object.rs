@@ -7,7 +7,7 @@ use crate::runtime::schema::validate::{PathSegment, Validator};
 use crate::runtime::schema::view::{Members, View};
 
 impl<'v> Validator<'v> {
-    /// The keywords of objects; `members` are those of `value`.
+    /// The keywords of objects. `members` are the properties of `value`.
     pub(crate) fn object(
         &mut self,
         schema: &Schema,

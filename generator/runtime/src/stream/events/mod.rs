@@ -1,5 +1,5 @@
-//! Server-sent events: what they carry, and when the connection is made anew, with no clock and no socket
-//! ([HTML §9.2.3](https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model)).
+//! Server-sent events and reconnects, without a clock and I/O ([HTML
+//! §9.2.3](https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model)).
 
 #[cfg(feature = "client")]
 pub(crate) mod parser;
@@ -101,7 +101,7 @@ impl<E> fmt::Display for EventError<E> {
     }
 }
 
-/// The source is that of what the variant holds: the variant itself is printed.
+/// The source is that of the inner error, since `Display` prints the inner error.
 impl<E: fmt::Debug> StdError for EventError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -135,7 +135,7 @@ impl<E: Failure> From<EventError<E>> for AnyError {
     }
 }
 
-/// Returns whether a response has events, or says with the status 204 that there are none.
+/// Returns whether a response contains events, or says with the status 204 that there are none.
 pub(crate) fn is_wanted(response: &RawResponse) -> bool {
     let media_type = response.media_type();
     response.status == StatusCode::NO_CONTENT || media_type.is_none_or(|found| found == "text/event-stream")
@@ -147,16 +147,16 @@ pub(crate) struct Session<C: Call, T> {
     parser: EventParser,
     cap: usize,
     reconnect: Reconnect,
-    /// Whether anything came over this connection.
+    /// Whether anything was received over this connection.
     has_received: bool,
-    /// How many connections failed one after the other, with nothing coming over them.
+    /// The number of consecutive connections that failed without receiving anything.
     failures: u32,
     error: Option<Error<C::Failure>>,
     is_over: bool,
 }
 
 impl<C: Call, T> Session<C, T> {
-    /// Starts with the first connection, whose response has `status`.
+    /// Starts with the first connection. Its response has the status `status`.
     pub(crate) fn new(call: &C, format: EventFormat<T>, cap: usize, status: StatusCode) -> Self {
         let reconnect = if call.operation().is_safe {
             Reconnect::Always
@@ -179,12 +179,12 @@ impl<C: Call, T> Session<C, T> {
         self.reconnect = reconnect;
     }
 
-    /// Returns whether nothing comes any more, once there is no next item.
+    /// Returns whether the stream ends after the available items.
     pub(crate) fn is_over(&self) -> bool {
         self.is_over
     }
 
-    /// Returns the next item that is there without waiting.
+    /// Returns the next item that is available without waiting.
     pub(crate) fn next_item(&mut self) -> Option<Result<Event<T>, EventError<C::Failure>>> {
         if self.is_over {
             return self.error.take().map(|error| Err(EventError::Call(error)));
@@ -206,7 +206,7 @@ impl<C: Call, T> Session<C, T> {
         })
     }
 
-    /// Takes a piece of the response in.
+    /// Adds a chunk of the response.
     pub(crate) fn feed(&mut self, chunk: &[u8]) {
         if !chunk.is_empty() {
             self.has_received = true;
@@ -215,7 +215,7 @@ impl<C: Call, T> Session<C, T> {
         }
     }
 
-    /// Says that the response is over, with an error or without one.
+    /// Ends the response, with or without an error.
     pub(crate) fn lose(&mut self, error: Option<TransportError>) {
         self.parser.reconnect();
         match (error, self.reconnect) {
@@ -229,7 +229,7 @@ impl<C: Call, T> Session<C, T> {
         }
     }
 
-    /// Returns how long to wait before the next connection, and the headers of its request.
+    /// Returns the delay before the next connection, and the headers of its request.
     pub(crate) fn next_request(&mut self, random: f64) -> Option<(Duration, HeaderMap)> {
         if self.is_over {
             return None;
@@ -252,13 +252,13 @@ impl<C: Call, T> Session<C, T> {
         wait.mul_f64(0.5 + random / 2.0).max(retry)
     }
 
-    /// Says that there is another response.
+    /// Starts another response.
     pub(crate) fn resume(&mut self, status: StatusCode) {
         self.has_received = false;
         self.is_over = status == StatusCode::NO_CONTENT;
     }
 
-    /// Says that there is none.
+    /// Records that the reconnect failed.
     pub(crate) fn refuse(&mut self, error: Error<C::Failure>) {
         self.failures += 1;
         match error {

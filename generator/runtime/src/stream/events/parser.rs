@@ -9,9 +9,9 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// Its type: `message` where the server names none.
+    /// The type. `message` if the server sends none.
     pub event: String,
-    /// The last event ID, which this event may have set or one before it.
+    /// The last event ID, set by this event or an earlier one.
     pub id: String,
     /// The data.
     pub data: T,
@@ -19,19 +19,18 @@ pub struct Event<T> {
 
 /// Parses server-sent events from chunks of bytes.
 ///
-/// An event is over with the empty line behind it; what has none is no event. An event that is larger than the
-/// cap is skipped.
+/// An event ends with an empty line. An incomplete event is dropped, and so is one that is larger than the cap.
 #[derive(Debug)]
 pub struct EventParser {
     cap: usize,
     line: Line,
-    /// Whether the last line ended with a carriage return, to which a line feed would belong.
+    /// Whether the last line ended with a carriage return. A line feed after it belongs to it.
     after_return: bool,
-    /// Whether nothing was read of the connection yet, so that a byte order mark may come.
+    /// Whether nothing was read from the connection yet, so that a byte order mark is skipped.
     is_first: bool,
     event: String,
     data: String,
-    /// Whether the event under way has more than is kept.
+    /// Whether the current event is larger than the cap.
     is_too_large: bool,
     id: String,
     last_id: String,
@@ -39,16 +38,16 @@ pub struct EventParser {
     ready: VecDeque<Option<Event<String>>>,
 }
 
-/// The line under way, up to the cap.
+/// The current line, up to the cap.
 #[derive(Debug, Default)]
 struct Line {
     bytes: Vec<u8>,
-    /// Whether it is longer than is kept.
+    /// Whether it is longer than the cap.
     is_cut: bool,
 }
 
 impl EventParser {
-    /// Starts; each event may have `cap` bytes.
+    /// Starts. `cap` is the size limit of an event in bytes.
     #[must_use]
     pub fn new(cap: usize) -> Self {
         Self {
@@ -66,24 +65,24 @@ impl EventParser {
         }
     }
 
-    /// Returns the next event: `Some(None)` stands for one that is larger than the cap.
+    /// Returns the next event. `Some(None)` is an event that is larger than the cap.
     pub fn next_event(&mut self) -> Option<Option<Event<String>>> {
         self.ready.pop_front()
     }
 
-    /// Returns the last event ID: where to go on.
+    /// Returns the last event ID.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         &self.last_id
     }
 
-    /// Returns how long the server asks to wait before a new connection, if it said so.
+    /// Returns the reconnect delay that the server requests, if any.
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// Starts anew with the bytes of another connection; what was incomplete is no event.
+    /// Starts with the bytes of another connection. An incomplete event is dropped.
     pub fn reconnect(&mut self) {
         let id = mem::take(&mut self.last_id);
         *self = Self {
@@ -95,7 +94,7 @@ impl EventParser {
         };
     }
 
-    /// Takes a piece of the bytes in.
+    /// Adds a chunk of bytes.
     pub fn feed(&mut self, chunk: &[u8]) {
         let mut rest = chunk;
         if self.after_return && !rest.is_empty() {
@@ -115,7 +114,7 @@ impl EventParser {
         self.push(rest);
     }
 
-    /// Adds to the line under way.
+    /// Adds to the current line.
     fn push(&mut self, bytes: &[u8]) {
         let room = self.cap.saturating_sub(self.line.bytes.len()).min(bytes.len());
         self.line.bytes.extend_from_slice(&bytes[..room]);
@@ -132,9 +131,9 @@ impl EventParser {
             bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         }
         match bytes.first() {
-            // What was cut off may have been all that there was, where the cap is nothing.
+            // With a cap of zero, the whole line was cut off.
             None if !is_cut => self.dispatch(),
-            // A comment, of whatever length.
+            // A comment of any length.
             Some(b':') => {}
             _ if is_cut => self.skip(),
             _ => {
@@ -143,7 +142,7 @@ impl EventParser {
                 self.field(field, value.strip_prefix(' ').unwrap_or(value));
             }
         }
-        // The room is kept for the next line.
+        // The buffer is kept for the next line.
         line.clear();
         self.line.bytes = line;
     }
@@ -158,14 +157,14 @@ impl EventParser {
             }
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                // One of more digits than any wait has is as good as none.
+                // A number with too many digits is ignored.
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
             _ => {}
         }
     }
 
-    /// Drops what came of the event under way.
+    /// Drops the current event.
     fn skip(&mut self) {
         self.is_too_large = true;
         self.data = String::new();
@@ -179,7 +178,7 @@ impl EventParser {
             self.ready.push_back(None);
             return;
         }
-        // The line feed behind the last line is none of the data; without one there is no data line.
+        // The last line feed is not part of the data. Without one there is no data line.
         if data.pop().is_none() {
             return;
         }

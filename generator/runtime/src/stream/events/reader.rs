@@ -12,8 +12,8 @@ use crate::runtime::stream::events::{EventError, EventFormat, Reconnect, Session
 /// An iterator over the events of an operation. It blocks until the next event is received.
 ///
 /// If the operation is safe, the iterator reconnects when the response ends or fails; see [`Reconnect`]. The wait for
-/// more data is limited ([`Options::idle_timeout`](crate::runtime::Options::idle_timeout)): a connection that sends nothing for
-/// longer counts as failed.
+/// more data is limited ([`Options::idle_timeout`](crate::runtime::Options::idle_timeout)): a connection that sends
+/// nothing for longer has failed.
 pub struct BlockingEvents<C: Call, T> {
     client: BlockingClient,
     call: C,

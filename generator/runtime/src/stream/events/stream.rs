@@ -17,8 +17,8 @@ use crate::runtime::stream::polled::{ItemSource, Polled, PolledStream, State};
 /// A stream of the events of an operation.
 ///
 /// If the operation is safe, the stream reconnects when the response ends or fails; see [`Reconnect`]. The wait for
-/// more data is limited ([`Options::idle_timeout`](crate::runtime::Options::idle_timeout)): a connection that sends nothing for
-/// longer counts as failed.
+/// more data is limited ([`Options::idle_timeout`](crate::runtime::Options::idle_timeout)): a connection that sends
+/// nothing for longer has failed.
 pub struct Events<C: Call, T>(PolledStream<Connection<C, T>>);
 
 impl<C: Call + Send + Sync + 'static, T: Send + 'static> Events<C, T> {

@@ -1,5 +1,4 @@
-//! JSON texts one after the other: a line each, or a JSON text sequence
-//! ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
+//! JSON lines, and JSON text sequences ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 
 #[cfg(feature = "blocking")]
 pub(crate) mod reader;
@@ -16,37 +15,37 @@ use crate::runtime::client::error::{RawResponse, TransportError, write_causes};
 use crate::runtime::json::codec::{Decode, from_slice};
 use crate::runtime::json::decode_error::{DecodeError, Fault};
 
-/// What stands before each text of a sequence: the record separator.
+/// The record separator, which precedes each text of a sequence.
 const SEPARATOR: u8 = 0x1e;
 
-/// Parts bytes into JSON texts, in whatever pieces they come in.
+/// Splits chunks of bytes into JSON texts.
 ///
-/// Empty lines are no texts. What is longer than the cap is skipped up to its end.
+/// Empty lines are skipped. A text that is longer than the cap is skipped, too.
 #[derive(Debug)]
 pub struct JsonTexts {
     is_sequence: bool,
     cap: usize,
     buffer: BytesMut,
-    /// How much of the buffer was looked at.
+    /// The number of bytes of the buffer that were scanned.
     seen: usize,
-    /// How often the text that is under way was begun, or the line.
+    /// The number of the current text, or of its line.
     number: u64,
-    /// Whether the text that is under way is too long to be kept.
+    /// Whether the current text is longer than the cap.
     is_skipped: bool,
     nesting: Nesting,
     is_over: bool,
 }
 
-/// A JSON text, or that there was one which is too long.
+/// A JSON text, or a text that is too long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonText {
-    /// The line that it stands on, from 1; of a sequence, the how-manieth text it is.
+    /// The line number, starting at 1. In a sequence, the number of the text.
     pub number: u64,
-    /// The text; `None` where it is longer than the cap.
+    /// The text. `None` if it is longer than the cap.
     pub text: Option<Bytes>,
 }
 
-/// How deep a text is within brackets, as far as it goes.
+/// The nesting depth of a partial text.
 #[derive(Debug, Default, Clone, Copy)]
 struct Nesting {
     depth: usize,
@@ -79,7 +78,7 @@ impl Nesting {
 }
 
 impl JsonTexts {
-    /// Starts with lines, each of which may have `cap` bytes.
+    /// Starts with JSON lines. `cap` is the size limit of a line in bytes.
     #[must_use]
     pub fn lines(cap: usize) -> Self {
         Self {
@@ -94,7 +93,7 @@ impl JsonTexts {
         }
     }
 
-    /// Starts with a JSON text sequence, each text of which may have `cap` bytes.
+    /// Starts with a JSON text sequence. `cap` is the size limit of a text in bytes.
     #[must_use]
     pub fn sequence(cap: usize) -> Self {
         Self {
@@ -103,7 +102,7 @@ impl JsonTexts {
         }
     }
 
-    /// Starts with what a response says that it is; `media_type` if it says nothing.
+    /// Starts with the media type of a response, or `media_type` if it has none.
     pub(crate) fn of(response: &RawResponse, media_type: &str, cap: usize) -> Self {
         let said = response.media_type().unwrap_or_else(|| media_type.to_owned());
         if said.ends_with("json-seq") {
@@ -113,17 +112,17 @@ impl JsonTexts {
         }
     }
 
-    /// Takes a piece of the bytes in.
+    /// Adds a chunk of bytes.
     pub fn feed(&mut self, chunk: &[u8]) {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// Says that no more bytes come.
+    /// Ends the bytes.
     pub fn end(&mut self) {
         self.is_over = true;
     }
 
-    /// Returns the next text; `None` where the bytes do not reach its end.
+    /// Returns the next complete text. Returns `None` if more bytes are needed.
     pub fn next_text(&mut self) -> Option<JsonText> {
         loop {
             let Some((length, gap)) = self.find_end() else {
@@ -147,7 +146,7 @@ impl JsonTexts {
         }
     }
 
-    /// Finds the end of the text under way: its length, and that of what parts it from the next one.
+    /// Finds the end of the current text. Returns its length, and that of the separator.
     fn find_end(&mut self) -> Option<(usize, usize)> {
         while let Some(byte) = self.buffer.get(self.seen) {
             let at = self.seen;
@@ -155,7 +154,7 @@ impl JsonTexts {
             match *byte {
                 SEPARATOR if self.is_sequence => return Some((at, 1)),
                 b'\n' if !self.is_sequence => return Some((at, 1)),
-                // The line feed belongs to the text: it says that a number has no more digits.
+                // The line feed is part of the text: it shows that a number is complete.
                 b'\n' if self.nesting.is_outside() => return Some((at + 1, 0)),
                 byte if self.is_sequence => self.nesting.step(byte),
                 _ => {}
@@ -164,7 +163,7 @@ impl JsonTexts {
         None
     }
 
-    /// Takes a text out of the buffer, unless it is empty.
+    /// Removes a text from the buffer. Skips it if it is empty.
     fn cut(&mut self, length: usize, gap: usize) -> Option<JsonText> {
         let text = self.buffer.split_to(length).freeze();
         self.buffer.advance(gap);
@@ -182,7 +181,7 @@ impl JsonTexts {
         })
     }
 
-    /// Reads a text.
+    /// Decodes a text.
     pub(crate) fn read<T: Decode>(&self, found: JsonText) -> Result<T, LineError> {
         let JsonText { number, text } = found;
         let Some(text) = text else {
@@ -198,40 +197,40 @@ impl JsonTexts {
     }
 }
 
-/// Returns whether a text of a sequence may lack its end: one that is no string, array or object has to be
-/// followed by white space ([RFC 7464 §2.4](https://www.rfc-editor.org/rfc/rfc7464#section-2.4)).
+/// Returns whether a text of a sequence may be truncated: any text but a string, an array or an object has to be
+/// followed by whitespace ([RFC 7464 §2.4](https://www.rfc-editor.org/rfc/rfc7464#section-2.4)).
 fn is_cut(text: &[u8]) -> bool {
     let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
     let shows_its_end = matches!(first, Some(b'"' | b'[' | b'{'));
     !shows_its_end && !text.last().is_some_and(u8::is_ascii_whitespace)
 }
 
-/// Why there is no value where one was to come.
+/// The error of a line.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LineError {
-    /// The line is not what the document describes; the stream goes on with the next one.
+    /// The line does not match the documented schema. Other lines may follow.
     Undecodable(Box<UndecodableLine>),
-    /// The line is longer than is allowed ([`Options::max_response_size`](crate::runtime::Options::max_response_size)); the stream goes
-    /// on with the next one.
+    /// The line exceeds the size limit ([`Options::max_response_size`](crate::runtime::Options::max_response_size)).
+    /// Other lines may follow.
     TooLong {
-        /// The number of the line, from 1.
+        /// The line number, starting at 1.
         number: u64,
-        /// How many bytes are allowed.
+        /// The size limit in bytes.
         cap: usize,
     },
-    /// The connection failed before the end; it is the last that comes.
+    /// The connection failed. No line follows.
     Transport(TransportError),
 }
 
-/// A line that is not what the document describes.
+/// A line that does not match the documented schema.
 #[derive(Debug)]
 pub struct UndecodableLine {
-    /// The number of the line, from 1; of a sequence, the how-manieth text it is.
+    /// The line number, starting at 1. In a sequence, the number of the text.
     pub number: u64,
-    /// The line as it came.
+    /// The line as received.
     pub text: Bytes,
-    /// What is wrong with it, and where in the line.
+    /// The decode error, with its position in the line.
     pub error: DecodeError,
 }
 
@@ -245,7 +244,7 @@ impl fmt::Display for LineError {
     }
 }
 
-/// The source is that of what the variant holds: the variant itself is printed.
+/// The source is that of the inner error, since `Display` prints the inner error.
 impl StdError for LineError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -278,7 +277,7 @@ impl From<LineError> for AnyError {
     }
 }
 
-/// Returns whether the body of a response may be such texts: it says so, or says nothing of it.
+/// Returns whether a response contains such texts: it has the media type, or none.
 pub(crate) fn is_wanted(response: &RawResponse) -> bool {
     let Some(media_type) = response.media_type() else {
         return true;

@@ -17,7 +17,7 @@ use crate::runtime::stream::json_lines::{JsonTexts, LineError, is_wanted};
 /// A line that cannot be decoded is an error, and the iterator continues with the next line. The wait for more data is
 /// limited ([`Options::idle_timeout`](crate::runtime::Options::idle_timeout)).
 pub struct BlockingJsonLines<T> {
-    /// `None` once it came to its end.
+    /// `None` after the end.
     body: Option<BlockingBody>,
     texts: JsonTexts,
     chunk: Vec<u8>,
@@ -59,7 +59,7 @@ impl<T: Decode> Iterator for BlockingJsonLines<T> {
                 Ok(0) => {
                     self.texts.end();
                     self.body = None;
-                    // What came last may have had no end of line.
+                    // The last line may have no line feed.
                     return self.texts.next_text().map(|text| self.texts.read(text));
                 }
                 Ok(count) => self.texts.feed(&self.chunk[..count]),

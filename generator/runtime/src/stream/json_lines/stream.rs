@@ -73,7 +73,7 @@ impl<T> fmt::Debug for JsonLines<T> {
 }
 
 struct Lines<T> {
-    /// `None` once it came to its end.
+    /// `None` after the end.
     body: Option<Incoming>,
     texts: JsonTexts,
     failure: Option<TransportError>,
@@ -100,7 +100,7 @@ impl<T: Decode + Send + 'static> ItemSource for Lines<T> {
         match body.chunk().await {
             Ok(Some(chunk)) => return self.texts.feed(&chunk),
             Ok(None) => self.texts.end(),
-            // A line that broke off is none.
+            // A truncated line is dropped.
             Err(error) => self.failure = Some(error),
         }
         self.body = None;

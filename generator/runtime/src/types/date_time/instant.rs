@@ -1,4 +1,4 @@
-//! What dates and times mean, and how what they mean is written.
+//! The points in time of dates and times, and how they are written.
 
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,9 +8,9 @@ use crate::runtime::schema::keywords::Format;
 use crate::runtime::types::date_time::DateTime;
 use crate::runtime::types::string_types::InvalidText;
 
-/// A point in time, by which dates and times are compared: in the order of the fields.
+/// A point in time. The order of its fields is the order in time.
 ///
-/// A minute may have a second 60, which comes after its second 59 and before the next minute.
+/// A minute may have a second 60, which is after its second 59 and before the next minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Instant<'t> {
     /// Minutes since 1970 in UTC.
@@ -22,7 +22,7 @@ pub(crate) struct Instant<'t> {
 }
 
 impl<'t> Instant<'t> {
-    /// Returns what a date and time of RFC 3339 says, and the minutes by which its clock is ahead of UTC.
+    /// Returns the point in time of an RFC 3339 text, and its offset from UTC in minutes.
     pub(crate) fn of(text: &'t str) -> Option<(Self, i32)> {
         if !Format::DateTime.is_valid(text) {
             return None;
@@ -42,8 +42,8 @@ impl<'t> Instant<'t> {
         Some((instant, ahead))
     }
 
-    /// Returns the seconds since 1970, and nanoseconds; digits beyond those are cut off. In the second 60
-    /// there are a thousand million of them more: it is the last of its minute once again.
+    /// Returns the seconds since 1970, and the nanoseconds. Further digits are dropped. The second 60 is the previous
+    /// second with 1,000,000,000 more nanoseconds.
     pub(crate) fn unix(&self) -> (i64, u32) {
         let digits = self.fraction.bytes().chain([b'0'; 9]).take(9);
         let nanos = digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0'));
@@ -56,11 +56,11 @@ impl<'t> Instant<'t> {
     }
 }
 
-/// How many nanoseconds a second has.
+/// The nanoseconds of a second.
 const NANOS: u32 = 1_000_000_000;
 const DAY: i64 = 24 * 60 * 60;
 
-/// Returns year, month and day of a text that starts with a date.
+/// Returns the year, month and day of a text that starts with a date.
 pub(crate) fn civil(text: &str) -> Option<(i32, u32, u32)> {
     let bytes = text.as_bytes();
     let digits = |at: usize| two_digits(*bytes.get(at)?, *bytes.get(at + 1)?);
@@ -70,7 +70,7 @@ pub(crate) fn civil(text: &str) -> Option<(i32, u32, u32)> {
 
 /// Returns the days from 1970 to a date of the Gregorian calendar.
 fn days(year: i32, month: u32, day: u32) -> i64 {
-    // Years that start in March have the leap day at their end.
+    // In years that start in March, the leap day is at the end.
     let (year, month) = if month > 2 {
         (i64::from(year), i64::from(month) - 3)
     } else {
@@ -80,7 +80,7 @@ fn days(year: i32, month: u32, day: u32) -> i64 {
     year * 365 + leaps + (153 * month + 2) / 5 + i64::from(day) - 1 - 719_468
 }
 
-/// Returns year, month and day, so many days from 1970.
+/// Returns the year, month and day of a number of days since 1970.
 fn date(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
@@ -92,10 +92,10 @@ fn date(days: i64) -> (i64, i64, i64) {
     (era * 400 + year + next, month, day)
 }
 
-/// Writes a date and time: seconds since 1970 and nanoseconds, as [`Instant::unix`] returns them, by a clock that is
-/// so many seconds ahead of UTC.
+/// Writes a date and time. The arguments are the seconds since 1970 and the nanoseconds, as [`Instant::unix`] returns
+/// them, and the offset from UTC in seconds.
 ///
-/// RFC 3339 knows no offset of seconds, so by such a clock the text is in UTC.
+/// RFC 3339 has no offsets with seconds. Such a time is written in UTC.
 pub(crate) fn date_time(seconds: i64, nanos: u32, ahead: i32) -> Result<DateTime, InvalidText> {
     let ahead = if ahead % 60 == 0 { ahead } else { 0 };
     let local = seconds.saturating_add(i64::from(ahead));
@@ -118,7 +118,7 @@ pub(crate) fn date_time(seconds: i64, nanos: u32, ahead: i32) -> Result<DateTime
     DateTime::try_from(text)
 }
 
-/// Returns the error for a text of a response that is no date or time.
+/// Returns the error of a received text that is not a date or time.
 pub(crate) fn invalid(type_name: &'static str, text: &str, reason: &'static str) -> InvalidText {
     InvalidText {
         type_name,
@@ -132,7 +132,7 @@ impl TryFrom<SystemTime> for DateTime {
     type Error = InvalidText;
 
     fn try_from(time: SystemTime) -> Result<Self, InvalidText> {
-        // Before 1970 the seconds are counted down, and the nanoseconds still up.
+        // Before 1970 the seconds are negative, and the nanoseconds are positive.
         let (seconds, nanos) = match time.duration_since(UNIX_EPOCH) {
             Ok(after) => (i64::try_from(after.as_secs()).unwrap_or(i64::MAX), after.subsec_nanos()),
             Err(error) => {
@@ -148,7 +148,7 @@ impl TryFrom<SystemTime> for DateTime {
     }
 }
 
-/// Takes the time to the nanosecond. The second 60 is the first of the next minute, as in POSIX.
+/// Converts to nanosecond precision. The second 60 becomes the first second of the next minute, as in POSIX.
 impl TryFrom<&DateTime> for SystemTime {
     type Error = InvalidText;
 
@@ -175,7 +175,7 @@ impl TryFrom<DateTime> for SystemTime {
 }
 
 impl DateTime {
-    /// Returns what [`Instant::unix`] says.
+    /// Returns the result of [`Instant::unix`].
     pub(crate) fn unix(&self) -> Result<(i64, u32), InvalidText> {
         let instant = Instant::of(self.as_str()).map(|(instant, _)| instant.unix());
         instant.ok_or_else(|| invalid("DateTime", self.as_str(), "it is no date and time of RFC 3339"))

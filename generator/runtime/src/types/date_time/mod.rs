@@ -1,8 +1,7 @@
-//! Dates and times, as they stand on the wire.
+//! Dates and times that keep their text.
 //!
-//! The text is what a response said, to the last digit of its fraction. [`DateTime`]s
-//! compare by the point in time; the features `chrono`, `jiff` and `time` convert
-//! them to the types of those libraries, and back.
+//! The text is kept as received, with all digits of its fraction. [`DateTime`]s are compared by the point in time. The
+//! features `chrono`, `jiff` and `time` convert them to and from the types of those libraries.
 
 pub(crate) mod instant;
 #[cfg(feature = "chrono")]
@@ -100,22 +99,22 @@ macro_rules! moments {
 moments! {
     /// A date and time ([RFC 3339 §5.6](https://www.rfc-editor.org/rfc/rfc3339#section-5.6)).
     ///
-    /// `"…".parse()` checks the text. A response may hold any; validation reports what is none.
+    /// `"…".parse()` validates the text. A response may contain any text; `validate()` reports an invalid one.
     ///
-    /// Two are equal when they are the same point in time, and come in the order of those: the offset
-    /// does not count, nor do zeros at the end of the fraction; [`as_str`](Self::as_str) tells the texts
-    /// apart. Texts that are none come first, in the order of their characters.
+    /// Two are equal if they are the same point in time, and are ordered by it. The offset and zeros at the end of the
+    /// fraction have no effect; [`as_str`](Self::as_str) returns the text. Invalid texts come first, ordered by their
+    /// characters.
     #[derive(Debug, Clone)]
     DateTime, DATE_TIME;
     /// A date ([RFC 3339 §5.6](https://www.rfc-editor.org/rfc/rfc3339#section-5.6)).
     ///
-    /// `"…".parse()` checks the text. A response may hold any; validation reports what is none.
+    /// `"…".parse()` validates the text. A response may contain any text; `validate()` reports an invalid one.
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     Date, DATE;
 }
 
 impl DateTime {
-    /// Returns the point in time, and the text where that is none.
+    /// Returns the point in time, or the text if it is invalid.
     fn order(&self) -> (Option<Instant<'_>>, &str) {
         match Instant::of(&self.0) {
             Some((instant, _)) => (Some(instant), ""),

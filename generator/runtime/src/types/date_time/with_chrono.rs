@@ -6,7 +6,7 @@ use crate::runtime::types::date_time::instant::{Instant, civil, date_time, inval
 use crate::runtime::types::date_time::{Date, DateTime};
 use crate::runtime::types::string_types::InvalidText;
 
-/// Takes the time to the nanosecond, by the clock of the text; the second 60 stays what it is.
+/// Converts to nanosecond precision and keeps the offset. The second 60 is kept.
 impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
     type Error = InvalidText;
 
@@ -17,7 +17,7 @@ impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
     }
 }
 
-/// Takes the time to the nanosecond; the second 60 stays what it is.
+/// Converts to nanosecond precision. The second 60 is kept.
 impl TryFrom<&DateTime> for chrono::DateTime<Utc> {
     type Error = InvalidText;
 
@@ -28,7 +28,7 @@ impl TryFrom<&DateTime> for chrono::DateTime<Utc> {
     }
 }
 
-/// Writes the time by its own clock. A year of more than four digits cannot be written.
+/// Keeps the offset. A year of more than four digits cannot be written.
 impl<Zone: TimeZone> TryFrom<chrono::DateTime<Zone>> for DateTime {
     type Error = InvalidText;
 
