@@ -14,7 +14,7 @@ use crate::lower::Degraded;
 use crate::source::Pointer;
 
 /// The first line of a ledger.
-pub const TITLE: &str = "pointer\tkeyword\tverdict\treason";
+pub const TITLE: &str = "pointer\tkeyword\tusage\treason";
 
 /// Why a text is ignored.
 const NOWHERE: &str = "no item of the crate has it in its documentation";
@@ -27,12 +27,12 @@ pub struct Ledger {
     /// How many keys are used.
     used: usize,
     /// What is degraded and has no diagnostic.
-    untold: Vec<Untold>,
+    unreported: Vec<Unreported>,
 }
 
 /// What is degraded for one reason, and has no diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Untold {
+pub struct Unreported {
     /// The reason.
     pub reason: String,
     /// How many keys there are.
@@ -46,7 +46,7 @@ pub struct Untold {
 struct Row {
     pointer: String,
     keyword: String,
-    verdict: &'static str,
+    usage: &'static str,
     reason: String,
 }
 
@@ -57,21 +57,21 @@ impl Ledger {
     pub fn of(document: &Node, texts: &BTreeSet<&str>, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
         let account = KeyUsage::of(document);
         let rows = account.keys.into_iter().map(|key| {
-            let (verdict, reason) = match key.fate {
+            let (usage, reason) = match key.fate {
                 Fate::Ignored(reason) => ("ignored", reason),
                 Fate::Refused(reason) => ("refused", reason),
             };
             Row {
                 pointer: key.at.to_string(),
                 keyword: key.name.into_owned(),
-                verdict,
+                usage,
                 reason: reason.to_owned(),
             }
         });
         let mut ledger = Self {
             rows: rows.collect(),
             used: account.used,
-            untold: Vec::new(),
+            unreported: Vec::new(),
         };
         for (at, keyword, text) in account.texts {
             let text = text.trim();
@@ -85,15 +85,15 @@ impl Ledger {
             let place = found.get(&degraded.origin);
             let pointer = place.map(ToString::to_string).unwrap_or_default();
             let keyword = degraded.keyword.clone();
-            let verdict = if degraded.is_ignored { "ignored" } else { "degraded" };
-            let is_new = ledger.take(pointer, keyword, verdict, degraded.reason.clone());
+            let usage = if degraded.is_ignored { "ignored" } else { "degraded" };
+            let is_new = ledger.take(pointer, keyword, usage, degraded.reason.clone());
             if is_new && !degraded.is_ignored {
                 let place = place.cloned().unwrap_or_default();
                 ledger.note(&degraded.reason, place.child(&degraded.keyword));
             }
         }
         // The most frequent first.
-        ledger.untold.sort_by_key(|untold| Reverse(untold.count));
+        ledger.unreported.sort_by_key(|unreported| Reverse(unreported.count));
         let reported = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Degraded);
@@ -109,7 +109,7 @@ impl Ledger {
     pub fn totals(&self) -> BTreeMap<&'static str, usize> {
         let mut totals = BTreeMap::from([("used", self.used), ("ignored", 0), ("degraded", 0), ("refused", 0)]);
         for row in &self.rows {
-            *totals.entry(row.verdict).or_default() += 1;
+            *totals.entry(row.usage).or_default() += 1;
         }
         totals
     }
@@ -121,24 +121,28 @@ impl Ledger {
         let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         for row in &self.rows {
             let (pointer, keyword, reason) = (plain(&row.pointer), plain(&row.keyword), plain(&row.reason));
-            let _ = writeln!(text, "{pointer}\t{keyword}\t{}\t{reason}", row.verdict);
+            let _ = writeln!(text, "{pointer}\t{keyword}\t{}\t{reason}", row.usage);
         }
         text
     }
 
     /// Returns what is degraded and has no diagnostic, by reason, the most frequent first.
     #[must_use]
-    pub fn untold(&self) -> &[Untold] {
-        &self.untold
+    pub fn unreported(&self) -> &[Unreported] {
+        &self.unreported
     }
 
     /// Counts a key that is degraded without a diagnostic.
     fn note(&mut self, reason: &str, place: Pointer) {
-        if let Some(known) = self.untold.iter_mut().find(|untold| untold.reason == reason) {
+        if let Some(known) = self
+            .unreported
+            .iter_mut()
+            .find(|unreported| unreported.reason == reason)
+        {
             known.count += 1;
             return;
         }
-        self.untold.push(Untold {
+        self.unreported.push(Unreported {
             reason: reason.to_owned(),
             count: 1,
             first: place,
@@ -146,11 +150,11 @@ impl Ledger {
     }
 
     /// Takes a key from those that are used, and returns whether it had no such line.
-    fn take(&mut self, pointer: String, keyword: String, verdict: &'static str, reason: String) -> bool {
+    fn take(&mut self, pointer: String, keyword: String, usage: &'static str, reason: String) -> bool {
         let row = Row {
             pointer,
             keyword,
-            verdict,
+            usage,
             reason,
         };
         let is_new = self.rows.insert(row);
@@ -258,13 +262,19 @@ paths:
 ";
         let run = run(text, Strictness::Usual);
         let ledger = &run.output.as_ref().unwrap().ledger;
-        let untold = ledger.untold().iter();
-        let untold: Vec<_> = untold
-            .map(|untold| (untold.count, untold.reason.as_str(), untold.first.to_string()))
+        let unreported = ledger.unreported().iter();
+        let unreported: Vec<_> = unreported
+            .map(|unreported| {
+                (
+                    unreported.count,
+                    unreported.reason.as_str(),
+                    unreported.first.to_string(),
+                )
+            })
             .collect();
         // A diagnostic tells of `where`.
         assert_eq!(
-            untold,
+            unreported,
             [
                 (
                     2,

@@ -4,6 +4,6 @@ pub use crate::diagnostic::{At, counted, human};
 pub use crate::document::read as read_document;
 pub use crate::document::{FieldContent, FieldUse, Kind, Miss, Node, Object, Overlay, Value};
 pub use crate::generate::Stages;
-pub use crate::ledger::{TITLE, Untold};
+pub use crate::ledger::{TITLE, Unreported};
 pub use crate::model::Api;
 pub use crate::source::Origin;

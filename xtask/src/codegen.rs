@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use generator::unstable::{Stages, Untold, counted, human};
+use generator::unstable::{Stages, Unreported, counted, human};
 use generator::{Input, Ledger, Output, OverlayText, Run, Severity};
 
 use crate::Failure;
@@ -90,13 +90,13 @@ fn summarise(ledger: &Ledger, file: &str, options: &Codegen) {
         .map(|(outcome, count)| format!("{count} {outcome}"))
         .collect();
     say(options, &format!("ledger: {}; in {file}", totals.join(", ")));
-    let unreported = ledger.untold();
+    let unreported = ledger.unreported();
     if unreported.is_empty() {
         return;
     }
     say(options, "skipped or partly supported, without a diagnostic:");
     let (shown, others) = unreported.split_at(unreported.len().min(MOST));
-    for Untold { reason, count, first } in shown {
+    for Unreported { reason, count, first } in shown {
         let reason = reason.replace(char::is_control, " ");
         let first = first.to_string().replace(char::is_control, " ");
         say(options, &format!("  {count} × {reason} ({first})"));

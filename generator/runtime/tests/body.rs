@@ -1,4 +1,4 @@
-//! Bodies in pieces, and what is uploaded.
+//! Bodies that are sent in chunks, and uploads.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
@@ -108,7 +108,7 @@ fn files() {
     let body = uploaded(&upload);
     assert_eq!((body.len(), body.bytes()), (Some(10), None));
     assert_eq!(read(body.try_clone().unwrap()).unwrap(), b"some notes");
-    // A file that shrinks after its length was told is no whole file.
+    // A file that shrinks after its length was sent is incomplete.
     std::fs::write(&path, b"some").unwrap();
     assert!(read(body).is_err());
 
@@ -120,7 +120,7 @@ fn files() {
     let text = String::from_utf8(read(form).unwrap()).unwrap();
     assert!(text.contains("; filename=\"notes.txt\"\r\n"), "{text}");
 
-    // One that is not there is told before anything is sent.
+    // A missing file is reported before anything is sent.
     match Payload::upload("text/plain", &Upload::file(folder.join("missing"))) {
         Payload::Composed { faults, .. } => assert!(faults[0].message.contains("cannot be read"), "{faults:?}"),
         other => panic!("{other:?} is not composed"),

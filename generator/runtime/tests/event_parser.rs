@@ -1,4 +1,4 @@
-//! The format of server-sent events, in whatever pieces it comes in.
+//! The format of server-sent events, however it is split into chunks.
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
@@ -153,7 +153,7 @@ fn another_connection_starts_anew_behind_the_last_event() {
     );
 }
 
-/// What is too large is told once, costs itself alone, and takes no room.
+/// An event that is too large is reported once. It is the only one lost, and takes no memory.
 #[test]
 fn an_event_may_not_be_larger_than_the_cap() {
     let long = "x".repeat(100);

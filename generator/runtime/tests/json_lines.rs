@@ -1,4 +1,4 @@
-//! JSON lines and JSON text sequences, in whatever pieces they come in.
+//! JSON lines and JSON text sequences, however they are split into chunks.
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 

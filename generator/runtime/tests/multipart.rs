@@ -130,7 +130,7 @@ fn files_have_names_and_media_types() {
     let plain = Upload::from("x");
     let head = |form| written(form).1.split("\r\n\r\n").next().unwrap().replace("\r\n", "|");
     let declared = "--b|Content-Disposition: form-data; name=\"f\"";
-    // A file is told by its name; what was not described as one is not given any.
+    // A part with a file name is a file; a part that the schema does not define as a file has no name.
     assert_eq!(
         head(form().files("f", [&plain], "")),
         format!("{declared}; filename=\"f\"|Content-Type: application/octet-stream")

@@ -215,7 +215,7 @@ fn multiples_are_exact() {
     let beyond = number("1.23456789012345678901234567890123456789");
     assert!(
         number("1").is_multiple_of(&beyond),
-        "a divisor of 39 digits is not judged"
+        "a divisor of 39 digits is not validated"
     );
 }
 

@@ -336,16 +336,16 @@ fn a_cursor_that_came_before_ends_the_walk_behind_its_page() {
         response(&format!(r#"{{"items": [{item}], "next": "{next}"}}"#))
     });
     let (items, error) = script.items(Style::Cursor, Some("a"));
-    let told = words(error);
+    let message = words(error);
     assert!(
-        told.contains("a page that was not requested before, found `a`"),
-        "{told}"
+        message.contains("a page that was not requested before, found `a`"),
+        "{message}"
     );
     assert_eq!((items, script.queries().len()), (vec![1, 2, 3], 3));
     let lost = Script::new(|_: &str| response(r#"{"items": [1], "more": true}"#));
     let (items, error) = lost.items(Style::Cursor, None);
-    let told = words(error);
-    assert!(told.contains("since there are more items"), "{told}");
+    let message = words(error);
+    assert!(message.contains("since there are more items"), "{message}");
     assert_eq!(items, [1]);
 }
 

@@ -1,4 +1,4 @@
-//! Verdicts on schemas written by hand, which the `jsonschema` crate has to share.
+//! Results of validation with schemas written by hand, which have to be those of the `jsonschema` crate.
 
 #[cfg(test)]
 mod support;
@@ -121,7 +121,7 @@ const ROWS: &[Row] = &[
 ];
 
 #[test]
-fn verdicts_are_those_of_the_table_and_of_the_jsonschema_crate() {
+fn results_are_those_of_the_table_and_of_the_jsonschema_crate() {
     let mut cases = 0;
     for (text, allowed, refused) in ROWS {
         let document = serde_json::from_str(text).unwrap();

@@ -125,7 +125,7 @@ impl Random {
 }
 
 #[test]
-fn verdicts_agree_with_the_jsonschema_crate() {
+fn results_agree_with_the_jsonschema_crate() {
     let rounds = std::env::var("ROUNDS").map_or(2_000, |rounds| rounds.parse().unwrap());
     let mut random = Random {
         state: 2020,

@@ -285,7 +285,7 @@ fn what_nests_too_deep_is_refused() {
 
 #[test]
 fn the_stack_of_a_small_thread_is_enough() {
-    let judge = || {
+    let validate = || {
         assert!(TREE.is_valid(&nested(120, "{}")));
         assert!(TREE.validate(&nested(120, "1")).len() == 1);
         assert!(!TREE.is_valid(&nested(1000, "{}")));
@@ -293,7 +293,7 @@ fn the_stack_of_a_small_thread_is_enough() {
     };
     std::thread::Builder::new()
         .stack_size(1 << 20)
-        .spawn(judge)
+        .spawn(validate)
         .unwrap()
         .join()
         .unwrap();

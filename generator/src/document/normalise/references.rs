@@ -85,7 +85,7 @@ fn is_used(target: &Target, targets: &Targets) -> bool {
 /// documentation alone, and components that nothing refers to.
 fn prune(root: &mut Node, targets: &Targets) {
     grammar::for_each_mut(Kind::OpenApi, root, &mut |kind, node| {
-        // Of components, what is used is found out below; of a header, what is not written is told later.
+        // Of components, unused ones are found below; headers that are not written are reported later.
         let is_kept = matches!(kind, Kind::Components | Kind::Header);
         let Some(members) = node.as_object_mut().filter(|_| !is_kept) else {
             return;

@@ -93,7 +93,7 @@ impl Converter {
         }
     }
 
-    /// Writes a piece of HTML as Markdown; what is no tag is left as it is.
+    /// Writes a fragment of HTML as Markdown; text that is not a tag is unchanged.
     fn html(&mut self, html: &str) {
         let mut rest = html;
         while let Some(start) = rest.find('<') {

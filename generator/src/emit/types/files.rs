@@ -156,7 +156,7 @@ fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
     };
     let line: Item = match type_ {
         Type::String => parse_quote!(codegen::wrapper!(#name, string);),
-        // Named outright: an implementation for a type that is only told by another trait would keep crates that use
+        // Named outright: an implementation for a type that is only named by another trait would keep crates that use
         // this one from converting into a type of theirs in general.
         Type::Boolean | Type::Integer(_) | Type::Number => parse_quote!(codegen::wrapper!(#name, scalar, #inner);),
         Type::Array(_) | Type::Map(_) => parse_quote!(codegen::wrapper!(#name, collection);),
