@@ -259,14 +259,9 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
 
 impl TypedSchema {
     fn of(named: &Named) -> Self {
-        // The modules of components are private: `schemas` has all of their types.
-        let module = match named.module.split_once('/') {
-            Some(("schemas", _)) => "schemas".to_owned(),
-            _ => named.module.replace('/', "::"),
-        };
         Self {
             pointer: named.docs.pointer.clone(),
-            path: format!("{module}::{}", named.name),
+            path: format!("{}::{}", named.module.rust_path(), named.name),
             is_nullable: named.is_nullable,
         }
     }

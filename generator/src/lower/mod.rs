@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use typed_arena::Arena;
 
 use self::schemas::inline::Composed;
-use self::schemas::naming::{ModulePath, NamingContext};
+use self::schemas::naming::NamingContext;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Kind, Node};
-use crate::model::{Api, Constraints, Docs, JsonTypes, Named, Shape, TypeId};
+use crate::model::{Api, Constraints, Docs, JsonTypes, ModulePath, Named, Shape, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 
@@ -78,7 +78,7 @@ struct Context<'run> {
     /// The JSON types of schemas, by their addresses, and whether they are those that are meant.
     known_types: RefCell<BTreeMap<(usize, bool), JsonTypes>>,
     /// The types of each module, in the order in which they were made.
-    modules: BTreeMap<String, Vec<TypeId>>,
+    modules: BTreeMap<ModulePath, Vec<TypeId>>,
     /// The type names of each namespace: all of `schemas` is one, each other module is its own.
     namespaces: BTreeMap<String, Namespace>,
     /// The unions that are being distributed over their siblings, by their node.
@@ -216,7 +216,7 @@ impl<'run> Context<'run> {
     /// Returns a unique name for a type in `module_path`.
     fn take_type_name(&mut self, module_path: &ModulePath, words: &str) -> String {
         self.namespaces
-            .entry(module_path.namespace())
+            .entry(module_path.rust_path())
             .or_default()
             .take(&names::type_name(words), words)
     }
@@ -225,7 +225,7 @@ impl<'run> Context<'run> {
     fn take_static_name(&mut self, module_path: &ModulePath, name: &str, noun: &str) -> String {
         let candidate = names::static_name(name, noun);
         self.statics
-            .entry(module_path.namespace())
+            .entry(module_path.rust_path())
             .or_insert_with(|| {
                 let mut statics = Namespace::default();
                 for local in names::LOCAL_STATICS {
@@ -244,7 +244,7 @@ impl<'run> Context<'run> {
         self.types.push(Named {
             static_name,
             name,
-            module: module_path.path(),
+            module: module_path.clone(),
             docs,
             shape: Shape::Alias(crate::model::Type::Json),
             constraints: Constraints::default(),
@@ -254,7 +254,7 @@ impl<'run> Context<'run> {
             is_input: false,
             is_nullable: false,
         });
-        self.modules.entry(module_path.path()).or_default().push(id);
+        self.modules.entry(module_path.clone()).or_default().push(id);
         id
     }
 

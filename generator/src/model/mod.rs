@@ -7,6 +7,7 @@
 
 mod body;
 mod constant;
+mod module;
 mod operation;
 mod reading;
 mod rule;
@@ -16,6 +17,7 @@ mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub use constant::Constant;
+pub use module::{Module, ModulePath};
 pub use operation::{
     AccessStep, Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Required, Resource, Response,
     Responses, Status, Style,
@@ -56,15 +58,6 @@ pub struct Api {
     pub types: Vec<Named>,
     /// The order in which components are written: each with its inline types.
     pub modules: Vec<Module>,
-}
-
-/// The types that are written to one file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Module {
-    /// The name of the file and module.
-    pub name: String,
-    /// The component first, then its inline types.
-    pub types: Vec<TypeId>,
 }
 
 /// Annotations of a node of the document, and its location.

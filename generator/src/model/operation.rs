@@ -7,7 +7,7 @@ use super::{Alternative, Body, Constant, Constraints, Content, Docs, Presence, S
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resource {
-    /// The name of the module.
+    /// The name of the module in `operations`.
     pub module: String,
     /// The annotations of the tag.
     pub docs: Docs,

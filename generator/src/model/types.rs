@@ -1,6 +1,6 @@
 //! Types: what a schema becomes in Rust.
 
-use super::{Constant, Constraints, Docs};
+use super::{Constant, Constraints, Docs, ModulePath};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,7 +32,7 @@ pub struct Named {
     /// The name of the static that holds the type's schema.
     pub static_name: String,
     /// The module that it is written in.
-    pub module: String,
+    pub module: ModulePath,
     /// The annotations.
     pub docs: Docs,
     /// What it is.

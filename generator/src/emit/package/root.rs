@@ -9,7 +9,7 @@ use crate::emit::SourceFile;
 use crate::emit::client::security;
 use crate::emit::client::servers;
 use crate::emit::docs::text;
-use crate::model::{Api, Content, Location, Operation, Payload, Resource, Shape, Type};
+use crate::model::{Api, Content, Location, ModulePath, Operation, Payload, Resource, Shape, Type};
 
 /// The crate that is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +48,7 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
     )];
     paragraphs.push(text::markdown(&api.description));
     paragraphs.extend(quick_start(api, package));
-    let has_ids = api.modules.iter().any(|module| module.name == "ids");
+    let has_ids = api.modules.iter().any(|module| module.path == ModulePath::Ids);
     let ids: Option<Item> = has_ids.then(|| {
         parse_quote!(
             pub mod ids;
@@ -196,7 +196,7 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
         let _ = match &parameter.type_ {
             Type::Named(id) if matches!(api.named(*id).shape, Shape::CheckedString { .. }) => {
                 let named = api.named(*id);
-                let module = named.module.split('/').next().unwrap_or_default();
+                let module = named.module.rust_path();
                 writeln!(
                     example,
                     "let {}: {krate}::{module}::{} = {literal}.parse()?;",

@@ -14,14 +14,14 @@ use crate::emit::types::object;
 use crate::emit::types::string_enum;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{Api, Named, Shape, Type, TypeId};
+use crate::model::{Api, ModulePath, Named, Shape, Type, TypeId};
 
 /// Returns `schemas/mod.rs` and the files of the components.
 pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
-    let modules = api.modules.iter().filter(|module| module.name.starts_with("schemas/"));
+    let modules = api.modules.iter().filter(|module| module.path.is_schemas());
     let names: Vec<_> = modules
         .clone()
-        .map(|module| ident(module.name.trim_start_matches("schemas/")))
+        .filter_map(|module| module.path.segments().last().map(ident))
         .collect();
     let mut items: Vec<Item> = names.iter().map(|name| parse_quote!(mod #name;)).collect();
     items.extend(
@@ -36,11 +36,11 @@ pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
         items,
     };
     let files = modules.map(|module| {
-        let scope = Scope::new(api, &module.name);
+        let scope = Scope::new(api, &module.path);
         let first = module.types.first().map(|id| api.named(*id));
         let items = module_items(&scope, &module.types);
         SourceFile {
-            path: format!("{}.rs", module.name),
+            path: module.path.file(),
             docs: first
                 .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
                 .unwrap_or_default(),
@@ -53,11 +53,11 @@ pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
 
 /// Returns the file of the path parameters that have a type of their own.
 pub(in crate::emit) fn ids(api: &Api) -> Option<SourceFile> {
-    let module = api.modules.iter().find(|module| module.name == "ids")?;
-    let scope = Scope::new(api, &module.name);
+    let module = api.modules.iter().find(|module| module.path == ModulePath::Ids)?;
+    let scope = Scope::new(api, &module.path);
     let items = module_items(&scope, &module.types);
     Some(SourceFile {
-        path: "ids.rs".to_owned(),
+        path: module.path.file(),
         docs: vec![
             "The types of path parameters.".to_owned(),
             "Each has its own type, so that swapped arguments do not compile. \

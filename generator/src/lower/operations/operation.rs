@@ -387,8 +387,8 @@ fn assemble(cx: &mut Context<'_>, mut resources: Vec<Resource>, selection: &Sele
         modules: cx
             .modules
             .iter()
-            .map(|(name, types)| Module {
-                name: name.clone(),
+            .map(|(path, types)| Module {
+                path: path.clone(),
                 types: types.clone(),
             })
             .collect(),

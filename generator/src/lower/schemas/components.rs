@@ -2,8 +2,8 @@
 
 use crate::document::{Node, Object};
 use crate::lower::schemas::schema::Lowered;
-use crate::lower::{Context, ModulePath, NamingContext, docs};
-use crate::model::{Assertion, Constraints, JsonTypes, Named, Shape, Type, TypeId};
+use crate::lower::{Context, NamingContext, docs};
+use crate::model::{Assertion, Constraints, JsonTypes, ModulePath, Named, Shape, Type, TypeId};
 use crate::names::{self, Namespace};
 
 /// Gives every component a type and a name, so that they can refer to one another.
@@ -36,8 +36,7 @@ pub(in crate::lower) fn lower(cx: &mut Context<'_>) {
     members.sort_by_key(|(name, _)| (name.contains('/'), *name));
     for (name, node) in &members {
         let Some(&id) = cx.components.get(*name) else { continue };
-        let module = cx.types[id.index()].module.clone();
-        let module_path = ModulePath::Schemas(module.trim_start_matches("schemas/").to_owned());
+        let module_path = cx.types[id.index()].module.clone();
         let place = NamingContext::new(module_path.clone(), &cx.types[id.index()].name);
         let lowered = cx.lower_schema(node, &place);
         let constraints = cx.lower_constraints(node, &module_path);

@@ -3,8 +3,8 @@
 //! Positional arguments of one type can be confused: if a document renames or reorders them, callers would still
 //! compile and send wrong values. So two or more are passed by name.
 
-use crate::lower::{Context, ModulePath};
-use crate::model::{BY_NAME, Content, Location, Operation, Parameter, Required, Resource, Shape};
+use crate::lower::Context;
+use crate::model::{BY_NAME, Content, Location, ModulePath, Operation, Parameter, Required, Resource, Shape};
 use crate::names::{self, Namespace};
 
 impl Context<'_> {
@@ -21,8 +21,11 @@ impl Context<'_> {
                 continue;
             }
             let name = names::required_name(&named.name);
-            let namespace = ModulePath::namespace_of(&named.module).to_owned();
-            let name = self.namespaces.entry(namespace).or_default().take(&name, &name);
+            let name = self
+                .namespaces
+                .entry(named.module.rust_path())
+                .or_default()
+                .take(&name, &name);
             match &mut self.types[index].shape {
                 Shape::Object(object) => object.required = Some(name),
                 Shape::Tuple(tuple) => tuple.required = Some(name),
@@ -38,7 +41,7 @@ impl Context<'_> {
     }
 
     fn name_required_arguments(&mut self, module_path: &ModulePath, operation: &mut Operation) {
-        let namespace = self.namespaces.entry(module_path.namespace()).or_default();
+        let namespace = self.namespaces.entry(module_path.rust_path()).or_default();
         let mut take = |name: &str| {
             let name = names::required_name(name);
             namespace.take(&name, &name)
