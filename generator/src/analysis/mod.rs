@@ -1,21 +1,21 @@
-//! Decides what depends on the types as a whole: what is boxed, what is
-//! derived, what callers build, what is asked once.
+//! Decides what depends on the types as a whole: which properties are boxed, which traits are implemented, which types
+//! callers build, which assertions are evaluated only once.
 //!
-//! The order matters: sizes ask which properties are boxed already.
+//! The order matters: the size of a type depends on which properties are boxed already.
 
-mod circles;
 mod constants;
 mod inputs;
 mod recursion;
+mod reference_cycles;
 mod required;
 mod size;
 mod statics;
 
 use crate::model::{Api, Shape, Type, TypeId};
 
-/// Settles every fact of `api` that no single schema tells.
+/// Decides every fact of `api` that does not follow from a single schema.
 pub(crate) fn analyse(api: &mut Api) {
-    circles::guard(api);
+    reference_cycles::guard(api);
     inputs::mark(api);
     constants::mark(api);
     required::settle(api);

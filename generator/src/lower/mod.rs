@@ -297,10 +297,10 @@ fn docs(node: &Node) -> Docs {
             .to_owned()
     };
     Docs {
-        title: text("title"),
-        text: text("description"),
-        origin: Some(node.origin),
-        pointer: Pointer::root(),
+        title: text("title").into(),
+        text: text("description").into(),
+        origin: Some(node.origin).into(),
+        pointer: Pointer::root().into(),
         deprecated: is_set(node, "deprecated"),
         read_only: is_set(node, "readOnly"),
         write_only: is_set(node, "writeOnly"),

@@ -190,8 +190,8 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
     let _ = writeln!(example, "let client = {client};");
     let (mut arguments, mut by_name) = (Vec::new(), Vec::new());
     for parameter in operation.parameters.iter().filter(|parameter| parameter.is_given()) {
-        let value = parameter.example.clone().unwrap_or_else(|| "…".to_owned());
-        let literal = syn::LitStr::new(&value, proc_macro2::Span::call_site());
+        let value = parameter.example.as_deref().unwrap_or("…");
+        let literal = syn::LitStr::new(value, proc_macro2::Span::call_site());
         let literal = quote!(#literal);
         let _ = match &parameter.type_ {
             Type::Named(id) if matches!(api.named(*id).shape, Shape::CheckedString { .. }) => {

@@ -42,7 +42,7 @@ pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
         SourceFile {
             path: module.path.file(),
             docs: first
-                .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
+                .map(|named| vec![format!("Schema `#{}`.", *named.docs.pointer)])
                 .unwrap_or_default(),
             attributes: deprecation::allowance(api, &items, None),
             items,
@@ -98,7 +98,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
 pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
     let mut paragraphs = text::text(&named.docs, "");
     if !named.docs.pointer.as_str().is_empty() {
-        paragraphs.push(format!("Schema: `#{}`", named.docs.pointer));
+        paragraphs.push(format!("Schema: `#{}`", *named.docs.pointer));
     }
     let (docs, deprecated) = (
         text::attributes(&paragraphs),

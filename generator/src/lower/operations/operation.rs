@@ -298,10 +298,10 @@ fn lower_operation<'run>(
         server: cx.own_server(found.item.0, found.node),
         path: path_template::written(found.sent, &checks::query_names(&declared)),
         docs: Docs {
-            title: parsed.summary.unwrap_or_default().trim().to_owned(),
-            text: parsed.description.unwrap_or_default().trim().to_owned(),
-            origin: Some(found.node.origin),
-            pointer: found.pointer.clone(),
+            title: parsed.summary.unwrap_or_default().trim().to_owned().into(),
+            text: parsed.description.unwrap_or_default().trim().to_owned().into(),
+            origin: Some(found.node.origin).into(),
+            pointer: found.pointer.clone().into(),
             deprecated: parsed.deprecated,
             ..Docs::default()
         },
@@ -359,8 +359,11 @@ fn tag_docs(cx: &Context<'_>, tag: &str) -> Docs {
         .iter()
         .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
     let docs = node.map(docs).unwrap_or_default();
-    let title = if docs.text.is_empty() { tag } else { "" }.to_owned();
-    Docs { title, ..docs }
+    let title = if docs.text.is_empty() { tag } else { "" };
+    Docs {
+        title: title.to_owned().into(),
+        ..docs
+    }
 }
 
 fn assemble(cx: &mut Context<'_>, mut resources: Vec<Resource>, selection: &Selection) -> Api {
@@ -393,8 +396,8 @@ fn assemble(cx: &mut Context<'_>, mut resources: Vec<Resource>, selection: &Sele
             })
             .collect(),
         types: std::mem::take(&mut cx.types),
-        title,
-        version,
-        description,
+        title: title.into(),
+        version: version.into(),
+        description: description.into(),
     }
 }

@@ -109,7 +109,7 @@ impl<'run> Context<'run> {
                 default: form.schema.and_then(|schema| self.docs_of_use(schema).default),
                 ..docs(node)
             },
-            example: node.get("example").and_then(Node::as_str).map(str::to_owned),
+            example: node.get("example").and_then(Node::as_str).map(str::to_owned).into(),
         }))
     }
 
@@ -170,7 +170,7 @@ impl<'run> Context<'run> {
             return Some(*id);
         }
         let docs = crate::model::Docs {
-            text: data.description.clone().unwrap_or_default(),
+            text: data.description.clone().unwrap_or_default().into(),
             ..docs(schema)
         };
         let id = self.declare(&ModulePath::Ids, &data.name, docs);

@@ -147,7 +147,7 @@ impl<'run> Context<'run> {
     /// Gives an inline schema a name beside its parent.
     fn declare_inline(&mut self, node: &'run Node, place: &NamingContext) -> TypeId {
         let mut docs = docs(node);
-        docs.origin = docs.origin.filter(|_| !self.is_synthesized(node));
+        *docs.origin = docs.origin.filter(|_| !self.is_synthesized(node));
         self.declare(&place.module, &place.words, docs)
     }
 

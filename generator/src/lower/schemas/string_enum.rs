@@ -32,7 +32,7 @@ impl<'run> Context<'run> {
         place: &NamingContext,
     ) -> Type {
         let docs = Docs {
-            text: "The strings among the branches.".to_owned(),
+            text: "The strings among the branches.".to_owned().into(),
             ..Docs::default()
         };
         let id = self.declare(&place.module, &place.words, docs);
