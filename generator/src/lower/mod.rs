@@ -17,7 +17,7 @@ use self::schemas::inline::Composed;
 use self::schemas::naming::NamingContext;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Kind, Node};
-use crate::model::{Api, Constraints, Docs, JsonTypes, ModulePath, Named, Shape, TypeId};
+use crate::model::{Api, Constraints, Derives, Docs, JsonTypes, ModulePath, Named, Shape, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 
@@ -249,8 +249,9 @@ impl<'run> Context<'run> {
             shape: Shape::Alias(crate::model::Type::Json),
             constraints: Constraints::default(),
             has_static: false,
-            is_eq: false,
-            is_default: false,
+            conversions: Vec::new(),
+            derives: Derives::default(),
+            has_default_impl: false,
             is_input: false,
             is_nullable: false,
         });

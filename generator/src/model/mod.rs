@@ -16,6 +16,7 @@ mod provenance;
 mod response;
 mod security;
 mod texts;
+mod traits;
 mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
@@ -26,9 +27,10 @@ pub use operation::{AccessStep, Location, Operation, Paging, PagingStyle, Parame
 pub use provenance::Provenance;
 pub use response::{Alternative, Expected, Payload, Response, Responses, Status, Stream};
 pub use security::{Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
+pub use traits::{Conversion, Derive, Derives, Source};
 pub use types::{
-    Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type,
-    TypeId, Union,
+    Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, RequiredStruct, Shape, StringEnum,
+    Tuple, Type, TypeId, Union,
 };
 
 use crate::source::{Origin, Pointer};

@@ -1,8 +1,8 @@
 //! Operations: what a path item's methods become in Rust.
 
 use super::{
-    Alternative, Body, Constant, Constraints, Content, Docs, Payload, Presence, Provenance, Responses, Status, Stream,
-    Type,
+    Alternative, Body, Constant, Constraints, Content, Docs, Payload, Presence, Provenance, RequiredStruct, Responses,
+    Status, Stream, Type,
 };
 
 /// A group of operations: a module.
@@ -67,8 +67,8 @@ pub struct Operation {
 /// The struct of the required arguments of an operation that are not in its path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Required {
-    /// The name of the struct.
-    pub type_name: String,
+    /// The struct.
+    pub type_: RequiredStruct,
     /// The name of the argument.
     pub argument: String,
 }
@@ -238,10 +238,13 @@ impl Operation {
         let alternatives = self.alternatives.iter();
         let enums = [&self.success.enum_name, &self.failure.enum_name];
         let parts = match self.body.as_ref().map(|body| &body.content) {
-            Some(Content::Parts(parts)) => [Some(&parts.name), parts.required.as_ref()],
+            Some(Content::Parts(parts)) => [
+                Some(&parts.name),
+                parts.required.as_ref().map(|required| &required.name),
+            ],
             _ => [None, None],
         };
-        let required = self.required.as_ref().map(|required| &required.type_name);
+        let required = self.required.as_ref().map(|required| &required.type_.name);
         let enums = enums
             .into_iter()
             .chain(alternatives.clone().map(|other| &other.success.enum_name));

@@ -211,7 +211,7 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
         }
     }
     if let Some(required) = &operation.required {
-        let (module, type_name) = (&resource.module, &required.type_name);
+        let (module, type_name) = (&resource.module, &required.type_.name);
         arguments.push(format!("{module}::{type_name} {{ {} }}", by_name.join(", ")));
     }
     let _ = writeln!(

@@ -12,9 +12,10 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints;
 use crate::emit::types::object;
 use crate::emit::types::string_enum;
+use crate::emit::types::traits;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{Api, ModulePath, Named, Shape, Type, TypeId};
+use crate::model::{Api, Conversion, ModulePath, Named, Shape, Source, Type, TypeId};
 
 /// Returns `schemas/mod.rs` and the files of the components.
 pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
@@ -85,7 +86,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
         Shape::StringEnum(shape) => string_enum::items(scope, named, shape),
         Shape::Union(shape) => union::items(scope, named, shape),
         Shape::Tuple(shape) => tuple::items(scope, named, shape),
-        Shape::CheckedString { from } => checked_string(scope, named, from),
+        Shape::CheckedString { .. } => checked_string(scope, named, id),
         Shape::Wrapper(type_) => wrapper(scope, named, type_),
         Shape::Alias(type_) => {
             let (name, docs, type_) = (ident(&named.name), type_docs(named), scope.type_(type_));
@@ -113,47 +114,48 @@ pub(in crate::emit) fn schema_line(named: &Named) -> Item {
     parse_quote!(codegen::has_schema!(#name, #static_name);)
 }
 
-fn checked_string(scope: &Scope<'_>, named: &Named, from: &[TypeId]) -> Vec<Item> {
+fn checked_string(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
     let (name, static_name, docs) = (ident(&named.name), ident(&named.static_name), type_docs(named));
+    let derive = traits::derive(&named.derives);
     let mut items: Vec<Item> = vec![
         parse_quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #derive
             pub struct #name(String);
         },
         parse_quote!(codegen::checked_string!(#name, #static_name);),
         schema_line(named),
     ];
-    for id in from {
-        let other = scope.named(*id);
-        items.push(parse_quote! {
-            impl From<#other> for #name {
-                fn from(id: #other) -> Self {
-                    Self(id.into())
+    items.extend(named.conversions.iter().filter_map(|conversion| match conversion {
+        Conversion::From(Source::Value(Type::Named(other))) => {
+            let other = scope.named(*other);
+            Some(parse_quote! {
+                impl From<#other> for #name {
+                    fn from(id: #other) -> Self {
+                        Self(id.into())
+                    }
                 }
-            }
-        });
-        items.push(parse_quote! {
-            impl From<&#other> for #name {
-                fn from(id: &#other) -> Self {
-                    Self(id.as_str().to_owned())
+            })
+        }
+        Conversion::From(Source::Reference(other)) if *other != id => {
+            let other = scope.named(*other);
+            Some(parse_quote! {
+                impl From<&#other> for #name {
+                    fn from(id: &#other) -> Self {
+                        Self(id.as_str().to_owned())
+                    }
                 }
-            }
-        });
-    }
+            })
+        }
+        // The macro has those that all checked strings have.
+        _ => None,
+    }));
     items
 }
 
 fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
     let (name, docs, inner) = (ident(&named.name), type_docs(named), scope.type_(type_));
-    let default = named.is_default.then(|| quote!(, Default));
-    let derives = match type_ {
-        Type::Boolean | Type::Integer(_) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash #default),
-        Type::Number => quote!(Debug, Clone, Copy, PartialEq, PartialOrd #default),
-        Type::String => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash #default),
-        _ if named.is_eq => quote!(Debug, Clone, PartialEq, Eq #default),
-        _ => quote!(Debug, Clone, PartialEq #default),
-    };
+    let derive = traits::derive(&named.derives);
     let line: Item = match type_ {
         Type::String => parse_quote!(codegen::wrapper!(#name, string);),
         // Named outright: an implementation for a type that is only told by another trait would keep crates that use
@@ -165,7 +167,7 @@ fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
     vec![
         parse_quote! {
             #docs
-            #[derive(#derives)]
+            #derive
             pub struct #name(pub #inner);
         },
         parse_quote! {

@@ -194,7 +194,7 @@ impl<'run> Context<'run> {
             },
             MediaKind::Form => Content::Form(self.lower_form(choice.media, false, place)),
             MediaKind::Multipart if self.wants_parts(choice.media) => {
-                Content::Parts(self.lower_parts(choice.media, pointer, request))
+                Content::Parts(Box::new(self.lower_parts(choice.media, pointer, request)))
             }
             MediaKind::Multipart => Content::Form(self.lower_form(choice.media, true, place)),
             MediaKind::Text => Content::Text,

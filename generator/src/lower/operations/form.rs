@@ -4,7 +4,9 @@ use crate::document::{Kind, Node};
 use crate::lower::operations::encoding::Members;
 use crate::lower::operations::media_type::is_header_value;
 use crate::lower::{Context, NamingContext, docs};
-use crate::model::{Assertion, Constraints, Encoding, Form, Part, PartContent, PartHeader, Parts, Type, TypeId};
+use crate::model::{
+    Assertion, Constraints, Derives, Encoding, Form, Part, PartContent, PartHeader, Parts, Type, TypeId,
+};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
@@ -83,6 +85,8 @@ impl<'run> Context<'run> {
             name,
             constraints,
             required: None,
+            derives: Derives::default(),
+            has_default_impl: false,
             parts,
             docs: schema.map(docs).unwrap_or_default(),
         }

@@ -4,7 +4,9 @@
 //! compile and send wrong values. So two or more are passed by name.
 
 use crate::lower::Context;
-use crate::model::{BY_NAME, Content, Location, ModulePath, Operation, Parameter, Required, Resource, Shape};
+use crate::model::{
+    BY_NAME, Content, Location, ModulePath, Operation, Parameter, Required, RequiredStruct, Resource, Shape,
+};
 use crate::names::{self, Namespace};
 
 impl Context<'_> {
@@ -27,8 +29,8 @@ impl Context<'_> {
                 .or_default()
                 .take(&name, &name);
             match &mut self.types[index].shape {
-                Shape::Object(object) => object.required = Some(name),
-                Shape::Tuple(tuple) => tuple.required = Some(name),
+                Shape::Object(object) => object.required = Some(RequiredStruct::new(name)),
+                Shape::Tuple(tuple) => tuple.required = Some(RequiredStruct::new(name)),
                 _ => {}
             }
         }
@@ -44,11 +46,11 @@ impl Context<'_> {
         let namespace = self.namespaces.entry(module_path.rust_path()).or_default();
         let mut take = |name: &str| {
             let name = names::required_name(name);
-            namespace.take(&name, &name)
+            RequiredStruct::new(namespace.take(&name, &name))
         };
         if operation.required_beside_path() >= BY_NAME {
             operation.required = Some(Required {
-                type_name: take(&operation.request_type),
+                type_: take(&operation.request_type),
                 argument: argument_name(&operation.parameters),
             });
         }

@@ -1,8 +1,12 @@
-//! Models are equal if a Rust caller cannot tell the crates apart.
+//! The model has what a Rust caller sees of a crate, and models are equal if that is.
 
-#![allow(clippy::expect_used, reason = "a document without a model fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a model without the fact fails the test"
+)]
 
-use generator::model::Api;
+use generator::model::{Api, Conversion, Derive, Integer, Named, Shape, Source, Type};
 use generator::{Input, Options};
 
 /// A document with descriptions of everything that the model keeps one of.
@@ -88,4 +92,77 @@ fn what_a_caller_sees_is_compared() {
         assert!(DOCUMENT.contains(from), "{from}");
         assert!(one != model(&DOCUMENT.replace(from, to)), "{from} → {to}");
     }
+}
+
+/// A document with a type of each shape that has conversions.
+const TYPES: &str = "
+openapi: 3.1.0
+info: {title: Types, version: 1.0.0}
+components:
+  schemas:
+    Id: {type: string, pattern: '^[a-z]+$'}
+    Count: {type: integer, minimum: 1}
+    Weight: {type: number, minimum: 1}
+    Open: {anyOf: [{type: string, enum: [a, b]}, {type: string}]}
+    Alias: {type: string}
+    Union: {oneOf: [{type: string}, {type: array, items: {type: number}}]}
+    Scalars: {oneOf: [{type: string}, {type: integer, minimum: 3}, {type: array, items: {type: number}}]}
+    Same: {oneOf: [{type: array, items: {$ref: '#/components/schemas/Alias'}}, {type: array, items: {type: string}, minItems: 3}, {type: boolean}]}
+    Constant: {type: object, required: [kind], properties: {kind: {const: a}}}
+    Pair: {type: object, required: [one, two], properties: {one: {type: integer}, two: {$ref: '#/components/schemas/Count'}}}
+";
+
+fn named<'api>(api: &'api Api, name: &str) -> &'api Named {
+    let found = api.types.iter().find(|named| named.name == name);
+    found.expect("the document has the type")
+}
+
+#[test]
+fn types_have_their_conversions() {
+    let api = model(TYPES);
+    let of = |name: &str| named(&api, name).conversions.clone();
+    let count = Type::Integer(Integer::I64);
+    assert_eq!(
+        of("Count"),
+        [Conversion::From(Source::Value(count.clone())), Conversion::Into(count)]
+    );
+    assert_eq!(of("Open"), [Conversion::From(Source::Str)]);
+    assert_eq!(of("Alias"), []);
+    let of_id = of("Id");
+    assert_eq!(
+        of_id[..3],
+        [
+            Conversion::TryFrom(Source::Str),
+            Conversion::TryFrom(Source::Value(Type::String)),
+            Conversion::Into(Type::String)
+        ]
+    );
+    let of_union = of("Union");
+    assert_eq!(
+        of_union[..2],
+        [
+            Conversion::Variant(0, Source::Str),
+            Conversion::Variant(0, Source::Value(Type::String))
+        ]
+    );
+    let of_scalars = of("Scalars");
+    assert_eq!(of_scalars[0], Conversion::Variant(0, Source::Scalars));
+    // Two variants of one type have none.
+    assert_eq!(of("Same"), [Conversion::Variant(2, Source::Value(Type::Boolean))]);
+}
+
+#[test]
+fn types_have_their_derives() {
+    let api = model(TYPES);
+    let has = |name: &str, derive: Derive| named(&api, name).derives.has(derive);
+    assert!(has("Count", Derive::Copy) && has("Count", Derive::Eq));
+    assert!(has("Weight", Derive::Copy) && !has("Weight", Derive::Eq));
+    assert!(has("Id", Derive::Hash) && !has("Id", Derive::Default));
+    assert!(!has("Constant", Derive::Default) && named(&api, "Constant").has_default_impl);
+    assert!(has("Union", Derive::PartialEq) && !has("Union", Derive::Eq));
+    let Shape::Object(pair) = &named(&api, "Pair").shape else {
+        panic!("the type is an object");
+    };
+    let required = pair.required.as_ref().expect("two properties are required");
+    assert!(required.derives.has(Derive::Copy));
 }
