@@ -5,6 +5,7 @@
 
 mod constants;
 mod conversions;
+mod defaults;
 mod derives;
 mod inputs;
 mod recursion;
@@ -23,6 +24,7 @@ pub(crate) fn analyse(api: &mut Api) {
     required::settle(api);
     recursion::box_cycles(api);
     size::box_large_branches(api);
+    defaults::settle(api);
     derives::settle(api);
     conversions::settle(api);
     statics::mark(api);

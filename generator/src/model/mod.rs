@@ -20,7 +20,7 @@ mod traits;
 mod types;
 
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
-pub use constant::Constant;
+pub use constant::{Constant, DefaultConstant};
 pub use constraint::{Assertion, Constraints, Format, JsonTypes, Pattern, Run};
 pub use module::{Module, ModulePath};
 pub use operation::{AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style};

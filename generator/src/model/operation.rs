@@ -1,8 +1,8 @@
 //! Operations: what a path item's methods become in Rust.
 
 use super::{
-    Alternative, Body, Constant, Constraints, Content, Docs, Payload, Presence, Provenance, RequiredStruct, Responses,
-    Status, Stream, Type,
+    Alternative, Body, Constant, Constraints, Content, DefaultConstant, Docs, Payload, Presence, Provenance,
+    RequiredStruct, Responses, Status, Stream, Type,
 };
 
 /// A group of operations: a module.
@@ -161,6 +161,8 @@ pub struct Parameter {
     pub required: bool,
     /// The only value, if it has one. Requests set it.
     pub constant: Option<Constant>,
+    /// The constant for its default, if the document has one that a constant can hold.
+    pub default: Option<DefaultConstant>,
     /// The type of its value.
     pub type_: Type,
     /// The constraints of its value.

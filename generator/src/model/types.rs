@@ -1,6 +1,6 @@
 //! Types: what a schema becomes in Rust.
 
-use super::{Constant, Constraints, Conversion, Derives, Docs, ModulePath};
+use super::{Constant, Constraints, Conversion, DefaultConstant, Derives, Docs, ModulePath};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,6 +208,8 @@ pub struct Property {
     pub presence: Presence,
     /// The only value, if it has one. Constructors set it.
     pub constant: Option<Constant>,
+    /// The constant for its default, if the document has one that a constant can hold.
+    pub default: Option<DefaultConstant>,
     /// The annotations.
     pub docs: Docs,
 }

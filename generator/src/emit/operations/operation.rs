@@ -123,13 +123,8 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
     let readings = other_readings::methods(scope, operation);
     let pages = pages::methods(operation);
     let constants = operation.parameters.iter().filter_map(|parameter| {
-        constants::default(
-            scope,
-            &parameter.field,
-            &parameter.wire,
-            &parameter.type_,
-            &parameter.docs,
-        )
+        let default = parameter.default.as_ref()?;
+        Some(constants::default(scope, &parameter.wire, default))
     });
     parse_quote! {
         impl #type_ {

@@ -16,7 +16,8 @@ use crate::model::{Derive, Named, Object, Presence, Property};
 pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let name = ident(&named.name);
     let constant = |property: &Property| {
-        constants::default(scope, &property.field, &property.wire, &property.type_, &property.docs)
+        let default = property.default.as_ref()?;
+        Some(constants::default(scope, &property.wire, default))
     };
     let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
     let is_default = named.derives.has(Derive::Default);

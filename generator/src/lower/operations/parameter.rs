@@ -103,6 +103,7 @@ impl<'run> Context<'run> {
             allow_empty: form.allow_empty,
             required,
             constant: None,
+            default: None,
             type_,
             constraints,
             docs: Docs {

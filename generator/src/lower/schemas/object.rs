@@ -54,6 +54,7 @@ impl<'run> Context<'run> {
             type_,
             presence: Presence::Required,
             constant: None,
+            default: None,
             docs: crate::model::Docs::default(),
         });
         let other = fields.take("unknown_fields", "");
@@ -112,6 +113,7 @@ impl<'run> Context<'run> {
                 type_,
                 presence,
                 constant: None,
+                default: None,
                 docs: self.docs_of_use(schema),
             });
         }

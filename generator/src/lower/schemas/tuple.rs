@@ -55,6 +55,7 @@ impl<'run> Context<'run> {
                 type_: self.lower_type(element, &place.child(words)),
                 presence,
                 constant: None,
+                default: None,
                 docs: self.docs_of_use(element),
             });
         }
@@ -73,6 +74,7 @@ impl<'run> Context<'run> {
                     type_: rest.unwrap_or(Type::Json),
                     presence: Presence::Required,
                     constant: None,
+                    default: None,
                     docs: Docs::default(),
                 },
                 elements: lowered,
