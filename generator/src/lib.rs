@@ -186,7 +186,7 @@ pub fn run(input: &Input<'_>, options: &Options) -> (Run, Stages) {
         stages.normalised = document::normalise(document, &mut diagnostics);
         if let Some(normalised) = &stages.normalised {
             let (mut api, degraded) = lower::lower(normalised, &options.selection, &mut diagnostics);
-            analysis::analyse(&mut api);
+            analysis::analyse(&mut api, options.package.environment.as_deref());
             if options.strictness == Strictness::Strict {
                 report_degraded(&degraded, &mut diagnostics);
             }

@@ -46,12 +46,17 @@ components:
 
 /// Returns the model of a document.
 fn model(document: &str) -> Api {
+    model_with(document, &Options::new("pets"))
+}
+
+/// Returns the model of a document in a crate as `options` ask for it.
+fn model_with(document: &str, options: &Options) -> Api {
     let input = Input {
         name: "pets.yaml",
         text: document,
         overlays: &[],
     };
-    let (run, stages) = generator::run(&input, &Options::new("pets"));
+    let (run, stages) = generator::run(&input, options);
     assert!(run.output.is_some(), "{:?}", run.diagnostics);
     stages.api.expect("a document without errors has a model")
 }
@@ -92,6 +97,23 @@ fn what_a_caller_sees_is_compared() {
         assert!(DOCUMENT.contains(from), "{from}");
         assert!(one != model(&DOCUMENT.replace(from, to)), "{from} → {to}");
     }
+}
+
+#[test]
+fn environment_variables_are_compared() {
+    let mut options = Options::new("pets");
+    options.package.environment = Some("PETS".to_owned());
+    let with = |document: &str| model_with(document, &options);
+    let one = with(DOCUMENT);
+    let environment = one.environment.as_ref().expect("the crate reads the environment");
+    assert_eq!(
+        (environment.url.as_str(), &environment.credentials[..]),
+        ("PETS_URL", &[vec!["PETS_TOKEN".to_owned()]][..])
+    );
+    let basic = with(&DOCUMENT.replace("scheme: bearer", "scheme: basic"));
+    let environment = basic.environment.as_ref().expect("the crate reads the environment");
+    assert_eq!(environment.credentials, [["PETS_TOKEN_USER", "PETS_TOKEN_PASSWORD"]]);
+    assert!(one != model(DOCUMENT));
 }
 
 /// A document with a type of each shape that has conversions.

@@ -7,6 +7,7 @@ mod constants;
 mod conversions;
 mod defaults;
 mod derives;
+mod environment;
 mod inputs;
 mod recursion;
 mod reference_cycles;
@@ -17,7 +18,10 @@ mod statics;
 use crate::model::{Api, Type, TypeId};
 
 /// Decides every fact of `api` that does not follow from a single schema.
-pub(crate) fn analyse(api: &mut Api) {
+///
+/// `environment` is the prefix of the environment variables that the crate reads, if it reads any.
+pub(crate) fn analyse(api: &mut Api, environment: Option<&str>) {
+    environment::settle(api, environment);
     reference_cycles::guard(api);
     inputs::mark(api);
     constants::mark(api);

@@ -26,7 +26,7 @@ pub use module::{Module, ModulePath};
 pub use operation::{AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style};
 pub use provenance::Provenance;
 pub use response::{Alternative, Expected, Payload, Response, Responses, Status, Stream};
-pub use security::{Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
+pub use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub use traits::{Conversion, Derive, Derives, Source};
 pub use types::{
     Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, RequiredStruct, Shape, StringEnum,
@@ -53,6 +53,8 @@ pub struct Api {
     pub headers: Vec<(String, String)>,
     /// The security schemes that operations ask for, by name.
     pub schemes: Vec<Scheme>,
+    /// The environment variables that `from_env` reads, if there is such a constructor.
+    pub environment: Option<Environment>,
     /// The servers whose URLs are absolute, in the document's order.
     pub servers: Vec<Server>,
     /// The groups of operations, by module name.

@@ -28,3 +28,9 @@ pub fn default_name(field: &str) -> String {
 pub fn required_name(name: &str) -> String {
     format!("{name}Required")
 }
+
+/// Returns the name of the environment variable for `field`, behind the `prefix` of the variables of the crate.
+#[must_use]
+pub fn variable_name(prefix: &str, field: &str) -> String {
+    format!("{prefix}_{}", field.trim_end_matches('_').to_uppercase())
+}

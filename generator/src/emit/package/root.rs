@@ -170,7 +170,7 @@ fn quick_start(api: &Api, package: &Package) -> Option<String> {
 
 fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operation) -> String {
     let krate = package.name.replace('-', "_");
-    let client = match (&package.environment, api.schemes.as_slice()) {
+    let client = match (&api.environment, api.schemes.as_slice()) {
         (Some(_), _) => "Client::from_env()?".to_owned(),
         (None, [scheme]) => {
             let arguments: Vec<String> = security::arguments(scheme)

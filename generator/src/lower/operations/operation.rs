@@ -386,6 +386,7 @@ fn assemble(cx: &mut Context<'_>, mut resources: Vec<Resource>, selection: &Sele
         servers,
         headers,
         schemes: cx.used_schemes(&resources),
+        environment: None,
         resources,
         modules: cx
             .modules
