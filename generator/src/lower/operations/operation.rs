@@ -388,13 +388,9 @@ fn assemble(cx: &mut Context<'_>, mut resources: Vec<Resource>, selection: &Sele
         schemes: cx.used_schemes(&resources),
         environment: None,
         resources,
-        modules: cx
-            .modules
-            .iter()
-            .map(|(path, types)| Module {
-                path: path.clone(),
-                types: types.clone(),
-            })
+        modules: std::mem::take(&mut cx.modules)
+            .into_iter()
+            .map(|(path, types)| Module { path, types })
             .collect(),
         types: std::mem::take(&mut cx.types),
         title: title.into(),
