@@ -28,20 +28,20 @@ pub(crate) fn complete(
 /// Turns origins into the pointers of the document that was read.
 fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnostics: &mut Diagnostics) {
     let mut wanted: BTreeSet<Origin> = degraded.iter().map(|degraded| degraded.origin).collect();
-    wanted.extend(api.types.iter().filter_map(|named| named.docs.origin));
+    wanted.extend(api.types.iter().filter_map(|named| *named.docs.origin));
     wanted.extend(diagnostics.iter().filter_map(|diagnostic| match diagnostic.at {
         At::Node(origin) if diagnostic.pointer == Pointer::root() => Some(origin),
         _ => None,
     }));
     let operations = api.resources.iter().flat_map(|resource| &resource.operations);
-    wanted.extend(operations.filter_map(|operation| operation.docs.origin));
+    wanted.extend(operations.filter_map(|operation| *operation.docs.origin));
     let found = document::pointers(document, &wanted);
     let pointer = |origin: Option<Origin>| origin.and_then(|origin| found.get(&origin)).cloned();
     for named in &mut api.types {
-        named.docs.pointer = pointer(named.docs.origin).unwrap_or_default();
+        *named.docs.pointer = pointer(*named.docs.origin).unwrap_or_default();
     }
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        operation.docs.pointer = pointer(operation.docs.origin).unwrap_or_default();
+        *operation.docs.pointer = pointer(*operation.docs.origin).unwrap_or_default();
     }
     diagnostics.for_each_mut(|diagnostic| {
         if let (At::Node(origin), true) = (diagnostic.at, diagnostic.pointer == Pointer::root()) {

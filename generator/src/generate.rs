@@ -140,7 +140,7 @@ fn read(
 /// Makes the model of the document in its one form, and what it does not express.
 fn model(normalised: &Node, options: &Options, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
     let (mut api, degraded) = lower::lower(normalised, &options.selection, diagnostics);
-    analysis::analyse(&mut api);
+    analysis::analyse(&mut api, options.package.environment.as_deref());
     if options.strictness == Strictness::Strict {
         findings::report_degraded(&degraded, diagnostics);
     }
@@ -174,14 +174,9 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
 
 impl TypedSchema {
     fn of(named: &Named) -> Self {
-        // The modules of components are private: `schemas` has all of their types.
-        let module = match named.module.split_once('/') {
-            Some(("schemas", _)) => "schemas".to_owned(),
-            _ => named.module.replace('/', "::"),
-        };
         Self {
-            pointer: named.docs.pointer.clone(),
-            path: format!("{module}::{}", named.name),
+            pointer: (*named.docs.pointer).clone(),
+            path: format!("{}::{}", named.module.rust_path(), named.name),
             is_nullable: named.is_nullable,
         }
     }

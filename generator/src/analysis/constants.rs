@@ -20,9 +20,9 @@ pub(super) fn mark(api: &mut Api) {
         let constants: Vec<Option<Constant>> = members(&api.types[index].shape)
             .iter()
             .map(|property| {
-                let by_rule = || of_property(api, &api.types[index].constraints, property);
+                let by_schema = || of_property(api, &api.types[index].constraints, property);
                 let by_discriminator = || of_discriminator(api, &fixed, id, property);
-                by_rule().or_else(by_discriminator)
+                by_schema().or_else(by_discriminator)
             })
             .collect();
         for (property, constant) in members_mut(&mut api.types[index].shape).iter_mut().zip(constants) {
@@ -67,7 +67,7 @@ fn members_mut(shape: &mut Shape) -> &mut [Property] {
     }
 }
 
-/// Returns the constant of a required property or element of a type with that rule.
+/// Returns the constant of a required property or element of a type with these constraints.
 fn of_property(api: &Api, constraints: &Constraints, property: &Property) -> Option<Constant> {
     if property.presence != Presence::Required {
         return None;
@@ -125,7 +125,7 @@ fn subschemas_of_property<'api>(
     }
 }
 
-/// Returns the only value that a rule leaves, if it says so.
+/// Returns the only value that satisfies the constraints, if `const` or `enum` says so.
 fn only_value(api: &Api, constraints: &Constraints, depth: usize) -> Option<Value> {
     let inner = |constraints: &Constraints| only_value(api, constraints, depth + 1);
     if depth == DEEPEST {

@@ -32,7 +32,7 @@ pub(super) fn mark(api: &mut Api) {
     }
 }
 
-/// Adds the types whose rules `rule` refers to.
+/// Adds the types whose schemas the constraints refer to.
 fn references(constraints: &Constraints, found: &mut Vec<TypeId>) {
     for assertion in &constraints.0 {
         found.extend(assertion.reference());

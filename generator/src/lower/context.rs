@@ -160,10 +160,10 @@ pub(in crate::lower) fn docs(node: &Node) -> Docs {
     };
     let is_set = |keyword| node.get(keyword).and_then(Node::as_bool) == Some(true);
     Docs {
-        title: text("title"),
-        text: text("description"),
-        origin: Some(node.origin),
-        pointer: Pointer::root(),
+        title: text("title").into(),
+        text: text("description").into(),
+        origin: Some(node.origin).into(),
+        pointer: Pointer::root().into(),
         deprecated: is_set("deprecated"),
         read_only: is_set("readOnly"),
         write_only: is_set("writeOnly"),

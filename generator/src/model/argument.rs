@@ -1,7 +1,7 @@
 //! Arguments of keywords, by their kinds, for what treats all keywords alike.
 
 use super::TypeId;
-use super::rule::{Assertion, Constraints, Format, JsonTypes, Pattern};
+use super::constraint::{Assertion, Constraints, Format, JsonTypes, Pattern};
 
 /// An argument of a keyword.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! Request bodies: what stands in the media types of a body.
 
-use super::{Constant, Constraints, Docs, Style, Type};
+use super::{Constant, Constraints, Derives, Docs, RequiredStruct, Style, Type};
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,7 @@ pub enum Content {
     /// The properties of a value as form fields.
     Form(Form),
     /// Parts that callers set individually, since some of them are not JSON.
-    Parts(Parts),
+    Parts(Box<Parts>),
     /// Text.
     Text,
     /// Bytes.
@@ -76,8 +76,12 @@ pub struct Parts {
     pub add: String,
     /// The constraints of all parts that are not files.
     pub constraints: Constraints,
-    /// The name of the struct of the required parts, if there are two or more.
-    pub required: Option<String>,
+    /// The struct of the required parts, if there are two or more.
+    pub required: Option<RequiredStruct>,
+    /// The traits that it derives.
+    pub derives: Derives,
+    /// Whether `Default` is implemented by `new`: the constructor takes no arguments, but sets constants.
+    pub has_default_impl: bool,
     /// The annotations.
     pub docs: Docs,
 }

@@ -1,6 +1,6 @@
 //! Values that the document fixes.
 
-use super::{Presence, Property, TypeId};
+use super::{Presence, Property, Type, TypeId};
 
 /// The only value that something can have, as its type holds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,17 @@ pub enum Constant {
     Wrapper(TypeId, Box<Constant>),
     /// A value where there could be `null`.
     Some(Box<Constant>),
+}
+
+/// A constant for the default of a property or parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DefaultConstant {
+    /// Its name.
+    pub name: String,
+    /// Its type; [`Type::String`] for `&'static str`.
+    pub type_: Type,
+    /// Its value.
+    pub value: Constant,
 }
 
 impl Property {

@@ -3,31 +3,36 @@
 //! Nothing here refers to the document's syntax any more. There is no `$ref`, only [`TypeId`]s; names are final;
 //! whether a property is boxed, how a parameter is serialized and which media type is used is decided. The order of
 //! every list is the order of the output.
+//!
+//! Two models are equal if a Rust caller cannot tell the crates apart: what is only [`Provenance`] is not compared.
 #![deny(clippy::missing_docs_in_private_items)]
 
 mod argument;
 mod body;
 mod constant;
+mod constraint;
+mod module;
 mod operation;
-mod reading;
-mod rule;
+mod provenance;
+mod response;
 mod security;
 mod texts;
+mod traits;
 mod types;
 
 pub use argument::Argument;
 pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
-pub use constant::Constant;
-pub use operation::{
-    AccessStep, Expected, Location, Operation, Paging, PagingStyle, Parameter, Payload, Required, Resource, Response,
-    Responses, Status, Style,
-};
-pub use reading::{Alternative, Stream};
-pub use rule::{Assertion, Constraints, JsonTypes, Pattern, Run};
-pub use security::{Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
+pub use constant::{Constant, DefaultConstant};
+pub use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
+pub use module::{Module, ModulePath};
+pub use operation::{AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style};
+pub use provenance::Provenance;
+pub use response::{Alternative, Expected, Payload, Response, Responses, Status, Stream};
+pub use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
+pub use traits::{Conversion, Derive, Derives, Source};
 pub use types::{
-    Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, Shape, StringEnum, Tuple, Type,
-    TypeId, Union,
+    Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, RequiredStruct, Shape, StringEnum,
+    Tuple, Type, TypeId, Union,
 };
 
 use crate::source::{Origin, Pointer};
@@ -39,17 +44,19 @@ pub const BY_NAME: usize = 2;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Api {
     /// The document's title.
-    pub title: String,
+    pub title: Provenance<String>,
     /// The document's version.
-    pub version: String,
+    pub version: Provenance<String>,
     /// The document's description.
-    pub description: String,
+    pub description: Provenance<String>,
     /// The URL of the document's first server, variables filled in.
     pub server: Option<String>,
     /// Headers of every request, as configured.
     pub headers: Vec<(String, String)>,
     /// The security schemes that operations ask for, by name.
     pub schemes: Vec<Scheme>,
+    /// The environment variables that `from_env` reads, if there is such a constructor.
+    pub environment: Option<Environment>,
     /// The servers whose URLs are absolute, in the document's order.
     pub servers: Vec<Server>,
     /// The groups of operations, by module name.
@@ -60,26 +67,17 @@ pub struct Api {
     pub modules: Vec<Module>,
 }
 
-/// The types that are written to one file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Module {
-    /// The name of the file and module.
-    pub name: String,
-    /// The component first, then its inline types.
-    pub types: Vec<TypeId>,
-}
-
 /// Annotations of a node of the document, and its location.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Docs {
     /// A title or summary.
-    pub title: String,
+    pub title: Provenance<String>,
     /// A description, in Markdown.
-    pub text: String,
+    pub text: Provenance<String>,
     /// The annotated node.
-    pub origin: Option<Origin>,
+    pub origin: Provenance<Option<Origin>>,
     /// The JSON Pointer of that node in the document as it was read.
-    pub pointer: Pointer,
+    pub pointer: Provenance<Pointer>,
     /// Whether it is `deprecated`.
     pub deprecated: bool,
     /// Whether it is only in responses (`readOnly`).

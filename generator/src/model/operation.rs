@@ -1,13 +1,14 @@
 //! Operations: what a path item's methods become in Rust.
 
-use std::fmt;
-
-use super::{Alternative, Body, Constant, Constraints, Content, Docs, Presence, Stream, Type};
+use super::{
+    Alternative, Body, Constant, Constraints, Content, DefaultConstant, Docs, Payload, Presence, Provenance,
+    RequiredStruct, Responses, Status, Stream, Type,
+};
 
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resource {
-    /// The name of the module.
+    /// The name of the module in `operations`.
     pub module: String,
     /// The annotations of the tag.
     pub docs: Docs,
@@ -66,8 +67,8 @@ pub struct Operation {
 /// The struct of the required arguments of an operation that are not in its path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Required {
-    /// The name of the struct.
-    pub type_name: String,
+    /// The struct.
+    pub type_: RequiredStruct,
     /// The name of the argument.
     pub argument: String,
 }
@@ -160,6 +161,8 @@ pub struct Parameter {
     pub required: bool,
     /// The only value, if it has one. Requests set it.
     pub constant: Option<Constant>,
+    /// The constant for its default, if the document has one that a constant can hold.
+    pub default: Option<DefaultConstant>,
     /// The type of its value.
     pub type_: Type,
     /// The constraints of its value.
@@ -167,7 +170,7 @@ pub struct Parameter {
     /// The annotations.
     pub docs: Docs,
     /// An example of its value, where the document gives one that is a string.
-    pub example: Option<String>,
+    pub example: Provenance<Option<String>>,
 }
 
 /// Where a parameter stands.
@@ -206,99 +209,11 @@ pub enum Style {
     Text,
 }
 
-/// The content of a response body.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Payload {
-    /// JSON.
-    Json(Type, Constraints),
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-}
-
-/// The documented successes, or the documented failures.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Responses {
-    /// The name of the enum, where there is one.
-    pub enum_name: Option<String>,
-    /// The responses, more specific statuses first.
-    pub cases: Vec<Response>,
-}
-
-/// A documented response.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Response {
-    /// The statuses.
-    pub status: Status,
-    /// The name of the variant.
-    pub variant: String,
-    /// The content of its body, if it has one.
-    pub payload: Option<Payload>,
-    /// The media types of which the body is decoded as the payload.
-    pub expected: Expected,
-    /// The annotations.
-    pub docs: Docs,
-}
-
-/// The media types of which a body is decoded as its payload.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expected {
-    /// Any.
-    Any,
-    /// Any but those that the document describes as something else.
-    Unless {
-        /// The media type of the payload.
-        media_type: String,
-        /// The others.
-        others: Vec<String>,
-    },
-    /// That of the payload alone.
-    Only {
-        /// The media type of the payload.
-        media_type: String,
-        /// Those that could be taken for it.
-        others: Vec<String>,
-    },
-}
-
-/// The statuses of a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// `4XX`: the hundred that starts with the digit.
-    Range(u16),
-    /// Any other status.
-    Default,
-}
-
 impl Parameter {
     /// Returns whether callers have to pass it: it is required and not a constant.
     #[must_use]
     pub fn is_given(&self) -> bool {
         self.required && self.constant.is_none()
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(formatter, "{code}"),
-            Self::Range(hundred) => write!(formatter, "{hundred}XX"),
-            Self::Default => formatter.write_str("default"),
-        }
-    }
-}
-
-impl Status {
-    /// Returns the one status that it stands for, if it is one.
-    #[must_use]
-    pub fn code(self) -> Option<u16> {
-        match self {
-            Self::Code(code) => Some(code),
-            Self::Range(_) | Self::Default => None,
-        }
     }
 }
 
@@ -325,10 +240,13 @@ impl Operation {
         let alternatives = self.alternatives.iter();
         let enums = [&self.success.enum_name, &self.failure.enum_name];
         let parts = match self.body.as_ref().map(|body| &body.content) {
-            Some(Content::Parts(parts)) => [Some(&parts.name), parts.required.as_ref()],
+            Some(Content::Parts(parts)) => [
+                Some(&parts.name),
+                parts.required.as_ref().map(|required| &required.name),
+            ],
             _ => [None, None],
         };
-        let required = self.required.as_ref().map(|required| &required.type_name);
+        let required = self.required.as_ref().map(|required| &required.type_.name);
         let enums = enums
             .into_iter()
             .chain(alternatives.clone().map(|other| &other.success.enum_name));

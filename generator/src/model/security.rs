@@ -30,6 +30,16 @@ pub enum SchemeKind {
     ApiKey(Location, String),
 }
 
+/// The environment variables that a client is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Environment {
+    /// The variable with the base URL.
+    pub url: String,
+    /// The variables with the credentials of each scheme, in the order of [`Api::schemes`](super::Api::schemes) and of
+    /// the arguments of its setter.
+    pub credentials: Vec<Vec<String>>,
+}
+
 /// Where the tokens of a scheme come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flows {

@@ -1,6 +1,6 @@
 //! Types: what a schema becomes in Rust.
 
-use super::{Constant, Constraints, Docs};
+use super::{Constant, Constraints, Conversion, DefaultConstant, Derives, Docs, ModulePath};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,17 +32,19 @@ pub struct Named {
     /// The name of the static that holds the type's schema.
     pub static_name: String,
     /// The module that it is written in.
-    pub module: String,
+    pub module: ModulePath,
     /// The annotations.
     pub docs: Docs,
     /// What it is.
     pub shape: Shape,
     /// The constraints of its values.
     pub constraints: Constraints,
-    /// Whether values can be told equal without exception: no `f64` is inside.
-    pub is_eq: bool,
-    /// Whether it has a value without arguments.
-    pub is_default: bool,
+    /// The implementations of `From` and `TryFrom`.
+    pub conversions: Vec<Conversion>,
+    /// The traits that it derives; none for an alias.
+    pub derives: Derives,
+    /// Whether `Default` is implemented by `new`: the constructor takes no arguments, but sets constants.
+    pub has_default_impl: bool,
     /// Whether anything refers to the static with its schema.
     pub has_static: bool,
     /// Whether callers make values of it, to send them.
@@ -169,8 +171,28 @@ pub struct Object {
     pub other: String,
     /// The name of the field for a value that is not an object, if the schema allows one.
     pub non_object: Option<String>,
-    /// The name of the struct of the required properties, if there are two or more.
-    pub required: Option<String>,
+    /// The struct of the required properties, if there are two or more.
+    pub required: Option<RequiredStruct>,
+}
+
+/// A struct of what callers have to pass, if that is [`BY_NAME`](super::BY_NAME) values or more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequiredStruct {
+    /// Its name.
+    pub name: String,
+    /// The traits that it derives.
+    pub derives: Derives,
+}
+
+impl RequiredStruct {
+    /// Makes the struct of that name; the traits that it derives are not known yet.
+    #[must_use]
+    pub fn new(name: String) -> Self {
+        Self {
+            name,
+            derives: Derives::default(),
+        }
+    }
 }
 
 /// A property of an object.
@@ -186,6 +208,8 @@ pub struct Property {
     pub presence: Presence,
     /// The only value, if it has one. Constructors set it.
     pub constant: Option<Constant>,
+    /// The constant for its default, if the document has one that a constant can hold.
+    pub default: Option<DefaultConstant>,
     /// The annotations.
     pub docs: Docs,
 }
@@ -208,8 +232,8 @@ pub struct Tuple {
     pub elements: Vec<Property>,
     /// The field for the elements behind them.
     pub rest: Property,
-    /// The name of the struct of the required elements, if there are two or more.
-    pub required: Option<String>,
+    /// The struct of the required elements, if there are two or more.
+    pub required: Option<RequiredStruct>,
 }
 
 /// An enum of strings.

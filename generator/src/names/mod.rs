@@ -4,13 +4,15 @@
 //! equal, on the words that it has to differ from; nothing else in the document
 //! can move it.
 
+mod derived;
 mod title;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
+pub use derived::{LOCAL_STATICS, default_name, required_name, static_name, variable_name};
 pub use title::{NameCandidates, is_same_word, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that
@@ -130,27 +132,6 @@ pub fn field_name(words: &str) -> String {
     } else {
         name
     }
-}
-
-/// Statics within emitted functions, which must not hide those of a module.
-pub const LOCAL_STATICS: [&str; 2] = ["VARIANTS", "MORE_VARIANTS"];
-
-/// Returns the name of the static that belongs to the type `name`; where the type
-/// is written in capitals itself, `noun` is added.
-#[must_use]
-pub fn static_name(name: &str, noun: &str) -> String {
-    let shouty = name.to_shouty_snake_case();
-    if shouty == name {
-        format!("{shouty}_{noun}")
-    } else {
-        shouty
-    }
-}
-
-/// Returns the name of the struct of what the type or request `name` requires.
-#[must_use]
-pub fn required_name(name: &str) -> String {
-    format!("{name}Required")
 }
 
 /// Returns `words` with everything spelled that an identifier cannot hold.

@@ -2,7 +2,7 @@
 //!
 //! A `title` is an annotation for people
 //! ([JSON Schema 2020-12 §9.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-9.1)): some are
-//! names, others are sentences, and others repeat what stands beside them. One rule decides for all places.
+//! names, others are sentences, and others repeat what stands beside them. One function decides for all of them.
 
 use std::collections::BTreeMap;
 

@@ -72,7 +72,7 @@ impl Payload {
         found: &mut Vec<RequestFault>,
     ) -> (Option<HeaderValue>, Body) {
         let schema = schema.filter(|_| validation == Validation::On);
-        let mut judge = |value: &View<'_>| {
+        let mut validate = |value: &View<'_>| {
             let violations = schema.into_iter().flat_map(|schema| schema.report(value, true));
             found.extend(violations.map(|violation| fault(violation.pointer, violation.message)));
         };
@@ -81,7 +81,7 @@ impl Payload {
             Self::Bytes { media_type, bytes } => (Some(HeaderValue::from_static(media_type)), bytes.into()),
             Self::Json { media_type, text } => {
                 if schema.is_some() {
-                    judge(&text.view());
+                    validate(&text.view());
                 }
                 (
                     Some(HeaderValue::from_static(media_type)),
@@ -96,7 +96,7 @@ impl Payload {
                 faults,
             } => {
                 if let Some(value) = &value {
-                    judge(&value.view());
+                    validate(&value.view());
                 }
                 if validation == Validation::On {
                     found.extend(violations);

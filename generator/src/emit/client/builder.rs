@@ -9,7 +9,7 @@ use crate::emit::client::security;
 use crate::emit::client::servers;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::ident;
-use crate::model::{Api, Scheme, SchemeKind};
+use crate::model::{Api, Environment, Scheme};
 
 /// Returns the builder.
 pub(in crate::emit) fn items(api: &Api, package: &Package) -> Vec<Item> {
@@ -72,36 +72,25 @@ pub(in crate::emit) fn items(api: &Api, package: &Package) -> Vec<Item> {
     items
 }
 
-/// Returns the environment variables of a scheme's credentials.
-fn variables(scheme: &Scheme, prefix: &str) -> Vec<String> {
-    let stem = format!("{prefix}_{}", scheme.setter.trim_end_matches('_').to_uppercase());
-    match scheme.kind {
-        SchemeKind::Basic => vec![format!("{stem}_USER"), format!("{stem}_PASSWORD")],
-        SchemeKind::Bearer | SchemeKind::ApiKey(..) => vec![stem],
-    }
-}
-
 /// Returns what a client from the environment is made of, in words.
-pub(in crate::emit) fn from_env_docs(api: &Api, prefix: &str, what: &str) -> String {
-    let url = format!("{prefix}_URL");
-    let named = |scheme: &Scheme| {
-        let (arguments, variables) = (security::arguments(scheme), variables(scheme, prefix));
-        let pairs = arguments.iter().zip(variables);
-        let pairs: Vec<String> = pairs
-            .map(|(argument, variable)| format!("{argument} in `{variable}`"))
-            .collect();
-        pairs.join(" and the ")
-    };
-    match api.schemes.as_slice() {
-        [] => format!("Makes {what} with the base URL in `{url}`, or [`SERVER`] if it is not set."),
-        [scheme] => format!(
-            "Makes {what} with the {}, and the base URL in `{url}`, or [`SERVER`] if it is not set.",
-            named(scheme)
-        ),
-        schemes => {
-            let variables: Vec<String> = schemes
+pub(in crate::emit) fn from_env_docs(api: &Api, environment: &Environment, what: &str) -> String {
+    let url = &environment.url;
+    match (api.schemes.as_slice(), environment.credentials.as_slice()) {
+        ([scheme], [variables]) => {
+            let pairs = security::arguments(scheme).iter().zip(variables);
+            let pairs: Vec<String> = pairs
+                .map(|(argument, variable)| format!("{argument} in `{variable}`"))
+                .collect();
+            format!(
+                "Makes {what} with the {}, and the base URL in `{url}`, or [`SERVER`] if it is not set.",
+                pairs.join(" and the ")
+            )
+        }
+        (_, []) => format!("Makes {what} with the base URL in `{url}`, or [`SERVER`] if it is not set."),
+        (_, credentials) => {
+            let variables: Vec<String> = credentials
                 .iter()
-                .flat_map(|scheme| variables(scheme, prefix))
+                .flatten()
                 .map(|variable| format!("`{variable}`"))
                 .collect();
             format!(
@@ -112,11 +101,12 @@ pub(in crate::emit) fn from_env_docs(api: &Api, prefix: &str, what: &str) -> Str
     }
 }
 
-fn from_env(api: &Api, prefix: &str) -> TokenStream {
-    let url = format!("{prefix}_URL");
-    let docs = text::attributes(&[from_env_docs(api, prefix, "a builder")]);
+fn from_env(api: &Api, environment: &Environment) -> TokenStream {
+    let url = &environment.url;
+    let docs = text::attributes(&[from_env_docs(api, environment, "a builder")]);
     let is_single = api.schemes.len() == 1;
-    let sets = api.schemes.iter().map(|scheme| set_from_env(scheme, prefix, is_single));
+    let schemes = api.schemes.iter().zip(&environment.credentials);
+    let sets = schemes.map(|(scheme, variables)| set_from_env(scheme, variables, is_single));
     let errors = if api.schemes.is_empty() {
         "None. An invalid URL is an error of the function that makes the client."
     } else {
@@ -141,8 +131,8 @@ fn from_env(api: &Api, prefix: &str) -> TokenStream {
 }
 
 /// Returns what sets the credentials of a scheme from the environment: of several schemes each may be missing.
-fn set_from_env(scheme: &Scheme, prefix: &str, is_required: bool) -> TokenStream {
-    let (setter, variables) = (ident(&scheme.setter), variables(scheme, prefix));
+fn set_from_env(scheme: &Scheme, variables: &[String], is_required: bool) -> TokenStream {
+    let setter = ident(&scheme.setter);
     let names: Vec<_> = security::arguments(scheme).iter().map(|name| ident(name)).collect();
     let read = |variable: &String| quote!(std::env::var(#variable).map_err(|_| ConfigError::Variable(#variable))?);
     if is_required {
@@ -165,7 +155,7 @@ fn set_from_env(scheme: &Scheme, prefix: &str, is_required: bool) -> TokenStream
 /// Returns the settings that all requests share.
 fn request_defaults_impl(api: &Api, package: &Package) -> Item {
     let agent = format!("{}/{}", package.name, package.version);
-    let from_env = package.environment.as_deref().map(|prefix| from_env(api, prefix));
+    let from_env = api.environment.as_ref().map(|environment| from_env(api, environment));
     let setters = security::setters(api);
     let credentials = (!api.schemes.is_empty()).then(|| quote!(.credentials(&self.credentials)?));
     let headers = api.headers.iter().map(|(name, value)| quote!(.header(#name, #value)?));

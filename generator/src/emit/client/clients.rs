@@ -46,7 +46,7 @@ pub(in crate::emit) fn client(api: &Api, package: &Package) -> SourceFile {
     items.extend(security);
     items.push(parse_quote!(#server_docs pub const SERVER: &str = #server;));
     for kind in [ClientKind::Async, ClientKind::Blocking] {
-        items.extend(client_items(api, package, kind));
+        items.extend(client_items(api, kind));
     }
     items.extend(builder::items(api, package));
     SourceFile {
@@ -122,11 +122,11 @@ impl ClientKind {
     }
 }
 
-fn client_items(api: &Api, package: &Package, kind: ClientKind) -> Vec<Item> {
+fn client_items(api: &Api, kind: ClientKind) -> Vec<Item> {
     let (name, runtime_type) = (ident(kind.name()), ident(kind.runtime_type()));
     let (feature, complete) = (kind.feature(), kind.complete_feature());
     let struct_docs = text::attributes(&[kind.docs().to_owned()]);
-    let constructors = constructors(api, package, kind);
+    let constructors = constructors(api, kind);
     let (send, asynchronous, wait) = kind.words();
     let call_docs = text::attributes(&[format!(
         "Sends a request and decodes the response, as `request.{send}(&client)` does."
@@ -203,7 +203,7 @@ fn new_docs(api: &Api) -> Vec<String> {
 }
 
 /// Returns what makes a client in one step.
-fn constructors(api: &Api, package: &Package, kind: ClientKind) -> TokenStream {
+fn constructors(api: &Api, kind: ClientKind) -> TokenStream {
     let build = ident(kind.build());
     let new_docs = text::attributes(&new_docs(api));
     let (arguments, set) = match api.schemes.as_slice() {
@@ -219,8 +219,8 @@ fn constructors(api: &Api, package: &Package, kind: ClientKind) -> TokenStream {
         }
         _ => (quote!(), quote!()),
     };
-    let from_env = package.environment.as_ref().map(|prefix| {
-        let docs = text::attributes(&[builder::from_env_docs(api, prefix, "a client")]);
+    let from_env = api.environment.as_ref().map(|environment| {
+        let docs = text::attributes(&[builder::from_env_docs(api, environment, "a client")]);
         quote! {
             #docs
             ///

@@ -183,7 +183,7 @@ mod tests {
             ("Gets A.", None),
         ] {
             let docs = Docs {
-                text: text.to_owned(),
+                text: text.to_owned().into(),
                 deprecated: true,
                 ..Docs::default()
             };

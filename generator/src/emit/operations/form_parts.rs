@@ -9,10 +9,10 @@ use crate::emit::docs::text;
 use crate::emit::operations::body::described;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
-use crate::emit::types::object_use;
 use crate::emit::types::required::{self, Given};
 use crate::emit::types::setter;
-use crate::model::{Content, Operation, Part, PartContent, PartHeader, Parts};
+use crate::emit::types::traits;
+use crate::model::{Content, Derive, Operation, Part, PartContent, PartHeader, Parts};
 
 /// Returns the struct of the parts of a body, if it has one.
 pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
@@ -21,7 +21,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<It
             Some(definition(scope, operation, parts)),
             required(scope, parts),
             Some(inherent(scope, parts)),
-            (!is_default(parts) && parts.given().next().is_none()).then(|| object_use::default(&parts.name)),
+            parts.has_default_impl.then(|| traits::default(&parts.name)),
         ]
         .into_iter()
         .flatten()
@@ -30,25 +30,16 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<It
     }
 }
 
-/// Returns whether a body can do without any part.
-fn is_default(parts: &Parts) -> bool {
-    parts.parts.iter().all(|part| !part.required)
-}
-
 /// Returns the struct of the required parts, where callers give them by one.
 fn required(scope: &Scope<'_>, parts: &Parts) -> Option<Item> {
-    let name = parts.required.as_deref()?;
-    let given = parts.given().map(|part| {
-        let is_copy = matches!(&part.content, PartContent::Value(type_, _) if required::is_copy(scope, type_));
-        Given {
-            field: ident(&part.field),
-            type_: part_types(scope, part).0,
-            docs: part_docs(part, None),
-            is_copy,
-        }
+    let required = parts.required.as_ref()?;
+    let given = parts.given().map(|part| Given {
+        field: ident(&part.field),
+        type_: part_types(scope, part).0,
+        docs: part_docs(part, None),
     });
     let words = format!("The required parts of [`{}`].", parts.name);
-    Some(required::definition(name, &words, given.collect()))
+    Some(required::definition(required, &words, given.collect()))
 }
 
 /// Returns the type of a part's field, the type of the argument that gives its value, and how.
@@ -86,7 +77,7 @@ fn definition(scope: &Scope<'_>, operation: &Operation, parts: &Parts) -> Item {
         &parts.docs,
         &format!("The parts of the body of [`{}()`].", operation.function),
     ));
-    let default = is_default(parts).then(|| quote!(, Default));
+    let derive = traits::derive(&parts.derives);
     let fields = parts.parts.iter().map(|part| {
         let (field, (type_, ..)) = (ident(&part.field), part_types(scope, part));
         let docs = text::attributes(&part_docs(part, None));
@@ -105,7 +96,7 @@ fn definition(scope: &Scope<'_>, operation: &Operation, parts: &Parts) -> Item {
     });
     parse_quote! {
         #docs
-        #[derive(Debug, Clone #default)]
+        #derive
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -171,7 +162,7 @@ fn inherent(scope: &Scope<'_>, parts: &Parts) -> Item {
 }
 
 fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
-    if is_default(parts) {
+    if parts.derives.has(Derive::Default) {
         return quote! {
             /// Makes a body without parts.
             #[must_use]
@@ -180,7 +171,8 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
             }
         };
     }
-    let arguments = if let Some(name) = parts.required.as_deref().map(ident) {
+    let arguments = if let Some(required) = &parts.required {
+        let name = ident(&required.name);
         quote!(required: #name)
     } else {
         let arguments = parts.given().map(|part| {

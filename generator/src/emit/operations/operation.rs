@@ -21,7 +21,7 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::constraints;
 use crate::emit::types::files;
-use crate::model::{Api, Operation, Resource};
+use crate::model::{Api, ModulePath, Operation, Resource};
 
 /// Returns `operations/mod.rs` and the files of the resources.
 pub(in crate::emit) fn operations(api: &Api) -> impl Iterator<Item = SourceFile> {
@@ -36,12 +36,12 @@ pub(in crate::emit) fn operations(api: &Api) -> impl Iterator<Item = SourceFile>
 }
 
 fn file(api: &Api, resource: &Resource) -> SourceFile {
-    let module = format!("operations/{}", resource.module);
+    let module = ModulePath::Operations(resource.module.clone());
     let scope = Scope::new(api, &module);
     let ids = api
         .modules
         .iter()
-        .find(|known| known.name == module)
+        .find(|known| known.path == module)
         .map(|module| module.types.as_slice())
         .unwrap_or_default();
     let mut body: Vec<Item> = resource
@@ -54,7 +54,7 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
     let mut items = scope.imports.items(&body);
     items.extend(body);
     SourceFile {
-        path: format!("{module}.rs"),
+        path: module.file(),
         docs: text::text(&resource.docs, "Operations."),
         attributes: deprecation::allowance(api, &items, Some(resource)),
         items,
@@ -123,13 +123,8 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
     let readings = other_readings::methods(scope, operation);
     let pages = pages::methods(operation);
     let constants = operation.parameters.iter().filter_map(|parameter| {
-        constants::default(
-            scope,
-            &parameter.field,
-            &parameter.wire,
-            &parameter.type_,
-            &parameter.docs,
-        )
+        let default = parameter.default.as_ref()?;
+        Some(constants::default(scope, &parameter.wire, default))
     });
     parse_quote! {
         impl #type_ {

@@ -7,8 +7,7 @@ use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::operations::body;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::emit::types::required;
-use crate::model::{Body, Constant, Content, Location, Operation, Parameter, Type};
+use crate::model::{Body, Constant, Location, Operation, Parameter, Type};
 
 /// A field of a request's type: a parameter or the body.
 pub(in crate::emit) enum Field<'api> {
@@ -34,17 +33,6 @@ impl<'api> Field<'api> {
 
     pub(in crate::emit) fn is_in_path(&self) -> bool {
         matches!(self, Self::Parameter(parameter) if parameter.location == Location::Path)
-    }
-
-    pub(in crate::emit) fn is_copy(&self, scope: &Scope<'_>) -> bool {
-        match self {
-            Self::Parameter(parameter) => required::is_copy(scope, &parameter.type_),
-            Self::Body(body) => match &body.content {
-                Content::Json(type_, _) => required::is_copy(scope, type_),
-                Content::Form(form) => required::is_copy(scope, &form.type_),
-                Content::Parts(_) | Content::Text | Content::Bytes => false,
-            },
-        }
     }
 
     /// Returns whether callers have to give it.

@@ -35,7 +35,7 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
     paragraphs.extend(responses(operation));
     let docs = text::attributes(&paragraphs);
     let argument = required.map(|required| {
-        let (argument, type_) = (ident(&required.argument), ident(&required.type_name));
+        let (argument, type_) = (ident(&required.argument), ident(&required.type_.name));
         quote!(#argument: #type_)
     });
     let values = Field::all(operation).map(|field| {
@@ -81,7 +81,7 @@ fn list(scope: &Scope<'_>, by_position: &[Field<'_>], required: Option<&Required
         .iter()
         .map(|field| text::list_item(field.name(), &field.given_docs(scope)));
     let last = required.map(|required| {
-        let words = format!("see the fields of [`{}`].", required.type_name);
+        let words = format!("see the fields of [`{}`].", required.type_.name);
         text::list_item(&required.argument, &[words])
     });
     let items: Vec<String> = items.chain(last).collect();
@@ -112,10 +112,9 @@ pub(in crate::emit) fn required(scope: &Scope<'_>, operation: &Operation) -> Opt
         field: ident(field.name()),
         type_: field.types(scope).0,
         docs: field.given_docs(scope),
-        is_copy: field.is_copy(scope),
     });
     let words = format!("The required arguments of [`{}()`].", operation.function);
-    Some(required::definition(&required.type_name, &words, given.collect()))
+    Some(required::definition(&required.type_, &words, given.collect()))
 }
 
 /// Says what the body is sent as, where there is a choice.

@@ -9,7 +9,7 @@ use crate::emit::SourceFile;
 use crate::emit::client::security;
 use crate::emit::client::servers;
 use crate::emit::docs::text;
-use crate::model::{Api, Content, Location, Operation, Payload, Resource, Shape, Type};
+use crate::model::{Api, Content, Location, ModulePath, Operation, Payload, Resource, Shape, Type};
 
 /// The crate that is written; [`Package::new`] makes one, of which every field can be set.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
 
 /// Returns the modules of the crate, and what it re-exports.
 fn items(api: &Api, package: &Package) -> Vec<Item> {
-    let has_ids = api.modules.iter().any(|module| module.name == "ids");
+    let has_ids = api.modules.iter().any(|module| module.path == ModulePath::Ids);
     let ids: Option<Item> = has_ids.then(|| {
         parse_quote!(
             pub mod ids;
@@ -193,7 +193,7 @@ fn quick_start(api: &Api, package: &Package) -> Option<String> {
 
 fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operation) -> String {
     let krate = package.name.replace('-', "_");
-    let client = match (&package.environment, api.schemes.as_slice()) {
+    let client = match (&api.environment, api.schemes.as_slice()) {
         (Some(_), _) => "Client::from_env()?".to_owned(),
         (None, [scheme]) => {
             let arguments: Vec<String> = security::arguments(scheme)
@@ -213,13 +213,13 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
     let _ = writeln!(example, "let client = {client};");
     let (mut arguments, mut by_name) = (Vec::new(), Vec::new());
     for parameter in operation.parameters.iter().filter(|parameter| parameter.is_given()) {
-        let value = parameter.example.clone().unwrap_or_else(|| "…".to_owned());
-        let literal = syn::LitStr::new(&value, proc_macro2::Span::call_site());
+        let value = parameter.example.as_deref().unwrap_or("…");
+        let literal = syn::LitStr::new(value, proc_macro2::Span::call_site());
         let literal = quote!(#literal);
         let _ = match &parameter.type_ {
             Type::Named(id) if matches!(api.named(*id).shape, Shape::CheckedString { .. }) => {
                 let named = api.named(*id);
-                let module = named.module.split('/').next().unwrap_or_default();
+                let module = named.module.rust_path();
                 writeln!(
                     example,
                     "let {}: {krate}::{module}::{} = {literal}.parse()?;",
@@ -234,7 +234,7 @@ fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operat
         }
     }
     if let Some(required) = &operation.required {
-        let (module, type_name) = (&resource.module, &required.type_name);
+        let (module, type_name) = (&resource.module, &required.type_.name);
         arguments.push(format!("{module}::{type_name} {{ {} }}", by_name.join(", ")));
     }
     let _ = writeln!(

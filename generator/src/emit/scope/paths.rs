@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::scope::imports::Imports;
-use crate::model::{Api, Integer, Named, Operation, Presence, Property, Type, TypeId};
+use crate::model::{Api, Integer, ModulePath, Named, Operation, Presence, Property, Type, TypeId};
 
 /// The module that is being written.
 pub(in crate::emit) struct Scope<'api> {
     /// The model.
     pub(in crate::emit) api: &'api Api,
-    /// The path of the module, such as `schemas/error`.
-    pub(in crate::emit) module: &'api str,
+    /// The path of the module, if its items lie in one.
+    module: Option<&'api ModulePath>,
     /// What the module uses of others.
     pub(in crate::emit) imports: Imports,
     /// Items of the runtime whose names a type of the document has too.
@@ -28,27 +28,31 @@ pub(in crate::emit) fn ident(name: &str) -> Ident {
 
 impl<'api> Scope<'api> {
     /// Starts a module.
-    pub(in crate::emit) fn new(api: &'api Api, module: &'api str) -> Self {
+    pub(in crate::emit) fn new(api: &'api Api, module: &'api ModulePath) -> Self {
         let operations = api
             .resources
             .iter()
-            .filter(|resource| module.strip_prefix("operations/") == Some(resource.module.as_str()))
+            .filter(|resource| matches!(module, ModulePath::Operations(name) if *name == resource.module))
             .flat_map(|resource| &resource.operations);
         let of_operations: Vec<&str> = operations.flat_map(Operation::type_names).collect();
         let is_hidden = |name: &&str| of_operations.contains(name) || api.types.iter().any(|named| named.name == *name);
         let hidden = BARE.into_iter().filter(is_hidden).collect();
         Self {
-            api,
-            module,
-            imports: Imports::default(),
+            module: Some(module),
             hidden,
+            ..Self::nowhere(api)
         }
     }
 
     /// Starts nowhere: paths are whole, and nothing is imported for them. So a type can stand where only some
     /// features of the crate have it.
     pub(in crate::emit) fn nowhere(api: &'api Api) -> Self {
-        Self::new(api, "")
+        Self {
+            api,
+            module: None,
+            imports: Imports::default(),
+            hidden: Vec::new(),
+        }
     }
 
     /// Returns the path of a named type.
@@ -65,24 +69,19 @@ impl<'api> Scope<'api> {
 
     fn path(&self, named: &Named, name: &str) -> TokenStream {
         let name_ident = ident(name);
-        if named.module == self.module {
+        if self.module == Some(&named.module) {
             return quote!(#name_ident);
         }
-        let top = named.module.split('/').next().unwrap_or_default();
-        if top == "schemas" && self.module.starts_with("schemas/") {
+        if named.module.is_schemas() && self.module.is_some_and(ModulePath::is_schemas) {
             self.imports.add_sibling(name);
             return quote!(#name_ident);
         }
-        if top == "operations" {
-            let module = ident(named.module.trim_start_matches("operations/"));
-            return quote!(crate::operations::#module::#name_ident);
+        let segments: Vec<_> = named.module.public_segments().map(ident).collect();
+        if self.module.is_none() || matches!(named.module, ModulePath::Operations(_)) {
+            return quote!(crate::#(#segments::)*#name_ident);
         }
-        let top_ident = ident(top);
-        if self.module.is_empty() {
-            return quote!(crate::#top_ident::#name_ident);
-        }
-        self.imports.add_module(top);
-        quote!(#top_ident::#name_ident)
+        self.imports.add_module(named.module.root());
+        quote!(#(#segments::)*#name_ident)
     }
 
     /// Returns the path of an item of the runtime: its bare name, unless a type

@@ -1,29 +1,21 @@
-//! Defaults of the document, offered as constants.
-//!
-//! They are never sent unasked: what a server takes for absent is the server's to say.
+//! Constants: the defaults of the document, and values that constructors fill in.
 
-use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use serde_json::Value;
 
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Constant, Docs, Integer, Presence, Property, Shape, Type};
+use crate::model::{Constant, DefaultConstant, Presence, Property, Shape};
 
-/// Returns the constant with the default of a property or parameter, where the document has one that Rust can hold so.
-pub(in crate::emit) fn default(
-    scope: &Scope<'_>,
-    field: &str,
-    wire: &str,
-    type_: &Type,
-    docs: &Docs,
-) -> Option<TokenStream> {
-    let default: Value = serde_json::from_str(docs.default.as_deref()?).ok()?;
-    let (type_, value) = constant(scope, type_, &default)?;
-    let name = ident(&format!("DEFAULT_{}", field.to_shouty_snake_case()));
+/// Returns the constant for the default of the property or parameter `wire`.
+pub(in crate::emit) fn default(scope: &Scope<'_>, wire: &str, default: &DefaultConstant) -> TokenStream {
+    let name = ident(&default.name);
     let docs = text::attributes(&[format!("Default of {}.", text::literal(wire))]);
-    Some(quote!(#docs pub const #name: #type_ = #value;))
+    let (type_, value) = match &default.value {
+        Constant::String(text) => (quote!(&'static str), quote!(#text)),
+        other => (scope.type_(&default.type_), value(scope, other)),
+    };
+    quote!(#docs pub const #name: #type_ = #value;)
 }
 
 /// Returns the value of what has one value alone.
@@ -115,35 +107,4 @@ pub(in crate::emit) fn filled_in<'api>(wires: impl Iterator<Item = &'api str>) -
             first.join(", ")
         )),
     }
-}
-
-fn constant(scope: &Scope<'_>, type_: &Type, value: &Value) -> Option<(TokenStream, TokenStream)> {
-    match type_ {
-        Type::Boolean => value.as_bool().map(|value| (quote!(bool), quote!(#value))),
-        Type::Integer(integer) => integer_constant(scope, *integer, value),
-        Type::Number => {
-            let value = number(value.as_f64().filter(|value| value.is_finite())?);
-            Some((quote!(f64), value))
-        }
-        Type::String | Type::DateTime | Type::Date => value.as_str().map(|text| (quote!(&'static str), quote!(#text))),
-        Type::Nullable(inner) | Type::Boxed(inner) => constant(scope, inner, value),
-        Type::Named(id) => match &scope.api.named(*id).shape {
-            Shape::StringEnum(listed) => {
-                let text = value.as_str()?;
-                let listed = listed.values.iter().find(|listed| listed.wire == text)?;
-                let (type_, variant) = (scope.named(*id), ident(&listed.variant));
-                Some((quote!(#type_), quote!(#type_::#variant)))
-            }
-            Shape::CheckedString { .. } => constant(scope, &Type::String, value),
-            Shape::Wrapper(inner) | Shape::Alias(inner) => constant(scope, inner, value),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn integer_constant(scope: &Scope<'_>, type_: Integer, value: &Value) -> Option<(TokenStream, TokenStream)> {
-    let value = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from))?;
-    let value = type_.can_represent(value).then(|| integer(value))?;
-    Some((scope.type_(&Type::Integer(type_)), value))
 }

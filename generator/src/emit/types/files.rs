@@ -12,16 +12,17 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints;
 use crate::emit::types::object;
 use crate::emit::types::string_enum;
+use crate::emit::types::traits;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{Api, Named, Shape, Type, TypeId};
+use crate::model::{Api, Conversion, ModulePath, Named, Shape, Source, Type, TypeId};
 
 /// Returns `schemas/mod.rs` and the files of the components.
 pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
-    let modules = api.modules.iter().filter(|module| module.name.starts_with("schemas/"));
+    let modules = api.modules.iter().filter(|module| module.path.is_schemas());
     let names: Vec<_> = modules
         .clone()
-        .map(|module| ident(module.name.trim_start_matches("schemas/")))
+        .filter_map(|module| module.path.segments().last().map(ident))
         .collect();
     let mut items: Vec<Item> = names.iter().map(|name| parse_quote!(mod #name;)).collect();
     items.extend(
@@ -36,13 +37,13 @@ pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
         items,
     };
     let files = modules.map(|module| {
-        let scope = Scope::new(api, &module.name);
+        let scope = Scope::new(api, &module.path);
         let first = module.types.first().map(|id| api.named(*id));
         let items = module_items(&scope, &module.types);
         SourceFile {
-            path: format!("{}.rs", module.name),
+            path: module.path.file(),
             docs: first
-                .map(|named| vec![format!("Schema `#{}`.", named.docs.pointer)])
+                .map(|named| vec![format!("Schema `#{}`.", *named.docs.pointer)])
                 .unwrap_or_default(),
             attributes: deprecation::allowance(api, &items, None),
             items,
@@ -53,11 +54,11 @@ pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
 
 /// Returns the file of the path parameters that have a type of their own.
 pub(in crate::emit) fn ids(api: &Api) -> Option<SourceFile> {
-    let module = api.modules.iter().find(|module| module.name == "ids")?;
-    let scope = Scope::new(api, &module.name);
+    let module = api.modules.iter().find(|module| module.path == ModulePath::Ids)?;
+    let scope = Scope::new(api, &module.path);
     let items = module_items(&scope, &module.types);
     Some(SourceFile {
-        path: "ids.rs".to_owned(),
+        path: module.path.file(),
         docs: vec![
             "The types of path parameters.".to_owned(),
             "Each has its own type, so that swapped arguments do not compile. \
@@ -85,7 +86,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
         Shape::StringEnum(shape) => string_enum::items(scope, named, shape),
         Shape::Union(shape) => union::items(scope, named, shape),
         Shape::Tuple(shape) => tuple::items(scope, named, shape),
-        Shape::CheckedString { from } => checked_string(scope, named, from),
+        Shape::CheckedString { .. } => checked_string(scope, named, id),
         Shape::Wrapper(type_) => wrapper(scope, named, type_),
         Shape::Alias(type_) => {
             let (name, docs, type_) = (ident(&named.name), type_docs(named), scope.type_(type_));
@@ -98,7 +99,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
 pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
     let mut paragraphs = text::text(&named.docs, "");
     if !named.docs.pointer.as_str().is_empty() {
-        paragraphs.push(format!("Schema: `#{}`", named.docs.pointer));
+        paragraphs.push(format!("Schema: `#{}`", *named.docs.pointer));
     }
     let (docs, deprecated) = (
         text::attributes(&paragraphs),
@@ -113,47 +114,48 @@ pub(in crate::emit) fn schema_line(named: &Named) -> Item {
     parse_quote!(codegen::has_schema!(#name, #static_name);)
 }
 
-fn checked_string(scope: &Scope<'_>, named: &Named, from: &[TypeId]) -> Vec<Item> {
+fn checked_string(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
     let (name, static_name, docs) = (ident(&named.name), ident(&named.static_name), type_docs(named));
+    let derive = traits::derive(&named.derives);
     let mut items: Vec<Item> = vec![
         parse_quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #derive
             pub struct #name(String);
         },
         parse_quote!(codegen::checked_string!(#name, #static_name);),
         schema_line(named),
     ];
-    for id in from {
-        let other = scope.named(*id);
-        items.push(parse_quote! {
-            impl From<#other> for #name {
-                fn from(id: #other) -> Self {
-                    Self(id.into())
+    items.extend(named.conversions.iter().filter_map(|conversion| match conversion {
+        Conversion::From(Source::Value(Type::Named(other))) => {
+            let other = scope.named(*other);
+            Some(parse_quote! {
+                impl From<#other> for #name {
+                    fn from(id: #other) -> Self {
+                        Self(id.into())
+                    }
                 }
-            }
-        });
-        items.push(parse_quote! {
-            impl From<&#other> for #name {
-                fn from(id: &#other) -> Self {
-                    Self(id.as_str().to_owned())
+            })
+        }
+        Conversion::From(Source::Reference(other)) if *other != id => {
+            let other = scope.named(*other);
+            Some(parse_quote! {
+                impl From<&#other> for #name {
+                    fn from(id: &#other) -> Self {
+                        Self(id.as_str().to_owned())
+                    }
                 }
-            }
-        });
-    }
+            })
+        }
+        // The macro has those that all checked strings have.
+        _ => None,
+    }));
     items
 }
 
 fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
     let (name, docs, inner) = (ident(&named.name), type_docs(named), scope.type_(type_));
-    let default = named.is_default.then(|| quote!(, Default));
-    let derives = match type_ {
-        Type::Boolean | Type::Integer(_) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash #default),
-        Type::Number => quote!(Debug, Clone, Copy, PartialEq, PartialOrd #default),
-        Type::String => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash #default),
-        _ if named.is_eq => quote!(Debug, Clone, PartialEq, Eq #default),
-        _ => quote!(Debug, Clone, PartialEq #default),
-    };
+    let derive = traits::derive(&named.derives);
     let line: Item = match type_ {
         Type::String => parse_quote!(codegen::wrapper!(#name, string);),
         // Named outright: an implementation for a type that is only named by another trait would keep crates that use
@@ -165,7 +167,7 @@ fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {
     vec![
         parse_quote! {
             #docs
-            #[derive(#derives)]
+            #derive
             pub struct #name(pub #inner);
         },
         parse_quote! {

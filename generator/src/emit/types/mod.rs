@@ -8,5 +8,6 @@ pub(in crate::emit) mod object_use;
 pub(in crate::emit) mod required;
 pub(in crate::emit) mod setter;
 pub(in crate::emit) mod string_enum;
+pub(in crate::emit) mod traits;
 pub(in crate::emit) mod tuple;
 pub(in crate::emit) mod union;

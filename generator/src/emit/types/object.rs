@@ -9,6 +9,7 @@ use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::files;
 use crate::emit::types::object_use;
+use crate::emit::types::traits;
 use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the items of a struct.
@@ -16,9 +17,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, object: &Object) 
     let mut items = vec![definition(scope, named, object)];
     items.extend(object_use::required(scope, named, object));
     items.extend(object_use::inherent(scope, named, object));
-    if !named.is_default && object.given().next().is_none() {
-        items.push(object_use::default(&named.name));
-    }
+    items.extend(named.has_default_impl.then(|| traits::default(&named.name)));
     items.extend(object_use::as_map(scope, named, object));
     items.push(decode(named, object));
     items.push(encode(named, object));
@@ -28,8 +27,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, object: &Object) 
 
 fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let (name, docs) = (ident(&named.name), files::type_docs(named));
-    let eq = named.is_eq.then(|| quote!(, Eq));
-    let default = named.is_default.then(|| quote!(, Default));
+    let derive = traits::derive(&named.derives);
     let fields = object.properties.iter().map(|property| {
         let (field, type_) = (ident(&property.field), scope.field_type(property));
         let docs = text::attributes(&object_use::property_docs(property, None));
@@ -62,7 +60,7 @@ fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     };
     parse_quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #eq #default)]
+        #derive
         #[non_exhaustive]
         pub struct #name { #body }
     }

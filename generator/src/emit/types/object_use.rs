@@ -10,20 +10,22 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::required::{self, Given};
 use crate::emit::types::setter;
-use crate::model::{Named, Object, Presence, Property};
+use crate::model::{Derive, Named, Object, Presence, Property};
 
 /// Returns the constructor, the setters, and the access to properties with open names.
 pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let name = ident(&named.name);
     let constant = |property: &Property| {
-        constants::default(scope, &property.field, &property.wire, &property.type_, &property.docs)
+        let default = property.default.as_ref()?;
+        Some(constants::default(scope, &property.wire, default))
     };
     let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
-    if !named.is_default {
+    let is_default = named.derives.has(Derive::Default);
+    if !is_default {
         methods.push(constructor(scope, object));
     }
     let mut building: Vec<TokenStream> = Vec::new();
-    if named.is_default {
+    if is_default {
         building.push(quote! {
             /// Makes a value without properties.
             #[must_use]
@@ -61,7 +63,7 @@ pub(in crate::emit) fn for_tests(named: &Named, methods: &[TokenStream]) -> Opti
 }
 
 fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
-    let required = object.required.as_deref();
+    let required = object.required.as_ref();
     let arguments = required::arguments(scope, required, object.given());
     let values = object.properties.iter().map(|property| {
         if property.is_given() {
@@ -105,27 +107,15 @@ pub(in crate::emit) fn constructor_docs<'api>(
     text::attributes(&[first].into_iter().chain(filled).collect::<Vec<_>>())
 }
 
-/// Returns the value of a type whose constructor asks for nothing, where it cannot be derived.
-pub(in crate::emit) fn default(name: &str) -> Item {
-    let name = ident(name);
-    parse_quote! {
-        impl Default for #name {
-            fn default() -> Self {
-                Self::new()
-            }
-        }
-    }
-}
-
 /// Returns the struct of the required properties, where callers give them by one.
 pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
-    let name = object.required.as_deref()?;
+    let required = object.required.as_ref()?;
     let given = object.given().map(|property| {
         let docs = property_docs(property, None);
         Given::property(scope, property, docs)
     });
     let words = format!("The required properties of [`{}`].", named.name);
-    Some(required::definition(name, &words, given.collect()))
+    Some(required::definition(required, &words, given.collect()))
 }
 
 /// Returns the documentation of a property, or with a verb that of its setter.

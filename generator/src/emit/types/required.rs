@@ -9,7 +9,8 @@ use syn::{Item, parse_quote};
 
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Named, Property, Shape, Type};
+use crate::emit::types::traits;
+use crate::model::{Property, RequiredStruct, Type};
 
 /// What a caller has to give.
 pub(in crate::emit) struct Given {
@@ -19,8 +20,6 @@ pub(in crate::emit) struct Given {
     pub(in crate::emit) type_: TokenStream,
     /// What the document says of it.
     pub(in crate::emit) docs: Vec<String>,
-    /// Whether values of the type are copied.
-    pub(in crate::emit) is_copy: bool,
 }
 
 impl Given {
@@ -30,22 +29,21 @@ impl Given {
             field: ident(&property.field),
             type_: scope.type_(unboxed(&property.type_)),
             docs,
-            is_copy: is_copy(scope, unboxed(&property.type_)),
         }
     }
 }
 
-/// Returns the struct `name`, which holds what is given; `words` say whose it is.
-pub(in crate::emit) fn definition(name: &str, words: &str, given: Vec<Given>) -> Item {
-    let (name, docs) = (ident(name), text::attributes(&[words.to_owned()]));
-    let copy = given.iter().all(|given| given.is_copy).then(|| quote!(, Copy));
+/// Returns the struct that holds what is given; `words` say whose it is.
+pub(in crate::emit) fn definition(required: &RequiredStruct, words: &str, given: Vec<Given>) -> Item {
+    let (name, docs) = (ident(&required.name), text::attributes(&[words.to_owned()]));
+    let derive = traits::derive(&required.derives);
     let fields = given.into_iter().map(|given| {
         let (docs, field, type_) = (text::attributes(&given.docs), given.field, given.type_);
         quote!(#docs pub #field: #type_,)
     });
     parse_quote! {
         #docs
-        #[derive(Debug, Clone #copy)]
+        #derive
         pub struct #name { #(#fields)* }
     }
 }
@@ -53,10 +51,10 @@ pub(in crate::emit) fn definition(name: &str, words: &str, given: Vec<Given>) ->
 /// Returns the arguments of the constructor of a type: the struct `required` where it has a name, else one by one.
 pub(in crate::emit) fn arguments<'api>(
     scope: &Scope<'_>,
-    required: Option<&str>,
+    required: Option<&RequiredStruct>,
     given: impl Iterator<Item = &'api Property>,
 ) -> TokenStream {
-    if let Some(name) = required.map(ident) {
+    if let Some(name) = required.map(|required| ident(&required.name)) {
         return quote!(required: #name);
     }
     let arguments = given.map(|property| {
@@ -68,7 +66,7 @@ pub(in crate::emit) fn arguments<'api>(
 }
 
 /// Returns the field of a given property, as the constructor fills it in.
-pub(in crate::emit) fn value(scope: &Scope<'_>, required: Option<&str>, property: &Property) -> TokenStream {
+pub(in crate::emit) fn value(scope: &Scope<'_>, required: Option<&RequiredStruct>, property: &Property) -> TokenStream {
     let field = ident(&property.field);
     if required.is_some() {
         let is_boxed = matches!(property.type_, Type::Boxed(_));
@@ -84,25 +82,5 @@ fn unboxed(type_: &Type) -> &Type {
     match type_ {
         Type::Boxed(inner) => inner,
         other => other,
-    }
-}
-
-/// Returns whether values of a type are copied.
-pub(in crate::emit) fn is_copy(scope: &Scope<'_>, type_: &Type) -> bool {
-    match type_ {
-        Type::Boolean | Type::Integer(_) | Type::Number => true,
-        Type::Nullable(inner) => is_copy(scope, inner),
-        Type::Named(id) => match &scope.api.named(*id) {
-            Named {
-                shape: Shape::Alias(inner),
-                ..
-            } => is_copy(scope, inner),
-            Named {
-                shape: Shape::Wrapper(Type::Boolean | Type::Integer(_) | Type::Number),
-                ..
-            } => true,
-            _ => false,
-        },
-        _ => false,
     }
 }

@@ -7,11 +7,13 @@ use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::files;
+use crate::emit::types::traits;
 use crate::model::{Named, StringEnum};
 
 /// Returns the items of an enum of strings.
 pub(in crate::emit) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Vec<Item> {
     let (name, docs) = (ident(&named.name), files::type_docs(named));
+    let derive = traits::derive(&named.derives);
     let unknown = ident(&shape.unknown);
     let variants: Vec<_> = shape.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&String> = shape.values.iter().map(|value| &value.wire).collect();
@@ -37,7 +39,7 @@ pub(in crate::emit) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEn
     vec![
         parse_quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+            #derive
             #[non_exhaustive]
             pub enum #name { #body }
         },

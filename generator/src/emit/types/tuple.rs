@@ -11,15 +11,14 @@ use crate::emit::types::constants;
 use crate::emit::types::files;
 use crate::emit::types::object_use;
 use crate::emit::types::required::{self, Given};
+use crate::emit::types::traits;
 use crate::model::{Named, Presence, Property, Tuple};
 
 /// Returns the items of a struct of elements.
 pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Vec<Item> {
     let mut items = vec![definition(scope, named, tuple)];
     items.extend(required(scope, named, tuple));
-    if !named.is_default && tuple.given().next().is_none() {
-        items.push(object_use::default(&named.name));
-    }
+    items.extend(named.has_default_impl.then(|| traits::default(&named.name)));
     items.push(inherent(scope, named, tuple));
     if !named.is_input {
         let setters: Vec<TokenStream> = setters(scope, tuple).collect();
@@ -31,8 +30,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, tuple: &Tuple) ->
 
 fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     let (name, docs) = (ident(&named.name), files::type_docs(named));
-    let eq = named.is_eq.then(|| quote!(, Eq));
-    let default = named.is_default.then(|| quote!(, Default));
+    let derive = traits::derive(&named.derives);
     let fields = tuple.elements.iter().map(|element| {
         let (field, type_) = (ident(&element.field), scope.field_type(element));
         let docs = text::attributes(&element_docs(element));
@@ -47,7 +45,7 @@ fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
     };
     parse_quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #eq #default)]
+        #derive
         #[non_exhaustive]
         pub struct #name { #body }
     }
@@ -55,12 +53,12 @@ fn definition(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
 
 /// Returns the struct of the required elements, where callers give them by one.
 fn required(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Option<Item> {
-    let name = tuple.required.as_deref()?;
+    let required = tuple.required.as_ref()?;
     let given = tuple
         .given()
         .map(|element| Given::property(scope, element, element_docs(element)));
     let words = format!("The required elements of [`{}`].", named.name);
-    Some(required::definition(name, &words, given.collect()))
+    Some(required::definition(required, &words, given.collect()))
 }
 
 fn element_docs(element: &Property) -> Vec<String> {
@@ -72,7 +70,7 @@ fn setter_docs(element: &Property) -> Vec<String> {
 }
 
 fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {
-    let (name, required) = (ident(&named.name), tuple.required.as_deref());
+    let (name, required) = (ident(&named.name), tuple.required.as_ref());
     let arguments = required::arguments(scope, required, tuple.given());
     let values = tuple.elements.iter().map(|element| {
         if element.is_given() {

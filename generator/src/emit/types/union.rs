@@ -9,7 +9,8 @@ use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints;
 use crate::emit::types::files;
-use crate::model::{Branch, Discriminator, JsonTypes, Named, Shape, Type, Union};
+use crate::emit::types::traits;
+use crate::model::{Conversion, Discriminator, JsonTypes, Named, Source, Type, Union};
 
 /// Returns the items of a union.
 pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
@@ -23,7 +24,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, union: &Union) ->
 
 fn definition(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     let (name, docs, unknown) = (ident(&named.name), files::type_docs(named), ident(&union.unknown));
-    let eq = named.is_eq.then(|| quote!(, Eq));
+    let derive = traits::derive(&named.derives);
     let variants = union.branches.iter().map(|branch| {
         let (variant, type_) = (ident(&branch.variant), scope.type_(&branch.type_));
         let docs = text::attributes(&text::text(&branch.docs, &kinds_words(branch.kinds)));
@@ -37,7 +38,7 @@ fn definition(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     };
     parse_quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #eq)]
+        #derive
         #[non_exhaustive]
         pub enum #name { #body }
     }
@@ -64,66 +65,43 @@ fn kinds_words(kinds: JsonTypes) -> String {
     }
 }
 
-/// Returns a `From` for each variant whose type no other variant has.
 fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
     let name = ident(&named.name);
-    let payload = |branch: &Branch| match &branch.type_ {
-        Type::Boxed(inner) => (**inner).clone(),
-        other => other.clone(),
-    };
-    // An alias is no type of its own, so it may be another branch's under a second name.
-    let resolved: Vec<Type> = union
-        .branches
-        .iter()
-        .map(|branch| resolve_alias(scope, &payload(branch)))
-        .collect();
-    let mut items = Vec::new();
-    for (index, branch) in union.branches.iter().enumerate() {
-        if resolved.iter().filter(|other| **other == resolved[index]).count() > 1 {
-            continue;
-        }
-        let (variant, type_) = (ident(&branch.variant), scope.type_(&payload(branch)));
-        let value = if matches!(branch.type_, Type::Boxed(_)) {
-            quote!(Box::new(value))
-        } else {
-            quote!(value)
-        };
-        match resolved[index] {
-            Type::Scalar => items.push(parse_quote!(codegen::scalar_variant!(#name, #variant);)),
-            Type::String => items.push(parse_quote! {
+    let variants = named.conversions.iter().filter_map(|conversion| match conversion {
+        Conversion::Variant(index, source) => Some((&union.branches[*index], source)),
+        _ => None,
+    });
+    let items = variants.filter_map(|(branch, source)| {
+        let variant = ident(&branch.variant);
+        let item: Item = match source {
+            Source::Scalars => parse_quote!(codegen::scalar_variant!(#name, #variant);),
+            Source::Str => parse_quote! {
                 impl From<&str> for #name {
                     fn from(value: &str) -> Self {
                         Self::#variant(value.into())
                     }
                 }
-            }),
-            _ => {}
-        }
-        items.push(parse_quote! {
-            impl From<#type_> for #name {
-                fn from(value: #type_) -> Self {
-                    Self::#variant(#value)
+            },
+            Source::Value(type_) => {
+                let type_ = scope.type_(type_);
+                let value = if matches!(branch.type_, Type::Boxed(_)) {
+                    quote!(Box::new(value))
+                } else {
+                    quote!(value)
+                };
+                parse_quote! {
+                    impl From<#type_> for #name {
+                        fn from(value: #type_) -> Self {
+                            Self::#variant(#value)
+                        }
+                    }
                 }
             }
-        });
-    }
-    items
-}
-
-/// Returns what a type is, whatever other names it has.
-fn resolve_alias(scope: &Scope<'_>, type_: &Type) -> Type {
-    let inner = |inner: &Type| Box::new(resolve_alias(scope, inner));
-    match type_ {
-        Type::Named(id) => match &scope.api.named(*id).shape {
-            Shape::Alias(type_) => resolve_alias(scope, type_),
-            _ => type_.clone(),
-        },
-        Type::Array(element) => Type::Array(inner(element)),
-        Type::Map(value) => Type::Map(inner(value)),
-        Type::Nullable(value) => Type::Nullable(inner(value)),
-        Type::Boxed(value) => Type::Boxed(inner(value)),
-        other => other.clone(),
-    }
+            Source::Reference(_) => return None,
+        };
+        Some(item)
+    });
+    items.collect()
 }
 
 fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {

@@ -6,7 +6,8 @@ use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{self, MediaKind};
 use crate::lower::operations::operation::Skipped;
 use crate::lower::operations::parse::parse;
-use crate::lower::schemas::naming::{ModulePath, NamingContext};
+use crate::lower::schemas::naming::NamingContext;
+use crate::model::ModulePath;
 use crate::model::{Body, Constraints, Content, JsonTypes, Operation, Type};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
@@ -207,7 +208,7 @@ impl<'run> Operations<'run> {
             },
             MediaKind::Form => Content::Form(self.lower_form(choice.media, false, place)),
             MediaKind::Multipart if self.wants_parts(choice.media) => {
-                Content::Parts(self.lower_parts(choice.media, pointer, request))
+                Content::Parts(Box::new(self.lower_parts(choice.media, pointer, request)))
             }
             MediaKind::Multipart => Content::Form(self.lower_form(choice.media, true, place)),
             MediaKind::Text => Content::Text,

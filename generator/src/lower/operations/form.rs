@@ -6,7 +6,9 @@ use crate::lower::operations::Operations;
 use crate::lower::operations::encoding::Members;
 use crate::lower::operations::media_type::is_header_value;
 use crate::lower::schemas::naming::NamingContext;
-use crate::model::{Assertion, Constraints, Encoding, Form, Part, PartContent, PartHeader, Parts, Type, TypeId};
+use crate::model::{
+    Assertion, Constraints, Derives, Encoding, Form, Part, PartContent, PartHeader, Parts, Type, TypeId,
+};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
@@ -88,6 +90,8 @@ impl<'run> Operations<'run> {
             name,
             constraints,
             required: None,
+            derives: Derives::default(),
+            has_default_impl: false,
             parts,
             docs: schema.map(docs).unwrap_or_default(),
         }

@@ -115,9 +115,10 @@ impl<'run> Operations<'run> {
             resources,
             modules,
             types,
-            title,
-            version,
-            description,
+            title: title.into(),
+            version: version.into(),
+            description: description.into(),
+            environment: None,
         };
         (api, cx.degraded)
     }
@@ -167,6 +168,9 @@ fn tag_docs(root: &Node, tag: &str) -> Docs {
         .iter()
         .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
     let docs = node.map(docs).unwrap_or_default();
-    let title = if docs.text.is_empty() { tag } else { "" }.to_owned();
-    Docs { title, ..docs }
+    let title = if docs.text.is_empty() { tag } else { "" };
+    Docs {
+        title: title.to_owned().into(),
+        ..docs
+    }
 }

@@ -15,7 +15,8 @@ use crate::lower::operations::path;
 use crate::lower::operations::path_template;
 use crate::lower::operations::response_content;
 use crate::lower::operations::responses;
-use crate::lower::schemas::naming::{ModulePath, NamingContext};
+use crate::lower::schemas::naming::NamingContext;
+use crate::model::ModulePath;
 use crate::model::{Docs, Operation, Parameter};
 use crate::names::Namespace;
 
@@ -134,10 +135,10 @@ fn reserved_fields(operation: &Node) -> Namespace {
 
 fn operation_docs(found: &Found<'_>, parsed: openapiv3::Operation) -> Docs {
     Docs {
-        title: parsed.summary.unwrap_or_default().trim().to_owned(),
-        text: parsed.description.unwrap_or_default().trim().to_owned(),
-        origin: Some(found.node.origin),
-        pointer: found.pointer.clone(),
+        title: parsed.summary.unwrap_or_default().trim().to_owned().into(),
+        text: parsed.description.unwrap_or_default().trim().to_owned().into(),
+        origin: Some(found.node.origin).into(),
+        pointer: found.pointer.clone().into(),
         deprecated: parsed.deprecated,
         ..Docs::default()
     }

@@ -13,8 +13,9 @@ use crate::lower::operations::operation::Skipped;
 use crate::lower::operations::parse::parse;
 use crate::lower::operations::style::{ParameterStyle, UnsupportedStyle, location};
 use crate::lower::schemas::all_of::only_reference;
-use crate::lower::schemas::naming::{ModulePath, NamingContext};
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::is_bare_reference;
+use crate::model::ModulePath;
 use crate::model::{Assertion, Constraints, Docs, Location, Parameter, Shape, Style, Type, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
@@ -106,6 +107,7 @@ impl<'run> Operations<'run> {
             allow_empty: form.allow_empty,
             required,
             constant: None,
+            default: None,
             type_,
             constraints,
             docs: Docs {
@@ -114,7 +116,7 @@ impl<'run> Operations<'run> {
                     .and_then(|schema| self.schemas.cx.docs_of_use(schema).default),
                 ..docs(node)
             },
-            example: node.get("example").and_then(Node::as_str).map(str::to_owned),
+            example: node.get("example").and_then(Node::as_str).map(str::to_owned).into(),
         }))
     }
 
@@ -175,7 +177,7 @@ impl<'run> Operations<'run> {
             return Some(*id);
         }
         let docs = crate::model::Docs {
-            text: data.description.clone().unwrap_or_default(),
+            text: data.description.clone().unwrap_or_default().into(),
             ..docs(schema)
         };
         let id = self.schemas.types.declare(&ModulePath::Ids, &data.name, docs);

@@ -6,9 +6,10 @@ use crate::document::keywords::{self, COMPOSITIONS, Keyword};
 use crate::document::{Node, Object};
 use crate::lower::context::{Context, docs};
 use crate::lower::schemas::Schemas;
-use crate::lower::schemas::naming::{ModulePath, NamingContext};
+use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::schemas::types::Types;
+use crate::model::ModulePath;
 use crate::model::{Assertion, Constraints, JsonTypes, Shape, Type, TypeId};
 use crate::names::{self, Namespace};
 
@@ -45,8 +46,7 @@ impl Schemas<'_> {
             let Some(&id) = self.components.get(*name) else {
                 continue;
             };
-            let module = self.types[id].module.clone();
-            let module_path = ModulePath::Schemas(module.trim_start_matches("schemas/").to_owned());
+            let module_path = self.types[id].module.clone();
             let place = NamingContext::new(module_path.clone(), &self.types[id].name);
             let lowered = self.lower_schema(node, &place);
             let constraints = self.lower_constraints(node, &module_path);

@@ -1,7 +1,8 @@
 //! The composed inline schemas that are being lowered, and a bound for what is expanded within them.
 
 use crate::document::{Node, Value};
-use crate::lower::schemas::naming::{ModulePath, NamingContext};
+use crate::lower::schemas::naming::NamingContext;
+use crate::model::ModulePath;
 use crate::model::{Type, TypeId};
 
 /// The maximum depth of nested composed inline schemas.

@@ -3,9 +3,9 @@
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Value};
 use crate::lower::schemas::Schemas;
-use crate::lower::schemas::naming::ModulePath;
 use crate::lower::schemas::pattern;
 use crate::lower::schemas::schema::kind_of;
+use crate::model::ModulePath;
 use crate::model::{Assertion, Constraints, Discriminator, JsonTypes, Pattern};
 use crate::source::{Origin, Pointer};
 

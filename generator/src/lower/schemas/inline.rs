@@ -102,7 +102,7 @@ impl<'run> Schemas<'run> {
 /// Gives an inline schema a name beside its parent.
 fn declare_inline(types: &mut Types, node: &Node, place: &NamingContext) -> TypeId {
     let mut docs = docs(node);
-    docs.origin = docs.origin.filter(|_| !node.is_synthesized);
+    *docs.origin = docs.origin.filter(|_| !node.is_synthesized);
     types.declare(&place.module, &place.words, docs)
 }
 

@@ -29,11 +29,11 @@ use typed_arena::Arena;
 
 use self::compositions::Compositions;
 use self::distribution::Distribution;
-use self::naming::ModulePath;
 use self::types::Types;
 use crate::document::keywords::UNEVALUATED;
 use crate::document::{Node, Reference};
 use crate::lower::context::{Context, NodeId};
+use crate::model::ModulePath;
 use crate::model::{JsonTypes, TypeId};
 use crate::source::Origin;
 

@@ -4,42 +4,11 @@ use std::rc::Rc;
 
 use crate::document::Node;
 use crate::document::keywords::UNIONS;
+use crate::model::ModulePath;
 use crate::names::{self, NameCandidates};
 
 /// The maximum depth at which titles are collected within lists and maps.
 const DEEPEST: usize = 16;
-
-/// The path of the module of a type.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::lower) enum ModulePath {
-    /// A file of `schemas`.
-    Schemas(String),
-    /// `ids`
-    Ids,
-    /// A file of `operations`.
-    Operations(String),
-}
-
-impl ModulePath {
-    /// Returns the path of the module from the crate's root.
-    pub(in crate::lower) fn path(&self) -> String {
-        match self {
-            Self::Schemas(file) => format!("schemas/{file}"),
-            Self::Ids => "ids".to_owned(),
-            Self::Operations(file) => format!("operations/{file}"),
-        }
-    }
-
-    /// Returns the namespace of the module: all files of `schemas` share one namespace.
-    pub(in crate::lower) fn namespace(&self) -> String {
-        Self::namespace_of(&self.path()).to_owned()
-    }
-
-    /// Returns the namespace of the module with this path.
-    pub(in crate::lower) fn namespace_of(path: &str) -> &str {
-        if path.starts_with("schemas/") { "schemas" } else { path }
-    }
-}
 
 /// The context for naming a type: its module and the words of its name.
 #[derive(Debug, Clone, PartialEq)]

@@ -55,6 +55,7 @@ impl<'run> Schemas<'run> {
             type_,
             presence: Presence::Required,
             constant: None,
+            default: None,
             docs: crate::model::Docs::default(),
         });
         let other = fields.take("unknown_fields", "");
@@ -113,6 +114,7 @@ impl<'run> Schemas<'run> {
                 type_,
                 presence,
                 constant: None,
+                default: None,
                 docs: self.cx.docs_of_use(schema),
             });
         }

@@ -3,9 +3,9 @@
 //! Positional arguments of one type can be confused: if a document renames or reorders them, callers would still
 //! compile and send wrong values. So two or more are passed by name.
 
-use crate::lower::schemas::naming::ModulePath;
 use crate::lower::schemas::types::Types;
-use crate::model::{BY_NAME, Content, Location, Operation, Parameter, Required, Resource, Shape};
+use crate::model::ModulePath;
+use crate::model::{BY_NAME, Content, Location, Operation, Parameter, Required, RequiredStruct, Resource, Shape};
 use crate::names::{self, Namespace};
 
 impl Types {
@@ -22,11 +22,11 @@ impl Types {
                 continue;
             }
             let name = names::required_name(&named.name);
-            let namespace = ModulePath::namespace_of(&named.module).to_owned();
+            let namespace = named.module.rust_path();
             let name = self.namespace(namespace).take(&name, &name);
             match &mut self[id].shape {
-                Shape::Object(object) => object.required = Some(name),
-                Shape::Tuple(tuple) => tuple.required = Some(name),
+                Shape::Object(object) => object.required = Some(RequiredStruct::new(name)),
+                Shape::Tuple(tuple) => tuple.required = Some(RequiredStruct::new(name)),
                 _ => {}
             }
         }
@@ -39,14 +39,14 @@ impl Types {
     }
 
     fn name_required_arguments(&mut self, module_path: &ModulePath, operation: &mut Operation) {
-        let namespace = self.namespace(module_path.namespace());
+        let namespace = self.namespace(module_path.rust_path());
         let mut take = |name: &str| {
             let name = names::required_name(name);
-            namespace.take(&name, &name)
+            RequiredStruct::new(namespace.take(&name, &name))
         };
         if operation.required_beside_path() >= BY_NAME {
             operation.required = Some(Required {
-                type_name: take(&operation.request_type),
+                type_: take(&operation.request_type),
                 argument: argument_name(&operation.parameters),
             });
         }

@@ -55,6 +55,7 @@ impl<'run> Schemas<'run> {
                 field: fields.take(&names::field_name(words), words),
                 type_: self.lower_type(element, &place.child(words)),
                 presence,
+                default: None,
                 constant: None,
                 docs: self.cx.docs_of_use(element),
             });
@@ -74,6 +75,7 @@ impl<'run> Schemas<'run> {
                     type_: rest.unwrap_or(Type::Json),
                     presence: Presence::Required,
                     constant: None,
+                    default: None,
                     docs: Docs::default(),
                 },
                 elements: lowered,

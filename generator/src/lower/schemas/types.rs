@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-use crate::lower::schemas::naming::ModulePath;
-use crate::model::{Constraints, Docs, Module, Named, Shape, Type, TypeId};
+use crate::model::{Constraints, Derives, Docs, Module, ModulePath, Named, Shape, Type, TypeId};
 use crate::names::{self, Namespace};
 
 /// The named types, and the names that are taken.
@@ -12,7 +11,7 @@ use crate::names::{self, Namespace};
 pub(in crate::lower) struct Types {
     list: Vec<Named>,
     /// The types of each module, in the order in which they were made.
-    modules: BTreeMap<String, Vec<TypeId>>,
+    modules: BTreeMap<ModulePath, Vec<TypeId>>,
     /// The type names of each namespace: all of `schemas` is one, each other module is its own.
     namespaces: BTreeMap<String, Namespace>,
     /// The names of statics, by the same namespaces.
@@ -22,7 +21,7 @@ pub(in crate::lower) struct Types {
 impl Types {
     /// Returns a unique name for a type in `module_path`.
     pub(in crate::lower) fn take_type_name(&mut self, module_path: &ModulePath, words: &str) -> String {
-        self.namespace(module_path.namespace())
+        self.namespace(module_path.rust_path())
             .take(&names::type_name(words), words)
     }
 
@@ -30,7 +29,7 @@ impl Types {
     pub(in crate::lower) fn take_static_name(&mut self, module_path: &ModulePath, name: &str, noun: &str) -> String {
         let candidate = names::static_name(name, noun);
         self.statics
-            .entry(module_path.namespace())
+            .entry(module_path.rust_path())
             .or_insert_with(|| {
                 let mut statics = Namespace::default();
                 for local in names::LOCAL_STATICS {
@@ -54,17 +53,18 @@ impl Types {
         self.list.push(Named {
             static_name,
             name,
-            module: module_path.path(),
+            module: module_path.clone(),
             docs,
             shape: Shape::Alias(Type::Json),
             constraints: Constraints::default(),
             has_static: false,
-            is_eq: false,
-            is_default: false,
+            conversions: Vec::new(),
+            derives: Derives::default(),
+            has_default_impl: false,
             is_input: false,
             is_nullable: false,
         });
-        self.modules.entry(module_path.path()).or_default().push(id);
+        self.modules.entry(module_path.clone()).or_default().push(id);
         id
     }
 
@@ -83,7 +83,7 @@ impl Types {
     /// Returns the types, and the modules that they are in.
     pub(in crate::lower) fn finish(self) -> (Vec<Named>, Vec<Module>) {
         let modules = self.modules.into_iter();
-        let modules = modules.map(|(name, types)| Module { name, types }).collect();
+        let modules = modules.map(|(path, types)| Module { path, types }).collect();
         (self.list, modules)
     }
 }

@@ -182,8 +182,8 @@ impl http_body::Body for Outgoing {
 
 /// Reads the next chunk. An empty chunk is the end.
 fn read(mut reader: Reader) -> (Reader, io::Result<Bytes>) {
-    const PIECE: usize = 64 * 1024;
-    let mut chunk = vec![0; PIECE];
+    const CHUNK_SIZE: usize = 64 * 1024;
+    let mut chunk = vec![0; CHUNK_SIZE];
     let read = loop {
         match reader.read(&mut chunk) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -1,6 +1,6 @@
-//! Rules: what a schema asks of a value, keyword by keyword.
+//! Constraints: the keywords of a schema that restrict its values.
 //!
-//! A rule means what the schema means, whatever type the schema became.
+//! They are complete: they do not depend on the type that the schema became.
 
 use super::TypeId;
 use super::argument::{Argument, AsArgument};
@@ -10,7 +10,7 @@ use super::argument::{Argument, AsArgument};
 pub struct Constraints(pub Vec<Assertion>);
 
 impl Constraints {
-    /// Returns the rule of a named type.
+    /// Returns the constraint to satisfy the schema of a named type.
     #[must_use]
     pub fn reference(id: TypeId) -> Self {
         Self(vec![Assertion::Reference(id)])
@@ -60,7 +60,7 @@ macro_rules! keywords {
 keywords! {
     /// The schema `false`.
     Never,
-    /// The rule of a named type.
+    /// `$ref` to the schema of a named type.
     Reference(id: TypeId),
     /// `type`
     Type(types: JsonTypes),
@@ -128,9 +128,9 @@ keywords! {
     AnyOf(subschemas: Vec<Constraints>),
     /// `oneOf`
     OneOf(subschemas: Vec<Constraints>),
-    /// `oneOf` or `anyOf` beside a `discriminator`: the property, which of its values chooses which rule, and the union.
+    /// `oneOf` or `anyOf` beside a `discriminator`: the property, the subschema of each of its values, and the union.
     Discriminator(property: String, mapping: Vec<(String, usize)>, union: Box<Assertion>),
-    /// An assertion whose rules lead back to it for the same value; within them it is not asked again.
+    /// An assertion whose subschemas refer back to it for the same value. Within them it is not evaluated again.
     Once(keyword: Box<Assertion>),
     /// `not`
     Not(schema: Constraints),
@@ -251,7 +251,7 @@ pub struct Run {
 pub type Format = &'static str;
 
 impl Assertion {
-    /// Returns the type whose rule the assertion refers to.
+    /// Returns the type whose schema the assertion refers to.
     #[must_use]
     pub fn reference(&self) -> Option<TypeId> {
         match self {
@@ -261,7 +261,7 @@ impl Assertion {
         }
     }
 
-    /// Returns the rules that the assertion asks of the value that it is asked of itself.
+    /// Returns the subschemas that apply to the same value as the assertion.
     #[must_use]
     pub fn in_place_subschemas(&self) -> Vec<&Constraints> {
         match self {
@@ -276,7 +276,7 @@ impl Assertion {
         }
     }
 
-    /// Returns the same rules, to change them.
+    /// Returns the same subschemas, to change them.
     pub fn in_place_subschemas_mut(&mut self) -> Vec<&mut Constraints> {
         match self {
             Self::AllOf(subschemas) | Self::AnyOf(subschemas) | Self::OneOf(subschemas) => {
@@ -293,7 +293,7 @@ impl Assertion {
         }
     }
 
-    /// Returns the rules that the assertion holds directly.
+    /// Returns the direct subschemas of the assertion.
     #[must_use]
     pub fn subschemas(&self) -> Vec<&Constraints> {
         self.arguments()

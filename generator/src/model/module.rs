@@ -1,0 +1,95 @@
+//! Modules: the files of the crate that types and operations are written to.
+
+use super::TypeId;
+
+/// The path of a module of types or operations.
+///
+/// The order is that of the paths.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ModulePath {
+    /// `ids`
+    Ids,
+    /// A module of `operations`, by its name.
+    Operations(String),
+    /// A module of `schemas`, by its name.
+    Schemas(String),
+}
+
+impl ModulePath {
+    /// Returns the name of the module at the root of the crate that is this one or holds it.
+    #[must_use]
+    pub fn root(&self) -> &'static str {
+        match self {
+            Self::Ids => "ids",
+            Self::Operations(_) => "operations",
+            Self::Schemas(_) => "schemas",
+        }
+    }
+
+    /// Returns the names of the modules from the root of the crate to this one.
+    pub fn segments(&self) -> impl Iterator<Item = &str> {
+        let inner = match self {
+            Self::Ids => None,
+            Self::Operations(name) | Self::Schemas(name) => Some(name.as_str()),
+        };
+        [self.root()].into_iter().chain(inner)
+    }
+
+    /// Returns whether it is a module of `schemas`.
+    #[must_use]
+    pub fn is_schemas(&self) -> bool {
+        matches!(self, Self::Schemas(_))
+    }
+
+    /// Returns the path of the file below the crate's `src`.
+    #[must_use]
+    pub fn file(&self) -> String {
+        let segments: Vec<&str> = self.segments().collect();
+        format!("{}.rs", segments.join("/"))
+    }
+
+    /// Returns the segments of the path by which callers name the items of the module, from the root of the crate.
+    ///
+    /// The modules of `schemas` are private, and `schemas` exports all of their items. So they share one namespace.
+    pub fn public_segments(&self) -> impl Iterator<Item = &str> {
+        self.segments().take(if self.is_schemas() { 1 } else { 2 })
+    }
+
+    /// Returns [`ModulePath::public_segments`] as a path of Rust. Modules with equal paths share one namespace.
+    #[must_use]
+    pub fn rust_path(&self) -> String {
+        let segments: Vec<&str> = self.public_segments().collect();
+        segments.join("::")
+    }
+}
+
+/// The types that are written to one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Module {
+    /// The path of the module.
+    pub path: ModulePath,
+    /// The component first, then its inline types.
+    pub types: Vec<TypeId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ModulePath;
+
+    #[test]
+    fn paths() {
+        let table = [
+            (ModulePath::Ids, "ids.rs", "ids"),
+            (
+                ModulePath::Operations("pets".to_owned()),
+                "operations/pets.rs",
+                "operations::pets",
+            ),
+            (ModulePath::Schemas("pet".to_owned()), "schemas/pet.rs", "schemas"),
+        ];
+        for (path, file, rust_path) in &table {
+            assert_eq!((path.file().as_str(), path.rust_path().as_str()), (*file, *rust_path));
+        }
+        assert!(table.iter().map(|(path, ..)| path).is_sorted());
+    }
+}
