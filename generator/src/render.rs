@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ImplItem, Item, Lifetime, Lit, Member, Pat, Stmt, parse_quote};
+use syn::{Expr, ImplItem, Item, Lifetime, Member, Stmt, parse_quote};
 
 use crate::emit::SourceFile;
 
@@ -50,19 +50,10 @@ fn label_arms(statement: &mut Stmt) {
             *arm.body,
             Expr::Assign(_) | Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_)
         );
-        if is_statement && is_ascii(&arm.pat) {
+        if is_statement {
             let (label, body) = (Lifetime::new(ARM, Span::call_site()), &arm.body);
             *arm.body = parse_quote!(#label: { #body; });
         }
-    }
-}
-
-/// Returns whether a pattern has as many characters as bytes. prettyplease counts bytes, and lays out any other by
-/// itself, without the semicolon.
-fn is_ascii(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Lit(literal) => !matches!(&literal.lit, Lit::Str(text) if !text.value().is_ascii()),
-        _ => true,
     }
 }
 

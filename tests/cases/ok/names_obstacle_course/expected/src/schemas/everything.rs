@@ -2568,9 +2568,7 @@ impl runtime::Decode for Everything {
                 "" => reader.optional(&mut empty, member_, &mut unknown_fields)?,
                 " " => reader.optional(&mut space, member_, &mut unknown_fields)?,
                 "😀" => reader.optional(&mut grinning, member_, &mut unknown_fields)?,
-                "名前" => {
-                    reader.optional(&mut ming_qian, member_, &mut unknown_fields)?
-                }
+                "名前" => reader.optional(&mut ming_qian, member_, &mut unknown_fields)?,
                 "größe" => reader.optional(&mut grosse, member_, &mut unknown_fields)?,
                 "$and" => reader.optional(&mut and, member_, &mut unknown_fields)?,
                 "$ref" => reader.optional(&mut ref_2, member_, &mut unknown_fields)?,
