@@ -19,16 +19,8 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
     let started = Instant::now();
     let plan = Plan::read(options)?;
     let document = read(&plan.document)?;
-    let overlays = plan
-        .overlays
-        .iter()
-        .map(|path| {
-            Ok(OverlayText {
-                name: shown(path),
-                text: read(path)?,
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
+    let overlays = plan.overlays.iter().map(|path| overlay(path));
+    let overlays = overlays.collect::<Result<Vec<_>>>()?;
     let input = Input {
         name: &shown(&plan.document),
         text: &document,
@@ -79,6 +71,13 @@ pub(crate) fn run(options: &Codegen) -> Result<(), Failure> {
         return Err(Failure::Fault(None));
     }
     Ok(())
+}
+
+fn overlay(path: &Path) -> Result<OverlayText> {
+    Ok(OverlayText {
+        name: shown(path),
+        text: read(path)?,
+    })
 }
 
 /// Prints how many keys of the document are used, and why the others are not, unless a diagnostic has said so.

@@ -80,7 +80,7 @@ impl runtime::Encode for Aggregation {
 
 codegen::has_schema!(Aggregation, AGGREGATION);
 
-/// The strings among the branches.
+/// The strings among the variants.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AggregationString {

@@ -182,7 +182,7 @@ fn fixed_by_discriminators(api: &Api) -> Vec<Fixed> {
     });
     let fixed = unions.flat_map(|(union, discriminator)| {
         discriminator.fixed.iter().filter_map(|(value, index)| {
-            let id = named_by(api, &union.branches[*index].type_)?;
+            let id = named_by(api, &union.variants[*index].type_)?;
             Some((id, discriminator.property.clone(), value.clone()))
         })
     });
@@ -201,7 +201,7 @@ fn named_by(api: &Api, type_: &Type) -> Option<TypeId> {
     }
 }
 
-/// Returns the value of a discriminator, where all unions with that branch agree on it.
+/// Returns the value of a discriminator, where all unions with that variant agree on it.
 ///
 /// A union cannot be read without it, so that a property which may be absent is filled in too.
 fn of_discriminator(api: &Api, fixed: &[Fixed], id: TypeId, property: &Property) -> Option<Constant> {

@@ -1,6 +1,6 @@
 //! Decides which conversions the types have.
 
-use crate::model::{Api, Branch, Conversion, Shape, Source, Type, TypeId, Union};
+use crate::model::{Api, Conversion, Shape, Source, Type, TypeId, Union, Variant};
 
 /// Decides the conversions of all types.
 pub(super) fn settle(api: &mut Api) {
@@ -23,12 +23,12 @@ fn of_type(api: &Api, id: TypeId) -> Vec<Conversion> {
 fn of_union(api: &Api, union: &Union) -> Vec<Conversion> {
     // An alias is no type of its own, so it may be the type of another variant under a second name.
     let resolved: Vec<Type> = union
-        .branches
+        .variants
         .iter()
-        .map(|branch| resolve_alias(api, payload(branch)))
+        .map(|variant| resolve_alias(api, payload(variant)))
         .collect();
     let mut conversions = Vec::new();
-    for (index, branch) in union.branches.iter().enumerate() {
+    for (index, variant) in union.variants.iter().enumerate() {
         if resolved.iter().filter(|other| **other == resolved[index]).count() > 1 {
             continue;
         }
@@ -37,15 +37,15 @@ fn of_union(api: &Api, union: &Union) -> Vec<Conversion> {
             Type::String => Some(Source::Str),
             _ => None,
         };
-        let sources = borrowed.into_iter().chain([Source::Value(payload(branch).clone())]);
+        let sources = borrowed.into_iter().chain([Source::Value(payload(variant).clone())]);
         conversions.extend(sources.map(|source| Conversion::Variant(index, source)));
     }
     conversions
 }
 
 /// Returns the type that callers give a variant: what is boxed without the box.
-fn payload(branch: &Branch) -> &Type {
-    match &branch.type_ {
+fn payload(variant: &Variant) -> &Type {
+    match &variant.type_ {
         Type::Boxed(inner) => inner,
         other => other,
     }

@@ -87,7 +87,11 @@ fn box_property(shape: &mut Shape, target: TypeId) {
             .iter_mut()
             .map(|property| &mut property.type_)
             .for_each(wrap),
-        Shape::Union(union) => union.branches.iter_mut().map(|branch| &mut branch.type_).for_each(wrap),
+        Shape::Union(union) => union
+            .variants
+            .iter_mut()
+            .map(|variant| &mut variant.type_)
+            .for_each(wrap),
         Shape::Tuple(tuple) => tuple
             .elements
             .iter_mut()

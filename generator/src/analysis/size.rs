@@ -1,21 +1,21 @@
-//! Boxes branches of unions that would make every value of the union large.
+//! Boxes variants of unions that would make every value of the union large.
 
 use super::recursion::box_type;
 use crate::model::{Api, Presence, Shape, Type, TypeId};
 
-/// A branch of more bytes than this is boxed where another branch is small.
+/// A variant of more bytes than this is boxed where another variant is small.
 const LARGE: usize = 128;
 
-/// Boxes the large branches of unions whose branches differ in size.
+/// Boxes the large variants of unions whose variants differ in size.
 pub(super) fn box_large_branches(api: &mut Api) {
     let sizes: Vec<Vec<usize>> = api
         .types
         .iter()
         .map(|named| match &named.shape {
             Shape::Union(union) => union
-                .branches
+                .variants
                 .iter()
-                .map(|branch| size_of(api, &branch.type_, 0))
+                .map(|variant| size_of(api, &variant.type_, 0))
                 .collect(),
             _ => Vec::new(),
         })
@@ -24,9 +24,9 @@ pub(super) fn box_large_branches(api: &mut Api) {
         let Shape::Union(union) = &mut named.shape else {
             continue;
         };
-        for (branch, size) in union.branches.iter_mut().zip(sizes) {
+        for (variant, size) in union.variants.iter_mut().zip(sizes) {
             if size > LARGE {
-                box_type(&mut branch.type_);
+                box_type(&mut variant.type_);
             }
         }
     }
@@ -65,9 +65,9 @@ fn size_of_named(api: &Api, id: TypeId, depth: usize) -> usize {
         Shape::StringEnum(_) | Shape::CheckedString { .. } => 24,
         Shape::Union(union) => {
             union
-                .branches
+                .variants
                 .iter()
-                .map(|branch| size_of(api, &branch.type_, depth))
+                .map(|variant| size_of(api, &variant.type_, depth))
                 .max()
                 .unwrap_or(0)
                 .max(8)

@@ -20,9 +20,9 @@ pub(super) fn mark(api: &mut Api) {
     for named in &api.types {
         if let Shape::Union(union) = &named.shape {
             union
-                .branches
+                .variants
                 .iter()
-                .for_each(|branch| references(&branch.constraints, &mut open));
+                .for_each(|variant| references(&variant.constraints, &mut open));
         }
     }
     while let Some(id) = open.pop() {

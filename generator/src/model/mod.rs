@@ -31,8 +31,8 @@ pub use response::{Alternative, Expected, Payload, Response, Responses, Status, 
 pub use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub use traits::{Conversion, Derive, Derives, Source};
 pub use types::{
-    Branch, Discriminator, Integer, ListedString, Named, Object, Presence, Property, RequiredStruct, Shape, StringEnum,
-    Tuple, Type, TypeId, Union,
+    Discriminator, Integer, ListedString, Named, Object, Presence, Property, RequiredStruct, Shape, StringEnum, Tuple,
+    Type, TypeId, Union, Variant,
 };
 
 use crate::source::{Origin, Pointer};

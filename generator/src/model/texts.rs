@@ -39,7 +39,7 @@ fn of_type(named: &Named) -> Vec<&Docs> {
             );
         }
         Shape::StringEnum(shape) => found.extend(shape.values.iter().map(|value| &value.docs)),
-        Shape::Union(union) => found.extend(union.branches.iter().map(|branch| &branch.docs)),
+        Shape::Union(union) => found.extend(union.variants.iter().map(|variant| &variant.docs)),
         Shape::Tuple(tuple) => found.extend(tuple.elements.iter().chain([&tuple.rest]).map(|element| &element.docs)),
         Shape::CheckedString { .. } | Shape::Wrapper(_) | Shape::Alias(_) => {}
     }

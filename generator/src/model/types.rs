@@ -92,7 +92,7 @@ impl Shape {
                 .chain([&tuple.rest])
                 .map(|element| &element.type_)
                 .collect(),
-            Self::Union(union) => union.branches.iter().map(|branch| &branch.type_).collect(),
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.type_).collect(),
             Self::Wrapper(type_) | Self::Alias(type_) => vec![type_],
             Self::StringEnum(_) | Self::CheckedString { .. } => Vec::new(),
         }
@@ -262,7 +262,7 @@ pub struct ListedString {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
     /// The variants, in document order.
-    pub branches: Vec<Branch>,
+    pub variants: Vec<Variant>,
     /// The discriminator, if any.
     pub discriminator: Option<Discriminator>,
     /// The name of the variant for unknown values.
@@ -271,9 +271,9 @@ pub struct Union {
 
 /// A variant of a union.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Branch {
+pub struct Variant {
     /// The name of the variant.
-    pub variant: String,
+    pub name: String,
     /// The type of its value.
     pub type_: Type,
     /// The JSON types of the variant.
@@ -315,14 +315,14 @@ impl Union {
     /// Returns the variants for values of a JSON type: those with this type, or else those that accept any.
     #[must_use]
     pub fn candidates(&self, kind: super::JsonTypes) -> Vec<usize> {
-        let branches = || self.branches.iter().enumerate();
-        let meant: Vec<usize> = branches()
-            .filter(|(_, branch)| !branch.kinds.and(kind).is_empty())
+        let variants = || self.variants.iter().enumerate();
+        let meant: Vec<usize> = variants()
+            .filter(|(_, variant)| !variant.kinds.and(kind).is_empty())
             .map(|(index, _)| index)
             .collect();
         if meant.is_empty() {
-            branches()
-                .filter(|(_, branch)| branch.takes_any)
+            variants()
+                .filter(|(_, variant)| variant.takes_any)
                 .map(|(index, _)| index)
                 .collect()
         } else {

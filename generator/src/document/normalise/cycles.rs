@@ -10,7 +10,7 @@ use crate::document::reference::{Reference, Resolver, Target};
 use crate::source::Pointer;
 
 /// Reports components that are nothing but a reference to one another in a cycle, and unions that are among their own
-/// branches: neither ever leads to a schema that says something.
+/// subschemas: neither ever leads to a schema that says something.
 ///
 /// A schema that has itself among the parts of its `allOf` is none of these: beside the others that part adds nothing.
 ///
@@ -52,7 +52,7 @@ pub(super) fn check(
     check_unions(document, version, &mut reported, diagnostics, is_used);
 }
 
-/// Reports unions that lead to themselves by way of branches alone. The stack is a list, for chains may be long.
+/// Reports unions that lead to themselves by way of subschemas alone. The stack is a list, for chains may be long.
 fn check_unions(
     document: &Node,
     version: Version,
@@ -61,10 +61,10 @@ fn check_unions(
     is_used: impl Fn(&Target) -> bool,
 ) {
     let resolver = Resolver::new(document);
-    let branches = |target: &Target| {
+    let subschemas = |target: &Target| {
         resolver
             .node(target)
-            .map(|node| branches(node, version))
+            .map(|node| subschemas(node, version))
             .unwrap_or_default()
     };
     let schemas = document
@@ -76,7 +76,7 @@ fn check_unions(
         if left.contains(&start) {
             continue;
         }
-        let mut stack = vec![(start.clone(), branches(&start))];
+        let mut stack = vec![(start.clone(), subschemas(&start))];
         while let Some((target, open)) = stack.last_mut() {
             let Some(next) = open.pop() else {
                 left.insert(target.clone());
@@ -85,7 +85,7 @@ fn check_unions(
             };
             let Some(index) = stack.iter().position(|(target, _)| *target == next) else {
                 if !left.contains(&next) {
-                    let open = branches(&next);
+                    let open = subschemas(&next);
                     stack.push((next, open));
                 }
                 continue;
@@ -105,8 +105,8 @@ fn check_unions(
     }
 }
 
-/// Returns what the branches of a union refer to, those of unions within it included, or what a reference does.
-fn branches(node: &Node, version: Version) -> Vec<Target> {
+/// Returns what the subschemas of a union refer to, those of unions within it included, or what a reference does.
+fn subschemas(node: &Node, version: Version) -> Vec<Target> {
     if let Some(reference) = node.get("$ref") {
         let is_logic = node
             .as_object()
@@ -121,7 +121,7 @@ fn branches(node: &Node, version: Version) -> Vec<Target> {
         .iter()
         .filter_map(|keyword| node.get(keyword)?.as_array())
         .flatten()
-        .flat_map(|branch| branches(branch, version))
+        .flat_map(|subschema| subschemas(subschema, version))
         .collect()
 }
 
@@ -156,7 +156,7 @@ fn report_cycle(
 
 /// Returns the target of a node that is one reference, or only narrows or documents what it leads to.
 ///
-/// A union of one branch is that branch. `is_part` says that the node stands in an `allOf`.
+/// A union of one subschema is that subschema. `is_part` says that the node stands in an `allOf`.
 fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Target> {
     let members = node.as_object()?;
     let own = members.get("$ref");
@@ -179,7 +179,7 @@ fn sole_reference(node: &Node, version: Version, is_part: bool) -> Option<Target
         found.extend(
             list(keyword)
                 .iter()
-                .map(|branch| sole_reference(branch, version, false)),
+                .map(|subschema| sole_reference(subschema, version, false)),
         );
     }
     match found.as_slice() {

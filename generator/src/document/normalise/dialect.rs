@@ -129,17 +129,17 @@ fn nullable(schema: &mut Node, origin: crate::source::Origin) {
             *one = Value::Array(vec![Node::new(origin, name), null]);
         }
         None if composes => {
-            if let Some((branch, annotations)) = lone_part(members) {
+            if let Some((subschema, annotations)) = lone_part(members) {
                 let null = Object::from_iter([("type".to_owned(), null)]);
-                let branches = Value::Array(vec![branch, Node::new(origin, Value::Object(null))]);
+                let subschemas = Value::Array(vec![subschema, Node::new(origin, Value::Object(null))]);
                 *members = annotations;
-                members.insert("anyOf".to_owned(), Node::new(origin, branches));
+                members.insert("anyOf".to_owned(), Node::new(origin, subschemas));
                 return;
             }
             let inner = Node::new(origin, Value::Object(std::mem::take(members)));
             let null = Object::from_iter([("type".to_owned(), null)]);
-            let branches = Value::Array(vec![inner, Node::new(origin, Value::Object(null))]);
-            members.insert("anyOf".to_owned(), Node::new(origin, branches));
+            let subschemas = Value::Array(vec![inner, Node::new(origin, Value::Object(null))]);
+            members.insert("anyOf".to_owned(), Node::new(origin, subschemas));
         }
         _ => {}
     }

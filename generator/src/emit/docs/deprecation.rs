@@ -107,7 +107,7 @@ fn has_deprecated(shape: &Shape) -> bool {
         Shape::Object(object) => object.properties.iter().any(is_deprecated),
         Shape::Tuple(tuple) => tuple.elements.iter().any(is_deprecated),
         Shape::StringEnum(listed) => listed.values.iter().any(|value| value.docs.deprecated),
-        Shape::Union(union) => union.branches.iter().any(|branch| branch.docs.deprecated),
+        Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated),
         _ => false,
     }
 }

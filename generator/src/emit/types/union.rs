@@ -25,11 +25,11 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, union: &Union) ->
 fn definition(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     let (name, docs, unknown) = (ident(&named.name), files::type_docs(named), ident(&union.unknown));
     let derive = traits::derive(&named.derives);
-    let variants = union.branches.iter().map(|branch| {
-        let (variant, type_) = (ident(&branch.variant), scope.type_(&branch.type_));
-        let docs = text::attributes(&text::text(&branch.docs, &kinds_words(branch.kinds)));
-        let deprecated = deprecation::attribute(&branch.docs, "variant");
-        quote!(#docs #deprecated #variant(#type_),)
+    let variants = union.variants.iter().map(|variant| {
+        let (variant_name, type_) = (ident(&variant.name), scope.type_(&variant.type_));
+        let docs = text::attributes(&text::text(&variant.docs, &kinds_words(variant.kinds)));
+        let deprecated = deprecation::attribute(&variant.docs, "variant");
+        quote!(#docs #deprecated #variant_name(#type_),)
     });
     let body = quote! {
         #(#variants)*
@@ -68,23 +68,23 @@ fn kinds_words(kinds: JsonTypes) -> String {
 fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
     let name = ident(&named.name);
     let variants = named.conversions.iter().filter_map(|conversion| match conversion {
-        Conversion::Variant(index, source) => Some((&union.branches[*index], source)),
+        Conversion::Variant(index, source) => Some((&union.variants[*index], source)),
         _ => None,
     });
-    let items = variants.filter_map(|(branch, source)| {
-        let variant = ident(&branch.variant);
+    let items = variants.filter_map(|(variant, source)| {
+        let variant_name = ident(&variant.name);
         let item: Item = match source {
-            Source::Scalars => parse_quote!(codegen::scalar_variant!(#name, #variant);),
+            Source::Scalars => parse_quote!(codegen::scalar_variant!(#name, #variant_name);),
             Source::Str => parse_quote! {
                 impl From<&str> for #name {
                     fn from(value: &str) -> Self {
-                        Self::#variant(value.into())
+                        Self::#variant_name(value.into())
                     }
                 }
             },
             Source::Value(type_) => {
                 let type_ = scope.type_(type_);
-                let value = if matches!(branch.type_, Type::Boxed(_)) {
+                let value = if matches!(variant.type_, Type::Boxed(_)) {
                     quote!(Box::new(value))
                 } else {
                     quote!(value)
@@ -92,7 +92,7 @@ fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
                 parse_quote! {
                     impl From<#type_> for #name {
                         fn from(value: #type_) -> Self {
-                            Self::#variant(#value)
+                            Self::#variant_name(#value)
                         }
                     }
                 }
@@ -137,11 +137,11 @@ fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     }
 }
 
-/// Returns whether all branches are objects, and a value of the discriminator chooses each.
+/// Returns whether all variants are objects, and a value of the discriminator chooses each.
 fn chooses_alone(union: &Union, discriminator: &Discriminator) -> bool {
     let is_chosen = |index: usize| discriminator.mapping.iter().any(|(_, chosen)| *chosen == index);
-    let mut branches = union.branches.iter().enumerate();
-    branches.all(|(index, branch)| is_chosen(index) && JsonTypes::OBJECT.or(JsonTypes::NULL).has(branch.kinds))
+    let mut variants = union.variants.iter().enumerate();
+    variants.all(|(index, variant)| is_chosen(index) && JsonTypes::OBJECT.or(JsonTypes::NULL).has(variant.kinds))
 }
 
 /// Selects by the discriminator. `open` are the variants without a mapped value.
@@ -169,15 +169,15 @@ fn by_discriminator(
 
 /// Returns the values of the discriminator that select a variant, as a pattern, and the expression that decodes it.
 fn chosen(union: &Union, discriminator: &Discriminator) -> Vec<(TokenStream, TokenStream)> {
-    let arms = union.branches.iter().enumerate().filter_map(|(index, branch)| {
+    let arms = union.variants.iter().enumerate().filter_map(|(index, variant)| {
         let values: Vec<&String> = discriminator
             .mapping
             .iter()
             .filter(|(_, mapped)| *mapped == index)
             .map(|(value, _)| value)
             .collect();
-        let variant = ident(&branch.variant);
-        (!values.is_empty()).then(|| (quote!(#(#values)|*), quote!(reader.value().map(Self::#variant))))
+        let variant_name = ident(&variant.name);
+        (!values.is_empty()).then(|| (quote!(#(#values)|*), quote!(reader.value().map(Self::#variant_name))))
     });
     arms.collect()
 }
@@ -229,8 +229,8 @@ fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) 
 /// Decodes the variant of `candidates` that matches best. Their schemas become a static if there are several.
 fn among(scope: &Scope<'_>, union: &Union, candidates: &[usize], statics: &mut Vec<TokenStream>) -> TokenStream {
     let read = |index: &usize| {
-        let variant = ident(&union.branches[*index].variant);
-        quote!(reader.value().map(Self::#variant))
+        let variant_name = ident(&union.variants[*index].name);
+        quote!(reader.value().map(Self::#variant_name))
     };
     match candidates {
         [only] => read(only),
@@ -242,7 +242,7 @@ fn among(scope: &Scope<'_>, union: &Union, candidates: &[usize], statics: &mut V
             };
             let subschemas = candidates
                 .iter()
-                .map(|index| constraints::reference(scope, &union.branches[*index].constraints));
+                .map(|index| constraints::reference(scope, &union.variants[*index].constraints));
             let length = Literal::usize_unsuffixed(candidates.len());
             statics.push(quote!(static #name: [&runtime::Schema; #length] = [#(#subschemas),*];));
             let indexes = (0..first.len()).map(Literal::usize_unsuffixed);
@@ -266,11 +266,11 @@ const KINDS: [(&str, JsonTypes); 6] = [
 fn encode(named: &Named, union: &Union) -> Item {
     let name = ident(&named.name);
     let variants = union
-        .branches
+        .variants
         .iter()
-        .map(|branch| &branch.variant)
+        .map(|variant| &variant.name)
         .chain([&union.unknown])
-        .map(|variant| ident(variant));
+        .map(|variant_name| ident(variant_name));
     parse_quote! {
         impl runtime::Encode for #name {
             fn encode(&self, writer: &mut codegen::Writer) {

@@ -35,7 +35,7 @@ impl<'run> Schemas<'run> {
         place: &NamingContext,
     ) -> Type {
         let docs = Docs {
-            text: "The strings among the branches.".to_owned().into(),
+            text: "The strings among the variants.".to_owned().into(),
             ..Docs::default()
         };
         let id = self.types.declare(&place.module, &place.words, docs);

@@ -35,10 +35,7 @@ impl<'run> Schemas<'run> {
             }
             _ => None,
         };
-        let required = match node.get("minItems").map(|node| &node.value) {
-            Some(Value::Number(text)) => text.parse().unwrap_or(0),
-            _ => 0,
-        };
+        let required = required_elements(node);
         let mut fields = Namespace::default();
         for method in crate::lower::schemas::object::METHOD_NAMES {
             fields.reserve(method);
@@ -82,6 +79,14 @@ impl<'run> Schemas<'run> {
                 required: None,
             })),
         }
+    }
+}
+
+/// Returns how many elements an array has at least.
+fn required_elements(node: &Node) -> usize {
+    match node.get("minItems").map(|node| &node.value) {
+        Some(Value::Number(text)) => text.parse().unwrap_or(0),
+        _ => 0,
     }
 }
 

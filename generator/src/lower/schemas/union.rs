@@ -10,7 +10,7 @@ use crate::lower::schemas::Schemas;
 use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::schemas::string_enum::{is_any_string, listed_strings, string_enum};
-use crate::model::{Branch, Constraints, JsonTypes, Shape, StringEnum, Type, Union};
+use crate::model::{Constraints, JsonTypes, Shape, StringEnum, Type, Union, Variant};
 use crate::names::{self, Namespace};
 
 const SCALARS: JsonTypes = JsonTypes::SCALAR;
@@ -137,7 +137,7 @@ impl<'run> Schemas<'run> {
 
     fn lower_variants(&mut self, node: &'run Node, subschemas: &[&'run Node], place: &NamingContext) -> Union {
         let mut names = Namespace::default();
-        let mut lowered: Vec<Branch> = Vec::new();
+        let mut lowered: Vec<Variant> = Vec::new();
         let mut first: Vec<&'run Node> = Vec::new();
         self.compositions.count_nested(subschemas.len());
         for group in self.group(subschemas) {
@@ -159,7 +159,7 @@ impl<'run> Schemas<'run> {
         let discriminator = self.lower_discriminator(node, &first);
         let unknown = names.take("Unknown", "");
         Union {
-            branches: lowered,
+            variants: lowered,
             discriminator,
             unknown,
         }
@@ -189,7 +189,7 @@ impl<'run> Schemas<'run> {
         all: &[&'run Node],
         names: &mut Namespace,
         place: &NamingContext,
-    ) -> Branch {
+    ) -> Variant {
         let kinds = self.types_of_any(group);
         let word = self.variant_words(group, all, kinds);
         let variant = names.take(&names::variant_name(&word), &word);
@@ -208,8 +208,8 @@ impl<'run> Schemas<'run> {
             Ok([constraints]) => constraints,
             Err(several) => Constraints(vec![crate::model::Assertion::AnyOf(several)]),
         };
-        Branch {
-            variant,
+        Variant {
+            name: variant,
             type_,
             kinds,
             takes_any: group.iter().any(|subschema| !kinds.has(self.allowed_types(subschema))),

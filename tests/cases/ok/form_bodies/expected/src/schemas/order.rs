@@ -231,7 +231,7 @@ impl runtime::Encode for OrderLine {
 
 codegen::has_schema!(OrderLine, ORDER_LINE);
 
-/// The strings among the branches.
+/// The strings among the variants.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderMetadataString {
