@@ -33,9 +33,6 @@
 //! assert_eq!(output.schemas[0].path, "schemas::Pet");
 //! ```
 
-// Stages say `pub` for what other stages use.
-#![allow(unreachable_pub)]
-
 mod analysis;
 mod diagnostic;
 mod document;

@@ -14,7 +14,7 @@ const ARM: &str = "'arm";
 
 /// Returns the text of a file under `header`.
 #[must_use]
-pub fn render(file: SourceFile, header: &str) -> String {
+pub(crate) fn render(file: SourceFile, header: &str) -> String {
     let mut items = file.items;
     space(&mut items);
     let mut syntax = syn::File {

@@ -29,7 +29,7 @@ struct Related<'text> {
 
 /// Renders `diagnostic`; [`Diagnostic::render_json`] says how.
 #[must_use]
-pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
+pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let location = ResolvedLocation::of(diagnostic.at, sources);
     let alias = location.as_ref().and_then(|location| {
         let (line, column) = location.place?.alias?;

@@ -15,12 +15,13 @@ mod read;
 mod reference;
 
 pub(crate) use account::{Fate, KeyUsage};
-pub use grammar::{FieldContent, FieldUse, Kind, children};
+pub(crate) use grammar::children;
+pub use grammar::{FieldContent, FieldUse, Kind};
 #[cfg(test)]
 pub(crate) use keywords::formats::ASSERTED as ASSERTED_FORMATS;
 pub use node::{Node, Object, Value};
-pub use normalise::normalise;
+pub(crate) use normalise::normalise;
 pub use overlay::{Changes, Miss, Overlay};
-pub use pointers::{node_locations, pointers};
+pub(crate) use pointers::{node_locations, pointers};
 pub use read::read;
 pub(crate) use reference::{Reference, Resolver};

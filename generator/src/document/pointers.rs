@@ -7,7 +7,7 @@ use crate::source::{Origin, Pointer};
 
 /// The location of a node in a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NodeLocation {
+pub(crate) struct NodeLocation {
     /// The pointer of the node.
     pub pointer: Pointer,
     /// The node itself, or, if an overlay added it, its nearest ancestor from the document.
@@ -20,14 +20,14 @@ pub struct NodeLocation {
 ///
 /// YAML aliases and merge keys apart, a node stands in one place; the first pointer in alphabetical order stands for all.
 #[must_use]
-pub fn pointers(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, Pointer> {
+pub(crate) fn pointers(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, Pointer> {
     let found = node_locations(root, wanted).into_iter();
     found.map(|(origin, location)| (origin, location.pointer)).collect()
 }
 
 /// Returns the locations of the nodes in `wanted`.
 #[must_use]
-pub fn node_locations(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, NodeLocation> {
+pub(crate) fn node_locations(root: &Node, wanted: &BTreeSet<Origin>) -> BTreeMap<Origin, NodeLocation> {
     let mut walk = LocationSearch {
         wanted,
         originals: wanted.iter().map(|origin| original(*origin)).collect(),

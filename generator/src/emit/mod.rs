@@ -12,14 +12,14 @@ mod types;
 
 use std::collections::BTreeMap;
 
-pub use docs::text::lines as doc_lines;
+pub(crate) use docs::text::lines as doc_lines;
 pub use package::root::{Package, Runtime};
 
 use crate::model::Api;
 
 /// One emitted file as syntax.
 #[derive(Debug, Clone)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// The path below the crate's `src`.
     pub path: String,
     /// What `//!` says, in Markdown.
@@ -32,7 +32,7 @@ pub struct SourceFile {
 
 /// Returns the files of the crate's `src` that are made from the model, each made when it is asked for: the syntax of
 /// a large crate takes many times the memory of its text.
-pub fn emit(api: &Api, package: &Package) -> impl Iterator<Item = SourceFile> {
+pub(crate) fn emit(api: &Api, package: &Package) -> impl Iterator<Item = SourceFile> {
     [package::root::root(api, package), client::clients::client(api, package)]
         .into_iter()
         .chain(client::security::file(api))
@@ -44,7 +44,7 @@ pub fn emit(api: &Api, package: &Package) -> impl Iterator<Item = SourceFile> {
 
 /// Returns the files of the crate that are text: its manifest and the runtime.
 #[must_use]
-pub fn texts(api: &Api, package: &Package) -> BTreeMap<String, String> {
+pub(crate) fn texts(api: &Api, package: &Package) -> BTreeMap<String, String> {
     let mut texts = package::runtime::sources(api, package);
     texts.insert("Cargo.toml".to_owned(), package::manifest::manifest(api, package));
     texts

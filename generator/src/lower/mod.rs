@@ -12,7 +12,7 @@ mod security;
 use typed_arena::Arena;
 
 use self::context::Context;
-pub use self::context::Degraded;
+pub(crate) use self::context::Degraded;
 use self::operations::Operations;
 use self::schemas::Schemas;
 use crate::diagnostic::Diagnostics;
@@ -29,7 +29,7 @@ pub struct Selection {
 }
 
 /// Lowers the normalised document `root`.
-pub fn lower(root: &Node, selection: &Selection, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
+pub(crate) fn lower(root: &Node, selection: &Selection, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
     let arena = Arena::new();
     let mut schemas = Schemas::new(Context::new(root, diagnostics), &arena);
     schemas.declare_components();

@@ -248,7 +248,7 @@ pub struct Run {
 }
 
 /// A format that is asserted, as the variant of the runtime's enum.
-pub type Format = &'static str;
+pub(crate) type Format = &'static str;
 
 impl Assertion {
     /// Returns the type whose schema the assertion refers to.

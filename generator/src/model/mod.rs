@@ -20,25 +20,28 @@ mod texts;
 mod traits;
 mod types;
 
-pub use argument::Argument;
-pub use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
-pub use constant::{Constant, DefaultConstant};
-pub use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
-pub use module::{Module, ModulePath};
-pub use operation::{AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style};
-pub use provenance::Provenance;
-pub use response::{Alternative, Expected, Payload, Response, Responses, Status, Stream};
-pub use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
-pub use traits::{Conversion, Derive, Derives, Source};
-pub use types::{
-    Discriminator, Integer, ListedString, Named, Object, Presence, Property, RequiredStruct, Shape, StringEnum, Tuple,
-    Type, TypeId, Union, Variant,
+pub(crate) use argument::Argument;
+pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
+pub(crate) use constant::{Constant, DefaultConstant};
+pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
+pub(crate) use module::{Module, ModulePath};
+pub(crate) use operation::{
+    AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style,
 };
+pub(crate) use provenance::Provenance;
+pub(crate) use response::{Alternative, Expected, Payload, Response, Responses, Status, Stream};
+pub(crate) use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
+pub(crate) use traits::Derives;
+pub use traits::{Conversion, Derive, Source};
+pub(crate) use types::{
+    Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union, Variant,
+};
+pub use types::{Integer, Named, Shape, Type};
 
 use crate::source::{Origin, Pointer};
 
 /// The number of required arguments from which on callers pass them by name, not by position.
-pub const BY_NAME: usize = 2;
+pub(crate) const BY_NAME: usize = 2;
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,12 +3,12 @@
 use heck::ToShoutySnakeCase as _;
 
 /// Statics within emitted functions, which must not hide those of a module.
-pub const LOCAL_STATICS: [&str; 2] = ["VARIANTS", "MORE_VARIANTS"];
+pub(crate) const LOCAL_STATICS: [&str; 2] = ["VARIANTS", "MORE_VARIANTS"];
 
 /// Returns the name of the static that belongs to the type `name`; where the type
 /// is written in capitals itself, `noun` is added.
 #[must_use]
-pub fn static_name(name: &str, noun: &str) -> String {
+pub(crate) fn static_name(name: &str, noun: &str) -> String {
     let shouty = name.to_shouty_snake_case();
     if shouty == name {
         format!("{shouty}_{noun}")
@@ -19,18 +19,18 @@ pub fn static_name(name: &str, noun: &str) -> String {
 
 /// Returns the name of the constant for the default of the field `field`.
 #[must_use]
-pub fn default_name(field: &str) -> String {
+pub(crate) fn default_name(field: &str) -> String {
     format!("DEFAULT_{}", field.to_shouty_snake_case())
 }
 
 /// Returns the name of the struct of what the type or request `name` requires.
 #[must_use]
-pub fn required_name(name: &str) -> String {
+pub(crate) fn required_name(name: &str) -> String {
     format!("{name}Required")
 }
 
 /// Returns the name of the environment variable for `field`, behind the `prefix` of the variables of the crate.
 #[must_use]
-pub fn variable_name(prefix: &str, field: &str) -> String {
+pub(crate) fn variable_name(prefix: &str, field: &str) -> String {
     format!("{prefix}_{}", field.trim_end_matches('_').to_uppercase())
 }

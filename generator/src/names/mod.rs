@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
-pub use derived::{LOCAL_STATICS, default_name, required_name, static_name, variable_name};
-pub use title::{NameCandidates, is_same_word, title_words, value_words};
+pub(crate) use derived::{LOCAL_STATICS, default_name, required_name, static_name, variable_name};
+pub(crate) use title::{NameCandidates, is_same_word, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that
 /// cannot stand for a field or a function everywhere.
@@ -103,7 +103,7 @@ const SIGNS: &[(char, &str)] = &[
 
 /// Returns `words` as the name of a type or variant: `UpperCamelCase`.
 #[must_use]
-pub fn type_name(words: &str) -> String {
+pub(crate) fn type_name(words: &str) -> String {
     let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
     if RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Schema")
@@ -116,7 +116,7 @@ pub fn type_name(words: &str) -> String {
 ///
 /// Variants stand behind the name of their enum, so they hide nothing.
 #[must_use]
-pub fn variant_name(words: &str) -> String {
+pub(crate) fn variant_name(words: &str) -> String {
     let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
     if name == "Self" { "SelfValue".to_owned() } else { name }
 }
@@ -125,7 +125,7 @@ pub fn variant_name(words: &str) -> String {
 ///
 /// A keyword gets an underscore; a raw identifier could not spell `self`.
 #[must_use]
-pub fn field_name(words: &str) -> String {
+pub(crate) fn field_name(words: &str) -> String {
     let name = start_with_letter(spell(words).to_snake_case(), 'n');
     if KEYWORDS.contains(&name.as_str()) {
         format!("{name}_")
@@ -215,7 +215,7 @@ fn start_with_letter(name: String, letter: char) -> String {
 
 /// Returns the singular of an English plural, or `None` where the word is no plural.
 #[must_use]
-pub fn singular(word: &str) -> Option<String> {
+pub(crate) fn singular(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
     let endings = [
         ("ies", "y"),
@@ -238,7 +238,7 @@ const RESERVED: &str = "\0reserved";
 
 /// The names of one namespace.
 #[derive(Debug, Default, Clone)]
-pub struct Namespace {
+pub(crate) struct Namespace {
     /// Name to the words that it was made of; names are compared without regard
     /// to case, for some become files.
     taken: BTreeMap<String, String>,
@@ -246,13 +246,13 @@ pub struct Namespace {
 
 impl Namespace {
     /// Keeps `name` from being given to anything.
-    pub fn reserve(&mut self, name: &str) {
+    pub(crate) fn reserve(&mut self, name: &str) {
         self.taken.insert(name.to_lowercase(), RESERVED.to_owned());
     }
 
     /// Returns whether `name` is taken.
     #[must_use]
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.taken.contains_key(&name.to_lowercase())
     }
 
@@ -260,7 +260,7 @@ impl Namespace {
     ///
     /// What is reserved gets an underscore, as keywords do. What is written in
     /// capitals says so (`Asc`, `AscUpper`); the next resort is a number.
-    pub fn take(&mut self, name: &str, words: &str) -> String {
+    pub(crate) fn take(&mut self, name: &str, words: &str) -> String {
         let is_upper = words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase);
         let is_type = name.starts_with(char::is_uppercase);
         let upper = if is_type {

@@ -48,7 +48,7 @@ const OF_ANY: [&str; 14] = [
 /// own, as its first word or any two of its words show; behind the holder it
 /// would be clumsy.
 #[must_use]
-pub fn title_words(title: &str, holder: &str) -> Option<String> {
+pub(crate) fn title_words(title: &str, holder: &str) -> Option<String> {
     let words = split(title).filter(|_| !title.contains('_'))?;
     let held = type_name(holder).to_snake_case();
     let held: Vec<&str> = held.split('_').collect();
@@ -72,7 +72,7 @@ pub fn title_words(title: &str, holder: &str) -> Option<String> {
 ///
 /// Behind its value a phrase cannot mislead, so `At least` may name `>=`.
 #[must_use]
-pub fn value_words<'text>(value: &'text str, title: Option<&'text str>) -> &'text str {
+pub(crate) fn value_words<'text>(value: &'text str, title: Option<&'text str>) -> &'text str {
     let first = value.chars().find(char::is_ascii_alphanumeric);
     let is_spelled = value.is_ascii() && first.is_some_and(|first| first.is_ascii_alphabetic());
     title
@@ -82,7 +82,7 @@ pub fn value_words<'text>(value: &'text str, title: Option<&'text str>) -> &'tex
 
 /// Returns whether two texts have the same letters and digits, whatever their case and what stands between them.
 #[must_use]
-pub fn is_same_word(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_word(one: &str, other: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);
         letters.map(|letter| letter.to_ascii_lowercase()).collect()
@@ -110,14 +110,14 @@ fn split(title: &str) -> Option<Vec<String>> {
 /// Two properties of an object can have the same title, or one may have the name of another as its title. Then neither
 /// is named by the title.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct NameCandidates {
+pub(crate) struct NameCandidates {
     /// Names in lower case, each with the only property that may have it, or `None` if there are several.
     owners: BTreeMap<String, Option<String>>,
 }
 
 impl NameCandidates {
     /// Adds `words` as a name candidate of the property `owner`.
-    pub fn add(&mut self, owner: &str, words: &str) {
+    pub(crate) fn add(&mut self, owner: &str, words: &str) {
         let known = self
             .owners
             .entry(variant_name(words).to_lowercase())
@@ -129,7 +129,7 @@ impl NameCandidates {
 
     /// Returns whether `words` is a name candidate of no property but `owner`.
     #[must_use]
-    pub fn allows(&self, owner: &str, words: &str) -> bool {
+    pub(crate) fn allows(&self, owner: &str, words: &str) -> bool {
         self.owners
             .get(&variant_name(words).to_lowercase())
             .is_none_or(|known| known.as_deref() == Some(owner))

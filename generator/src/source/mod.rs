@@ -7,8 +7,5 @@ pub(crate) mod sources;
 pub(crate) mod yaml_events;
 
 pub(crate) use pointer::array_index;
-pub use {
-    origin::Origin,
-    pointer::Pointer,
-    sources::{LineColumn, Source, Sources},
-};
+pub(crate) use sources::{LineColumn, Source};
+pub use {origin::Origin, pointer::Pointer, sources::Sources};

@@ -51,7 +51,7 @@ pub(crate) fn places(value: &Json) -> Vec<(Vec<String>, &Json)> {
         let child = |step: String| place.iter().cloned().chain([step]).collect();
         match value {
             Json::Object(properties) => {
-                found.extend(properties.iter().map(|(name, value)| (child(name.to_owned()), value)))
+                found.extend(properties.iter().map(|(name, value)| (child(name.to_owned()), value)));
             }
             Json::Array(elements) => {
                 let elements = elements.iter().enumerate();

@@ -11,7 +11,7 @@ pub(crate) mod walk;
 
 use crate::document::keywords;
 
-pub use crate::document::grammar::walk::children;
+pub(crate) use crate::document::grammar::walk::children;
 pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
 
 /// A kind of object of the `OpenAPI` specification.

@@ -5,7 +5,7 @@ use crate::document::{Kind, Node, Value};
 
 /// Calls `visit` with the objects that `node`, of the kind `kind`, holds
 /// directly: the path to each, its kind, and the object.
-pub fn children<'node>(kind: Kind, node: &'node Node, mut visit: impl FnMut(&[&str], Kind, &'node Node)) {
+pub(crate) fn children<'node>(kind: Kind, node: &'node Node, mut visit: impl FnMut(&[&str], Kind, &'node Node)) {
     let Some(members) = node.as_object() else { return };
     for (name, value) in members {
         match kind.field(name) {

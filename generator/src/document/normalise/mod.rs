@@ -37,7 +37,7 @@ pub(super) enum Version {
 /// Returns the document in its one form, or `None` when it is no `OpenAPI` document at all.
 ///
 /// Faults go to `diagnostics`; the result is of use only without errors.
-pub fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     let version = version(document, diagnostics)?;
     // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
     let read = document;

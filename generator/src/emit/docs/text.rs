@@ -20,7 +20,7 @@ pub(in crate::emit) fn attributes(paragraphs: &[String]) -> TokenStream {
 
 /// Returns the lines of the paragraphs, an empty one between each two.
 #[must_use]
-pub fn lines(paragraphs: &[String]) -> Vec<String> {
+pub(crate) fn lines(paragraphs: &[String]) -> Vec<String> {
     let filled = paragraphs.iter().filter(|paragraph| !paragraph.is_empty());
     let mut lines: Vec<String> = Vec::new();
     for paragraph in filled {
