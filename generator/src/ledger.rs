@@ -209,10 +209,8 @@ components:
 ";
 
     fn run(text: &str, strictness: Strictness) -> Run {
-        let options = Options {
-            strictness,
-            ..Options::new("pets")
-        };
+        let mut options = Options::new("pets");
+        options.strictness = strictness;
         let input = Input {
             name: "pets.yaml",
             text,

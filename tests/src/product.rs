@@ -1,5 +1,6 @@
 //! The run that gives the crate `generated/`: what `cargo xtask codegen` does, in memory.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,12 +42,11 @@ impl Product {
             .remove("overlays")
             .unwrap_or_else(|| toml::Value::Array(Vec::new()));
         let overlays: Vec<String> = overlays.try_into().expect("overlays are paths");
-        let headers = config.remove("headers").map_or_else(Vec::new, |headers| {
-            let headers: std::collections::BTreeMap<String, String> = headers.try_into().expect("headers are texts");
-            headers.into_iter().collect()
-        });
-        let dev_dependencies = config.remove("dev-dependencies").map_or_else(Vec::new, |table| {
-            let table: std::collections::BTreeMap<String, toml::Value> = table.try_into().expect("a table");
+        let headers = config
+            .remove("headers")
+            .map_or_else(BTreeMap::new, |headers| headers.try_into().expect("headers are texts"));
+        let dev_dependencies = config.remove("dev-dependencies").map_or_else(BTreeMap::new, |table| {
+            let table: BTreeMap<String, toml::Value> = table.try_into().expect("a table");
             let written = table.into_iter().map(|(name, asked)| (name, asked.to_string()));
             written.collect()
         });

@@ -86,7 +86,7 @@ impl Plan {
         asked.package.dev_dependencies = dev_dependencies(file.dev_dependencies);
         asked.package.in_workspace = in_workspace(&folder.join(&file.out));
         asked.selection.only = only;
-        asked.selection.headers = file.headers.into_iter().collect();
+        asked.selection.headers = file.headers;
         asked.strictness = options.strictness;
         asked.origin = format!(
             "{}/{}",
@@ -127,7 +127,7 @@ impl Plan {
 }
 
 /// Returns what is asked of each dependency, written in one line.
-fn dev_dependencies(table: BTreeMap<String, toml::Value>) -> Vec<(String, String)> {
+fn dev_dependencies(table: BTreeMap<String, toml::Value>) -> BTreeMap<String, String> {
     let written = table.into_iter().map(|(name, asked)| (name, asked.to_string()));
     written.collect()
 }

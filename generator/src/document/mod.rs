@@ -17,8 +17,6 @@ mod reference;
 pub(crate) use account::{Fate, KeyUsage};
 pub(crate) use grammar::children;
 pub use grammar::{FieldContent, FieldUse, Kind};
-#[cfg(test)]
-pub(crate) use keywords::formats::ASSERTED as ASSERTED_FORMATS;
 pub use node::{Node, Object, Value};
 pub(crate) use normalise::normalise;
 pub use overlay::{Changes, Miss, Overlay};

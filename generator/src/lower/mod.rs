@@ -9,6 +9,8 @@ mod operations;
 mod schemas;
 mod security;
 
+use std::collections::BTreeMap;
+
 use typed_arena::Arena;
 
 use self::context::Context;
@@ -25,7 +27,7 @@ pub struct Selection {
     /// Tags and operation ids; empty for all operations.
     pub only: Vec<String>,
     /// Headers of every request; `{info.version}` stands for the document's version.
-    pub headers: Vec<(String, String)>,
+    pub headers: BTreeMap<String, String>,
 }
 
 /// Lowers the normalised document `root`.

@@ -132,7 +132,7 @@ impl Styled<'_> {
             }
             Style::SpaceDelimited => space,
             Style::PipeDelimited => pipe,
-            _ => comma,
+            Style::Form | Style::Simple | Style::Label | Style::Matrix | Style::Json | Style::Text => comma,
         };
         let name = self.escape(self.name);
         let is_there = |value: &Json| *value != Json::Null;

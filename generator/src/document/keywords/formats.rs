@@ -6,24 +6,24 @@
 use crate::document::checks::typos;
 use crate::document::{Node, Value};
 
-/// Formats of strings that the runtime asserts.
-pub(crate) const ASSERTED: [&str; 16] = [
-    "date",
-    "date-time",
-    "time",
-    "duration",
-    "email",
-    "hostname",
-    "ipv4",
-    "ipv6",
-    "uri",
-    "uri-reference",
-    "iri",
-    "iri-reference",
-    "uri-template",
-    "relative-json-pointer",
-    "uuid",
-    "json-pointer",
+/// Formats of strings that the runtime asserts, with the names of the variants that its `Format` has for them.
+const ASSERTED: [(&str, &str); 16] = [
+    ("date", "Date"),
+    ("date-time", "DateTime"),
+    ("time", "Time"),
+    ("duration", "Duration"),
+    ("email", "Email"),
+    ("hostname", "Hostname"),
+    ("ipv4", "Ipv4"),
+    ("ipv6", "Ipv6"),
+    ("uri", "Uri"),
+    ("uri-reference", "UriReference"),
+    ("iri", "Iri"),
+    ("iri-reference", "IriReference"),
+    ("uri-template", "UriTemplate"),
+    ("relative-json-pointer", "RelativeJsonPointer"),
+    ("uuid", "Uuid"),
+    ("json-pointer", "JsonPointer"),
 ];
 
 /// Other formats that are known, from the [registry](https://spec.openapis.org/registry/format/) and
@@ -70,7 +70,13 @@ const OTHERS: [&str; 38] = [
 ];
 
 fn is_known(format: &str) -> bool {
-    ASSERTED.contains(&format) || OTHERS.contains(&format)
+    asserted(format).is_some() || OTHERS.contains(&format)
+}
+
+/// Returns the name of the variant for a format that the runtime asserts.
+pub(crate) fn asserted(format: &str) -> Option<&'static str> {
+    let found = ASSERTED.iter().find(|(name, _)| *name == format);
+    found.map(|(_, variant)| *variant)
 }
 
 /// Returns what is lost of the `format` of a schema, if anything is.
@@ -95,7 +101,7 @@ pub(in crate::document) fn loss(schema: &Node) -> Option<&'static str> {
         "float" if has("number") => return Some("read as f64, which holds more"),
         "double" => has("number"),
         "binary" | "byte" => has("string"),
-        known if ASSERTED.contains(&known) => has("string"),
+        known if asserted(known).is_some() => has("string"),
         _ => return Some("the format is an annotation"),
     };
     (!is_of_type).then_some("the format does not apply to this type")
@@ -106,7 +112,7 @@ pub(in crate::document) fn meant(format: &str) -> Option<&'static str> {
     if is_known(format) {
         return None;
     }
-    let known = ASSERTED.into_iter().chain(OTHERS);
+    let known = ASSERTED.iter().map(|(name, _)| *name).chain(OTHERS);
     let letters = |word: &str| -> Vec<char> {
         let signs = typos::plain(word).into_iter();
         signs.filter(|sign| !sign.is_ascii_digit()).collect()
@@ -118,7 +124,20 @@ pub(in crate::document) fn meant(format: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::meant;
+    use super::{ASSERTED, meant};
+
+    #[test]
+    fn the_runtime_has_the_formats_that_are_asserted() {
+        let runtime = include_str!("../../../runtime/src/schema/keywords.rs");
+        let (_, formats) = runtime.split_once("pub enum Format {\n").unwrap();
+        let (formats, _) = formats.split_once("\n}\n").unwrap();
+        let variants = formats.lines().filter_map(|line| line.trim().strip_suffix(','));
+        let mut variants: Vec<&str> = variants.collect();
+        let mut asserted = ASSERTED.map(|(_, variant)| variant);
+        variants.sort_unstable();
+        asserted.sort_unstable();
+        assert_eq!(variants, asserted);
+    }
 
     #[test]
     fn a_slip_in_a_format_is_recognised() {

@@ -312,6 +312,8 @@ fn dependencies(api: &Api, package: &Package) -> Table {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use toml_edit::DocumentMut;
 
     use crate::{Input, Options, generate};
@@ -325,11 +327,11 @@ mod tests {
         };
         let mut options = Options::new("alone");
         options.package.description = "says \"hello\",\nin\u{7f} C:\\".to_owned();
-        options.package.dev_dependencies = vec![
+        options.package.dev_dependencies = BTreeMap::from([
             ("a".to_owned(), "\"1.2\"".to_owned()),
             ("b".to_owned(), "^1.2".to_owned()),
             ("c".to_owned(), "{ features = [\"f\"], version = \"1.2\" }".to_owned()),
-        ];
+        ]);
         let files = generate(&input, &options).output.unwrap().files;
         let text = &files["Cargo.toml"];
         let end = "\n\n[dev-dependencies]\na = \"1.2\"\nb = \"^1.2\"\nc = { features = [\"f\"], version = \"1.2\" }\n\n\

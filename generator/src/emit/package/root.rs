@@ -1,5 +1,6 @@
 //! The crate's root.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use quote::quote;
@@ -24,7 +25,7 @@ pub struct Package {
     /// The prefix of the environment variables that `Client::from_env` reads.
     pub environment: Option<String>,
     /// What its examples and tests take beside it: names, and what is asked of them as TOML.
-    pub dev_dependencies: Vec<(String, String)>,
+    pub dev_dependencies: BTreeMap<String, String>,
     /// Where the runtime is.
     pub runtime: Runtime,
     /// Whether the crate is a property of a workspace around it.
@@ -40,7 +41,7 @@ impl Package {
             version: "0.1.0".to_owned(),
             description: format!("A client, generated as {name}"),
             environment: None,
-            dev_dependencies: Vec::new(),
+            dev_dependencies: BTreeMap::new(),
             runtime: Runtime::Copied,
             in_workspace: false,
         }

@@ -1,6 +1,7 @@
 //! Lowers schemas to constraints, keyword by keyword.
 
 use crate::diagnostic::Diagnostic;
+use crate::document::keywords::formats;
 use crate::document::{Node, Value};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::pattern;
@@ -8,29 +9,6 @@ use crate::lower::schemas::schema::kind_of;
 use crate::model::ModulePath;
 use crate::model::{Assertion, Constraints, Discriminator, JsonTypes, Pattern};
 use crate::source::{Origin, Pointer};
-
-/// The formats that the runtime asserts, with the name of its variant.
-///
-/// The others are annotations, as
-/// [JSON Schema §7](https://json-schema.org/draft/2020-12/json-schema-validation#section-7) has it.
-const FORMATS: [(&str, &str); 16] = [
-    ("date", "Date"),
-    ("date-time", "DateTime"),
-    ("time", "Time"),
-    ("duration", "Duration"),
-    ("email", "Email"),
-    ("hostname", "Hostname"),
-    ("ipv4", "Ipv4"),
-    ("ipv6", "Ipv6"),
-    ("uri", "Uri"),
-    ("uri-reference", "UriReference"),
-    ("iri", "Iri"),
-    ("iri-reference", "IriReference"),
-    ("uri-template", "UriTemplate"),
-    ("relative-json-pointer", "RelativeJsonPointer"),
-    ("uuid", "Uuid"),
-    ("json-pointer", "JsonPointer"),
-];
 
 impl<'run> Schemas<'run> {
     /// Returns the constraints of `node`, which belongs to the module `module_path`.
@@ -88,7 +66,7 @@ impl<'run> Schemas<'run> {
             "pattern" => Assertion::Pattern(self.lower_pattern(value.as_str()?, value.origin)),
             // It modifies a type; without one it is an annotation, as JSON Schema has it
             // (https://spec.openapis.org/oas/v3.0.4.html#data-type-format).
-            "format" if node.get("type").is_some() => Assertion::Format(format(value.as_str()?)?),
+            "format" if node.get("type").is_some() => Assertion::Format(formats::asserted(value.as_str()?)?),
             "uniqueItems" => value
                 .as_bool()
                 .filter(|unique| *unique)
@@ -304,13 +282,6 @@ pub(in crate::lower) fn json_types(value: &Node) -> Option<JsonTypes> {
     }
 }
 
-fn format(name: &str) -> Option<&'static str> {
-    FORMATS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, variant)| *variant)
-}
-
 fn strings(list: &Node) -> Vec<String> {
     list.as_array()
         .into_iter()
@@ -318,20 +289,4 @@ fn strings(list: &Node) -> Vec<String> {
         .filter_map(Node::as_str)
         .map(str::to_owned)
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::FORMATS;
-    use crate::document::ASSERTED_FORMATS;
-
-    /// The formats that are documented as asserted are asserted.
-    #[test]
-    fn the_asserted_formats_are_those_that_the_ledger_omits() {
-        let mut names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
-        let mut asserted = ASSERTED_FORMATS.to_vec();
-        names.sort_unstable();
-        asserted.sort_unstable();
-        assert_eq!(names, asserted);
-    }
 }
