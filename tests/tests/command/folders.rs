@@ -47,7 +47,8 @@ fn a_stale_ledger_is_named_and_mended() {
     project.codegen(&[]).expect(0);
     let right = snapshot(project.scratch.path());
     let ledger = project.scratch.path().join("spec/ledger.tsv");
-    fs::write(&ledger, "pointer\tkeyword\tusage\treason\n").unwrap();
+    // The title that an earlier version wrote.
+    fs::write(&ledger, "pointer\tkeyword\tverdict\treason\n").unwrap();
     let checked = project.codegen(&["--check"]).expect(1);
     assert!(checked.err.contains("ledger.tsv"), "{}", checked.err);
     project.codegen(&[]).expect(0);
