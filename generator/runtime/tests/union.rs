@@ -1,11 +1,11 @@
-//! Unions: which branch a value belongs to, and what is kept of one that none takes.
+//! Unions: which subschema a value belongs to, and what is kept of one that none takes.
 
 use client_runtime::codegen::{Fault, Keyword, Kind, Pattern, Reader, Run, Types, Writer};
 use client_runtime::{Decode, Encode, HasSchema, Json, Map, Schema, UnknownValue, from_str};
 
 static NUMBERS: Schema = Schema(&[Keyword::OneOf(&[])]);
 
-/// A union whose one branch is a map of integers.
+/// A union whose one subschema is a map of integers.
 #[derive(Debug)]
 enum Numbers {
     Map(Map<i64>),
@@ -39,7 +39,7 @@ impl HasSchema for Numbers {
 
 fn reason(value: &Numbers) -> &str {
     let Numbers::Unknown(unknown) = value else {
-        panic!("{value:?} is of a branch");
+        panic!("{value:?} is of a subschema");
     };
     unknown.reason()
 }
@@ -126,10 +126,13 @@ fn a_valid_subschema_is_chosen_before_an_invalid_one() {
     for text in objects() {
         let value: Json = from_str(&text).unwrap();
         for other in closed {
-            for branches in [[&OPEN, other], [other, &OPEN]] {
-                let chosen = Reader::new(&text).best_variant(&branches).unwrap();
-                if branches.iter().any(|branch| branch.is_valid(&value)) {
-                    assert!(branches[chosen].is_valid(&value), "{text}: {chosen} of {branches:?}");
+            for subschemas in [[&OPEN, other], [other, &OPEN]] {
+                let chosen = Reader::new(&text).best_variant(&subschemas).unwrap();
+                if subschemas.iter().any(|subschema| subschema.is_valid(&value)) {
+                    assert!(
+                        subschemas[chosen].is_valid(&value),
+                        "{text}: {chosen} of {subschemas:?}"
+                    );
                     decided += 1;
                 } else {
                     open += 1;
@@ -143,7 +146,7 @@ fn a_valid_subschema_is_chosen_before_an_invalid_one() {
 #[test]
 fn a_closed_subschema_is_chosen_despite_an_unknown_property() {
     let best_variant = |text| Reader::new(text).best_variant(&[&OPEN, &CLOSED]);
-    // The names leave one branch.
+    // The names leave one subschema.
     assert_eq!(best_variant(r#"{"a":"x","b":"x"}"#).unwrap(), 0);
     // They leave the one that knows fewer of them, which breaks more.
     assert_eq!(best_variant(r#"{"a":1,"c":"x","d":"x"}"#).unwrap(), 1);

@@ -1,4 +1,4 @@
-//! Unions whose branches a discriminator chooses, and keywords that lead back to themselves.
+//! Unions whose subschemas a discriminator chooses, and keywords that lead back to themselves.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
@@ -61,7 +61,7 @@ fn the_value_of_the_property_chooses() {
             r#" discriminator: expected "kind" to be {known}, found an object without it"#
         )]
     );
-    // What is no object is validated by all branches.
+    // What is no object is validated by all subschemas.
     assert_eq!(broken(&PET, r#""text""#), [""; 0]);
     assert_eq!(broken(&PET, "1"), [" oneOf: none of 3 schemas holds"]);
 }
@@ -80,7 +80,7 @@ fn an_unmapped_subschema_is_for_unmapped_values() {
     assert_eq!(broken(&SOME, r#"{"other": true}"#), [""; 0]);
     assert_eq!(broken(&SOME, r#"{"kind": true, "other": true}"#), [""; 0]);
     assert_eq!(broken(&SOME, r#"{"kind": true}"#).len(), 1);
-    // The chosen branch alone marks what it knows.
+    // The chosen subschema alone marks what it knows.
     assert_eq!(
         broken(&SOME, r#"{"kind": "cat", "name": "Tom"}"#),
         ["/kind type: expected a boolean, found \"cat\""]

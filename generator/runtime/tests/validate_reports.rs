@@ -169,16 +169,16 @@ fn each_subschema_of_a_union_reports_its_violations() {
     let [
         Violation {
             keyword: "oneOf",
-            branches,
+            subschemas,
             ..
         },
     ] = violations.as_slice()
     else {
         panic!("{violations:?}")
     };
-    let keywords: Vec<Vec<_>> = branches
+    let keywords: Vec<Vec<_>> = subschemas
         .iter()
-        .map(|branch| branch.iter().map(|violation| violation.keyword).collect())
+        .map(|subschema| subschema.iter().map(|violation| violation.keyword).collect())
         .collect();
     assert_eq!(keywords, [vec!["required", "required"], vec!["type"]]);
 }
@@ -202,7 +202,7 @@ fn long_texts_and_long_reports_are_cut() {
     );
 }
 
-/// A tree whose schema leads to the children by three ways, in two branches each.
+/// A tree whose schema leads to the children by three ways, in two subschemas each.
 static TREE: Schema = Schema(&[
     Keyword::Type(Types::OBJECT),
     Keyword::AllOf(&[&BASE, &Schema(&[Keyword::Reference(&BASE)])]),

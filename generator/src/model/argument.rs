@@ -5,25 +5,25 @@ use super::constraint::{Assertion, Constraints, Format, JsonTypes, Pattern};
 
 /// An argument of a keyword.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Argument<'rule> {
+pub enum Argument<'model> {
     /// A number of characters, elements or properties.
     Count(u64),
     /// The position of a subschema.
     Index(usize),
     /// A name, or a value or number as JSON text.
-    Text(&'rule str),
+    Text(&'model str),
     /// JSON types.
     Types(JsonTypes),
     /// A regular expression.
-    Pattern(&'rule Pattern),
+    Pattern(&'model Pattern),
     /// A format.
     Format(Format),
     /// A named type, for its schema.
     Named(TypeId),
     /// A schema.
-    Schema(&'rule Constraints),
+    Schema(&'model Constraints),
     /// Another keyword.
-    Keyword(&'rule Assertion),
+    Keyword(&'model Assertion),
     /// An argument that may be absent.
     Optional(Option<Box<Self>>),
     /// A list of arguments.
@@ -32,10 +32,10 @@ pub enum Argument<'rule> {
     Pair(Box<(Self, Self)>),
 }
 
-impl<'rule> Argument<'rule> {
+impl<'model> Argument<'model> {
     /// Returns the schemas that the argument holds directly.
     #[must_use]
-    pub fn subschemas(self) -> Vec<&'rule Constraints> {
+    pub fn subschemas(self) -> Vec<&'model Constraints> {
         match self {
             Self::Schema(constraints) => vec![constraints],
             Self::Keyword(assertion) => assertion.subschemas(),

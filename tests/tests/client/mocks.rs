@@ -172,9 +172,9 @@ fn a_union_keeps_an_unknown_value() {
     let query = r#"{"$and":[{"level":{"$gt":5}}]}"#;
     let query: losant_data::schemas::AdvancedQuery = from_str(query).unwrap();
     let found = forward_compatible_variations(StatusCode::OK, &query);
-    let branches = found
+    let subschemas = found
         .iter()
         .filter(|response| response.change == VariationKind::NewVariant);
-    let pointers: Vec<&str> = branches.map(|response| response.pointer.as_str()).collect();
+    let pointers: Vec<&str> = subschemas.map(|response| response.pointer.as_str()).collect();
     assert!(pointers.contains(&"/$and/0/level"), "{pointers:?}");
 }

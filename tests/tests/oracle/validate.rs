@@ -37,13 +37,13 @@ pub(crate) struct Fault {
     /// What was expected and what was found.
     pub(crate) message: String,
     /// What the subschemas of a union say.
-    pub(crate) branches: Vec<Vec<Fault>>,
+    pub(crate) subschemas: Vec<Vec<Fault>>,
 }
 
 impl Fault {
     /// Returns whether the fault, or one in the reasons of its subschemas, names `pointer`.
     pub(crate) fn names(&self, pointer: &str) -> bool {
-        self.pointer == pointer || self.branches.iter().flatten().any(|fault| fault.names(pointer))
+        self.pointer == pointer || self.subschemas.iter().flatten().any(|fault| fault.names(pointer))
     }
 }
 
@@ -71,20 +71,20 @@ macro_rules! validators {
                             pointer: error.pointer().to_owned(),
                             keyword: "decode",
                             message: error.to_string(),
-                            branches: Vec::new(),
+                            subschemas: Vec::new(),
                         }],
                     },
                 }
             }
 
             fn fault(violation: runtime::Violation) -> Fault {
-                let branches = violation.branches.into_iter();
+                let subschemas = violation.subschemas.into_iter();
                 Fault {
                     pointer: violation.pointer,
                     keyword: violation.keyword,
                     message: violation.message,
-                    branches: branches
-                        .map(|branch| branch.into_iter().map(fault).collect())
+                    subschemas: subschemas
+                        .map(|subschema| subschema.into_iter().map(fault).collect())
                         .collect(),
                 }
             }

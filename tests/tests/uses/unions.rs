@@ -21,11 +21,11 @@ fn one_of_by_kind() {
     assert_eq!(sent(answer::set_answer(true)), "true");
     // What no subschema takes is kept with the reason, reported, and may be sent back.
     let unknown: Answer = reads(r#"{"words": 1.0}"#);
-    let Answer::Unknown(branch) = &unknown else {
+    let Answer::Unknown(subschema) = &unknown else {
         panic!("{unknown:?}")
     };
-    assert_eq!(branch.value().to_string(), r#"{"words":1.0}"#);
-    assert!(branch.reason().contains("text"), "{}", branch.reason());
+    assert_eq!(subschema.value().to_string(), r#"{"words":1.0}"#);
+    assert!(subschema.reason().contains("text"), "{}", subschema.reason());
     assert_eq!(violations(&unknown), [" oneOf"]);
     assert!(matches!(reads("7"), Answer::Unknown(_)));
 }

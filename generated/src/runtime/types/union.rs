@@ -50,11 +50,11 @@ impl UnknownValue {
     pub fn reasons(&self) -> Vec<Vec<Violation>> {
         let violations = self.0.schema.validate(&self.0.value);
         let of_value = violations.iter().filter(|violation| violation.pointer.is_empty());
-        let branches = of_value
-            .map(|violation| &violation.branches)
-            .max_by_key(|branches| branches.len());
-        match branches {
-            Some(branches) if !branches.is_empty() => branches.clone(),
+        let subschemas = of_value
+            .map(|violation| &violation.subschemas)
+            .max_by_key(|subschemas| subschemas.len());
+        match subschemas {
+            Some(subschemas) if !subschemas.is_empty() => subschemas.clone(),
             _ if violations.is_empty() => Vec::new(),
             _ => vec![violations],
         }
@@ -67,7 +67,7 @@ impl fmt::Debug for UnknownValue {
         let reasons = self
             .reasons()
             .into_iter()
-            .filter_map(|branch| branch.into_iter().next());
+            .filter_map(|subschema| subschema.into_iter().next());
         let mut reasons: Vec<String> = reasons.map(|violation| violation.to_string()).collect();
         if reasons.is_empty() {
             // The value is valid for another subschema than the one that was selected.
@@ -190,17 +190,17 @@ impl<'j> Reader<'j> {
         ))
     }
 
-    /// Returns the index of the subschema in `branches` that matches the next value best. That is the one with the
+    /// Returns the index of the subschema in `subschemas` that matches the next value best. That is the one with the
     /// fewest violations; among equals the one that defines most of the object's properties; among equals the first. If
     /// the property names rule out all subschemas but one, and no other defines more of them, it is that one.
     ///
     /// # Errors
     ///
     /// If the text is not valid JSON, or no subschema of the union matches.
-    pub fn best_variant(&mut self, branches: &[&Schema]) -> Result<usize, Fault> {
+    pub fn best_variant(&mut self, subschemas: &[&Schema]) -> Result<usize, Fault> {
         let names = self.fork()?.names()?;
-        let branches = branches.iter().enumerate();
-        let mut order: Vec<_> = branches
+        let subschemas = subschemas.iter().enumerate();
+        let mut order: Vec<_> = subschemas
             .map(|(index, schema)| (schema.declared(&names), index, *schema))
             .collect();
         order.sort_by_key(|(declared, ..)| Reverse(*declared));

@@ -33,7 +33,7 @@ pub struct Violation {
     /// What was expected and what was found.
     pub message: String,
     /// For `anyOf` and `oneOf` without a matching subschema: the violations of each subschema.
-    pub branches: Vec<Vec<Violation>>,
+    pub subschemas: Vec<Vec<Violation>>,
 }
 
 impl Violation {
@@ -50,7 +50,7 @@ impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(formatter)?;
         let mut separator = " (";
-        for violation in self.branches.iter().filter_map(|combine| combine.first()) {
+        for violation in self.subschemas.iter().filter_map(|combine| combine.first()) {
             formatter.write_str(separator)?;
             violation.write(formatter)?;
             separator = "; ";
@@ -366,7 +366,7 @@ impl<'v> Validator<'v> {
             self.note(
                 via,
                 format!("the property name: {}", violation.message),
-                violation.branches,
+                violation.subschemas,
             );
         }
         let is_valid = if validator.cut.is_some() {

@@ -27,12 +27,12 @@ impl<'v> Validator<'v> {
 
     /// Adds a violation to the report. A duplicate, as from a schema that two subschemas refer to, is reported once and
     /// counted twice, so that the limit of the report also limits the work.
-    pub(crate) fn note(&mut self, keyword: &'static str, message: String, branches: Vec<Vec<Violation>>) {
+    pub(crate) fn note(&mut self, keyword: &'static str, message: String, subschemas: Vec<Vec<Violation>>) {
         let violation = Violation {
             pointer: self.pointer(),
             keyword,
             message,
-            branches,
+            subschemas,
         };
         self.found += 1;
         if let Some(report) = self.report.as_mut().filter(|report| !report.contains(&violation)) {
@@ -46,7 +46,7 @@ impl<'v> Validator<'v> {
             pointer: self.pointer(),
             keyword: "depth",
             message: "nested too deep".to_owned(),
-            branches: Vec::new(),
+            subschemas: Vec::new(),
         });
         false
     }

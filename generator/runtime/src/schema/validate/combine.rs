@@ -52,8 +52,9 @@ impl<'v> Validator<'v> {
         let excused = self.excused;
         let held = self.check(condition, value, evaluated, "if");
         if held && self.excused > excused {
-            let mut branches = [(then, "then"), (otherwise, "else")].into_iter();
-            return branches.any(|(schema, via)| schema.is_none_or(|schema| self.check(schema, value, evaluated, via)))
+            let mut subschemas = [(then, "then"), (otherwise, "else")].into_iter();
+            return subschemas
+                .any(|(schema, via)| schema.is_none_or(|schema| self.check(schema, value, evaluated, via)))
                 || self.fail("if", || "is valid against neither `then` nor `else`".to_owned());
         }
         let (schema, via) = if held { (then, "then") } else { (otherwise, "else") };
@@ -152,7 +153,7 @@ impl<'v> Validator<'v> {
         if held == 1 || (held > 1 && !is_one) {
             return true;
         }
-        let branches = if self.reports() {
+        let subschemas = if self.reports() {
             let reports = open.iter().map(|schema| self.report_of(schema, value, via));
             reports.collect()
         } else {
@@ -160,7 +161,7 @@ impl<'v> Validator<'v> {
         };
         self.path.extend(member.map(|_| PathSegment::Property(property)));
         if self.reports() {
-            self.note("discriminator", expectation(property, mapping, member), branches);
+            self.note("discriminator", expectation(property, mapping, member), subschemas);
         }
         if member.is_some() {
             self.path.pop();
@@ -171,14 +172,14 @@ impl<'v> Validator<'v> {
     /// Records that no subschema is valid, with the violations of each.
     fn fail_all(&mut self, keyword: &'static str, schemas: &'static [&'static Schema], value: &'v View<'v>) -> bool {
         if self.reports() {
-            let branches = schemas
+            let subschemas = schemas
                 .iter()
                 .map(|schema| self.report_of(schema, value, keyword))
                 .collect();
             self.note(
                 keyword,
                 format!("none of {} holds", count(schemas.len(), "schema")),
-                branches,
+                subschemas,
             );
         }
         false
