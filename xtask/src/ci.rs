@@ -34,6 +34,8 @@ const STEPS: [Step; 8] = [
             "warnings",
             "-W",
             "clippy::pedantic",
+            "-A",
+            "clippy::too_many_lines",
             "-W",
             "missing_docs",
         ],
