@@ -41,41 +41,113 @@ mod time_series_data;
 mod time_series_query;
 mod url;
 
-pub use self::advanced_device_query::*;
-pub use self::advanced_id_query::*;
-pub use self::advanced_query::*;
-pub use self::advanced_tag_query_with_ops::*;
-pub use self::advanced_value_query::*;
-pub use self::aggregation::*;
-pub use self::data_table::*;
-pub use self::data_table_column::*;
-pub use self::data_table_columns::*;
-pub use self::data_table_patch::*;
-pub use self::data_table_post::*;
-pub use self::data_table_row::*;
-pub use self::data_table_row_in_multiple::*;
-pub use self::data_table_row_insert::*;
-pub use self::data_table_row_insert_result::*;
-pub use self::data_table_row_insert_update::*;
-pub use self::data_table_rows::*;
-pub use self::data_table_rows_delete::*;
-pub use self::data_table_rows_export::*;
-pub use self::data_tables::*;
-pub use self::date::*;
-pub use self::description::*;
-pub use self::devices_data_export::*;
-pub use self::email::*;
-pub use self::error::*;
-pub use self::job_enqueued_result::*;
-pub use self::key::*;
-pub use self::last_value_data::*;
-pub use self::last_value_query::*;
-pub use self::name::*;
-pub use self::object_id::*;
-pub use self::object_ids::*;
-pub use self::sort_direction::*;
-pub use self::success::*;
-pub use self::tags_optional::*;
-pub use self::time_series_data::*;
-pub use self::time_series_query::*;
-pub use self::url::*;
+pub use self::advanced_device_query::AdvancedDeviceQuery;
+pub use self::advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject};
+pub use self::advanced_query::AdvancedQuery;
+pub use self::advanced_tag_query_with_ops::{
+    AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqEq,
+    AdvancedTagQueryWithOpsEqEqObject, AdvancedTagQueryWithOpsEqEqObject2,
+    AdvancedTagQueryWithOpsEqEqObject2Value, AdvancedTagQueryWithOpsEqEqObject2ValueIn,
+    AdvancedTagQueryWithOpsEqEqObject2ValueNin, AdvancedTagQueryWithOpsEqEqObjectTagKey,
+    AdvancedTagQueryWithOpsEqEqObjectTagKeyIn,
+    AdvancedTagQueryWithOpsEqEqObjectTagKeyNin,
+    AdvancedTagQueryWithOpsEqEqObjectTagValue,
+    AdvancedTagQueryWithOpsEqEqObjectTagValueIn,
+    AdvancedTagQueryWithOpsEqEqObjectTagValueNin, AdvancedTagQueryWithOpsNe,
+    AdvancedTagQueryWithOpsNeNe, AdvancedTagQueryWithOpsNeNeObject,
+    AdvancedTagQueryWithOpsNeNeObject2, AdvancedTagQueryWithOpsNeNeObject2Value,
+    AdvancedTagQueryWithOpsNeNeObject2ValueIn,
+    AdvancedTagQueryWithOpsNeNeObject2ValueNin, AdvancedTagQueryWithOpsNeNeObjectTagKey,
+    AdvancedTagQueryWithOpsNeNeObjectTagKeyIn,
+    AdvancedTagQueryWithOpsNeNeObjectTagKeyNin,
+    AdvancedTagQueryWithOpsNeNeObjectTagValue,
+    AdvancedTagQueryWithOpsNeNeObjectTagValueIn,
+    AdvancedTagQueryWithOpsNeNeObjectTagValueNin, AdvancedTagQueryWithOpsObject,
+    AdvancedTagQueryWithOpsObject2, AdvancedTagQueryWithOpsObject2Value,
+    AdvancedTagQueryWithOpsObject2ValueIn, AdvancedTagQueryWithOpsObject2ValueNin,
+    AdvancedTagQueryWithOpsObjectTagKey, AdvancedTagQueryWithOpsObjectTagKeyIn,
+    AdvancedTagQueryWithOpsObjectTagKeyNin, AdvancedTagQueryWithOpsObjectTagValue,
+    AdvancedTagQueryWithOpsObjectTagValueIn, AdvancedTagQueryWithOpsObjectTagValueNin,
+};
+pub use self::advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject};
+pub use self::aggregation::{
+    Aggregation, AggregationObject, AggregationObjectOptions, AggregationObjectType,
+    AggregationString, AggregationTimeatvalue, AggregationTimeatvalueOptions,
+    AggregationTimeatvalueType,
+};
+pub use self::data_table::DataTable;
+pub use self::data_table_column::{
+    DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType,
+    DataTableColumnRequired,
+};
+pub use self::data_table_columns::DataTableColumns;
+pub use self::data_table_patch::DataTablePatch;
+pub use self::data_table_post::DataTablePost;
+pub use self::data_table_row::DataTableRow;
+pub use self::data_table_row_in_multiple::DataTableRowInMultiple;
+pub use self::data_table_row_insert::DataTableRowInsert;
+pub use self::data_table_row_insert_result::{
+    DataTableRowInsertResult, DataTableRowInsertResultObject,
+};
+pub use self::data_table_row_insert_update::DataTableRowInsertUpdate;
+pub use self::data_table_rows::DataTableRows;
+pub use self::data_table_rows_delete::DataTableRowsDelete;
+pub use self::data_table_rows_export::{
+    DataTableRowsExport, DataTableRowsExportQueryOptions,
+};
+pub use self::data_tables::DataTables;
+pub use self::date::Date;
+pub use self::description::Description;
+pub use self::devices_data_export::{DevicesDataExport, DevicesDataExportOptions};
+pub use self::email::Email;
+pub use self::error::Error;
+pub use self::job_enqueued_result::JobEnqueuedResult;
+pub use self::key::Key;
+pub use self::last_value_data::{
+    LastValueData, LastValueDataValue, LastValueDataValueData, LastValueDataValueRequired,
+};
+pub use self::last_value_query::LastValueQuery;
+pub use self::name::Name;
+pub use self::object_id::ObjectId;
+pub use self::object_ids::ObjectIds;
+pub use self::sort_direction::SortDirection;
+pub use self::success::Success;
+pub use self::tags_optional::{TagsOptional, TagsOptionalItem};
+pub use self::time_series_data::{
+    TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDevicePoint,
+    TimeSeriesDataDevicePointData, TimeSeriesDataDevicePointRequired,
+    TimeSeriesDataDeviceRequired, TimeSeriesDataDeviceTags, TimeSeriesDataDevices,
+    TimeSeriesDataOrder, TimeSeriesDataRequired,
+};
+pub use self::time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder};
+pub use self::url::Url;
+
+pub(crate) use self::advanced_device_query::ADVANCED_DEVICE_QUERY;
+pub(crate) use self::advanced_id_query::ADVANCED_ID_QUERY;
+pub(crate) use self::advanced_query::ADVANCED_QUERY;
+pub(crate) use self::advanced_tag_query_with_ops::ADVANCED_TAG_QUERY_WITH_OPS;
+pub(crate) use self::advanced_value_query::ADVANCED_VALUE_QUERY;
+pub(crate) use self::aggregation::AGGREGATION;
+pub(crate) use self::data_table::DATA_TABLE;
+pub(crate) use self::data_table_column::DATA_TABLE_COLUMN;
+pub(crate) use self::data_table_columns::DATA_TABLE_COLUMNS;
+pub(crate) use self::data_table_patch::DATA_TABLE_PATCH;
+pub(crate) use self::data_table_post::DATA_TABLE_POST;
+pub(crate) use self::data_table_row::DATA_TABLE_ROW;
+pub(crate) use self::data_table_row_in_multiple::DATA_TABLE_ROW_IN_MULTIPLE;
+pub(crate) use self::data_table_row_insert::DATA_TABLE_ROW_INSERT;
+pub(crate) use self::data_table_row_insert_update::DATA_TABLE_ROW_INSERT_UPDATE;
+pub(crate) use self::data_table_rows_export::DATA_TABLE_ROWS_EXPORT;
+pub(crate) use self::date::DATE;
+pub(crate) use self::description::DESCRIPTION;
+pub(crate) use self::devices_data_export::DEVICES_DATA_EXPORT;
+pub(crate) use self::email::EMAIL;
+pub(crate) use self::key::KEY;
+pub(crate) use self::last_value_query::LAST_VALUE_QUERY;
+pub(crate) use self::name::NAME;
+pub(crate) use self::object_id::OBJECT_ID;
+pub(crate) use self::object_ids::OBJECT_IDS;
+pub(crate) use self::sort_direction::SORT_DIRECTION;
+pub(crate) use self::tags_optional::TAGS_OPTIONAL;
+pub(crate) use self::time_series_query::TIME_SERIES_QUERY;
+pub(crate) use self::url::URL;

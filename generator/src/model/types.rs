@@ -47,6 +47,8 @@ pub struct Named {
     pub has_default_impl: bool,
     /// Whether anything refers to the static with its schema.
     pub has_static: bool,
+    /// Whether another module than its own refers to it.
+    pub is_static_shared: bool,
     /// Whether callers make values of it, to send them.
     pub is_input: bool,
     /// Whether the schema allows `null` beside the values of the type: what refers to it is an `Option`.

@@ -2,8 +2,9 @@
 
 use std::iter;
 
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::{Item, ItemEnum, ItemStruct, ItemType, ItemUse, Visibility, parse_quote};
 
 use crate::emit::SourceFile;
 use crate::emit::docs::deprecation;
@@ -15,41 +16,85 @@ use crate::emit::types::string_enum;
 use crate::emit::types::traits;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{Api, Conversion, ModulePath, Named, Shape, Source, Type, TypeId};
+use crate::model::{Api, Conversion, Module, ModulePath, Named, Shape, Source, Type, TypeId};
 
-/// Returns `schemas/mod.rs` and the files of the components.
+/// Returns the files of the components, and after them `schemas/mod.rs`, which names what they define.
 pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
-    let modules = api.modules.iter().filter(|module| module.path.is_schemas());
-    let names: Vec<_> = modules
-        .clone()
-        .filter_map(|module| module.path.segments().last().map(ident))
-        .collect();
-    let mut items: Vec<Item> = names.iter().map(|name| parse_quote!(mod #name;)).collect();
-    items.extend(
-        names
-            .iter()
-            .map(|name| -> Item { parse_quote!(pub use self::#name::*;) }),
-    );
-    let root = SourceFile {
+    let mut modules = api.modules.iter().filter(|module| module.path.is_schemas());
+    let mut root = Some(Vec::new());
+    iter::from_fn(move || match modules.next() {
+        Some(module) => {
+            let file = component(api, module);
+            root.as_mut()?.extend(reexports(api, module, &file.items));
+            Some(file)
+        }
+        None => root.take().map(|reexports| component_root(api, reexports)),
+    })
+}
+
+fn component(api: &Api, module: &Module) -> SourceFile {
+    let scope = Scope::new(api, &module.path);
+    let first = module.types.first().map(|id| api.named(*id));
+    let items = module_items(&scope, &module.types);
+    SourceFile {
+        path: module.path.file(),
+        docs: first
+            .map(|named| vec![format!("Schema `#{}`.", *named.docs.pointer)])
+            .unwrap_or_default(),
+        attributes: deprecation::allowance(api, &items, None),
+        items,
+    }
+}
+
+/// Returns the module of a component and the re-exports of its items.
+///
+/// Each is named: the compiler resolves globs one by one until none brings anything new, which takes the square of
+/// their number.
+fn reexports(api: &Api, module: &Module, items: &[Item]) -> Vec<Item> {
+    let Some(name) = module.path.segments().last().map(ident) else {
+        return Vec::new();
+    };
+    let public = items.iter().filter_map(|item| match item {
+        Item::Struct(ItemStruct { ident, vis, .. })
+        | Item::Enum(ItemEnum { ident, vis, .. })
+        | Item::Type(ItemType { ident, vis, .. }) => matches!(vis, Visibility::Public(_)).then(|| ident.clone()),
+        _ => None,
+    });
+    let types = module.types.iter().map(|id| api.named(*id));
+    let shared = types.filter(|named| named.is_static_shared);
+    let shared = shared.map(|named| ident(&named.static_name));
+    let mut reexports = vec![parse_quote!(mod #name;)];
+    reexports.extend(reexport(&quote!(pub), &name, public.collect()));
+    reexports.extend(reexport(&quote!(pub(crate)), &name, shared.collect()));
+    reexports
+}
+
+fn reexport(visibility: &TokenStream, module: &Ident, mut names: Vec<Ident>) -> Option<Item> {
+    names.sort();
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(parse_quote!(#visibility use self::#module::#only;)),
+        many => Some(parse_quote!(#visibility use self::#module::{#(#many),*};)),
+    }
+}
+
+/// Returns `schemas/mod.rs`: the modules, their types, and then what the crate alone uses of them.
+fn component_root(api: &Api, reexports: Vec<Item>) -> SourceFile {
+    let mut items = reexports;
+    items.sort_by_key(|item| match item {
+        Item::Mod(_) => 0,
+        Item::Use(ItemUse {
+            vis: Visibility::Public(_),
+            ..
+        }) => 1,
+        _ => 2,
+    });
+    SourceFile {
         path: "schemas/mod.rs".to_owned(),
         docs: vec!["The types of the document's components.".to_owned()],
-        attributes: Vec::new(),
+        attributes: deprecation::allowance(api, &items, None),
         items,
-    };
-    let files = modules.map(|module| {
-        let scope = Scope::new(api, &module.path);
-        let first = module.types.first().map(|id| api.named(*id));
-        let items = module_items(&scope, &module.types);
-        SourceFile {
-            path: module.path.file(),
-            docs: first
-                .map(|named| vec![format!("Schema `#{}`.", *named.docs.pointer)])
-                .unwrap_or_default(),
-            attributes: deprecation::allowance(api, &items, None),
-            items,
-        }
-    });
-    iter::once(root).chain(files)
+    }
 }
 
 /// Returns the file of the path parameters that have a type of their own.

@@ -58,6 +58,7 @@ impl Types {
             shape: Shape::Alias(Type::Json),
             constraints: Constraints::default(),
             has_static: false,
+            is_static_shared: false,
             conversions: Vec::new(),
             derives: Derives::default(),
             has_default_impl: false,

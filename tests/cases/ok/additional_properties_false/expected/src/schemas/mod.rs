@@ -5,5 +5,7 @@
 mod limit;
 mod nothing;
 
-pub use self::limit::*;
-pub use self::nothing::*;
+pub use self::limit::Limit;
+pub use self::nothing::Nothing;
+
+pub(crate) use self::limit::LIMIT;

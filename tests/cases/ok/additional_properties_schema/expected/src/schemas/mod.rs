@@ -4,4 +4,6 @@
 
 mod stock;
 
-pub use self::stock::*;
+pub use self::stock::Stock;
+
+pub(crate) use self::stock::STOCK;

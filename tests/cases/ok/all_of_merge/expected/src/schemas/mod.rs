@@ -5,5 +5,8 @@
 mod device;
 mod named;
 
-pub use self::device::*;
-pub use self::named::*;
+pub use self::device::{Device, DevicePlace, DeviceRequired};
+pub use self::named::Named;
+
+pub(crate) use self::device::DEVICE;
+pub(crate) use self::named::NAMED;

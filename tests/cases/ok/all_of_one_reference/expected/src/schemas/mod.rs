@@ -6,6 +6,8 @@ mod house;
 mod landlord;
 mod person;
 
-pub use self::house::*;
-pub use self::landlord::*;
-pub use self::person::*;
+pub use self::house::House;
+pub use self::landlord::Landlord;
+pub use self::person::Person;
+
+pub(crate) use self::person::PERSON;

@@ -7,7 +7,10 @@ mod clash;
 mod derived;
 mod middle;
 
-pub use self::base::*;
-pub use self::clash::*;
-pub use self::derived::*;
-pub use self::middle::*;
+pub use self::base::{Base, BaseOwner};
+pub use self::clash::{Clash, ClashDeep};
+pub use self::derived::{Derived, DerivedOwner, DerivedStatus};
+pub use self::middle::{Middle, MiddleOwner, MiddleStatus};
+
+pub(crate) use self::base::BASE;
+pub(crate) use self::middle::MIDDLE;

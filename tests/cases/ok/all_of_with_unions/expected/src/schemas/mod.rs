@@ -10,10 +10,20 @@ mod event;
 mod key;
 mod narrowed;
 
-pub use self::base::*;
-pub use self::beside::*;
-pub use self::both::*;
-pub use self::click::*;
-pub use self::event::*;
-pub use self::key::*;
-pub use self::narrowed::*;
+pub use self::base::Base;
+pub use self::beside::{
+    Beside, BesideClick, BesideClickRequired, BesideKey, BesideKeyRequired,
+};
+pub use self::both::{Both, BothClick, BothClickRequired, BothKey, BothKeyRequired};
+pub use self::click::Click;
+pub use self::event::{
+    Event, EventClick, EventClickRequired, EventKey, EventKeyRequired, EventWheel,
+    EventWheelRequired,
+};
+pub use self::key::Key;
+pub use self::narrowed::Narrowed;
+
+pub(crate) use self::base::BASE;
+pub(crate) use self::click::CLICK;
+pub(crate) use self::event::EVENT;
+pub(crate) use self::key::KEY;

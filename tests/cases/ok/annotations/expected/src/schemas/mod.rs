@@ -2,8 +2,14 @@
 
 //! The types of the document's components.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 mod account;
 mod old;
 
-pub use self::account::*;
-pub use self::old::*;
+pub use self::account::{
+    Account, AccountAddress, AccountContact, AccountContactByMail, AccountContactByPhone,
+    AccountState,
+};
+pub use self::old::Old;
+
+pub(crate) use self::account::ACCOUNT;

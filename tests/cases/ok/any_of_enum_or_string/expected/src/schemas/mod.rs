@@ -5,5 +5,8 @@
 mod colour;
 mod paint;
 
-pub use self::colour::*;
-pub use self::paint::*;
+pub use self::colour::Colour;
+pub use self::paint::Paint;
+
+pub(crate) use self::colour::COLOUR;
+pub(crate) use self::paint::PAINT;

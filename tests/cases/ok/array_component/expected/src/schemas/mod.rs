@@ -5,5 +5,7 @@
 mod grid;
 mod names;
 
-pub use self::grid::*;
-pub use self::names::*;
+pub use self::grid::{Grid, GridItemItem};
+pub use self::names::Names;
+
+pub(crate) use self::names::NAMES;

@@ -4,4 +4,4 @@
 
 mod bounds;
 
-pub use self::bounds::*;
+pub use self::bounds::Bounds;

@@ -4,4 +4,4 @@
 
 mod counters;
 
-pub use self::counters::*;
+pub use self::counters::Counters;

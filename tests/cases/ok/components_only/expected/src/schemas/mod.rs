@@ -8,8 +8,8 @@ mod nothing;
 mod weight;
 mod word;
 
-pub use self::alias::*;
-pub use self::flag::*;
-pub use self::nothing::*;
-pub use self::weight::*;
-pub use self::word::*;
+pub use self::alias::Alias;
+pub use self::flag::Flag;
+pub use self::nothing::Nothing;
+pub use self::weight::Weight;
+pub use self::word::Word;

@@ -4,4 +4,6 @@
 
 mod event;
 
-pub use self::event::*;
+pub use self::event::{Event, EventKind};
+
+pub(crate) use self::event::EVENT;

@@ -7,7 +7,11 @@ mod object_id;
 mod short;
 mod thing;
 
-pub use self::description::*;
-pub use self::object_id::*;
-pub use self::short::*;
-pub use self::thing::*;
+pub use self::description::Description;
+pub use self::object_id::ObjectId;
+pub use self::short::Short;
+pub use self::thing::Thing;
+
+pub(crate) use self::description::DESCRIPTION;
+pub(crate) use self::object_id::OBJECT_ID;
+pub(crate) use self::short::SHORT;

@@ -2,6 +2,7 @@
 
 //! The types of the document's components.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 mod old;
 
-pub use self::old::*;
+pub use self::old::{Old, OldKind};

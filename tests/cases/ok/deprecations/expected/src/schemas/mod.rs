@@ -2,6 +2,7 @@
 
 //! The types of the document's components.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 mod colour;
 mod old_kind;
 mod old_name;
@@ -9,9 +10,14 @@ mod page;
 mod shape;
 mod thing;
 
-pub use self::colour::*;
-pub use self::old_kind::*;
-pub use self::old_name::*;
-pub use self::page::*;
-pub use self::shape::*;
-pub use self::thing::*;
+pub use self::colour::Colour;
+pub use self::old_kind::OldKind;
+pub use self::old_name::OldName;
+pub use self::page::Page;
+pub use self::shape::{Shape, ShapeRound, ShapeSquare};
+pub use self::thing::{Thing, ThingRequired};
+
+pub(crate) use self::colour::COLOUR;
+pub(crate) use self::old_kind::OLD_KIND;
+pub(crate) use self::shape::SHAPE;
+pub(crate) use self::thing::THING;

@@ -4,4 +4,4 @@
 
 mod thing;
 
-pub use self::thing::*;
+pub use self::thing::{Thing, ThingState};

@@ -4,4 +4,6 @@
 
 mod query;
 
-pub use self::query::*;
+pub use self::query::{Query, QueryKind, QueryRequired};
+
+pub(crate) use self::query::QUERY;

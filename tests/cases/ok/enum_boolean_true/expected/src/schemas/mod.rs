@@ -4,4 +4,4 @@
 
 mod success;
 
-pub use self::success::*;
+pub use self::success::Success;

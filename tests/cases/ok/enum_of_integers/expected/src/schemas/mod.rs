@@ -4,4 +4,4 @@
 
 mod throw;
 
-pub use self::throw::*;
+pub use self::throw::Throw;

@@ -5,5 +5,5 @@
 mod operator;
 mod order;
 
-pub use self::operator::*;
-pub use self::order::*;
+pub use self::operator::Operator;
+pub use self::order::Order;

@@ -5,5 +5,5 @@
 mod price;
 mod state;
 
-pub use self::price::*;
-pub use self::state::*;
+pub use self::price::{Price, PriceRequired};
+pub use self::state::State;

@@ -4,4 +4,6 @@
 
 mod order;
 
-pub use self::order::*;
+pub use self::order::{Order, OrderLine, OrderMetadata, OrderMetadataString};
+
+pub(crate) use self::order::ORDER;

@@ -4,4 +4,6 @@
 
 mod formats;
 
-pub use self::formats::*;
+pub use self::formats::Formats;
+
+pub(crate) use self::formats::FORMATS;

@@ -8,8 +8,10 @@ mod formats;
 mod mail;
 mod short;
 
-pub use self::code::*;
-pub use self::day::*;
-pub use self::formats::*;
-pub use self::mail::*;
-pub use self::short::*;
+pub use self::code::Code;
+pub use self::day::Day;
+pub use self::formats::Formats;
+pub use self::mail::Mail;
+pub use self::short::Short;
+
+pub(crate) use self::formats::FORMATS;

@@ -4,4 +4,6 @@
 
 mod cell;
 
-pub use self::cell::*;
+pub use self::cell::Cell;
+
+pub(crate) use self::cell::CELL;

@@ -5,5 +5,8 @@
 mod anything;
 mod note;
 
-pub use self::anything::*;
-pub use self::note::*;
+pub use self::anything::Anything;
+pub use self::note::Note;
+
+pub(crate) use self::anything::ANYTHING;
+pub(crate) use self::note::NOTE;

@@ -8,8 +8,10 @@ mod numbers;
 mod port;
 mod share;
 
-pub use self::digits::*;
-pub use self::integers::*;
-pub use self::numbers::*;
-pub use self::port::*;
-pub use self::share::*;
+pub use self::digits::Digits;
+pub use self::integers::Integers;
+pub use self::numbers::Numbers;
+pub use self::port::Port;
+pub use self::share::Share;
+
+pub(crate) use self::integers::INTEGERS;

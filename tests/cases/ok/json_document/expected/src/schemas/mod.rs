@@ -4,4 +4,6 @@
 
 mod pet;
 
-pub use self::pet::*;
+pub use self::pet::Pet;
+
+pub(crate) use self::pet::PET;

@@ -4,4 +4,4 @@
 
 mod reading;
 
-pub use self::reading::*;
+pub use self::reading::{Reading, ReadingRequired};

@@ -4,4 +4,4 @@
 
 mod report;
 
-pub use self::report::*;
+pub use self::report::Report;

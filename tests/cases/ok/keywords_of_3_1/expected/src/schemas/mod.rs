@@ -4,4 +4,4 @@
 
 mod payment;
 
-pub use self::payment::*;
+pub use self::payment::{Payment, PaymentPair};

@@ -7,7 +7,13 @@ mod level;
 mod lists;
 mod tags;
 
-pub use self::anything::*;
-pub use self::level::*;
-pub use self::lists::*;
-pub use self::tags::*;
+pub use self::anything::Anything;
+pub use self::level::Level;
+pub use self::lists::{
+    Lists, ListsEitherItem, ListsEitherItemObject, ListsEntry, ListsInlineItem, ListsSet,
+};
+pub use self::tags::Tags;
+
+pub(crate) use self::level::LEVEL;
+pub(crate) use self::lists::LISTS;
+pub(crate) use self::tags::TAGS;

@@ -5,5 +5,7 @@
 mod groups;
 mod labels;
 
-pub use self::groups::*;
-pub use self::labels::*;
+pub use self::groups::{Groups, GroupsValue};
+pub use self::labels::Labels;
+
+pub(crate) use self::labels::LABELS;

@@ -11,11 +11,16 @@ mod point;
 mod rest;
 mod sized;
 
-pub use self::closed::*;
-pub use self::level::*;
-pub use self::maps::*;
-pub use self::open::*;
-pub use self::open_to::*;
-pub use self::point::*;
-pub use self::rest::*;
-pub use self::sized::*;
+pub use self::closed::Closed;
+pub use self::level::Level;
+pub use self::maps::{Maps, MapsEitherValue, MapsInlineValue};
+pub use self::open::Open;
+pub use self::open_to::OpenTo;
+pub use self::point::Point;
+pub use self::rest::{Rest, RestValue};
+pub use self::sized::SizedSchema;
+
+pub(crate) use self::level::LEVEL;
+pub(crate) use self::maps::MAPS;
+pub(crate) use self::point::POINT;
+pub(crate) use self::rest::REST;

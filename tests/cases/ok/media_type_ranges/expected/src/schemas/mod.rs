@@ -5,5 +5,7 @@
 mod file;
 mod value;
 
-pub use self::file::*;
-pub use self::value::*;
+pub use self::file::File;
+pub use self::value::Value;
+
+pub(crate) use self::value::VALUE;

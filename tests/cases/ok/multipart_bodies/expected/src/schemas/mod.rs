@@ -5,5 +5,7 @@
 mod photo;
 mod place;
 
-pub use self::photo::*;
-pub use self::place::*;
+pub use self::photo::{Photo, PhotoRequired};
+pub use self::place::{Place, PlaceRequired};
+
+pub(crate) use self::place::PLACE;

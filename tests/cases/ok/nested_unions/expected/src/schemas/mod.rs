@@ -5,5 +5,7 @@
 mod filter;
 mod range;
 
-pub use self::filter::*;
-pub use self::range::*;
+pub use self::filter::{Filter, FilterArrayItem};
+pub use self::range::{Range, RangeTo, RangeToAfter};
+
+pub(crate) use self::range::RANGE;

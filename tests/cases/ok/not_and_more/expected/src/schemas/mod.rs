@@ -8,8 +8,12 @@ mod not_both;
 mod not_empty;
 mod uses;
 
-pub use self::not_a_number::*;
-pub use self::not_an_object::*;
-pub use self::not_both::*;
-pub use self::not_empty::*;
-pub use self::uses::*;
+pub use self::not_a_number::NotANumber;
+pub use self::not_an_object::NotAnObject;
+pub use self::not_both::NotBoth;
+pub use self::not_empty::NotEmpty;
+pub use self::uses::Uses;
+
+pub(crate) use self::not_a_number::NOT_A_NUMBER;
+pub(crate) use self::not_both::NOT_BOTH;
+pub(crate) use self::not_empty::NOT_EMPTY;

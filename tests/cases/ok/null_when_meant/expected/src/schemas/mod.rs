@@ -4,4 +4,6 @@
 
 mod person;
 
-pub use self::person::*;
+pub use self::person::Person;
+
+pub(crate) use self::person::PERSON;

@@ -5,5 +5,7 @@
 mod address;
 mod order;
 
-pub use self::address::*;
-pub use self::order::*;
+pub use self::address::Address;
+pub use self::order::Order;
+
+pub(crate) use self::address::ADDRESS;

@@ -8,8 +8,14 @@ mod every;
 mod uses;
 mod words;
 
-pub use self::colour::*;
-pub use self::counts::*;
-pub use self::every::*;
-pub use self::uses::*;
-pub use self::words::*;
+pub use self::colour::Colour;
+pub use self::counts::Counts;
+pub use self::every::{Every, EveryInner, EveryMaybeInner, EveryRequired};
+pub use self::uses::{Uses, UsesRequired};
+pub use self::words::Words;
+
+pub(crate) use self::colour::COLOUR;
+pub(crate) use self::counts::COUNTS;
+pub(crate) use self::every::EVERY;
+pub(crate) use self::uses::USES;
+pub(crate) use self::words::WORDS;

@@ -6,6 +6,9 @@ mod maybe_point;
 mod place;
 mod point;
 
-pub use self::maybe_point::*;
-pub use self::place::*;
-pub use self::point::*;
+pub use self::maybe_point::MaybePoint;
+pub use self::place::Place;
+pub use self::point::{Point, PointRequired};
+
+pub(crate) use self::maybe_point::MAYBE_POINT;
+pub(crate) use self::point::POINT;

@@ -5,5 +5,7 @@
 mod place;
 mod point;
 
-pub use self::place::*;
-pub use self::point::*;
+pub use self::place::Place;
+pub use self::point::{Point, PointRequired};
+
+pub(crate) use self::point::POINT;

@@ -7,7 +7,12 @@ mod ellipse;
 mod shape;
 mod square;
 
-pub use self::circle::*;
-pub use self::ellipse::*;
-pub use self::shape::*;
-pub use self::square::*;
+pub use self::circle::{Circle, CircleRequired};
+pub use self::ellipse::Ellipse;
+pub use self::shape::Shape;
+pub use self::square::Square;
+
+pub(crate) use self::circle::CIRCLE;
+pub(crate) use self::ellipse::ELLIPSE;
+pub(crate) use self::shape::SHAPE;
+pub(crate) use self::square::SQUARE;

@@ -5,5 +5,8 @@
 mod answer;
 mod essay;
 
-pub use self::answer::*;
-pub use self::essay::*;
+pub use self::answer::Answer;
+pub use self::essay::Essay;
+
+pub(crate) use self::answer::ANSWER;
+pub(crate) use self::essay::ESSAY;

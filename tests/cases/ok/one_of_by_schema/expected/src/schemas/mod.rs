@@ -4,4 +4,6 @@
 
 mod query;
 
-pub use self::query::*;
+pub use self::query::{Query, QueryAnd, QueryOr, QueryPlain, QueryPlainKind};
+
+pub(crate) use self::query::QUERY;

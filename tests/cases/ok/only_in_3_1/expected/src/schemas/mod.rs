@@ -13,13 +13,21 @@ mod patterns;
 mod text;
 mod type_lists;
 
-pub use self::beside::*;
-pub use self::booleans::*;
-pub use self::by_name::*;
-pub use self::constants::*;
-pub use self::local::*;
-pub use self::local_part::*;
-pub use self::names::*;
-pub use self::patterns::*;
-pub use self::text::*;
-pub use self::type_lists::*;
+pub use self::beside::Beside;
+pub use self::booleans::Booleans;
+pub use self::by_name::ByName;
+pub use self::constants::{Constants, ConstantsText, ConstantsTyped};
+pub use self::local::Local;
+pub use self::local_part::LocalPart;
+pub use self::names::Names;
+pub use self::patterns::Patterns;
+pub use self::text::Text;
+pub use self::type_lists::{
+    TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObjectOrList,
+    TypeListsObjectOrListObject,
+};
+
+pub(crate) use self::local_part::LOCAL_PART;
+pub(crate) use self::names::NAMES;
+pub(crate) use self::text::TEXT;
+pub(crate) use self::type_lists::TYPE_LISTS;

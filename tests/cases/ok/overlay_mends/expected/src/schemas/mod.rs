@@ -4,4 +4,4 @@
 
 mod pet;
 
-pub use self::pet::*;
+pub use self::pet::Pet;

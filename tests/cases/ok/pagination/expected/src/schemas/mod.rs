@@ -7,7 +7,12 @@ mod cursor;
 mod notes;
 mod task;
 
-pub use self::count::*;
-pub use self::cursor::*;
-pub use self::notes::*;
-pub use self::task::*;
+pub use self::count::Count;
+pub use self::cursor::Cursor;
+pub use self::notes::Notes;
+pub use self::task::Task;
+
+pub(crate) use self::count::COUNT;
+pub(crate) use self::cursor::CURSOR;
+pub(crate) use self::notes::NOTES;
+pub(crate) use self::task::TASK;

@@ -4,4 +4,6 @@
 
 mod point;
 
-pub use self::point::*;
+pub use self::point::{Point, PointRequired};
+
+pub(crate) use self::point::POINT;

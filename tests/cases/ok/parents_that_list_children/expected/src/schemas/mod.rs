@@ -12,12 +12,28 @@ mod taxi;
 mod truck;
 mod vehicle;
 
-pub use self::animal::*;
-pub use self::boat::*;
-pub use self::car::*;
-pub use self::cat::*;
-pub use self::dog::*;
-pub use self::fish::*;
-pub use self::taxi::*;
-pub use self::truck::*;
-pub use self::vehicle::*;
+pub use self::animal::{
+    Animal, AnimalCat, AnimalCatKind, AnimalDog, AnimalDogKind, AnimalFish,
+    AnimalFishKind,
+};
+pub use self::boat::Boat;
+pub use self::car::{Car, CarTaxi, CarTaxiRequired, CarTruck, CarTruckRequired};
+pub use self::cat::{Cat, CatKind};
+pub use self::dog::{Dog, DogKind};
+pub use self::fish::{Fish, FishKind};
+pub use self::taxi::{Taxi, TaxiRequired};
+pub use self::truck::{Truck, TruckRequired};
+pub use self::vehicle::{
+    Vehicle, VehicleBoat, VehicleCar, VehicleCarTaxi, VehicleCarTaxiRequired,
+    VehicleCarTruck, VehicleCarTruckRequired,
+};
+
+pub(crate) use self::animal::ANIMAL;
+pub(crate) use self::boat::BOAT;
+pub(crate) use self::car::CAR;
+pub(crate) use self::cat::CAT;
+pub(crate) use self::dog::DOG;
+pub(crate) use self::fish::FISH;
+pub(crate) use self::taxi::TAXI;
+pub(crate) use self::truck::TRUCK;
+pub(crate) use self::vehicle::VEHICLE;

@@ -5,5 +5,7 @@
 mod key;
 mod object_id;
 
-pub use self::key::*;
-pub use self::object_id::*;
+pub use self::key::Key;
+pub use self::object_id::ObjectId;
+
+pub(crate) use self::key::KEY;

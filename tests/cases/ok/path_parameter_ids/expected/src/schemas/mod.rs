@@ -5,5 +5,7 @@
 mod object_id;
 mod row;
 
-pub use self::object_id::*;
-pub use self::row::*;
+pub use self::object_id::ObjectId;
+pub use self::row::Row;
+
+pub(crate) use self::object_id::OBJECT_ID;

@@ -4,4 +4,6 @@
 
 mod size;
 
-pub use self::size::*;
+pub use self::size::{Size, SizeRequired};
+
+pub(crate) use self::size::SIZE;

@@ -4,4 +4,6 @@
 
 mod row;
 
-pub use self::row::*;
+pub use self::row::Row;
+
+pub(crate) use self::row::ROW;

@@ -7,7 +7,7 @@ mod by_engine;
 mod by_runs;
 mod named;
 
-pub use self::anywhere::*;
-pub use self::by_engine::*;
-pub use self::by_runs::*;
-pub use self::named::*;
+pub use self::anywhere::Anywhere;
+pub use self::by_engine::ByEngine;
+pub use self::by_runs::ByRuns;
+pub use self::named::Named;

@@ -4,4 +4,6 @@
 
 mod node;
 
-pub use self::node::*;
+pub use self::node::{Node, NodeRequired};
+
+pub(crate) use self::node::NODE;

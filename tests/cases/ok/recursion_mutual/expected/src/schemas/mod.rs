@@ -6,6 +6,10 @@ mod both;
 mod expression;
 mod not;
 
-pub use self::both::*;
-pub use self::expression::*;
-pub use self::not::*;
+pub use self::both::{Both, BothRequired};
+pub use self::expression::Expression;
+pub use self::not::Not;
+
+pub(crate) use self::both::BOTH;
+pub(crate) use self::expression::EXPRESSION;
+pub(crate) use self::not::NOT;

@@ -9,9 +9,17 @@ mod right;
 mod scheme;
 mod term;
 
-pub use self::concept::*;
-pub use self::itself::*;
-pub use self::left::*;
-pub use self::right::*;
-pub use self::scheme::*;
-pub use self::term::*;
+pub use self::concept::{Concept, ConceptBroaderItem};
+pub use self::itself::Itself;
+pub use self::left::Left;
+pub use self::right::Right;
+pub use self::scheme::{Scheme, SchemeTerm, SchemeTermScheme, SchemeTermSchemeObject};
+pub use self::term::{
+    Term, TermScheme, TermSchemeObject, TermSchemeObjectTerm, TermSchemeObjectTermScheme,
+};
+
+pub(crate) use self::concept::CONCEPT;
+pub(crate) use self::left::LEFT;
+pub(crate) use self::right::RIGHT;
+pub(crate) use self::scheme::SCHEME;
+pub(crate) use self::term::TERM;

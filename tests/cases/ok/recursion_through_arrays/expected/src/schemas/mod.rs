@@ -11,11 +11,17 @@ mod rules;
 mod tree;
 mod value;
 
-pub use self::entry::*;
-pub use self::extended::*;
-pub use self::house::*;
-pub use self::menu::*;
-pub use self::person::*;
-pub use self::rules::*;
-pub use self::tree::*;
-pub use self::value::*;
+pub use self::entry::Entry;
+pub use self::extended::Extended;
+pub use self::house::House;
+pub use self::menu::Menu;
+pub use self::person::Person;
+pub use self::rules::Rules;
+pub use self::tree::Tree;
+pub use self::value::Value;
+
+pub(crate) use self::entry::ENTRY;
+pub(crate) use self::house::HOUSE;
+pub(crate) use self::menu::MENU;
+pub(crate) use self::person::PERSON;
+pub(crate) use self::value::VALUE;

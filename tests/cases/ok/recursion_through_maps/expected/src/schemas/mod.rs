@@ -6,6 +6,6 @@ mod chain;
 mod folder;
 mod value;
 
-pub use self::chain::*;
-pub use self::folder::*;
-pub use self::value::*;
+pub use self::chain::Chain;
+pub use self::folder::Folder;
+pub use self::value::Value;

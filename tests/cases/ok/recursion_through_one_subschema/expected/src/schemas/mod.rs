@@ -4,4 +4,4 @@
 
 mod range;
 
-pub use self::range::*;
+pub use self::range::{Range, RangeWithin};

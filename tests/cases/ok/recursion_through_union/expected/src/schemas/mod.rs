@@ -8,8 +8,14 @@ mod leaf;
 mod not;
 mod word;
 
-pub use self::all::*;
-pub use self::expr::*;
-pub use self::leaf::*;
-pub use self::not::*;
-pub use self::word::*;
+pub use self::all::All;
+pub use self::expr::Expr;
+pub use self::leaf::Leaf;
+pub use self::not::Not;
+pub use self::word::Word;
+
+pub(crate) use self::all::ALL;
+pub(crate) use self::expr::EXPR;
+pub(crate) use self::leaf::LEAF;
+pub(crate) use self::not::NOT;
+pub(crate) use self::word::WORD;

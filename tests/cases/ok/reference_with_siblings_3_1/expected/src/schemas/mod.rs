@@ -6,6 +6,9 @@ mod guest;
 mod name;
 mod person;
 
-pub use self::guest::*;
-pub use self::name::*;
-pub use self::person::*;
+pub use self::guest::{Guest, GuestExtended, GuestExtendedRequired};
+pub use self::name::Name;
+pub use self::person::Person;
+
+pub(crate) use self::name::NAME;
+pub(crate) use self::person::PERSON;

@@ -4,4 +4,4 @@
 
 mod result;
 
-pub use self::result::*;
+pub use self::result::ResultSchema;

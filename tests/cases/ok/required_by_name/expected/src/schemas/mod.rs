@@ -5,5 +5,7 @@
 mod user;
 mod user_required;
 
-pub use self::user::*;
-pub use self::user_required::*;
+pub use self::user::{User, UserRequired2};
+pub use self::user_required::UserRequired;
+
+pub(crate) use self::user::USER;

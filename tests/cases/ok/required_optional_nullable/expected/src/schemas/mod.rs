@@ -4,4 +4,6 @@
 
 mod profile;
 
-pub use self::profile::*;
+pub use self::profile::{Profile, ProfileRequired, ProfileTheme};
+
+pub(crate) use self::profile::PROFILE;

@@ -5,5 +5,5 @@
 mod order;
 mod refusal;
 
-pub use self::order::*;
-pub use self::refusal::*;
+pub use self::order::Order;
+pub use self::refusal::Refusal;

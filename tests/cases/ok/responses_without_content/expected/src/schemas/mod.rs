@@ -5,5 +5,5 @@
 mod reason;
 mod thing;
 
-pub use self::reason::*;
-pub use self::thing::*;
+pub use self::reason::Reason;
+pub use self::thing::Thing;

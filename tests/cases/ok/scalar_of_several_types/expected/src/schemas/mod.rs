@@ -4,4 +4,6 @@
 
 mod value;
 
-pub use self::value::*;
+pub use self::value::Value;
+
+pub(crate) use self::value::VALUE;

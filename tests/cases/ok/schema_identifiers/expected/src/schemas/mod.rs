@@ -11,11 +11,18 @@ mod team_member;
 mod user;
 mod user_addr;
 
-pub use self::being::*;
-pub use self::pet::*;
-pub use self::pet_kennel::*;
-pub use self::pet_kennel_inner::*;
-pub use self::team::*;
-pub use self::team_member::*;
-pub use self::user::*;
-pub use self::user_addr::*;
+pub use self::being::Being;
+pub use self::pet::Pet;
+pub use self::pet_kennel::PetKennel;
+pub use self::pet_kennel_inner::PetKennelInner;
+pub use self::team::Team;
+pub use self::team_member::TeamMember;
+pub use self::user::User;
+pub use self::user_addr::UserAddr;
+
+pub(crate) use self::pet::PET;
+pub(crate) use self::pet_kennel::PET_KENNEL;
+pub(crate) use self::pet_kennel_inner::PET_KENNEL_INNER;
+pub(crate) use self::team_member::TEAM_MEMBER;
+pub(crate) use self::user::USER;
+pub(crate) use self::user_addr::USER_ADDR;

@@ -5,5 +5,5 @@
 mod counters;
 mod readings;
 
-pub use self::counters::*;
-pub use self::readings::*;
+pub use self::counters::Counters;
+pub use self::readings::Readings;

@@ -4,4 +4,6 @@
 
 mod note;
 
-pub use self::note::*;
+pub use self::note::Note;
+
+pub(crate) use self::note::NOTE;

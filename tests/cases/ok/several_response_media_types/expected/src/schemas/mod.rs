@@ -4,4 +4,4 @@
 
 mod table;
 
-pub use self::table::*;
+pub use self::table::Table;

@@ -5,5 +5,7 @@
 mod job;
 mod state;
 
-pub use self::job::*;
-pub use self::state::*;
+pub use self::job::Job;
+pub use self::state::State;
+
+pub(crate) use self::state::STATE;

@@ -4,4 +4,6 @@
 
 mod rgb;
 
-pub use self::rgb::*;
+pub use self::rgb::Rgb;
+
+pub(crate) use self::rgb::RGB;

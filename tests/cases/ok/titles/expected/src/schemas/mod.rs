@@ -2,8 +2,17 @@
 
 //! The types of the document's components.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 mod job;
 mod level;
 
-pub use self::job::*;
-pub use self::level::*;
+pub use self::job::{
+    Job, JobCause, JobDataSet, JobFollowUp, JobJobType, JobKind, JobLabelText, JobMode,
+    JobOwner, JobPipelineStage, JobPriority, JobResourceBound, JobRetry, JobRetryPolicy,
+    JobRetryPolicyDelayBetweenRuns, JobRunTarget, JobRunTargetPool, JobRunner,
+    JobRunnerHook, JobState,
+};
+pub use self::level::Level;
+
+pub(crate) use self::job::JOB;
+pub(crate) use self::level::LEVEL;

@@ -8,8 +8,10 @@ mod pair;
 mod place;
 mod reader;
 
-pub use self::flagged::*;
-pub use self::open::*;
-pub use self::pair::*;
-pub use self::place::*;
-pub use self::reader::*;
+pub use self::flagged::Flagged;
+pub use self::open::{Open, OpenSecond};
+pub use self::pair::Pair;
+pub use self::place::{Place, PlaceRequired};
+pub use self::reader::Reader;
+
+pub(crate) use self::place::PLACE;

@@ -18,18 +18,30 @@ mod single;
 mod square;
 mod uses;
 
-pub use self::ambiguous::*;
-pub use self::by_elements::*;
-pub use self::by_member_type::*;
-pub use self::by_optional::*;
-pub use self::by_range::*;
-pub use self::by_required::*;
-pub use self::by_strings::*;
-pub use self::by_type::*;
-pub use self::by_value::*;
-pub use self::circle::*;
-pub use self::nullable::*;
-pub use self::several::*;
-pub use self::single::*;
-pub use self::square::*;
-pub use self::uses::*;
+pub use self::ambiguous::{Ambiguous, AmbiguousFirst, AmbiguousSecond};
+pub use self::by_elements::ByElements;
+pub use self::by_member_type::{ByMemberType, ByMemberTypeText, ByMemberTypeWhole};
+pub use self::by_optional::{ByOptional, ByOptionalLeft, ByOptionalRight};
+pub use self::by_range::ByRange;
+pub use self::by_required::ByRequired;
+pub use self::by_strings::ByStrings;
+pub use self::by_type::ByType;
+pub use self::by_value::{
+    ByValue, ByValueNot, ByValueNotOp, ByValueObject, ByValueObjectOp,
+    ByValueObjectRequired,
+};
+pub use self::circle::Circle;
+pub use self::nullable::Nullable;
+pub use self::several::Several;
+pub use self::single::Single;
+pub use self::square::Square;
+pub use self::uses::Uses;
+
+pub(crate) use self::by_required::BY_REQUIRED;
+pub(crate) use self::by_type::BY_TYPE;
+pub(crate) use self::by_value::BY_VALUE;
+pub(crate) use self::circle::CIRCLE;
+pub(crate) use self::nullable::NULLABLE;
+pub(crate) use self::single::SINGLE;
+pub(crate) use self::square::SQUARE;
+pub(crate) use self::uses::USES;

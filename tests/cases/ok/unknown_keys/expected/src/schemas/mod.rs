@@ -11,11 +11,14 @@ mod e;
 mod f;
 mod name;
 
-pub use self::a::*;
-pub use self::age::*;
-pub use self::b::*;
-pub use self::c::*;
-pub use self::d::*;
-pub use self::e::*;
-pub use self::f::*;
-pub use self::name::*;
+pub use self::a::A;
+pub use self::age::Age;
+pub use self::b::B;
+pub use self::c::C;
+pub use self::d::D;
+pub use self::e::E;
+pub use self::f::F;
+pub use self::name::Name;
+
+pub(crate) use self::a::A_SCHEMA;
+pub(crate) use self::e::E_SCHEMA;

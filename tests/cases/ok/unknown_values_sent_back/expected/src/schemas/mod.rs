@@ -8,8 +8,14 @@ mod pet;
 mod status;
 mod wet;
 
-pub use self::dry::*;
-pub use self::form::*;
-pub use self::pet::*;
-pub use self::status::*;
-pub use self::wet::*;
+pub use self::dry::{Dry, DryKind};
+pub use self::form::Form;
+pub use self::pet::{Pet, PetFood, PetPlace};
+pub use self::status::Status;
+pub use self::wet::{Wet, WetKind};
+
+pub(crate) use self::dry::DRY;
+pub(crate) use self::form::FORM;
+pub(crate) use self::pet::PET;
+pub(crate) use self::status::STATUS;
+pub(crate) use self::wet::WET;

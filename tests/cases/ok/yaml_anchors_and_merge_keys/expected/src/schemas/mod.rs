@@ -5,5 +5,5 @@
 mod cat;
 mod dog;
 
-pub use self::cat::*;
-pub use self::dog::*;
+pub use self::cat::Cat;
+pub use self::dog::Dog;
