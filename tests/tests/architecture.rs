@@ -53,9 +53,11 @@ const CRATES: [(&str, &[&str]); 8] = [
 ];
 
 /// The folders of sources that people write.
-const FOLDERS: [&str; 13] = [
+const FOLDERS: [&str; 15] = [
     "generator/src",
+    "generator/tests",
     "generator/runtime/src",
+    "generator/runtime/tests",
     "xtask/src",
     "tests/src",
     "tests/tests",
@@ -221,6 +223,22 @@ fn the_runtime_names_itself_by_one_path() {
         let is_above = path.starts_with("super::") && !source.text.contains("#[cfg(test)]");
         (is_other || is_above) && source.path != "runtime.rs"
     }));
+}
+
+#[test]
+fn references_are_parsed_in_one_place() {
+    let patterns = [
+        "strip_prefix('#')",
+        "split_once('#')",
+        "starts_with(\"#/\")",
+        "strip_prefix(\"#/\")",
+    ];
+    let sources = SourceText::below("generator/src").into_iter();
+    let faults = sources
+        .filter(|source| !source.path.starts_with("document/reference/"))
+        .filter(|source| patterns.iter().any(|pattern| source.text.contains(pattern)))
+        .map(|source| source.path);
+    none(&faults.collect::<Vec<_>>());
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod defaults;
 mod derives;
 mod environment;
 mod inputs;
+mod needs;
 mod recursion;
 mod reference_cycles;
 mod required;
@@ -32,6 +33,7 @@ pub(crate) fn analyse(api: &mut Api, environment: Option<&str>) {
     derives::settle(api);
     conversions::settle(api);
     statics::mark(api);
+    needs::settle(api);
 }
 
 /// Returns the named types in `type_`.

@@ -12,6 +12,7 @@ mod body;
 mod constant;
 mod constraint;
 mod module;
+mod need;
 mod operation;
 mod provenance;
 mod response;
@@ -25,6 +26,7 @@ pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHead
 pub(crate) use constant::{Constant, DefaultConstant};
 pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
 pub(crate) use module::{Module, ModulePath};
+pub(crate) use need::Need;
 pub(crate) use operation::{
     AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style,
 };
@@ -37,6 +39,8 @@ pub(crate) use types::{
     Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union, Variant,
 };
 pub use types::{Integer, Named, Shape, Type};
+
+use std::collections::BTreeSet;
 
 use crate::source::{Origin, Pointer};
 
@@ -66,6 +70,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// The types, by [`TypeId`].
     pub types: Vec<Named>,
+    /// What the crate needs of the runtime.
+    pub needs: BTreeSet<Need>,
     /// The order in which components are written: each with its inline types.
     pub modules: Vec<Module>,
 }

@@ -116,5 +116,5 @@ fn show_error(error: &DecodeError) {
 
 fn show_violation(violation: &Violation) {
     black_box(violation.to_string());
-    violation.branches.iter().flatten().for_each(show_violation);
+    violation.subschemas.iter().flatten().for_each(show_violation);
 }

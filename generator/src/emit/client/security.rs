@@ -9,21 +9,6 @@ use crate::emit::docs::text;
 use crate::emit::scope::paths::ident;
 use crate::model::{Api, Flow, Flows, Location, Scheme, SchemeKind};
 
-/// Returns whether any scheme takes user and password.
-fn has_basic(api: &Api) -> bool {
-    api.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Basic)
-}
-
-/// Returns whether a client can obtain tokens by itself.
-pub(in crate::emit) fn has_flows(api: &Api) -> bool {
-    api.schemes.iter().any(|scheme| scheme.flows.is_some())
-}
-
-/// Returns whether anything is written as HTTP's basic authentication has it.
-pub(in crate::emit) fn needs_basic(api: &Api) -> bool {
-    has_basic(api) || has_flows(api)
-}
-
 /// Returns `security.rs`, where there is a scheme.
 pub(in crate::emit) fn file(api: &Api) -> Option<SourceFile> {
     if api.schemes.is_empty() {

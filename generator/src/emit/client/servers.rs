@@ -7,16 +7,11 @@ use syn::{Item, parse_quote};
 use crate::emit::SourceFile;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::ident;
-use crate::model::{Api, Server, ServerVariable};
-
-/// Returns whether any server has variables.
-pub(in crate::emit) fn have_variables(api: &Api) -> bool {
-    api.servers.iter().any(|server| !server.variables.is_empty())
-}
+use crate::model::{Api, Need, Server, ServerVariable};
 
 /// Returns whether there is anything to choose.
 pub(in crate::emit) fn are_needed(api: &Api) -> bool {
-    have_variables(api) || api.servers.len() > 1 || own(api).next().is_some()
+    api.needs(Need::ServerVariables) || api.servers.len() > 1 || own(api).next().is_some()
 }
 
 /// Returns the servers, by URL, that operations go to in place of the base URL.
@@ -30,7 +25,7 @@ pub(in crate::emit) fn file(api: &Api) -> Option<SourceFile> {
         return None;
     }
     let mut items: Vec<Item> = Vec::new();
-    if have_variables(api) {
+    if api.needs(Need::ServerVariables) {
         items.push(parse_quote!(
             use crate::runtime::ConfigError;
         ));

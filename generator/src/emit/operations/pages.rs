@@ -6,22 +6,7 @@ use syn::{Item, parse_quote};
 
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{AccessStep, Api, Operation, Paging, PagingStyle, Parameter, Presence};
-
-/// Returns whether any operation pages.
-pub(in crate::emit) fn are_needed(api: &Api) -> bool {
-    stylists(api).next().is_some()
-}
-
-/// Returns whether any operation pages by links.
-pub(in crate::emit) fn need_links(api: &Api) -> bool {
-    stylists(api).any(|paging| matches!(paging.style, PagingStyle::Link { .. }))
-}
-
-fn stylists(api: &Api) -> impl Iterator<Item = &Paging> {
-    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
-    operations.filter_map(|operation| operation.paging.as_ref())
-}
+use crate::model::{AccessStep, Operation, Paging, PagingStyle, Parameter, Presence};
 
 /// Returns the field of a request that keeps the query of the next page, where a link has it.
 pub(in crate::emit) fn query_field(operation: &Operation) -> Option<syn::Ident> {

@@ -2,11 +2,8 @@
 
 use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
-use crate::emit::client::security;
-use crate::emit::operations::pages;
-use crate::emit::package::runtime;
 use crate::emit::{Package, Runtime};
-use crate::model::Api;
+use crate::model::{Api, Need};
 
 /// What the emitted crate depends on.
 struct Dependency {
@@ -84,18 +81,20 @@ impl Dependency {
 ///
 /// A test holds their versions equal to those of the workspace, which tries them out.
 const DEPENDENCIES: [Dependency; 19] = [
-    dependency("base64", "0.23").internal().needed_if(security::needs_basic),
+    dependency("base64", "0.23")
+        .internal()
+        .needed_if(|api| api.needs(Need::Basic)),
     dependency("bytes", "1.12"),
     dependency("chrono", "0.4")
         .features(&[])
         .optional()
         .internal()
-        .needed_if(runtime::has_date_types),
+        .needed_if(|api| api.needs(Need::Dates)),
     dependency("futures-core", "0.3")
         .features(&[])
         .optional()
         .internal()
-        .needed_if(|api| pages::are_needed(api) || runtime::has_streams(api)),
+        .needed_if(|api| api.needs(Need::Pages) || api.needs(Need::Streams)),
     dependency("http", "1.5"),
     dependency("http-body", "1.0").optional().internal(),
     dependency("httpdate", "1.0").optional().internal(),
@@ -103,12 +102,12 @@ const DEPENDENCIES: [Dependency; 19] = [
         .features(&["std"])
         .optional()
         .internal()
-        .needed_if(runtime::has_date_types),
+        .needed_if(|api| api.needs(Need::Dates)),
     dependency("jiter", "0.19").features(&[]).internal(),
     dependency("regress", "0.12")
         .features(&["std"])
         .internal()
-        .needed_if(runtime::needs_engine),
+        .needed_if(|api| api.needs(Need::PatternEngine)),
     dependency("reqwest", "0.13")
         .features(&["rustls-no-provider"])
         .optional()
@@ -123,17 +122,17 @@ const DEPENDENCIES: [Dependency; 19] = [
         .features(&[])
         .optional()
         .internal()
-        .needed_if(runtime::has_date_types),
+        .needed_if(|api| api.needs(Need::Dates)),
     dependency("tokio", "1.54")
         .features(&["rt", "time"])
         .optional()
         .internal()
-        .needed_if(|api| !security::has_flows(api)),
+        .needed_if(|api| !api.needs(Need::OAuth2)),
     dependency("tokio", "1.54")
         .features(&["rt", "sync", "time"])
         .optional()
         .internal()
-        .needed_if(security::has_flows),
+        .needed_if(|api| api.needs(Need::OAuth2)),
     dependency("tracing", "0.1").features(&[]).optional().internal(),
     dependency("ureq", "3.5")
         .features(&["rustls-no-provider", "platform-verifier"])
@@ -264,7 +263,7 @@ fn about(package: &Package) -> Table {
 fn features(api: &Api, package: &Package) -> Table {
     let mut table = Table::new();
     table.insert("default", value(Array::from_iter(["reqwest", "serde"])));
-    let date_features = runtime::has_date_types(api).then_some(DATE_FEATURES);
+    let date_features = api.needs(Need::Dates).then_some(DATE_FEATURES);
     for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
         let comment = Decor::new(format!("# {}\n", feature.words), " ");
         let key = Key::new(feature.name).with_leaf_decor(comment);
@@ -288,7 +287,7 @@ fn enabled(api: &Api, package: &Package, feature: &Feature) -> Array {
     };
     enabled.extend(feature.internal.iter().copied().filter(is_there));
     // Calls that need a token at the same time wait for one of them to obtain it.
-    if feature.name == "async" && security::has_flows(api) {
+    if feature.name == "async" && api.needs(Need::OAuth2) {
         enabled.push("dep:tokio");
     }
     enabled

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::emit::client::{security, servers};
-use crate::emit::operations::pages;
 use crate::emit::{Package, Runtime};
-use crate::model::{Api, Assertion, Constraints, Content, Expected, Operation, Stream, Type};
+use crate::model::{Api, Need};
 
 /// The files of the runtime by their paths below its `src`, with their text (see `build.rs`).
 const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_sources.rs"));
@@ -16,33 +14,26 @@ const OWN: &str = "runtime";
 /// What emitted code takes from the runtime: items of modules that not every document needs are among it.
 const CODEGEN: &str = "codegen.rs";
 
-/// Whether a document needs a module.
-type Need = fn(&Api) -> bool;
-
-/// The modules that only some documents need, each with what lies in it, and what needs it.
+/// The modules that only some documents need, each with what lies in it.
 const OPTIONAL: [(&str, Need); 18] = [
-    ("auth/basic", security::needs_basic),
-    ("auth/oauth2", security::has_flows),
-    ("client/media_type", expects_media_types),
-    ("pages", pages::are_needed),
-    ("pages/link", pages::need_links),
-    ("request/encoding", |api| {
-        has_body(api, |content| has_form(content) || has_parts(content))
-    }),
-    ("request/form", |api| has_body(api, has_form)),
-    ("request/multipart", |api| has_body(api, has_parts)),
-    ("request/server", servers::have_variables),
-    ("request/upload", |api| {
-        has_body(api, |content| has_parts(content) || *content == Content::Bytes)
-    }),
-    ("schema/pattern/ecma_script", needs_engine),
-    ("stream", has_streams),
-    ("stream/bytes", has_bytes),
-    ("stream/events", has_events),
-    ("stream/json_lines", has_lines),
-    ("types/date_time/with_chrono", has_date_types),
-    ("types/date_time/with_jiff", has_date_types),
-    ("types/date_time/with_time", has_date_types),
+    ("auth/basic", Need::Basic),
+    ("auth/oauth2", Need::OAuth2),
+    ("client/media_type", Need::MediaTypes),
+    ("pages", Need::Pages),
+    ("pages/link", Need::Links),
+    ("request/encoding", Need::Encoding),
+    ("request/form", Need::Form),
+    ("request/multipart", Need::Multipart),
+    ("request/server", Need::ServerVariables),
+    ("request/upload", Need::Upload),
+    ("schema/pattern/ecma_script", Need::PatternEngine),
+    ("stream", Need::Streams),
+    ("stream/bytes", Need::ByteStreams),
+    ("stream/events", Need::EventStreams),
+    ("stream/json_lines", Need::LineStreams),
+    ("types/date_time/with_chrono", Need::Dates),
+    ("types/date_time/with_jiff", Need::Dates),
+    ("types/date_time/with_time", Need::Dates),
 ];
 
 /// Returns whether the document needs the module at `path`, which `/` separates.
@@ -55,7 +46,7 @@ fn is_needed(api: &Api, path: &str) -> bool {
         && OPTIONAL
             .iter()
             .filter(|(module, _)| holds(module))
-            .all(|(_, is_needed)| is_needed(api))
+            .all(|(_, need)| api.needs(*need))
 }
 
 /// Returns the files of the runtime that the document needs, by path.
@@ -129,101 +120,6 @@ fn declared_module(line: &str) -> Option<&str> {
         .find_map(|visibility| line.strip_prefix(visibility))
         .unwrap_or(line);
     line.strip_prefix("mod ")?.trim_end().strip_suffix(';')
-}
-
-/// Returns whether any request body holds what `holds` asks for.
-fn has_body(api: &Api, holds: impl Fn(&Content) -> bool) -> bool {
-    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
-    let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
-    bodies.any(|body| holds(&body.content))
-}
-
-fn has_form(content: &Content) -> bool {
-    matches!(content, Content::Form(form) if !form.is_multipart)
-}
-
-fn has_parts(content: &Content) -> bool {
-    matches!(content, Content::Form(form) if form.is_multipart) || matches!(content, Content::Parts(_))
-}
-
-/// Returns whether any body is streamed.
-pub(in crate::emit) fn has_streams(api: &Api) -> bool {
-    has_stream(api, |_| true)
-}
-
-fn has_bytes(api: &Api) -> bool {
-    has_stream(api, |stream| matches!(stream, Stream::Bytes(_)))
-}
-
-fn has_lines(api: &Api) -> bool {
-    has_stream(api, |stream| matches!(stream, Stream::Lines { .. }))
-}
-
-fn has_events(api: &Api) -> bool {
-    has_stream(api, |stream| matches!(stream, Stream::Events { .. }))
-}
-
-fn has_stream(api: &Api, is_one: impl Fn(&Stream) -> bool) -> bool {
-    operations(api).flat_map(Operation::streams).any(is_one)
-}
-
-/// Returns whether the decoding of any response depends on its media type.
-fn expects_media_types(api: &Api) -> bool {
-    operations(api).any(|operation| {
-        let others = operation.alternatives.iter().flat_map(|other| &other.success.cases);
-        let mut responses = operation
-            .success
-            .cases
-            .iter()
-            .chain(&operation.failure.cases)
-            .chain(others);
-        responses.any(|response| response.expected != Expected::Any)
-    })
-}
-
-/// Returns whether any value is a date, with a time or without.
-pub(in crate::emit) fn has_date_types(api: &Api) -> bool {
-    let mut named = api.types.iter().flat_map(|named| named.shape.types());
-    let mut arguments = operations(api).flat_map(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.type_);
-        parameters.chain(operation.body.iter().flat_map(|body| body.content.types()))
-    });
-    named.any(is_date_type)
-        || arguments.any(is_date_type)
-        || operations(api).flat_map(Operation::response_types).any(is_date_type)
-}
-
-fn is_date_type(type_: &Type) -> bool {
-    match type_ {
-        Type::DateTime | Type::Date => true,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => is_date_type(inner),
-        _ => false,
-    }
-}
-
-fn operations(api: &Api) -> impl Iterator<Item = &Operation> + Clone {
-    api.resources.iter().flat_map(|resource| &resource.operations)
-}
-
-/// Returns whether any pattern of the document takes an engine.
-pub(in crate::emit) fn needs_engine(api: &Api) -> bool {
-    let types = api.types.iter().map(|named| &named.constraints);
-    let operations = operations(api);
-    let parameters = operations
-        .clone()
-        .flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.constraints));
-    let bodies = operations.filter_map(|operation| operation.body.as_ref()?.content.constraints());
-    types.chain(parameters).chain(bodies).any(constraints_need_engine)
-}
-
-fn constraints_need_engine(constraints: &Constraints) -> bool {
-    constraints.0.iter().any(|assertion| match assertion {
-        Assertion::Pattern(pattern) => pattern.runs.is_none(),
-        Assertion::PatternProperties(subschemas) => subschemas
-            .iter()
-            .any(|(pattern, constraints)| pattern.runs.is_none() || constraints_need_engine(constraints)),
-        other => other.subschemas().into_iter().any(constraints_need_engine),
-    })
 }
 
 #[cfg(test)]

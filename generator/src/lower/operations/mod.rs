@@ -21,7 +21,7 @@ pub(in crate::lower) mod responses;
 pub(in crate::lower) mod server;
 pub(in crate::lower) mod style;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::found::{Found, find};
 use self::operation::Skipped;
@@ -119,6 +119,7 @@ impl<'run> Operations<'run> {
             version: version.into(),
             description: description.into(),
             environment: None,
+            needs: BTreeSet::new(),
         };
         (api, cx.degraded)
     }
