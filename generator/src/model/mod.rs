@@ -36,7 +36,8 @@ pub(crate) use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, 
 pub(crate) use traits::Derives;
 pub use traits::{Conversion, Derive, Source};
 pub(crate) use types::{
-    Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union, Variant,
+    Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union,
+    VARIANT_STATICS, Variant,
 };
 pub use types::{Integer, Named, Shape, Type};
 

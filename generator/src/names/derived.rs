@@ -2,9 +2,6 @@
 
 use heck::ToShoutySnakeCase as _;
 
-/// Statics within emitted functions, which must not hide those of a module.
-pub(crate) const LOCAL_STATICS: [&str; 2] = ["VARIANTS", "MORE_VARIANTS"];
-
 /// Returns the name of the static that belongs to the type `name`; where the type
 /// is written in capitals itself, `noun` is added.
 #[must_use]

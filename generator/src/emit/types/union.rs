@@ -10,7 +10,7 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints;
 use crate::emit::types::files;
 use crate::emit::types::traits;
-use crate::model::{Conversion, Discriminator, JsonTypes, Named, Source, Type, Union};
+use crate::model::{Conversion, Discriminator, JsonTypes, Named, Source, Type, Union, VARIANT_STATICS};
 
 /// Returns the items of a union.
 pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
@@ -235,11 +235,7 @@ fn among(scope: &Scope<'_>, union: &Union, candidates: &[usize], statics: &mut V
     match candidates {
         [only] => read(only),
         [first @ .., last] => {
-            let name = match statics.len() {
-                0 => ident("VARIANTS"),
-                1 => ident("MORE_VARIANTS"),
-                count => ident(&format!("VARIANTS_{}", count + 1)),
-            };
+            let name = ident(VARIANT_STATICS[statics.len()]);
             let subschemas = candidates
                 .iter()
                 .map(|index| constraints::reference(scope, &union.variants[*index].constraints));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-use crate::model::{Constraints, Derives, Docs, Module, ModulePath, Named, Shape, Type, TypeId};
+use crate::model::{Constraints, Derives, Docs, Module, ModulePath, Named, Shape, Type, TypeId, VARIANT_STATICS};
 use crate::names::{self, Namespace};
 
 /// The named types, and the names that are taken.
@@ -32,7 +32,7 @@ impl Types {
             .entry(module_path.rust_path())
             .or_insert_with(|| {
                 let mut statics = Namespace::default();
-                for local in names::LOCAL_STATICS {
+                for local in VARIANT_STATICS {
                     statics.reserve(local);
                 }
                 statics
