@@ -85,7 +85,7 @@ fn extent(operation: &Operation, paging: &Paging) -> String {
 pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
     let paging = operation.paging.as_ref()?;
     let (type_, item) = (ident(&operation.request_type), scope.type_(&paging.item));
-    let items = items(quote!(page), &paging.items, Form::Owned);
+    let items = items(quote!(page), &paging.items, AccessForm::Owned);
     let advance = advance(operation, paging);
     Some(parse_quote! {
         impl codegen::Paged for #type_ {
@@ -110,7 +110,7 @@ pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option
 fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
     // A page may have a property of any name, so it is not spoken to through what it came in.
     let list = quote!(let list: &Self::Success = page;);
-    let items = items(quote!(list), &paging.items, Form::Slice);
+    let items = items(quote!(list), &paging.items, AccessForm::Slice);
     let (prepare, next, change) = match &paging.style {
         PagingStyle::Link { field } => {
             let field = ident(field);
@@ -211,13 +211,13 @@ impl Access {
 
 /// The form of a value that an access path reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum AccessForm {
     Owned,
     Reference,
     Slice,
 }
 
-impl Form {
+impl AccessForm {
     /// Returns what stands for a field. Within an `Option`, and at the end of an access path, it has to have this form.
     fn of_field(self, field: TokenStream, is_needed: bool) -> TokenStream {
         match self {
@@ -256,7 +256,7 @@ impl Form {
 }
 
 /// Returns the expression of an access path that starts at `value` and reaches a value of the form `end`.
-fn reached(value: TokenStream, access_path: &[AccessStep], end: Form) -> Access {
+fn reached(value: TokenStream, access_path: &[AccessStep], end: AccessForm) -> Access {
     let mut reached = Access {
         value,
         is_optional: false,
@@ -265,7 +265,7 @@ fn reached(value: TokenStream, access_path: &[AccessStep], end: Form) -> Access 
         let is_last = index + 1 == access_path.len();
         // Only the last value is a list.
         let form = match end {
-            Form::Slice if !is_last => Form::Reference,
+            AccessForm::Slice if !is_last => AccessForm::Reference,
             end => end,
         };
         let is_needed = reached.is_optional || is_last;
@@ -290,7 +290,7 @@ fn reached(value: TokenStream, access_path: &[AccessStep], end: Form) -> Access 
 }
 
 /// Returns the items of `page` as a list of the form `end`.
-fn items(page: TokenStream, access_path: &[AccessStep], end: Form) -> TokenStream {
+fn items(page: TokenStream, access_path: &[AccessStep], end: AccessForm) -> TokenStream {
     let Access { value, is_optional } = reached(page, access_path, end);
     if is_optional {
         quote!(#value.unwrap_or_default())
@@ -304,7 +304,7 @@ fn value(access_path: Option<&[AccessStep]>) -> TokenStream {
     let Some(access_path) = access_path else {
         return quote!(None);
     };
-    let Access { value, is_optional } = reached(quote!(list), access_path, Form::Reference);
+    let Access { value, is_optional } = reached(quote!(list), access_path, AccessForm::Reference);
     if is_optional {
         quote!(codegen::optional(#value))
     } else {
