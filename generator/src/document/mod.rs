@@ -5,6 +5,7 @@ mod account;
 mod checks;
 #[cfg(test)]
 mod diagnostic_tests;
+mod field;
 mod grammar;
 pub(crate) mod keywords;
 mod node;
@@ -13,10 +14,12 @@ mod overlay;
 mod pointers;
 mod read;
 mod reference;
+mod typos;
+mod version;
 
 pub(crate) use account::{Fate, KeyUsage};
+pub use field::{FieldContent, FieldUse, Kind};
 pub(crate) use grammar::children;
-pub use grammar::{FieldContent, FieldUse, Kind};
 pub use node::{Node, Object, Value};
 pub(crate) use normalise::normalise;
 pub use overlay::{Changes, Miss, Overlay};

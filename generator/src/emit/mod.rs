@@ -8,12 +8,13 @@ mod docs;
 mod operations;
 mod package;
 mod scope;
+mod target;
 mod types;
 
 use std::collections::BTreeMap;
 
 pub(crate) use docs::text::lines as doc_lines;
-pub use package::root::{Package, Runtime};
+pub use target::{Package, Runtime};
 
 use crate::model::Api;
 

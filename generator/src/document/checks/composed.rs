@@ -131,15 +131,15 @@ fn target<'run>(document: &'run Node, reference: &Node) -> Option<&'run Node> {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Diagnostics;
-    use crate::document::{normalise, read};
+    use crate::document;
     use crate::source::Sources;
 
     /// Returns the pointers of what is required, but not declared.
     fn undeclared(schemas: &str) -> Vec<String> {
         let text = format!("openapi: 3.1.0\ncomponents:\n  schemas:\n{schemas}");
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        let document = read(&mut sources, "a.yaml", &text, &mut diagnostics).unwrap();
-        normalise(&document, &mut diagnostics);
+        let document = document::read(&mut sources, "a.yaml", &text, &mut diagnostics).unwrap();
+        document::normalise(&document, &mut diagnostics);
         let warnings = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.code == "required-undeclared");

@@ -1,8 +1,8 @@
 //! Finds what is odd about a document, but does no harm to the crate.
 
 pub(crate) mod composed;
-pub(crate) mod typos;
 pub(crate) mod unknown;
+pub(super) mod values;
 
 use super::{Kind, Node, Value, children};
 use crate::diagnostic::{Diagnostic, Diagnostics};

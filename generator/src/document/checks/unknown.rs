@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::account::{Fate, Key, KeyUsage};
-use crate::document::checks::typos;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword, formats};
+use crate::document::typos;
 use crate::document::{FieldContent, Kind, Node};
 
 /// Warns of what looks like a slip in `document`.

@@ -9,103 +9,19 @@ pub(crate) mod containers;
 pub(crate) mod standing;
 pub(crate) mod walk;
 
-use crate::document::keywords;
+use crate::document::field::{DIALECT, EXAMPLES, EXTERNAL, Field};
+use crate::document::{FieldContent, FieldUse, Kind, keywords};
 
 pub(crate) use crate::document::grammar::walk::children;
 pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
 
-/// A kind of object of the `OpenAPI` specification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// The document itself.
-    OpenApi,
-    /// Info Object.
-    Info,
-    /// Server Object.
-    Server,
-    /// Server Variable Object.
-    ServerVariable,
-    /// Paths Object.
-    Paths,
-    /// Path Item Object.
-    PathItem,
-    /// Operation Object.
-    Operation,
-    /// Parameter Object.
-    Parameter,
-    /// Header Object.
-    Header,
-    /// Request Body Object.
-    RequestBody,
-    /// Media Type Object.
-    MediaType,
-    /// Encoding Object.
-    Encoding,
-    /// Responses Object.
-    Responses,
-    /// Response Object.
-    Response,
-    /// Components Object.
-    Components,
-    /// Schema Object.
-    Schema,
-    /// Discriminator Object.
-    Discriminator,
-    /// Security Scheme Object.
-    SecurityScheme,
-    /// OAuth Flows Object.
-    OAuthFlows,
-    /// OAuth Flow Object.
-    OAuthFlow,
-    /// Tag Object.
-    Tag,
-    /// Example Object.
-    Example,
-    /// Link Object.
-    Link,
-    /// Callback Object.
-    Callback,
-    /// How an operation pages: the extension `x-pagination` of an operation, which is no object of the specification.
-    Pagination,
-}
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldContent {
-    /// A value without objects of the specification.
-    Plain,
-    /// An object.
-    One(Kind),
-    /// A list of objects.
-    List(Kind),
-    /// A map from names to objects.
-    Map(Kind),
-    /// Schemas in any of these forms: one, a list, a boolean.
-    SchemaOrList,
-}
-
-/// What becomes of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldUse {
-    /// It shapes the crate.
-    Used,
-    /// It does not, for the reason given.
-    Ignored(&'static str),
-}
-
-/// A field of an object: its name, what it holds, what becomes of it.
-pub(super) type Field = (&'static str, FieldContent, FieldUse);
-
 use FieldContent::{List, Map, One, Plain};
 use FieldUse::{Ignored, Used};
 
-pub(super) const EXAMPLES: FieldUse = Ignored("examples are documentation");
-pub(super) const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
 const RESPONSE_HEADERS: FieldUse = Ignored("response headers are available untyped");
 const LINKS: FieldUse = Ignored("links are not followed");
 const NOT_CALLED: FieldUse = Ignored("the server calls it, not the client");
 const BROWSER: FieldUse = Ignored("this flow needs a browser");
-pub(super) const DIALECT: FieldUse = Ignored("only one dialect is supported");
 
 impl Kind {
     /// Returns the fixed fields of this kind of object.

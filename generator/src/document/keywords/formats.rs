@@ -3,7 +3,7 @@
 //! A format modifies a type, and is an annotation without one, or where it is not known
 //! ([OpenAPI 3.0.4 §4.4](https://spec.openapis.org/oas/v3.0.4.html#data-type-format)).
 
-use crate::document::checks::typos;
+use crate::document::typos;
 use crate::document::{Node, Value};
 
 /// Formats of strings that the runtime asserts, with the names of the variants that its `Format` has for them.

@@ -3,14 +3,13 @@
 //! One [table] says it. Reading, checking, normalising, the ledger and lowering ask it by the queries of
 //! [`Keyword`]; the [grammar](super::grammar) has the fields of a Schema Object from it. No other module lists keywords.
 
-pub(crate) mod check;
 pub(crate) mod formats;
 mod table;
-mod value;
+pub(in crate::document) mod value;
 
 use self::table::TABLE;
 use self::value::ValueForm;
-use super::grammar::Field;
+use super::field::Field;
 use super::{FieldContent, FieldUse, Kind, Object};
 
 /// A keyword of schemas.
@@ -18,7 +17,7 @@ use super::{FieldContent, FieldUse, Kind, Object};
 pub(crate) struct Keyword {
     name: &'static str,
     class: Class,
-    value: ValueForm,
+    pub(in crate::document) value: ValueForm,
     versions: Versions,
     /// Whether it shapes the crate. What a stage cannot express of a keyword that is used, it reports itself.
     field_use: FieldUse,
@@ -161,7 +160,7 @@ impl Keyword {
         }
     }
 
-    fn is_used(&self) -> bool {
+    pub(in crate::document) fn is_used(&self) -> bool {
         self.field_use == FieldUse::Used
     }
 

@@ -9,7 +9,7 @@ use super::value::ValueForm as Value;
 use super::{Class, Keyword, Versions};
 use crate::document::FieldUse;
 use crate::document::FieldUse::{Ignored, Used};
-use crate::document::grammar::{DIALECT, EXAMPLES, EXTERNAL};
+use crate::document::field::{DIALECT, EXAMPLES, EXTERNAL};
 
 const CONTENT: FieldUse = Ignored("content within a string stays text");
 

@@ -1,11 +1,11 @@
 //! What the value of a keyword has to be.
 
-use crate::document::normalise::Version;
+use crate::document::version::Version;
 use crate::document::{Node, Value};
 
 /// What a value has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ValueForm {
+pub(in crate::document) enum ValueForm {
     /// Any JSON value.
     Any,
     /// A list of any JSON values.
@@ -37,11 +37,11 @@ pub(super) enum ValueForm {
 use ValueForm::{Boolean, Count, Exclusive, Number, Positive, Text, Texts, TextsByName, Types};
 
 /// The names of types ([JSON Schema §4.2.1](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.1)).
-pub(super) const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+pub(in crate::document) const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 impl ValueForm {
     /// Returns whether `value` is one.
-    pub(super) fn is_met(self, value: &Node, version: Version) -> bool {
+    pub(in crate::document) fn is_met(self, value: &Node, version: Version) -> bool {
         let is_text = |node: &Node| node.as_str().is_some();
         let is_texts = |node: &Node| node.as_array().is_some_and(|list| list.iter().all(is_text));
         let is_type = |node: &Node| node.as_str().is_some_and(|name| TYPES.contains(&name));
@@ -75,7 +75,7 @@ impl ValueForm {
 
     /// Returns what a value has to be, in the words of a diagnostic; `None` where it is checked apart: what is no schema or
     /// no reference is reported where it is read.
-    pub(super) fn words(self) -> Option<String> {
+    pub(in crate::document) fn words(self) -> Option<String> {
         let words = match self {
             Text => "a string",
             Texts => "a list of strings",
@@ -93,12 +93,12 @@ impl ValueForm {
     }
 
     /// Returns whether a value is a number.
-    pub(super) fn is_number(self) -> bool {
+    pub(in crate::document) fn is_number(self) -> bool {
         matches!(self, Number | Positive | Count | Exclusive)
     }
 
     /// Returns what would help with `value` under `keyword`.
-    pub(super) fn help(self, keyword: &str, value: &Node) -> String {
+    pub(in crate::document) fn help(self, keyword: &str, value: &Node) -> String {
         let held = value.as_array().into_iter().flatten().any(is_null);
         let quoted = || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok());
         match self {
@@ -129,16 +129,16 @@ impl ValueForm {
 }
 
 /// Returns whether the text is that of a JSON number which no `f64` holds; the reader of YAML takes it for a string.
-pub(super) fn is_beyond_f64(text: &str) -> bool {
+pub(in crate::document) fn is_beyond_f64(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_json = digits.starts_with(|sign: char| ('1'..='9').contains(&sign)) && !digits.contains(".e");
     is_json && digits.ends_with(|sign: char| sign.is_ascii_digit()) && text.parse().is_ok_and(f64::is_infinite)
 }
 
-pub(super) fn is_schema(node: &Node) -> bool {
+pub(in crate::document) fn is_schema(node: &Node) -> bool {
     matches!(node.value, Value::Object(_) | Value::Bool(_))
 }
 
-pub(super) fn is_null(node: &Node) -> bool {
+pub(in crate::document) fn is_null(node: &Node) -> bool {
     matches!(node.value, Value::Null)
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Node;
 use crate::document::keywords::{self, Keyword, UNIONS};
 use crate::document::reference::{Reference, Resolver, Target};
+use crate::document::version::Version;
 use crate::source::Pointer;
 
 /// Reports components that are nothing but a reference to one another in a cycle, and unions that are among their own

@@ -1,8 +1,8 @@
 //! Puts schemas into the words of JSON Schema 2020-12.
 
-use super::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::keywords::{self, Keyword};
+use crate::document::version::Version;
 use crate::document::{Kind, Node, Object, Resolver, Value, grammar};
 use crate::source::Pointer;
 

@@ -21,18 +21,10 @@ mod tests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::checks::unknown;
 use crate::document::grammar::containers::Containers;
-use crate::document::{Kind, Node, checks, grammar, keywords};
+use crate::document::version::Version;
+use crate::document::{Kind, Node, checks, grammar};
 use crate::source::Pointer;
 pub(super) use dialect::is_sibling_kept;
-
-/// The versions of `OpenAPI` that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Version {
-    /// 3.0.x
-    V3_0,
-    /// 3.1.x
-    V3_1,
-}
 
 /// Returns the document in its one form, or `None` when it is no `OpenAPI` document at all.
 ///
@@ -50,10 +42,10 @@ pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Optio
     references::flatten_containers(&mut root, &containers);
     references::resolve(document, &containers, version, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
-    keywords::check::check(&root, version, diagnostics);
+    checks::values::check(&root, version, diagnostics);
     unknown::check(read, &containers, diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
-        keywords::check::mend(kind, version, node);
+        checks::values::mend(kind, version, node);
         if kind == Kind::Schema {
             dialect::rewrite(version, node);
         }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cycles;
 use super::search::{self, Component, Targets, is_component};
-use super::{Version, cycles};
 use crate::diagnostic::Diagnostics;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
 use crate::document::reference::{Reference, Target};
+use crate::document::version::Version;
 use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
 use crate::source::Pointer;
 

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 
-use super::Version;
 use super::faults::{ReferenceError, noun};
 use crate::diagnostic::Diagnostics;
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
 use crate::document::reference::{Fragment, Reference, Resolver, Target};
+use crate::document::version::Version;
 use crate::document::{FieldUse, Kind, Node, Value, grammar};
 use crate::source::Pointer;
 

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Keyword;
-use super::value::{TYPES, is_beyond_f64, is_null, is_schema};
 use crate::diagnostic::{At, Diagnostic, Diagnostics};
-use crate::document::normalise::Version;
+use crate::document::keywords::Keyword;
+use crate::document::keywords::value::{TYPES, is_beyond_f64, is_null, is_schema};
+use crate::document::version::Version;
 use crate::document::{FieldContent, Kind, Node, Object, Value, grammar, keywords};
 use crate::source::Pointer;
 

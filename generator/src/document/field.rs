@@ -1,0 +1,89 @@
+//! The kinds of objects of an `OpenAPI` document, and what their fields hold.
+
+use FieldUse::Ignored;
+
+/// A kind of object of the `OpenAPI` specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The document itself.
+    OpenApi,
+    /// Info Object.
+    Info,
+    /// Server Object.
+    Server,
+    /// Server Variable Object.
+    ServerVariable,
+    /// Paths Object.
+    Paths,
+    /// Path Item Object.
+    PathItem,
+    /// Operation Object.
+    Operation,
+    /// Parameter Object.
+    Parameter,
+    /// Header Object.
+    Header,
+    /// Request Body Object.
+    RequestBody,
+    /// Media Type Object.
+    MediaType,
+    /// Encoding Object.
+    Encoding,
+    /// Responses Object.
+    Responses,
+    /// Response Object.
+    Response,
+    /// Components Object.
+    Components,
+    /// Schema Object.
+    Schema,
+    /// Discriminator Object.
+    Discriminator,
+    /// Security Scheme Object.
+    SecurityScheme,
+    /// OAuth Flows Object.
+    OAuthFlows,
+    /// OAuth Flow Object.
+    OAuthFlow,
+    /// Tag Object.
+    Tag,
+    /// Example Object.
+    Example,
+    /// Link Object.
+    Link,
+    /// Callback Object.
+    Callback,
+    /// How an operation pages: the extension `x-pagination` of an operation, which is no object of the specification.
+    Pagination,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldContent {
+    /// A value without objects of the specification.
+    Plain,
+    /// An object.
+    One(Kind),
+    /// A list of objects.
+    List(Kind),
+    /// A map from names to objects.
+    Map(Kind),
+    /// Schemas in any of these forms: one, a list, a boolean.
+    SchemaOrList,
+}
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldUse {
+    /// It shapes the crate.
+    Used,
+    /// It does not, for the reason given.
+    Ignored(&'static str),
+}
+
+/// A field of an object: its name, what it holds, what becomes of it.
+pub(super) type Field = (&'static str, FieldContent, FieldUse);
+
+pub(super) const EXAMPLES: FieldUse = Ignored("examples are documentation");
+pub(super) const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
+pub(super) const DIALECT: FieldUse = Ignored("only one dialect is supported");
