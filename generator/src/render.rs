@@ -63,7 +63,9 @@ fn lay_out_arms(text: &str) -> String {
     let mut laid_out = String::with_capacity(text.len());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        if let Some(pattern) = line.strip_suffix(&label) {
+        // A description of the document may end as an arm does.
+        let is_comment = line.trim_start().starts_with("//");
+        if let Some(pattern) = line.strip_suffix(&label).filter(|_| !is_comment) {
             let indent = &line[..line.len() - line.trim_start().len()];
             let end = format!("{indent}}}");
             let block: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
@@ -192,6 +194,27 @@ mod tests {
         _ => {
             reader.property_of_an_object(&mut a_field, name, &mut unknown_fields_of_it)?;
         }
+    }
+    next();
+";
+        assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn documentation_that_ends_as_an_arm_does_is_kept() {
+        let text = printed(&parse_quote!({
+            /// A description: `_ => 'arm: {
+            const LIMIT: u8 = 1;
+            match name {
+                _ => reader.skip()?,
+            }
+            next();
+        }));
+        let expected = "
+    /// A description: `_ => 'arm: {
+    const LIMIT: u8 = 1;
+    match name {
+        _ => reader.skip()?,
     }
     next();
 ";
