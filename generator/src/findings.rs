@@ -1,4 +1,4 @@
-//! What is completed in the diagnostics of a run once all stages have reported theirs.
+//! Completes the diagnostics of a run, after all stages have reported theirs.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::model::Api;
 use crate::options::Strictness;
 use crate::source::{Origin, Pointer};
 
-/// Fills in what only the whole document tells: pointers, and the places of what overlays put there. The first
-/// `of_texts` diagnostics are of the texts themselves.
+/// Adds what needs the whole document: pointers, and the places of nodes that overlays added. The first `of_texts`
+/// diagnostics are of the texts themselves.
 pub(crate) fn complete(
     document: &Node,
     api: Option<&mut Api>,
@@ -33,7 +33,7 @@ fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnost
         At::Node(origin) if diagnostic.pointer == Pointer::root() => Some(origin),
         _ => None,
     }));
-    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let operations = api.operations();
     wanted.extend(operations.filter_map(|operation| *operation.docs.origin));
     let found = document::pointers(document, &wanted);
     let pointer = |origin: Option<Origin>| origin.and_then(|origin| found.get(&origin)).cloned();

@@ -1,4 +1,4 @@
-//! The line of stages, from the texts to the files of a crate.
+//! Runs the stages, from the texts to the files of a crate.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +12,27 @@ use crate::options::{Input, Options, OverlayText, Strictness};
 use crate::source::{Pointer, Sources};
 use crate::{analysis, document, emit, lower, render};
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Run {
-    /// The texts that were read, to locate diagnostics in.
+    /// The texts that were read. Diagnostics refer to them.
     pub sources: Sources,
-    /// Everything that was found.
+    /// The diagnostics of all stages.
     pub diagnostics: Diagnostics,
     /// What each overlay changed.
     pub changes: Vec<Changes>,
-    /// The answer; `None` where there is an error.
+    /// The crate; `None` if there is an error.
     pub output: Option<Output>,
 }
 
-/// The crate, in memory.
+/// The emitted crate, in memory.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Output {
-    /// The files by path, in order.
+    /// The text of each file, by its path.
     pub files: BTreeMap<String, String>,
-    /// What became of every key of the document.
+    /// The use of every key of the document.
     pub ledger: Ledger,
     /// How many operations were emitted.
     pub operations: usize,
@@ -42,11 +42,11 @@ pub struct Output {
     pub schemas: Vec<TypedSchema>,
 }
 
-/// A schema of the document, and the type that it became.
+/// A schema of the document, and its type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypedSchema {
-    /// Where the document has the schema.
+    /// The place of the schema in the document.
     pub pointer: Pointer,
     /// The path of the type from the root of the crate.
     pub path: String,
@@ -63,14 +63,14 @@ pub fn generate(input: &Input<'_>, options: &Options) -> Run {
     Stages::of(input, options).run
 }
 
-/// A run with what each stage made, to look at.
+/// A run with the result of each stage.
 #[derive(Debug)]
 pub struct Stages {
-    /// What the run came to.
+    /// The result of the run.
     pub run: Run,
     /// The document with its overlays.
     pub document: Option<Node>,
-    /// The document in its one form.
+    /// The normalised document.
     pub normalised: Option<Node>,
     /// The model.
     pub api: Option<Api>,
@@ -166,7 +166,7 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
     Output {
         files,
         ledger: Ledger::of(document, &api.texts(), degraded, diagnostics),
-        operations: api.resources.iter().map(|resource| resource.operations.len()).sum(),
+        operations: api.operations().count(),
         types: api.types.len(),
         schemas: api.types.iter().map(TypedSchema::of).collect(),
     }

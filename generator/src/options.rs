@@ -1,12 +1,12 @@
-//! What a run reads, and what it is asked for.
+//! The input and the options of a run.
 
 use crate::emit::Package;
 use crate::lower::Selection;
 
-/// What a run reads.
+/// The input of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'text> {
-    /// What diagnostics call the document, commonly its path.
+    /// The name of the document in diagnostics, usually its path.
     pub name: &'text str,
     /// The document, as YAML or JSON.
     pub text: &'text str,
@@ -17,40 +17,40 @@ pub struct Input<'text> {
 /// The text of an overlay ([Overlay 1.0](https://spec.openapis.org/overlay/v1.0.0.html)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverlayText {
-    /// What diagnostics call the overlay, commonly its path.
+    /// The name of the overlay in diagnostics, usually its path.
     pub name: String,
     /// The overlay, as YAML or JSON.
     pub text: String,
 }
 
-/// What a run is asked for; [`Options::new`] makes one, of which every field can be set.
+/// The options of a run. [`Options::new`] makes one; then set its fields.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Options {
-    /// The crate that is written.
+    /// The emitted crate.
     pub package: Package,
-    /// Which operations, and the headers of every request.
+    /// The operations that are emitted, and headers for every request.
     pub selection: Selection,
-    /// How much a fault matters.
+    /// How errors and warnings are treated.
     pub strictness: Strictness,
-    /// What the header of each file says of its origin.
+    /// The origin that the first line of each file names, usually the path of the document.
     pub origin: String,
 }
 
-/// How much a fault matters.
+/// How errors and warnings are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Strictness {
     /// Errors end the run; warnings do not.
     #[default]
     Usual,
-    /// Errors that have a reading which does no harm are degradations.
+    /// Errors with a safe reading are degradations.
     Lenient,
-    /// Warnings are errors, and so is everything that is expressed in part or omitted.
+    /// Warnings are errors. So is everything that is skipped or partly supported.
     Strict,
 }
 
 impl Options {
-    /// Asks for all operations in a crate of this name, with a runtime of its own.
+    /// Returns the options for all operations in a crate of this name, with a copy of the runtime.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The stages and what they make, for the tests and commands of this repository; it changes without notice.
+//! The stages and their results, for the tests and commands of this repository. It changes without notice.
 
 pub use crate::diagnostic::{At, counted, human};
 pub use crate::document::read as read_document;

@@ -35,7 +35,7 @@ pub(super) fn mark(api: &mut Api) {
 /// Returns the types that requests start from.
 fn sent(api: &Api) -> Vec<TypeId> {
     let mut ids = Vec::new();
-    for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
+    for operation in api.operations() {
         for parameter in &operation.parameters {
             ids.extend(super::all_ids(&parameter.type_));
         }
@@ -48,7 +48,7 @@ fn sent(api: &Api) -> Vec<TypeId> {
 
 /// Returns the types that responses start from.
 fn received(api: &Api) -> Vec<TypeId> {
-    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let operations = api.operations();
     operations
         .flat_map(|operation| operation.response_types().flat_map(super::all_ids))
         .collect()

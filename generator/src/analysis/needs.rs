@@ -58,13 +58,12 @@ fn has_basic(api: &Api) -> bool {
 }
 
 fn paging(api: &Api) -> impl Iterator<Item = &Paging> {
-    operations(api).filter_map(|operation| operation.paging.as_ref())
+    api.operations().filter_map(|operation| operation.paging.as_ref())
 }
 
 /// Returns whether any request body holds what `holds` asks for.
 fn has_body(api: &Api, holds: impl Fn(&Content) -> bool) -> bool {
-    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
-    let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
+    let mut bodies = api.operations().filter_map(|operation| operation.body.as_ref());
     bodies.any(|body| holds(&body.content))
 }
 
@@ -77,12 +76,12 @@ fn has_parts(content: &Content) -> bool {
 }
 
 fn has_stream(api: &Api, is_one: impl Fn(&Stream) -> bool) -> bool {
-    operations(api).flat_map(Operation::streams).any(is_one)
+    api.operations().flat_map(Operation::streams).any(is_one)
 }
 
 /// Returns whether the decoding of any response depends on its media type.
 fn expects_media_types(api: &Api) -> bool {
-    operations(api).any(|operation| {
+    api.operations().any(|operation| {
         let others = operation.alternatives.iter().flat_map(|other| &other.success.cases);
         let mut responses = operation
             .success
@@ -97,13 +96,13 @@ fn expects_media_types(api: &Api) -> bool {
 /// Returns whether any value is a date, with a time or without.
 fn has_date_types(api: &Api) -> bool {
     let mut named = api.types.iter().flat_map(|named| named.shape.types());
-    let mut arguments = operations(api).flat_map(|operation| {
+    let mut arguments = api.operations().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.type_);
         parameters.chain(operation.body.iter().flat_map(|body| body.content.types()))
     });
     named.any(is_date_type)
         || arguments.any(is_date_type)
-        || operations(api).flat_map(Operation::response_types).any(is_date_type)
+        || api.operations().flat_map(Operation::response_types).any(is_date_type)
 }
 
 fn is_date_type(type_: &Type) -> bool {
@@ -114,14 +113,10 @@ fn is_date_type(type_: &Type) -> bool {
     }
 }
 
-fn operations(api: &Api) -> impl Iterator<Item = &Operation> + Clone {
-    api.resources.iter().flat_map(|resource| &resource.operations)
-}
-
 /// Returns whether any pattern of the document takes an engine.
 fn needs_engine(api: &Api) -> bool {
     let types = api.types.iter().map(|named| &named.constraints);
-    let operations = operations(api);
+    let operations = api.operations();
     let parameters = operations
         .clone()
         .flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.constraints));

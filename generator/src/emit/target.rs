@@ -1,8 +1,8 @@
-//! What is asked of the crate that is written.
+//! The options of the emitted crate.
 
 use std::collections::BTreeMap;
 
-/// The crate that is written; [`Package::new`] makes one, of which every field can be set.
+/// The options of the emitted crate. [`Package::new`] makes one; then set its fields.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Package {
@@ -18,7 +18,7 @@ pub struct Package {
     pub dev_dependencies: BTreeMap<String, String>,
     /// Where the runtime is.
     pub runtime: Runtime,
-    /// Whether the crate is a property of a workspace around it.
+    /// Whether the crate is a member of a workspace.
     pub in_workspace: bool,
 }
 

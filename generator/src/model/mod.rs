@@ -99,6 +99,11 @@ pub struct Docs {
 }
 
 impl Api {
+    /// Iterates over the operations of all resources.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> + Clone {
+        self.resources.iter().flat_map(|resource| &resource.operations)
+    }
+
     /// Returns the type that `id` stands for.
     #[must_use]
     pub fn named(&self, id: TypeId) -> &Named {

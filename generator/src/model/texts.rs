@@ -9,7 +9,7 @@ impl Api {
     #[must_use]
     pub fn texts(&self) -> BTreeSet<&str> {
         let types = self.types.iter().flat_map(of_type);
-        let operations = self.resources.iter().flat_map(|resource| &resource.operations);
+        let operations = self.operations();
         let docs = types
             .chain(operations.flat_map(of_operation))
             .chain(self.resources.iter().map(|resource| &resource.docs))

@@ -91,7 +91,7 @@ fn allowances(api: &Api) -> Vec<syn::Attribute> {
         Shape::Object(object) => object.properties.iter().map(|property| &property.field).collect(),
         _ => Vec::new(),
     });
-    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let operations = api.operations();
     let parts = operations
         .clone()
         .filter_map(|operation| match &operation.body.as_ref()?.content {

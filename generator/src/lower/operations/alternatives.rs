@@ -7,8 +7,7 @@ use crate::lower::operations::media_type::{is_header_value, words};
 use crate::lower::operations::response_content::{Access, ContentOption, ReadAs, ResponseContent, has_same_schema};
 use crate::lower::operations::responses::status_name;
 use crate::lower::schemas::naming::NamingContext;
-use crate::model::ModulePath;
-use crate::model::{Alternative, Payload, Response, Responses, Status, Stream, Type};
+use crate::model::{Alternative, ModulePath, Payload, Response, Responses, Status, Stream, Type};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 

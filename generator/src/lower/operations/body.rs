@@ -7,8 +7,7 @@ use crate::lower::operations::media_type::{self, MediaKind};
 use crate::lower::operations::operation::Skipped;
 use crate::lower::operations::parse::parse;
 use crate::lower::schemas::naming::NamingContext;
-use crate::model::ModulePath;
-use crate::model::{Body, Constraints, Content, JsonTypes, Operation, Type};
+use crate::model::{Body, Constraints, Content, JsonTypes, ModulePath, Operation, Type};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 

@@ -16,8 +16,7 @@ use crate::lower::operations::path_template;
 use crate::lower::operations::response_content;
 use crate::lower::operations::responses;
 use crate::lower::schemas::naming::NamingContext;
-use crate::model::ModulePath;
-use crate::model::{Docs, Operation, Parameter};
+use crate::model::{Docs, ModulePath, Operation, Parameter};
 use crate::names::Namespace;
 
 /// The methods of a request type; a setter cannot have their names.

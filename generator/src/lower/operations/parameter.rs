@@ -15,8 +15,7 @@ use crate::lower::operations::style::{ParameterStyle, UnsupportedStyle, location
 use crate::lower::schemas::all_of::only_reference;
 use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::is_bare_reference;
-use crate::model::ModulePath;
-use crate::model::{Assertion, Constraints, Docs, Location, Parameter, Shape, Style, Type, TypeId};
+use crate::model::{Assertion, Constraints, Docs, Location, ModulePath, Parameter, Shape, Style, Type, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 

@@ -9,8 +9,7 @@ use crate::lower::schemas::Schemas;
 use crate::lower::schemas::naming::NamingContext;
 use crate::lower::schemas::schema::Lowered;
 use crate::lower::schemas::types::Types;
-use crate::model::ModulePath;
-use crate::model::{Assertion, Constraints, JsonTypes, Shape, Type, TypeId};
+use crate::model::{Assertion, Constraints, JsonTypes, ModulePath, Shape, Type, TypeId};
 use crate::names::{self, Namespace};
 
 impl Schemas<'_> {

@@ -2,8 +2,7 @@
 
 use crate::document::{Node, Value};
 use crate::lower::schemas::naming::NamingContext;
-use crate::model::ModulePath;
-use crate::model::{Type, TypeId};
+use crate::model::{ModulePath, Type, TypeId};
 
 /// The maximum depth of nested composed inline schemas.
 ///

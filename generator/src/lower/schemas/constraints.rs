@@ -6,8 +6,7 @@ use crate::document::{Node, Value};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::pattern;
 use crate::lower::schemas::schema::kind_of;
-use crate::model::ModulePath;
-use crate::model::{Assertion, Constraints, Discriminator, JsonTypes, Pattern};
+use crate::model::{Assertion, Constraints, Discriminator, JsonTypes, ModulePath, Pattern};
 use crate::source::{Origin, Pointer};
 
 impl<'run> Schemas<'run> {

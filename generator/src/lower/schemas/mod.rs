@@ -33,8 +33,7 @@ use self::types::Types;
 use crate::document::keywords::UNEVALUATED;
 use crate::document::{Node, Reference};
 use crate::lower::context::{Context, NodeId};
-use crate::model::ModulePath;
-use crate::model::{JsonTypes, TypeId};
+use crate::model::{JsonTypes, ModulePath, TypeId};
 use crate::source::Origin;
 
 /// Lowers schemas, each to a type and constraints.

@@ -4,8 +4,9 @@
 //! compile and send wrong values. So two or more are passed by name.
 
 use crate::lower::schemas::types::Types;
-use crate::model::ModulePath;
-use crate::model::{BY_NAME, Content, Location, Operation, Parameter, Required, RequiredStruct, Resource, Shape};
+use crate::model::{
+    BY_NAME, Content, Location, ModulePath, Operation, Parameter, Required, RequiredStruct, Resource, Shape,
+};
 use crate::names::{self, Namespace};
 
 impl Types {
