@@ -69,7 +69,7 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The groups of operations, by module name.
     pub resources: Vec<Resource>,
-    /// The types, by [`TypeId`].
+    /// The types. A `TypeId` is an index of this list.
     pub types: Vec<Named>,
     /// What the crate needs of the runtime.
     pub needs: BTreeSet<Need>,
