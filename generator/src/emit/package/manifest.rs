@@ -227,6 +227,7 @@ const DATE_FEATURES: [Feature; 3] = [
 pub(in crate::emit) fn manifest(api: &Api, package: &Package) -> String {
     let mut manifest = DocumentMut::new();
     manifest.insert("package", Item::Table(about(package)));
+    manifest.insert("lib", Item::Table(library()));
     manifest.insert("features", Item::Table(features(api, package)));
     manifest.insert("dependencies", Item::Table(dependencies(api, package)));
     if !package.dev_dependencies.is_empty() {
@@ -256,6 +257,17 @@ fn about(package: &Package) -> Table {
         ("license", "MIT OR Apache-2.0"),
     ]);
     table.insert("publish", value(false));
+    table
+}
+
+/// Returns the table `lib`: a workspace that has the crate as a member tests it without a second build of it.
+fn library() -> Table {
+    let mut table = Table::new();
+    table
+        .decor_mut()
+        .set_prefix("\n# No test is in the library, so `cargo test` need not build it a second time.\n");
+    table.insert("test", value(false));
+    table.insert("doctest", value(false));
     table
 }
 
