@@ -126,6 +126,11 @@ pub enum Keyword {
     },
 }
 
+impl Keyword {
+    /// `type: object`
+    pub const OBJECT: Self = Self::Type(Types::OBJECT);
+}
+
 /// A set of JSON types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Types(u8);

@@ -61,6 +61,11 @@ pub(in crate::emit) fn text(docs: &Docs, instead: &str) -> Vec<String> {
     paragraphs
 }
 
+/// Returns `#[doc]` attributes for what the document says of something that a declaration names.
+pub(in crate::emit) fn documented(docs: &Docs) -> TokenStream {
+    attributes(&text(docs, ""))
+}
+
 /// Returns the documentation of what has the name `wire` outside of Rust, and `field` in it.
 ///
 /// With a verb it is that of a method. `words` say what kind of name it is.

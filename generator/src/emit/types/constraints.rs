@@ -5,13 +5,14 @@ use quote::{ToTokens, quote};
 use syn::{Item, parse_quote};
 
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::object;
 use crate::model::{Argument, Assertion, Constraints, JsonTypes, Named, Pattern, TypeId};
 
 /// Returns the statics with the schemas of the types.
 pub(in crate::emit) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
     let types = ids.iter().map(|id| scope.api.named(*id));
     types
-        .filter(|named| named.has_static)
+        .filter(|named| named.has_static && !object::declares_schema(named))
         .map(|named| static_item(scope, named))
         .collect()
 }
@@ -38,8 +39,12 @@ fn schema(scope: &Scope<'_>, constraints: &Constraints) -> TokenStream {
     quote!(#type_(&[#(#keywords),*]))
 }
 
-fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
+/// Returns an expression for a keyword.
+pub(in crate::emit) fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
     let (enum_, variant) = (scope.codegen("Keyword"), ident(assertion.name()));
+    if *assertion == Assertion::Type(JsonTypes::OBJECT) {
+        return quote!(#enum_::OBJECT);
+    }
     let arguments = assertion.arguments();
     match arguments.as_slice() {
         [] => quote!(#enum_::#variant),

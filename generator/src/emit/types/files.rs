@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Item, ItemEnum, ItemStruct, ItemType, ItemUse, Visibility, parse_quote};
 
@@ -55,6 +55,7 @@ fn reexports(api: &Api, module: &Module, items: &[Item]) -> Vec<Item> {
         return Vec::new();
     };
     let public = items.iter().filter_map(|item| match item {
+        Item::Macro(item) => declared(item.mac.tokens.clone()),
         Item::Struct(ItemStruct { ident, vis, .. })
         | Item::Enum(ItemEnum { ident, vis, .. })
         | Item::Type(ItemType { ident, vis, .. }) => matches!(vis, Visibility::Public(_)).then(|| ident.clone()),
@@ -67,6 +68,16 @@ fn reexports(api: &Api, module: &Module, items: &[Item]) -> Vec<Item> {
     reexports.extend(reexport(&quote!(pub), &name, public.collect()));
     reexports.extend(reexport(&quote!(pub(crate)), &name, shared.collect()));
     reexports
+}
+
+/// Returns the name of the type that a declaration makes, if it is one.
+fn declared(tokens: TokenStream) -> Option<Ident> {
+    let mut trees = tokens.into_iter();
+    trees.find(|tree| matches!(tree, TokenTree::Ident(word) if word == "struct" || word == "enum"))?;
+    match trees.next() {
+        Some(TokenTree::Ident(name)) => Some(name),
+        _ => None,
+    }
 }
 
 fn reexport(visibility: &TokenStream, module: &Ident, mut names: Vec<Ident>) -> Option<Item> {

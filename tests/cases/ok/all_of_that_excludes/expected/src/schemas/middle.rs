@@ -6,91 +6,16 @@ use super::BASE;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Middle`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Middle {
-    /// `status`
-    pub status: Option<MiddleStatus>,
-    /// `size`
-    pub size: Option<i64>,
-    /// `owner`
-    pub owner: Option<MiddleOwner>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Middle {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<MiddleStatus>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-
-    /// Sets `owner`.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<MiddleOwner>) -> Self {
-        self.owner = Some(owner.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Middle`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Middle(eq, new, mock): MIDDLE {
+        pub status: Option<MiddleStatus> = into("status"),
+        pub size: Option<i64> = value("size"),
+        pub owner: Option<MiddleOwner> = into("owner"),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Middle {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut status = None;
-        let mut size = None;
-        let mut owner = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
-                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
-                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            status,
-            size,
-            owner,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Middle {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("status", self.status.as_ref());
-        writer.optional("size", self.size.as_ref());
-        writer.optional("owner", self.owner.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Middle, MIDDLE);
 
 /// Schema: `#/components/schemas/Middle/allOf/1/properties/status`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -130,77 +55,14 @@ impl runtime::StringEnum for MiddleStatus {
 codegen::string_enum!(MiddleStatus);
 codegen::has_schema!(MiddleStatus, MIDDLE_STATUS);
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MiddleOwner {
-    /// `name`
-    pub name: Option<String>,
-    /// `age`
-    pub age: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl MiddleOwner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
+codegen::object! {
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct MiddleOwner(eq, new, mock): MIDDLE_OWNER {
+        pub name: Option<String> = into("name"),
+        pub age: Option<i64> = value("age"),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for MiddleOwner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut age = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            age,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MiddleOwner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("age", self.age.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MiddleOwner, MIDDLE_OWNER);
 
 pub(crate) static MIDDLE: Schema = Schema(
     &[
@@ -222,7 +84,7 @@ pub(crate) static MIDDLE: Schema = Schema(
                                     "owner",
                                     &Schema(
                                         &[
-                                            Keyword::Type(Types::OBJECT),
+                                            Keyword::OBJECT,
                                             Keyword::Properties(
                                                 &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
                                             ),
@@ -248,7 +110,7 @@ pub(crate) static MIDDLE_OWNER: Schema = Schema(
             &[
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Properties(
                             &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
                         ),
@@ -256,7 +118,7 @@ pub(crate) static MIDDLE_OWNER: Schema = Schema(
                 ),
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Properties(
                             &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
                         ),

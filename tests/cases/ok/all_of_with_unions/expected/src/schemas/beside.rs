@@ -40,7 +40,7 @@ impl runtime::Decode for Beside {
                             &CLICK,
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::OBJECT,
                                     Keyword::Required(&["id"]),
                                     Keyword::Properties(
                                         &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
@@ -58,7 +58,7 @@ impl runtime::Decode for Beside {
                             &KEY,
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::OBJECT,
                                     Keyword::Required(&["id"]),
                                     Keyword::Properties(
                                         &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
@@ -106,16 +106,14 @@ impl runtime::Encode for Beside {
 
 codegen::has_schema!(Beside, BESIDE);
 
-/// Click.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BesideClick {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Click.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct BesideClick(eq, mock): BESIDE_CLICK {
+        pub x: Required<i64> = value("x"),
+        pub id: Required<String> = into("id"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`BesideClick`].
@@ -127,6 +125,7 @@ pub struct BesideClickRequired {
     pub id: String,
 }
 
+#[cfg(feature = "mock")]
 impl BesideClick {
     /// Makes a value from its required properties.
     #[must_use]
@@ -139,55 +138,14 @@ impl BesideClick {
     }
 }
 
-impl runtime::Decode for BesideClick {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => x = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Key.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct BesideKey(eq, mock): BESIDE_KEY {
+        pub key: Required<String> = into("key"),
+        pub id: Required<String> = into("id"),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BesideClick {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BesideClick, BESIDE_CLICK);
-
-/// Key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BesideKey {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`BesideKey`].
@@ -199,6 +157,7 @@ pub struct BesideKeyRequired {
     pub id: String,
 }
 
+#[cfg(feature = "mock")]
 impl BesideKey {
     /// Makes a value from its required properties.
     #[must_use]
@@ -211,48 +170,9 @@ impl BesideKey {
     }
 }
 
-impl runtime::Decode for BesideKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut key = None;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "key" => key = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BesideKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("key", &self.key);
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BesideKey, BESIDE_KEY);
-
 pub(crate) static BESIDE: Schema = Schema(
     &[
-        Keyword::Type(Types::OBJECT),
+        Keyword::OBJECT,
         Keyword::Required(&["id"]),
         Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::STRING)]))]),
         Keyword::AnyOf(&[&CLICK, &KEY]),
@@ -266,7 +186,7 @@ pub(crate) static BESIDE_CLICK: Schema = Schema(
                 &CLICK,
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["id"]),
                         Keyword::Properties(
                             &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
@@ -285,7 +205,7 @@ pub(crate) static BESIDE_KEY: Schema = Schema(
                 &KEY,
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["id"]),
                         Keyword::Properties(
                             &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],

@@ -49,7 +49,7 @@ impl runtime::Decode for Event {
                         &[
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::OBJECT,
                                     Keyword::Required(&["turns"]),
                                     Keyword::Properties(
                                         &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
@@ -100,18 +100,15 @@ impl runtime::Encode for Event {
 
 codegen::has_schema!(Event, EVENT);
 
-/// Click.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EventClick {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Click.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct EventClick(eq): EVENT_CLICK {
+        pub x: Required<i64> = value("x"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`EventClick`].
@@ -134,70 +131,17 @@ impl EventClick {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
 }
 
-impl runtime::Decode for EventClick {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => x = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Key.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct EventKey(eq): EVENT_KEY {
+        pub key: Required<String> = into("key"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for EventClick {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EventClick, EVENT_CLICK);
-
-/// Key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EventKey {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`EventKey`].
@@ -220,70 +164,17 @@ impl EventKey {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
 }
 
-impl runtime::Decode for EventKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut key = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "key" => key = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Wheel.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct EventWheel(eq): EVENT_WHEEL {
+        pub turns: Required<i64> = value("turns"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for EventKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("key", &self.key);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EventKey, EVENT_KEY);
-
-/// Wheel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EventWheel {
-    /// `turns`
-    pub turns: i64,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`EventWheel`].
@@ -306,57 +197,7 @@ impl EventWheel {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
 }
-
-impl runtime::Decode for EventWheel {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut turns = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "turns" => turns = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            turns: turns.ok_or_else(|| codegen::Fault::missing(begin, "turns"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for EventWheel {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("turns", &self.turns);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EventWheel, EVENT_WHEEL);
 
 pub(crate) static EVENT: Schema = Schema(
     &[
@@ -371,7 +212,7 @@ pub(crate) static EVENT: Schema = Schema(
                                 &KEY,
                                 &Schema(
                                     &[
-                                        Keyword::Type(Types::OBJECT),
+                                        Keyword::OBJECT,
                                         Keyword::Required(&["turns"]),
                                         Keyword::Properties(
                                             &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
@@ -397,7 +238,7 @@ pub(crate) static EVENT_WHEEL: Schema = Schema(
             &[
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["turns"]),
                         Keyword::Properties(
                             &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],

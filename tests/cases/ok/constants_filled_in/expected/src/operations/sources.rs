@@ -112,7 +112,7 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
     body: Some(
         &Schema(
             &[
-                Keyword::Type(Types::OBJECT),
+                Keyword::OBJECT,
                 Keyword::Required(&["purpose", "file"]),
                 Keyword::Properties(
                     &[("purpose", &ADD_FILE_FORM_PURPOSE), ("file", &Schema(&[]))],

@@ -5,18 +5,17 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Derived`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Derived {
-    /// `type`
-    pub type_: DerivedType,
-    /// `name`
-    pub name: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Derived`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Derived(eq, mock): DERIVED {
+        pub type_: Required<DerivedType> = into("type"),
+        pub name: Required<String> = into("name"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Derived {
     /// Makes a value from its required properties.
     ///
@@ -30,45 +29,6 @@ impl Derived {
         }
     }
 }
-
-impl runtime::Decode for Derived {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "name" => name = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Derived {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Derived, DERIVED);
 
 /// Schema: `#/components/schemas/Derived/allOf/1/properties/type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -111,7 +71,7 @@ pub(crate) static DERIVED: Schema = Schema(
             &[
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["type", "name"]),
                         Keyword::Properties(
                             &[
@@ -122,10 +82,7 @@ pub(crate) static DERIVED: Schema = Schema(
                     ],
                 ),
                 &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(&[("type", &DERIVED_TYPE)]),
-                    ],
+                    &[Keyword::OBJECT, Keyword::Properties(&[("type", &DERIVED_TYPE)])],
                 ),
             ],
         ),

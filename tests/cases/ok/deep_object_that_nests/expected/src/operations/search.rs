@@ -194,272 +194,52 @@ static FIND: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct FindFilterId {
-    /// `eq`
-    pub eq: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl FindFilterId {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `eq`.
-    #[must_use]
-    pub fn eq(mut self, eq: impl Into<String>) -> Self {
-        self.eq = Some(eq.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct FindFilterId(eq, new): FIND_FILTER_ID[Keyword::OBJECT] {
+        pub eq: Option<String> = into("eq", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for FindFilterId {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut eq = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "eq" {
-                reader.optional(&mut eq, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            eq,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct FindFilterChildrenItem(eq, new): FIND_FILTER_CHILDREN_ITEM[Keyword::OBJECT] {
+        pub age: Option<i64> = value("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for FindFilterId {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("eq", self.eq.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Schema: `#/paths/~1find/get/parameters/0/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct FindFilter(eq, new): FIND_FILTER[Keyword::OBJECT] {
+        pub id: Option<FindFilterId> = into("id", &FIND_FILTER_ID),
+        pub tags: Option<Vec<String>> = value(
+            "tags",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
+        ),
+        pub children: Option<Vec<FindFilterChildrenItem>> = value(
+            "children",
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&FIND_FILTER_CHILDREN_ITEM)]),
+        ),
+        ..unknown_fields
     }
 }
 
-codegen::has_schema!(FindFilterId, FIND_FILTER_ID);
-
-/// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct FindFilterChildrenItem {
-    /// `age`
-    pub age: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl FindFilterChildrenItem {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct FindCreatedObject(eq, new): FIND_CREATED_OBJECT[Keyword::OBJECT] {
+        pub gte: Option<i64> = value("gte", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for FindFilterChildrenItem {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut age = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "age" {
-                reader.optional(&mut age, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            age,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for FindFilterChildrenItem {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("age", self.age.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(FindFilterChildrenItem, FIND_FILTER_CHILDREN_ITEM);
-
-/// Schema: `#/paths/~1find/get/parameters/0/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct FindFilter {
-    /// `id`
-    pub id: Option<FindFilterId>,
-    /// `tags`
-    pub tags: Option<Vec<String>>,
-    /// `children`
-    pub children: Option<Vec<FindFilterChildrenItem>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl FindFilter {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<FindFilterId>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets `children`.
-    #[must_use]
-    pub fn children(mut self, children: Vec<FindFilterChildrenItem>) -> Self {
-        self.children = Some(children);
-        self
-    }
-}
-
-impl runtime::Decode for FindFilter {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut tags = None;
-        let mut children = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "tags" => reader.optional(&mut tags, member, &mut unknown_fields)?,
-                "children" => {
-                    reader.optional(&mut children, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            tags,
-            children,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for FindFilter {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.optional("tags", self.tags.as_ref());
-        writer.optional("children", self.children.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(FindFilter, FIND_FILTER);
-
-/// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct FindCreatedObject {
-    /// `gte`
-    pub gte: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl FindCreatedObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `gte`.
-    #[must_use]
-    pub fn gte(mut self, gte: i64) -> Self {
-        self.gte = Some(gte);
-        self
-    }
-}
-
-impl runtime::Decode for FindCreatedObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut gte = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "gte" {
-                reader.optional(&mut gte, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            gte,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for FindCreatedObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("gte", self.gte.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(FindCreatedObject, FIND_CREATED_OBJECT);
 
 /// Schema: `#/paths/~1find/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -517,56 +297,6 @@ impl runtime::Encode for FindCreated {
 }
 
 codegen::has_schema!(FindCreated, FIND_CREATED);
-
-pub(crate) static FIND_FILTER_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("eq", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static FIND_FILTER_CHILDREN_ITEM: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static FIND_FILTER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("id", &FIND_FILTER_ID),
-                (
-                    "tags",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-                (
-                    "children",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&FIND_FILTER_CHILDREN_ITEM),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static FIND_CREATED_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("gte", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
 
 pub(crate) static FIND_CREATED: Schema = Schema(
     &[Keyword::AnyOf(&[&FIND_CREATED_OBJECT, &Schema(&[Keyword::Type(Types::INTEGER)])])],

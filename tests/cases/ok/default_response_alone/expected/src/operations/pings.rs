@@ -376,70 +376,11 @@ impl codegen::Failure for PongError {
     }
 }
 
-/// Schema: `#/paths/~1ping/get/responses/default/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct PingOther {
-    /// `message`
-    pub message: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl PingOther {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `message`.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1ping/get/responses/default/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct PingOther(eq, new, mock): PING_OTHER[Keyword::OBJECT] {
+        pub message: Option<String> = into("message", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for PingOther {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut message = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "message" {
-                reader.optional(&mut message, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            message,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for PingOther {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("message", self.message.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(PingOther, PING_OTHER);
-
-pub(crate) static PING_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("message", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

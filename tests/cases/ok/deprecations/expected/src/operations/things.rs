@@ -113,7 +113,7 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
     body: Some(
         &Schema(
             &[
-                Keyword::Type(Types::OBJECT),
+                Keyword::OBJECT,
                 Keyword::Properties(
                     &[
                         ("file", &Schema(&[])),

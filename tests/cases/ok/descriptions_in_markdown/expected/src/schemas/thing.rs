@@ -5,99 +5,31 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// 1. A step with a [link of several words that is so long that the line it stands in has to be
-///    broken](https://markdown.example/e)
-///
-///    - and a list, with `code of several words that is so long that the line has to be broken`
-///
-/// 2. Another:
-///
-///    ```text
-///    indented()
-///    ```
-///
-/// Schema: `#/components/schemas/Thing`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Thing {
-    /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
+codegen::object! {
+    /// 1. A step with a [link of several words that is so long that the line it stands in has to be
+    ///    broken](https://markdown.example/e)
     ///
-    /// JSON name: `self`
-    pub self_: Option<String>,
-    /// *State*.
+    ///    - and a list, with `code of several words that is so long that the line has to be broken`
     ///
-    /// On\
-    /// or off & \<unknown>
-    pub state: Option<ThingState>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Thing {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
+    /// 2. Another:
     ///
-    /// JSON name: `self`
-    #[must_use]
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.self_ = Some(self_.into());
-        self
-    }
-
-    /// *State*.
+    ///    ```text
+    ///    indented()
+    ///    ```
     ///
-    /// On\
-    /// or off & \<unknown>
-    #[must_use]
-    pub fn state(mut self, state: impl Into<ThingState>) -> Self {
-        self.state = Some(state.into());
-        self
+    /// Schema: `#/components/schemas/Thing`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Thing(eq, new, mock): THING[Keyword::OBJECT] {
+        /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
+        pub self_: Option<String> = into("self", &Schema(&[Keyword::Type(Types::STRING)])),
+        /// *State*.
+        ///
+        /// On\
+        /// or off & \<unknown>
+        pub state: Option<ThingState> = into("state", &THING_STATE),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Thing {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut self_ = None;
-        let mut state = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "self" => reader.optional(&mut self_, member, &mut unknown_fields)?,
-                "state" => reader.optional(&mut state, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            self_,
-            state,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("self", self.self_.as_ref());
-        writer.optional("state", self.state.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Thing, THING);
 
 /// *State*.
 ///
@@ -141,18 +73,6 @@ impl runtime::StringEnum for ThingState {
 
 codegen::string_enum!(ThingState);
 codegen::has_schema!(ThingState, THING_STATE);
-
-pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("self", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("state", &THING_STATE),
-            ],
-        ),
-    ],
-);
 
 pub(crate) static THING_STATE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"on\"", "\"off\""])],

@@ -5,20 +5,16 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Query`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Query {
-    /// `text`
-    pub text: String,
-    /// `maxHits`
-    pub max_hits: i64,
-    /// `offset`
-    pub offset: Option<i64>,
-    /// `kind`
-    pub kind: QueryKind,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Query`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Query(eq): QUERY[Keyword::OBJECT, Keyword::Required(&["text", "maxHits", "kind"])] {
+        pub text: Required<String> = into("text", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub max_hits: Required<i64> = value("maxHits", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub offset: Option<i64> = value("offset", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub kind: Required<QueryKind> = into("kind", &QUERY_KIND),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Query`].
@@ -44,61 +40,7 @@ impl Query {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `offset`.
-    #[must_use]
-    pub fn offset(mut self, offset: i64) -> Self {
-        self.offset = Some(offset);
-        self
-    }
 }
-
-impl runtime::Decode for Query {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut text = None;
-        let mut max_hits = None;
-        let mut offset = None;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "text" => text = Some(reader.value()?),
-                "maxHits" => max_hits = Some(reader.value()?),
-                "offset" => reader.optional(&mut offset, member, &mut unknown_fields)?,
-                "kind" => kind = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            text: text.ok_or_else(|| codegen::Fault::missing(begin, "text"))?,
-            max_hits: max_hits.ok_or_else(|| codegen::Fault::missing(begin, "maxHits"))?,
-            offset,
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Query {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("text", &self.text);
-        writer.property("maxHits", &self.max_hits);
-        writer.optional("offset", self.offset.as_ref());
-        writer.property("kind", &self.kind);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Query, QUERY);
 
 /// Schema: `#/components/schemas/Query/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -134,21 +76,6 @@ impl runtime::StringEnum for QueryKind {
 
 codegen::string_enum!(QueryKind);
 codegen::has_schema!(QueryKind, QUERY_KIND);
-
-pub(crate) static QUERY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["text", "maxHits", "kind"]),
-        Keyword::Properties(
-            &[
-                ("text", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("maxHits", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("offset", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("kind", &QUERY_KIND),
-            ],
-        ),
-    ],
-);
 
 pub(crate) static QUERY_KIND: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"query\""])],

@@ -650,14 +650,13 @@ static STATES: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ChatBody {
-    /// `prompt`
-    pub prompt: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ChatBody(eq): CHAT_BODY[Keyword::OBJECT, Keyword::Required(&["prompt"])] {
+        pub prompt: Required<String> = into("prompt", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
+    }
 }
 
 impl ChatBody {
@@ -671,52 +670,16 @@ impl ChatBody {
     }
 }
 
-impl runtime::Decode for ChatBody {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut prompt = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "prompt" {
-                prompt = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            prompt: prompt.ok_or_else(|| codegen::Fault::missing(begin, "prompt"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ChatOk(eq, mock): CHAT_OK[Keyword::OBJECT, Keyword::Required(&["answer"])] {
+        pub answer: Required<String> = into("answer", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for ChatBody {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("prompt", &self.prompt);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ChatBody, CHAT_BODY);
-
-/// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ChatOk {
-    /// `answer`
-    pub answer: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
+#[cfg(feature = "mock")]
 impl ChatOk {
     /// Makes a value from its required properties.
     #[must_use]
@@ -728,52 +691,16 @@ impl ChatOk {
     }
 }
 
-impl runtime::Decode for ChatOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut answer = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "answer" {
-                answer = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            answer: answer.ok_or_else(|| codegen::Fault::missing(begin, "answer"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ChatEvent(eq, mock): CHAT_EVENT[Keyword::OBJECT, Keyword::Required(&["word"])] {
+        pub word: Required<String> = into("word", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for ChatOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("answer", &self.answer);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ChatOk, CHAT_OK);
-
-/// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ChatEvent {
-    /// `word`
-    pub word: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
+#[cfg(feature = "mock")]
 impl ChatEvent {
     /// Makes a value from its required properties.
     #[must_use]
@@ -784,63 +711,3 @@ impl ChatEvent {
         }
     }
 }
-
-impl runtime::Decode for ChatEvent {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut word = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "word" {
-                word = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            word: word.ok_or_else(|| codegen::Fault::missing(begin, "word"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ChatEvent {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("word", &self.word);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ChatEvent, CHAT_EVENT);
-
-pub(crate) static CHAT_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["prompt"]),
-        Keyword::Properties(&[("prompt", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static CHAT_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["answer"]),
-        Keyword::Properties(&[("answer", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static CHAT_EVENT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["word"]),
-        Keyword::Properties(&[("word", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

@@ -5,16 +5,14 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Price`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Price {
-    /// `symbol`
-    pub symbol: String,
-    /// `price`
-    pub price: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Price`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Price(mock): PRICE[Keyword::OBJECT, Keyword::Required(&["symbol", "price"])] {
+        pub symbol: Required<String> = into("symbol", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub price: Required<f64> = value("price", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Price`].
@@ -26,6 +24,7 @@ pub struct PriceRequired {
     pub price: f64,
 }
 
+#[cfg(feature = "mock")]
 impl Price {
     /// Makes a value from its required properties.
     #[must_use]
@@ -37,55 +36,3 @@ impl Price {
         }
     }
 }
-
-impl runtime::Decode for Price {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut symbol = None;
-        let mut price = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "symbol" => symbol = Some(reader.value()?),
-                "price" => price = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            symbol: symbol.ok_or_else(|| codegen::Fault::missing(begin, "symbol"))?,
-            price: price.ok_or_else(|| codegen::Fault::missing(begin, "price"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Price {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("symbol", &self.symbol);
-        writer.property("price", &self.price);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Price, PRICE);
-
-pub(crate) static PRICE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["symbol", "price"]),
-        Keyword::Properties(
-            &[
-                ("symbol", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("price", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);

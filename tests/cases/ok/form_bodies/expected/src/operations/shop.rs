@@ -321,80 +321,43 @@ impl runtime::StringEnum for GetTokenBodyGrantType {
 codegen::string_enum!(GetTokenBodyGrantType);
 codegen::has_schema!(GetTokenBodyGrantType, GET_TOKEN_BODY_GRANT_TYPE);
 
-/// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct GetTokenBodyClaims {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl GetTokenBodyClaims {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct GetTokenBodyClaims(eq, new): GET_TOKEN_BODY_CLAIMS[Keyword::OBJECT] {
+        pub name: Option<String> = into(
+            "name",
+            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(20)]),
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for GetTokenBodyClaims {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct GetTokenBody(eq): GET_TOKEN_BODY[
+        Keyword::OBJECT,
+        Keyword::Required(&["grant_type"]),
+    ] {
+        pub grant_type: Required<GetTokenBodyGrantType> = into(
+            "grant_type",
+            &GET_TOKEN_BODY_GRANT_TYPE,
+        ),
+        pub scope: Option<Vec<String>> = value(
+            "scope",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
+        ),
+        pub claims: Option<GetTokenBodyClaims> = into("claims", &GET_TOKEN_BODY_CLAIMS),
+        pub age: Maybe<i64> = value(
+            "age",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for GetTokenBodyClaims {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(GetTokenBodyClaims, GET_TOKEN_BODY_CLAIMS);
-
-/// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GetTokenBody {
-    /// `grant_type`
-    pub grant_type: GetTokenBodyGrantType,
-    /// `scope`
-    pub scope: Option<Vec<String>>,
-    /// `claims`
-    pub claims: Option<GetTokenBodyClaims>,
-    /// `age`
-    pub age: runtime::Maybe<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl GetTokenBody {
@@ -411,27 +374,6 @@ impl GetTokenBody {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `scope`.
-    #[must_use]
-    pub fn scope(mut self, scope: Vec<String>) -> Self {
-        self.scope = Some(scope);
-        self
-    }
-
-    /// Sets `claims`.
-    #[must_use]
-    pub fn claims(mut self, claims: impl Into<GetTokenBodyClaims>) -> Self {
-        self.claims = Some(claims.into());
-        self
-    }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: impl Into<runtime::Maybe<i64>>) -> Self {
-        self.age = age.into();
-        self
-    }
 }
 
 impl Default for GetTokenBody {
@@ -440,86 +382,6 @@ impl Default for GetTokenBody {
     }
 }
 
-impl runtime::Decode for GetTokenBody {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut grant_type = None;
-        let mut scope = None;
-        let mut claims = None;
-        let mut age = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "grant_type" => grant_type = Some(reader.value()?),
-                "scope" => reader.optional(&mut scope, member, &mut unknown_fields)?,
-                "claims" => reader.optional(&mut claims, member, &mut unknown_fields)?,
-                "age" => age = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            grant_type: grant_type
-                .ok_or_else(|| codegen::Fault::missing(begin, "grant_type"))?,
-            scope,
-            claims,
-            age,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for GetTokenBody {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("grant_type", &self.grant_type);
-        writer.optional("scope", self.scope.as_ref());
-        writer.optional("claims", self.claims.as_ref());
-        writer.maybe("age", &self.age);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(GetTokenBody, GET_TOKEN_BODY);
-
 pub(crate) static GET_TOKEN_BODY_GRANT_TYPE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"client_credentials\""])],
-);
-
-pub(crate) static GET_TOKEN_BODY_CLAIMS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("name", &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(20)]))],
-        ),
-    ],
-);
-
-pub(crate) static GET_TOKEN_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["grant_type"]),
-        Keyword::Properties(
-            &[
-                ("grant_type", &GET_TOKEN_BODY_GRANT_TYPE),
-                (
-                    "scope",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-                ("claims", &GET_TOKEN_BODY_CLAIMS),
-                ("age", &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))])),
-            ],
-        ),
-    ],
 );

@@ -460,77 +460,25 @@ static READINGS: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1log/get/responses/default/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct LogOther {
-    /// `code`
-    pub code: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/paths/~1log/get/responses/default/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct LogOther(eq, new, mock): LOG_OTHER[Keyword::OBJECT] {
+        pub code: Option<i64> = value("code", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct LogLine(eq, mock): LOG_LINE[Keyword::OBJECT, Keyword::Required(&["level"])] {
+        pub level: Required<String> = into("level", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
+    }
 }
 
 #[cfg(feature = "mock")]
-impl LogOther {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `code`.
-    #[must_use]
-    pub fn code(mut self, code: i64) -> Self {
-        self.code = Some(code);
-        self
-    }
-}
-
-impl runtime::Decode for LogOther {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut code = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "code" {
-                reader.optional(&mut code, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            code,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for LogOther {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("code", self.code.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(LogOther, LOG_OTHER);
-
-/// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LogLine {
-    /// `level`
-    pub level: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl LogLine {
     /// Makes a value from its required properties.
     #[must_use]
@@ -541,54 +489,3 @@ impl LogLine {
         }
     }
 }
-
-impl runtime::Decode for LogLine {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut level = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "level" {
-                level = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            level: level.ok_or_else(|| codegen::Fault::missing(begin, "level"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for LogLine {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("level", &self.level);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(LogLine, LOG_LINE);
-
-pub(crate) static LOG_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("code", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static LOG_LINE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["level"]),
-        Keyword::Properties(&[("level", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

@@ -871,478 +871,65 @@ impl runtime::Call for ReportAsText {
     }
 }
 
-/// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v2+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ModelOk {
-    /// `old`
-    pub old: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ModelOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `old`.
-    #[must_use]
-    pub fn old(mut self, old: impl Into<String>) -> Self {
-        self.old = Some(old.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v2+json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ModelOk(eq, new, mock): MODEL_OK[Keyword::OBJECT] {
+        pub old: Option<String> = into("old", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for ModelOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut old = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "old" {
-                reader.optional(&mut old, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            old,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1model/get/responses/404/content/application~1vnd.acme.v3+json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ModelNotFound(eq, new, mock): MODEL_NOT_FOUND[Keyword::OBJECT] {
+        pub reason: Option<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for ModelOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("old", self.old.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v3+json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ModelAsAcmeV3JsonOk(eq, new, mock): MODEL_AS_ACME_V3_JSON_OK[Keyword::OBJECT] {
+        pub fresh: Option<String> = into("fresh", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-codegen::has_schema!(ModelOk, MODEL_OK);
-
-/// Schema: `#/paths/~1model/get/responses/404/content/application~1vnd.acme.v3+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ModelNotFound {
-    /// `reason`
-    pub reason: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ModelNotFound {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `reason`.
-    #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1report/get/responses/409/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ReportConflict(eq, new, mock): REPORT_CONFLICT[Keyword::OBJECT] {
+        pub by: Option<String> = into("by", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for ModelNotFound {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut reason = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "reason" {
-                reader.optional(&mut reason, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            reason,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ReportAsJsonVersion1Ok(eq, new, mock): REPORT_AS_JSON_VERSION1_OK[Keyword::OBJECT] {
+        pub words: Option<i64> = value("words", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for ModelNotFound {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("reason", self.reason.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ReportAsJsonVersion2Ok(eq, new, mock): REPORT_AS_JSON_VERSION2_OK[Keyword::OBJECT] {
+        pub lines: Option<i64> = value("lines", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
     }
 }
 
-codegen::has_schema!(ModelNotFound, MODEL_NOT_FOUND);
-
-/// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v3+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ModelAsAcmeV3JsonOk {
-    /// `fresh`
-    pub fresh: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ModelAsAcmeV3JsonOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `fresh`.
-    #[must_use]
-    pub fn fresh(mut self, fresh: impl Into<String>) -> Self {
-        self.fresh = Some(fresh.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ReportAsReportJsonOk(eq, new, mock): REPORT_AS_REPORT_JSON_OK[Keyword::OBJECT] {
+        pub pages: Option<i64> = value("pages", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for ModelAsAcmeV3JsonOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut fresh = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "fresh" {
-                reader.optional(&mut fresh, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            fresh,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ModelAsAcmeV3JsonOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("fresh", self.fresh.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ModelAsAcmeV3JsonOk, MODEL_AS_ACME_V3_JSON_OK);
-
-/// Schema: `#/paths/~1report/get/responses/409/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ReportConflict {
-    /// `by`
-    pub by: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ReportConflict {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `by`.
-    #[must_use]
-    pub fn by(mut self, by: impl Into<String>) -> Self {
-        self.by = Some(by.into());
-        self
-    }
-}
-
-impl runtime::Decode for ReportConflict {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut by = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "by" {
-                reader.optional(&mut by, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            by,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ReportConflict {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("by", self.by.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ReportConflict, REPORT_CONFLICT);
-
-/// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ReportAsJsonVersion1Ok {
-    /// `words`
-    pub words: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ReportAsJsonVersion1Ok {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `words`.
-    #[must_use]
-    pub fn words(mut self, words: i64) -> Self {
-        self.words = Some(words);
-        self
-    }
-}
-
-impl runtime::Decode for ReportAsJsonVersion1Ok {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut words = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "words" {
-                reader.optional(&mut words, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            words,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ReportAsJsonVersion1Ok {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("words", self.words.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ReportAsJsonVersion1Ok, REPORT_AS_JSON_VERSION1_OK);
-
-/// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ReportAsJsonVersion2Ok {
-    /// `lines`
-    pub lines: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ReportAsJsonVersion2Ok {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `lines`.
-    #[must_use]
-    pub fn lines(mut self, lines: i64) -> Self {
-        self.lines = Some(lines);
-        self
-    }
-}
-
-impl runtime::Decode for ReportAsJsonVersion2Ok {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut lines = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "lines" {
-                reader.optional(&mut lines, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            lines,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ReportAsJsonVersion2Ok {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("lines", self.lines.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ReportAsJsonVersion2Ok, REPORT_AS_JSON_VERSION2_OK);
-
-/// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ReportAsReportJsonOk {
-    /// `pages`
-    pub pages: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ReportAsReportJsonOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `pages`.
-    #[must_use]
-    pub fn pages(mut self, pages: i64) -> Self {
-        self.pages = Some(pages);
-        self
-    }
-}
-
-impl runtime::Decode for ReportAsReportJsonOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut pages = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "pages" {
-                reader.optional(&mut pages, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pages,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ReportAsReportJsonOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("pages", self.pages.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ReportAsReportJsonOk, REPORT_AS_REPORT_JSON_OK);
-
-pub(crate) static MODEL_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("old", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static MODEL_NOT_FOUND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static MODEL_AS_ACME_V3_JSON_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("fresh", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static REPORT_CONFLICT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static REPORT_AS_JSON_VERSION1_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("words", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static REPORT_AS_JSON_VERSION2_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("lines", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static REPORT_AS_REPORT_JSON_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("pages", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);

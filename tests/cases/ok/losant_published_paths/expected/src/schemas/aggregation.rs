@@ -226,63 +226,35 @@ impl runtime::StringEnum for AggregationObjectType {
 codegen::string_enum!(AggregationObjectType);
 codegen::has_schema!(AggregationObjectType, AGGREGATION_OBJECT_TYPE);
 
-/// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AggregationObjectOptions {
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AggregationObjectOptions(eq, new, mock): AGGREGATION_OBJECT_OPTIONS[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AggregationObject(eq, mock): AGGREGATION_OBJECT[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["type"]),
+    ] {
+        pub type_: Required<AggregationObjectType> = into("type", &AGGREGATION_OBJECT_TYPE),
+        pub options: Option<AggregationObjectOptions> = into(
+            "options",
+            &AGGREGATION_OBJECT_OPTIONS,
+        ),
+        ..unknown_fields
+    }
 }
 
 #[cfg(feature = "mock")]
-impl AggregationObjectOptions {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-impl runtime::Decode for AggregationObjectOptions {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader.keep_unknown(member, &mut unknown_fields)?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AggregationObjectOptions {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationObjectOptions, AGGREGATION_OBJECT_OPTIONS);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AggregationObject {
-    /// `type`
-    pub type_: AggregationObjectType,
-    /// `options`
-    pub options: Option<AggregationObjectOptions>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl AggregationObject {
     /// Makes a value from its required properties.
     #[must_use]
@@ -294,55 +266,6 @@ impl AggregationObject {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl AggregationObject {
-    /// Sets `options`.
-    #[must_use]
-    pub fn options(mut self, options: impl Into<AggregationObjectOptions>) -> Self {
-        self.options = Some(options.into());
-        self
-    }
-}
-
-impl runtime::Decode for AggregationObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut options = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "options" => reader.optional(&mut options, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            options,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AggregationObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.optional("options", self.options.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationObject, AGGREGATION_OBJECT);
 
 /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -379,16 +302,27 @@ impl runtime::StringEnum for AggregationTimeatvalueType {
 codegen::string_enum!(AggregationTimeatvalueType);
 codegen::has_schema!(AggregationTimeatvalueType, AGGREGATION_TIMEATVALUE_TYPE);
 
-/// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AggregationTimeatvalueOptions {
-    /// `value`
-    pub value: runtime::Scalar,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AggregationTimeatvalueOptions(eq, mock): AGGREGATION_TIMEATVALUE_OPTIONS[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["value"]),
+    ] {
+        pub value: Required<runtime::Scalar> = into(
+            "value",
+            &Schema(&[Keyword::OneOf(&[
+                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
+                &Schema(&[Keyword::Type(Types::NUMBER)]),
+                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+            ])]),
+        ),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl AggregationTimeatvalueOptions {
     /// Makes a value from its required properties.
     #[must_use]
@@ -400,54 +334,27 @@ impl AggregationTimeatvalueOptions {
     }
 }
 
-impl runtime::Decode for AggregationTimeatvalueOptions {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AggregationTimeatvalue(eq, mock): AGGREGATION_TIMEATVALUE[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["type", "options"]),
+    ] {
+        pub type_: Required<AggregationTimeatvalueType> = into(
+            "type",
+            &AGGREGATION_TIMEATVALUE_TYPE,
+        ),
+        pub options: Required<AggregationTimeatvalueOptions> = into(
+            "options",
+            &AGGREGATION_TIMEATVALUE_OPTIONS,
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for AggregationTimeatvalueOptions {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationTimeatvalueOptions, AGGREGATION_TIMEATVALUE_OPTIONS);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AggregationTimeatvalue {
-    /// `type`
-    pub type_: AggregationTimeatvalueType,
-    /// `options`
-    pub options: AggregationTimeatvalueOptions,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
+#[cfg(feature = "mock")]
 impl AggregationTimeatvalue {
     /// Makes a value from its required properties.
     ///
@@ -461,45 +368,6 @@ impl AggregationTimeatvalue {
         }
     }
 }
-
-impl runtime::Decode for AggregationTimeatvalue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut options = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "options" => options = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            options: options.ok_or_else(|| codegen::Fault::missing(begin, "options"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AggregationTimeatvalue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.property("options", &self.options);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationTimeatvalue, AGGREGATION_TIMEATVALUE);
 
 pub(crate) static AGGREGATION: Schema = Schema(
     &[
@@ -591,69 +459,6 @@ pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(
     ],
 );
 
-pub(crate) static AGGREGATION_OBJECT_OPTIONS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static AGGREGATION_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("type", &AGGREGATION_OBJECT_TYPE),
-                ("options", &AGGREGATION_OBJECT_OPTIONS),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["type"]),
-    ],
-);
-
 pub(crate) static AGGREGATION_TIMEATVALUE_TYPE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"TIMEATVALUE\""])],
-);
-
-pub(crate) static AGGREGATION_TIMEATVALUE_OPTIONS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "value",
-                    &Schema(
-                        &[
-                            Keyword::OneOf(
-                                &[
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NUMBER)]),
-                                    &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["value"]),
-    ],
-);
-
-pub(crate) static AGGREGATION_TIMEATVALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("type", &AGGREGATION_TIMEATVALUE_TYPE),
-                ("options", &AGGREGATION_TIMEATVALUE_OPTIONS),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["type", "options"]),
-    ],
 );

@@ -18,7 +18,7 @@ codegen::has_schema!(Labels, LABELS);
 
 pub(crate) static LABELS: Schema = Schema(
     &[
-        Keyword::Type(Types::OBJECT),
+        Keyword::OBJECT,
         Keyword::MaxProperties(2),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
     ],

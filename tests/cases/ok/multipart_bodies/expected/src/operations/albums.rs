@@ -118,7 +118,7 @@ static ADD_ANYTHING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/anything",
     parameters: &[],
-    body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
+    body: Some(&Schema(&[Keyword::OBJECT])),
     accept: "application/json",
     security: &[],
     is_safe: false,
@@ -275,7 +275,7 @@ static ADD_PHOTO: runtime::Operation = runtime::Operation {
                     &[
                         &Schema(
                             &[
-                                Keyword::Type(Types::OBJECT),
+                                Keyword::OBJECT,
                                 Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
                                 Keyword::Required(&["file", "title"]),
                                 Keyword::Properties(
@@ -596,7 +596,7 @@ static SET_PAGES: runtime::Operation = runtime::Operation {
                     &[
                         &Schema(
                             &[
-                                Keyword::Type(Types::OBJECT),
+                                Keyword::OBJECT,
                                 Keyword::Required(&["pages"]),
                                 Keyword::Properties(
                                     &[("pages", &Schema(&[Keyword::MinItems(2)]))],
@@ -605,7 +605,7 @@ static SET_PAGES: runtime::Operation = runtime::Operation {
                         ),
                         &Schema(
                             &[
-                                Keyword::Type(Types::OBJECT),
+                                Keyword::OBJECT,
                                 Keyword::Properties(&[("cover", &Schema(&[]))]),
                             ],
                         ),

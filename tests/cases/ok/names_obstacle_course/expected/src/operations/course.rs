@@ -10121,1982 +10121,508 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ClientOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ClientOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for ClientOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ClientOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ClientOk, CLIENT_OK);
-
-/// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Schema2Ok {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Schema2Ok {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for Schema2Ok {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Schema2Ok {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Schema2Ok, SCHEMA2_OK);
-
-/// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RuntimeOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl RuntimeOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for RuntimeOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for RuntimeOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(RuntimeOk, RUNTIME_OK);
-
-/// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct SchemasOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl SchemasOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for SchemasOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SchemasOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SchemasOk, SCHEMAS_OK);
-
-/// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct IdsOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl IdsOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for IdsOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for IdsOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(IdsOk, IDS_OK);
-
-/// Schema: `#/paths/~1p13~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct XOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl XOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for XOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for XOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(XOk, X_OK);
-
-/// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct YOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl YOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for YOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for YOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(YOk, Y_OK);
-
-/// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MingQianOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl MingQianOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for MingQianOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MingQianOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MingQianOk, MING_QIAN_OK);
-
-/// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct GrosseOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl GrosseOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for GrosseOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for GrosseOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(GrosseOk, GROSSE_OK);
-
-/// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AaOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl AaOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for AaOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AaOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AaOk, AA_OK);
-
-/// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DzOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DzOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for DzOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DzOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DzOk, DZ_OK);
-
-/// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct BranchesOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl BranchesOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for BranchesOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BranchesOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BranchesOk, BRANCHES_OK);
-
-/// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Keyword2Ok {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Keyword2Ok {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for Keyword2Ok {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Keyword2Ok {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Keyword2Ok, KEYWORD2_OK);
-
-/// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MoreBranchesOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl MoreBranchesOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for MoreBranchesOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MoreBranchesOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MoreBranchesOk, MORE_BRANCHES_OK);
-
-/// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct StdOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl StdOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for StdOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for StdOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(StdOk, STD_OK);
-
-/// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Types2Ok {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Types2Ok {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for Types2Ok {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Types2Ok {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Types2Ok, TYPES2_OK);
-
-/// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct PatternOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl PatternOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for PatternOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for PatternOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(PatternOk, PATTERN_OK);
-
-/// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct FormatOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl FormatOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for FormatOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for FormatOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(FormatOk, FORMAT_OK);
-
-/// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RunOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl RunOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for RunOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for RunOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(RunOk, RUN_OK);
-
-/// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct VecSchemaOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl VecSchemaOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for VecSchemaOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for VecSchemaOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(VecSchemaOk, VEC_SCHEMA_OK);
-
-/// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct HttpOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl HttpOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for HttpOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for HttpOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(HttpOk, HTTP_OK);
-
-/// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct BytesOk {
-    /// `a`
-    pub a: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl BytesOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
-impl runtime::Decode for BytesOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BytesOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BytesOk, BYTES_OK);
-
-pub(crate) static CLIENT_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ClientOk(eq, new, mock): CLIENT_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static SCHEMA2_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Schema2Ok(eq, new, mock): SCHEMA2_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static RUNTIME_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct RuntimeOk(eq, new, mock): RUNTIME_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static SCHEMAS_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct SchemasOk(eq, new, mock): SCHEMAS_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static IDS_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct IdsOk(eq, new, mock): IDS_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static X_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p13~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct XOk(eq, new, mock): X_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static Y_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct YOk(eq, new, mock): Y_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static MING_QIAN_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct MingQianOk(eq, new, mock): MING_QIAN_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static GROSSE_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct GrosseOk(eq, new, mock): GROSSE_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static AA_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AaOk(eq, new, mock): AA_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static DZ_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DzOk(eq, new, mock): DZ_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static BRANCHES_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct BranchesOk(eq, new, mock): BRANCHES_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static KEYWORD2_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Keyword2Ok(eq, new, mock): KEYWORD2_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static MORE_BRANCHES_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct MoreBranchesOk(eq, new, mock): MORE_BRANCHES_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static STD_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct StdOk(eq, new, mock): STD_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static TYPES2_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Types2Ok(eq, new, mock): TYPES2_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static PATTERN_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct PatternOk(eq, new, mock): PATTERN_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static FORMAT_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct FormatOk(eq, new, mock): FORMAT_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static RUN_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct RunOk(eq, new, mock): RUN_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static VEC_SCHEMA_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct VecSchemaOk(eq, new, mock): VEC_SCHEMA_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static HTTP_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct HttpOk(eq, new, mock): HTTP_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static BYTES_OK: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Never]),
+codegen::object! {
+    /// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct BytesOk(eq, new, mock): BYTES_OK[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
+    ] {
+        pub a: Option<String> = into(
+            "a",
+            &codegen::Schema(&[
+                codegen::Keyword::Type(codegen::Types::STRING),
+                codegen::Keyword::Format(codegen::Format::Uuid),
+                codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+                    "^[a-f0-9-]+$",
+                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
         ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "a",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::STRING),
-                            codegen::Keyword::Format(codegen::Format::Uuid),
-                            codegen::Keyword::Pattern(
-                                codegen::Pattern::of_runs(
-                                    "^[a-f0-9-]+$",
-                                    &[codegen::Run::new(b"af09--", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}

@@ -776,82 +776,17 @@ static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1api~1v2~1tables~1{id}~1rows/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ListTableRowsOk {
-    /// `items`
-    pub items: Option<Vec<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ListTableRowsOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `items`.
-    #[must_use]
-    pub fn items(mut self, items: Vec<String>) -> Self {
-        self.items = Some(items);
-        self
-    }
-}
-
-impl runtime::Decode for ListTableRowsOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut items = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "items" {
-                reader.optional(&mut items, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            items,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListTableRowsOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("items", self.items.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListTableRowsOk, LIST_TABLE_ROWS_OK);
-
-pub(crate) static LIST_TABLE_ROWS_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "items",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/paths/~1api~1v2~1tables~1{id}~1rows/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListTableRowsOk(eq, new, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
+        pub items: Option<Vec<String>> = value(
+            "items",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}

@@ -5,16 +5,14 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Point`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Point {
-    /// `x`
-    pub x: f64,
-    /// `y`
-    pub y: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Point`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Point(mock): POINT[Keyword::OBJECT, Keyword::Required(&["x", "y"])] {
+        pub x: Required<f64> = value("x", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub y: Required<f64> = value("y", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Point`].
@@ -26,6 +24,7 @@ pub struct PointRequired {
     pub y: f64,
 }
 
+#[cfg(feature = "mock")]
 impl Point {
     /// Makes a value from its required properties.
     #[must_use]
@@ -37,55 +36,3 @@ impl Point {
         }
     }
 }
-
-impl runtime::Decode for Point {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut y = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => x = Some(reader.value()?),
-                "y" => y = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            y: y.ok_or_else(|| codegen::Fault::missing(begin, "y"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Point {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.property("y", &self.y);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Point, POINT);
-
-pub(crate) static POINT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["x", "y"]),
-        Keyword::Properties(
-            &[
-                ("x", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("y", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);

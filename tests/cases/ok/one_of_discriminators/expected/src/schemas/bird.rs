@@ -5,16 +5,14 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Bird`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Bird {
-    /// `kind`
-    pub kind: BirdKind,
-    /// `wings`
-    pub wings: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Bird`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Bird(eq, mock): BIRD[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<BirdKind> = into("kind", &BIRD_KIND),
+        pub wings: Option<i64> = value("wings", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
+    }
 }
 
 impl Bird {
@@ -31,60 +29,11 @@ impl Bird {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Bird {
-    /// Sets `wings`.
-    #[must_use]
-    pub fn wings(mut self, wings: i64) -> Self {
-        self.wings = Some(wings);
-        self
-    }
-}
-
 impl Default for Bird {
     fn default() -> Self {
         Self::new()
     }
 }
-
-impl runtime::Decode for Bird {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut wings = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "wings" => reader.optional(&mut wings, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            wings,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Bird {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("wings", self.wings.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Bird, BIRD);
 
 /// Schema: `#/components/schemas/Bird/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -123,16 +72,6 @@ impl runtime::StringEnum for BirdKind {
 
 codegen::string_enum!(BirdKind);
 codegen::has_schema!(BirdKind, BIRD_KIND);
-
-pub(crate) static BIRD: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[("kind", &BIRD_KIND), ("wings", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-        ),
-    ],
-);
 
 pub(crate) static BIRD_KIND: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"bird\"", "\"parrot\""])],

@@ -18,7 +18,7 @@ codegen::has_schema!(ByName, BY_NAME);
 
 pub(crate) static BY_NAME: Schema = Schema(
     &[
-        Keyword::Type(Types::OBJECT),
+        Keyword::OBJECT,
         Keyword::PropertyNames(&Schema(&[Keyword::Enum(&["\"left\"", "\"right\""])])),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
     ],

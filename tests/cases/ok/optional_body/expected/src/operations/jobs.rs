@@ -253,76 +253,14 @@ static START_JOB_TEXT: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct StartJobBody {
-    /// `speed`
-    pub speed: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl StartJobBody {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `speed`.
-    #[must_use]
-    pub fn speed(mut self, speed: i64) -> Self {
-        self.speed = Some(speed);
-        self
-    }
-}
-
-impl runtime::Decode for StartJobBody {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut speed = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "speed" {
-                reader.optional(&mut speed, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            speed,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for StartJobBody {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("speed", self.speed.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(StartJobBody, START_JOB_BODY);
-
-pub(crate) static START_JOB_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "speed",
-                    &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9")]),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct StartJobBody(eq, new): START_JOB_BODY[Keyword::OBJECT] {
+        pub speed: Option<i64> = value(
+            "speed",
+            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9")]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}

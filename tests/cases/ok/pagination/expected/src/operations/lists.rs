@@ -193,7 +193,7 @@ static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
     body: Some(
         &Schema(
             &[
-                Keyword::Type(Types::OBJECT),
+                Keyword::OBJECT,
                 Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
             ],
         ),
@@ -1094,79 +1094,33 @@ impl codegen::Paged for ListTasks {
     }
 }
 
-/// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct SearchEventsOkMeta {
-    /// `nextCursor`
-    pub next_cursor: Option<schemas::Cursor>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl SearchEventsOkMeta {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `nextCursor`.
-    #[must_use]
-    pub fn next_cursor(mut self, next_cursor: impl Into<schemas::Cursor>) -> Self {
-        self.next_cursor = Some(next_cursor.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct SearchEventsOkMeta(eq, new, mock): SEARCH_EVENTS_OK_META[Keyword::OBJECT] {
+        pub next_cursor: Option<schemas::Cursor> = into("nextCursor", &schemas::CURSOR),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for SearchEventsOkMeta {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut next_cursor = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "nextCursor" {
-                reader.optional(&mut next_cursor, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            next_cursor,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct SearchEventsOk(eq, mock): SEARCH_EVENTS_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["data", "hasMore"]),
+    ] {
+        pub data: Required<Vec<String>> = value(
+            "data",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
+        ),
+        pub has_more: Required<bool> = value("hasMore", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        pub meta: Option<SearchEventsOkMeta> = into("meta", &SEARCH_EVENTS_OK_META),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SearchEventsOkMeta {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("nextCursor", self.next_cursor.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SearchEventsOkMeta, SEARCH_EVENTS_OK_META);
-
-/// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SearchEventsOk {
-    /// `data`
-    pub data: Vec<String>,
-    /// `hasMore`
-    pub has_more: bool,
-    /// `meta`
-    pub meta: Option<SearchEventsOkMeta>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`SearchEventsOk`].
@@ -1178,6 +1132,7 @@ pub struct SearchEventsOkRequired {
     pub has_more: bool,
 }
 
+#[cfg(feature = "mock")]
 impl SearchEventsOk {
     /// Makes a value from its required properties.
     #[must_use]
@@ -1191,132 +1146,29 @@ impl SearchEventsOk {
     }
 }
 
-#[cfg(feature = "mock")]
-impl SearchEventsOk {
-    /// Sets `meta`.
-    #[must_use]
-    pub fn meta(mut self, meta: impl Into<SearchEventsOkMeta>) -> Self {
-        self.meta = Some(meta.into());
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1events~1search/post/responses/default/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct SearchEventsOther(eq, new, mock): SEARCH_EVENTS_OTHER[Keyword::OBJECT] {
+        pub reason: Option<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for SearchEventsOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut data = None;
-        let mut has_more = None;
-        let mut meta = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "data" => data = Some(reader.value()?),
-                "hasMore" => has_more = Some(reader.value()?),
-                "meta" => reader.optional(&mut meta, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            data: data.ok_or_else(|| codegen::Fault::missing(begin, "data"))?,
-            has_more: has_more.ok_or_else(|| codegen::Fault::missing(begin, "hasMore"))?,
-            meta,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListNotesOkValue(eq, mock): LIST_NOTES_OK_VALUE[
+        Keyword::OBJECT,
+        Keyword::Required(&["count"]),
+    ] {
+        pub notes: Option<schemas::Notes> = into("notes", &schemas::NOTES),
+        pub count: Required<schemas::Count> = into("count", &schemas::COUNT),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SearchEventsOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("data", &self.data);
-        writer.property("hasMore", &self.has_more);
-        writer.optional("meta", self.meta.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SearchEventsOk, SEARCH_EVENTS_OK);
-
-/// Schema: `#/paths/~1events~1search/post/responses/default/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct SearchEventsOther {
-    /// `reason`
-    pub reason: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 #[cfg(feature = "mock")]
-impl SearchEventsOther {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `reason`.
-    #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
-        self
-    }
-}
-
-impl runtime::Decode for SearchEventsOther {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut reason = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "reason" {
-                reader.optional(&mut reason, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            reason,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SearchEventsOther {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("reason", self.reason.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SearchEventsOther, SEARCH_EVENTS_OTHER);
-
-/// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListNotesOkValue {
-    /// `notes`
-    pub notes: Option<schemas::Notes>,
-    /// `count`
-    pub count: schemas::Count,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl ListNotesOkValue {
     /// Makes a value from its required properties.
     #[must_use]
@@ -1329,65 +1181,19 @@ impl ListNotesOkValue {
     }
 }
 
+codegen::object! {
+    /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListNotesOk(eq, mock): LIST_NOTES_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["value"]),
+    ] {
+        pub value: Required<ListNotesOkValue> = into("value", &LIST_NOTES_OK_VALUE),
+        ..unknown_fields
+    }
+}
+
 #[cfg(feature = "mock")]
-impl ListNotesOkValue {
-    /// Sets `notes`.
-    #[must_use]
-    pub fn notes(mut self, notes: impl Into<schemas::Notes>) -> Self {
-        self.notes = Some(notes.into());
-        self
-    }
-}
-
-impl runtime::Decode for ListNotesOkValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut notes = None;
-        let mut count = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "notes" => reader.optional(&mut notes, member, &mut unknown_fields)?,
-                "count" => count = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            notes,
-            count: count.ok_or_else(|| codegen::Fault::missing(begin, "count"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListNotesOkValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("notes", self.notes.as_ref());
-        writer.property("count", &self.count);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListNotesOkValue, LIST_NOTES_OK_VALUE);
-
-/// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListNotesOk {
-    /// `value`
-    pub value: ListNotesOkValue,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl ListNotesOk {
     /// Makes a value from its required properties.
     #[must_use]
@@ -1399,52 +1205,25 @@ impl ListNotesOk {
     }
 }
 
-impl runtime::Decode for ListNotesOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListNumberedOk(eq, mock): LIST_NUMBERED_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["raw"]),
+    ] {
+        pub raw: Required<Vec<i64>> = value(
+            "raw",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+            ]),
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for ListNotesOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListNotesOk, LIST_NOTES_OK);
-
-/// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListNumberedOk {
-    /// `raw`
-    pub raw: Vec<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
+#[cfg(feature = "mock")]
 impl ListNumberedOk {
     /// Makes a value from its required properties.
     #[must_use]
@@ -1456,202 +1235,18 @@ impl ListNumberedOk {
     }
 }
 
-impl runtime::Decode for ListNumberedOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut raw = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "raw" {
-                raw = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            raw: raw.ok_or_else(|| codegen::Fault::missing(begin, "raw"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListNumberedOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("raw", &self.raw);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListNumberedOk, LIST_NUMBERED_OK);
-
-/// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ListTasksOk {
-    /// `items`
-    pub items: Option<Vec<schemas::Task>>,
-    /// `totalCount`
-    pub total_count: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ListTasksOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `items`.
-    #[must_use]
-    pub fn items(mut self, items: Vec<schemas::Task>) -> Self {
-        self.items = Some(items);
-        self
-    }
-
-    /// Sets `totalCount`.
-    #[must_use]
-    pub fn total_count(mut self, total_count: i64) -> Self {
-        self.total_count = Some(total_count);
-        self
-    }
-}
-
-impl runtime::Decode for ListTasksOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut items = None;
-        let mut total_count = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "items" => reader.optional(&mut items, member, &mut unknown_fields)?,
-                "totalCount" => {
-                    reader.optional(&mut total_count, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            items,
-            total_count,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListTasksOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("items", self.items.as_ref());
-        writer.optional("totalCount", self.total_count.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListTasksOk, LIST_TASKS_OK);
-
-pub(crate) static SEARCH_EVENTS_OK_META: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("nextCursor", &schemas::CURSOR)]),
-    ],
-);
-
-pub(crate) static SEARCH_EVENTS_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["data", "hasMore"]),
-        Keyword::Properties(
-            &[
-                (
-                    "data",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-                ("hasMore", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("meta", &SEARCH_EVENTS_OK_META),
-            ],
+codegen::object! {
+    /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListTasksOk(eq, new, mock): LIST_TASKS_OK[Keyword::OBJECT] {
+        pub items: Option<Vec<schemas::Task>> = value(
+            "items",
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&schemas::TASK)]),
         ),
-    ],
-);
-
-pub(crate) static SEARCH_EVENTS_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static LIST_NOTES_OK_VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["count"]),
-        Keyword::Properties(&[("notes", &schemas::NOTES), ("count", &schemas::COUNT)]),
-    ],
-);
-
-pub(crate) static LIST_NOTES_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &LIST_NOTES_OK_VALUE)]),
-    ],
-);
-
-pub(crate) static LIST_NUMBERED_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["raw"]),
-        Keyword::Properties(
-            &[
-                (
-                    "raw",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
-                    ),
-                ),
-            ],
+        pub total_count: Option<i64> = value(
+            "totalCount",
+            &Schema(&[Keyword::Type(Types::INTEGER)]),
         ),
-    ],
-);
-
-pub(crate) static LIST_TASKS_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "items",
-                    &Schema(
-                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&schemas::TASK)],
-                    ),
-                ),
-                ("totalCount", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);
+        ..unknown_fields
+    }
+}

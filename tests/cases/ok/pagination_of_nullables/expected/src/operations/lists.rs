@@ -402,18 +402,30 @@ impl codegen::Paged for ListTasks {
     }
 }
 
-/// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListNotesOkPage {
-    /// `next`
-    pub next: Option<i64>,
-    /// `more`
-    pub more: runtime::Maybe<bool>,
-    /// `items`
-    pub items: Option<Vec<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListNotesOkPage(eq, mock): LIST_NOTES_OK_PAGE[
+        Keyword::Type(Types::NULL.or(Types::OBJECT)),
+        Keyword::Required(&["next", "items"]),
+    ] {
+        pub next: Required<Option<i64>> = value(
+            "next",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
+        ),
+        pub more: Maybe<bool> = value(
+            "more",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN))]),
+        ),
+        pub items: Required<Option<Vec<String>>> = value(
+            "items",
+            &Schema(&[
+                Keyword::Type(Types::NULL.or(Types::ARRAY)),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`ListNotesOkPage`].
@@ -425,6 +437,7 @@ pub struct ListNotesOkPageRequired {
     pub items: Option<Vec<String>>,
 }
 
+#[cfg(feature = "mock")]
 impl ListNotesOkPage {
     /// Makes a value from its required properties.
     #[must_use]
@@ -438,191 +451,48 @@ impl ListNotesOkPage {
     }
 }
 
-#[cfg(feature = "mock")]
-impl ListNotesOkPage {
-    /// Sets `more`.
-    #[must_use]
-    pub fn more(mut self, more: impl Into<runtime::Maybe<bool>>) -> Self {
-        self.more = more.into();
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListNotesOk(eq, new, mock): LIST_NOTES_OK[Keyword::Type(Types::NULL.or(
+        Types::OBJECT,
+    ))] {
+        pub page: Maybe<ListNotesOkPage> = into("page", &LIST_NOTES_OK_PAGE),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for ListNotesOkPage {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut next = None;
-        let mut more = runtime::Maybe::Absent;
-        let mut items = None;
-        let mut unknown_fields = Vec::new();
-        let mut next_ = reader.begin_object()?;
-        while let Some(member) = next_ {
-            match &*member {
-                "next" => next = Some(reader.value()?),
-                "more" => more = reader.value()?,
-                "items" => items = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next_ = reader.next_key()?;
-        }
-        Ok(Self {
-            next: next.ok_or_else(|| codegen::Fault::missing(begin, "next"))?,
-            more,
-            items: items.ok_or_else(|| codegen::Fault::missing(begin, "items"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListTasksOkPage(eq, new, mock): LIST_TASKS_OK_PAGE[Keyword::Type(Types::NULL.or(
+        Types::OBJECT,
+    ))] {
+        pub items: Maybe<Vec<String>> = value(
+            "items",
+            &Schema(&[
+                Keyword::Type(Types::NULL.or(Types::ARRAY)),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for ListNotesOkPage {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("next", &self.next);
-        writer.maybe("more", &self.more);
-        writer.property("items", &self.items);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListTasksOk(eq, mock): LIST_TASKS_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["total", "page"]),
+    ] {
+        pub total: Required<Option<i64>> = value(
+            "total",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
+        ),
+        pub page: Required<Option<ListTasksOkPage>> = value("page", &LIST_TASKS_OK_PAGE),
+        ..unknown_fields
     }
-}
-
-codegen::has_schema!(ListNotesOkPage, LIST_NOTES_OK_PAGE);
-
-/// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ListNotesOk {
-    /// `page`
-    pub page: runtime::Maybe<ListNotesOkPage>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ListNotesOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `page`.
-    #[must_use]
-    pub fn page(mut self, page: impl Into<runtime::Maybe<ListNotesOkPage>>) -> Self {
-        self.page = page.into();
-        self
-    }
-}
-
-impl runtime::Decode for ListNotesOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut page = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "page" {
-                page = reader.value()?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            page,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListNotesOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("page", &self.page);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListNotesOk, LIST_NOTES_OK);
-
-/// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ListTasksOkPage {
-    /// `items`
-    pub items: runtime::Maybe<Vec<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ListTasksOkPage {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `items`.
-    #[must_use]
-    pub fn items(mut self, items: impl Into<runtime::Maybe<Vec<String>>>) -> Self {
-        self.items = items.into();
-        self
-    }
-}
-
-impl runtime::Decode for ListTasksOkPage {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut items = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "items" {
-                items = reader.value()?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            items,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListTasksOkPage {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("items", &self.items);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListTasksOkPage, LIST_TASKS_OK_PAGE);
-
-/// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListTasksOk {
-    /// `total`
-    pub total: Option<i64>,
-    /// `page`
-    pub page: Option<ListTasksOkPage>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`ListTasksOk`].
@@ -634,6 +504,7 @@ pub struct ListTasksOkRequired {
     pub page: Option<ListTasksOkPage>,
 }
 
+#[cfg(feature = "mock")]
 impl ListTasksOk {
     /// Makes a value from its required properties.
     #[must_use]
@@ -645,103 +516,3 @@ impl ListTasksOk {
         }
     }
 }
-
-impl runtime::Decode for ListTasksOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut total = None;
-        let mut page = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "total" => total = Some(reader.value()?),
-                "page" => page = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            total: total.ok_or_else(|| codegen::Fault::missing(begin, "total"))?,
-            page: page.ok_or_else(|| codegen::Fault::missing(begin, "page"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListTasksOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("total", &self.total);
-        writer.property("page", &self.page);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListTasksOk, LIST_TASKS_OK);
-
-pub(crate) static LIST_NOTES_OK_PAGE: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Required(&["next", "items"]),
-        Keyword::Properties(
-            &[
-                ("next", &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))])),
-                ("more", &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN))])),
-                (
-                    "items",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static LIST_NOTES_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Properties(&[("page", &LIST_NOTES_OK_PAGE)]),
-    ],
-);
-
-pub(crate) static LIST_TASKS_OK_PAGE: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Properties(
-            &[
-                (
-                    "items",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static LIST_TASKS_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["total", "page"]),
-        Keyword::Properties(
-            &[
-                ("total", &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))])),
-                ("page", &LIST_TASKS_OK_PAGE),
-            ],
-        ),
-    ],
-);

@@ -111,18 +111,15 @@ impl runtime::StringEnum for AnimalCatKind {
 codegen::string_enum!(AnimalCatKind);
 codegen::has_schema!(AnimalCatKind, ANIMAL_CAT_KIND);
 
-/// Cat.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AnimalCat {
-    /// `kind`
-    pub kind: AnimalCatKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// `lives`
-    pub lives: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Cat.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AnimalCat(eq): ANIMAL_CAT {
+        pub kind: Required<AnimalCatKind> = into("kind"),
+        pub genus: Option<String> = into("genus"),
+        pub lives: Option<i64> = value("lives"),
+        ..unknown_fields
+    }
 }
 
 impl AnimalCat {
@@ -138,20 +135,6 @@ impl AnimalCat {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
-
-    /// Sets `lives`.
-    #[must_use]
-    pub fn lives(mut self, lives: i64) -> Self {
-        self.lives = Some(lives);
-        self
-    }
 }
 
 impl Default for AnimalCat {
@@ -159,49 +142,6 @@ impl Default for AnimalCat {
         Self::new()
     }
 }
-
-impl runtime::Decode for AnimalCat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut lives = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                "lives" => reader.optional(&mut lives, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            lives,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AnimalCat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.optional("lives", self.lives.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AnimalCat, ANIMAL_CAT);
 
 /// Schema: `#/components/schemas/Animal/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -244,20 +184,16 @@ impl runtime::StringEnum for AnimalDogKind {
 codegen::string_enum!(AnimalDogKind);
 codegen::has_schema!(AnimalDogKind, ANIMAL_DOG_KIND);
 
-/// Dog.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AnimalDog {
-    /// `kind`
-    pub kind: AnimalDogKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// `bark`
-    pub bark: Option<bool>,
-    /// `friend`
-    pub friend: Option<Box<Animal>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Dog.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AnimalDog(eq): ANIMAL_DOG {
+        pub kind: Required<AnimalDogKind> = into("kind"),
+        pub genus: Option<String> = into("genus"),
+        pub bark: Option<bool> = value("bark"),
+        pub friend: Option<Box<Animal>> = boxed("friend"),
+        ..unknown_fields
+    }
 }
 
 impl AnimalDog {
@@ -274,27 +210,6 @@ impl AnimalDog {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
-
-    /// Sets `bark`.
-    #[must_use]
-    pub fn bark(mut self, bark: bool) -> Self {
-        self.bark = Some(bark);
-        self
-    }
-
-    /// Sets `friend`.
-    #[must_use]
-    pub fn friend(mut self, friend: impl Into<Animal>) -> Self {
-        self.friend = Some(Box::new(friend.into()));
-        self
-    }
 }
 
 impl Default for AnimalDog {
@@ -302,53 +217,6 @@ impl Default for AnimalDog {
         Self::new()
     }
 }
-
-impl runtime::Decode for AnimalDog {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut bark = None;
-        let mut friend = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                "bark" => reader.optional(&mut bark, member, &mut unknown_fields)?,
-                "friend" => reader.optional(&mut friend, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            bark,
-            friend,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AnimalDog {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.optional("bark", self.bark.as_ref());
-        writer.optional("friend", self.friend.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AnimalDog, ANIMAL_DOG);
 
 /// Schema: `#/components/schemas/Animal/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -391,16 +259,14 @@ impl runtime::StringEnum for AnimalFishKind {
 codegen::string_enum!(AnimalFishKind);
 codegen::has_schema!(AnimalFishKind, ANIMAL_FISH_KIND);
 
-/// Fish.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AnimalFish {
-    /// `kind`
-    pub kind: AnimalFishKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Fish.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AnimalFish(eq): ANIMAL_FISH {
+        pub kind: Required<AnimalFishKind> = into("kind"),
+        pub genus: Option<String> = into("genus"),
+        ..unknown_fields
+    }
 }
 
 impl AnimalFish {
@@ -415,13 +281,6 @@ impl AnimalFish {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
 }
 
 impl Default for AnimalFish {
@@ -430,48 +289,9 @@ impl Default for AnimalFish {
     }
 }
 
-impl runtime::Decode for AnimalFish {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AnimalFish {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AnimalFish, ANIMAL_FISH);
-
 pub(crate) static ANIMAL: Schema = Schema(
     &[
-        Keyword::Type(Types::OBJECT),
+        Keyword::OBJECT,
         Keyword::Required(&["kind"]),
         Keyword::Properties(
             &[
@@ -510,7 +330,7 @@ pub(crate) static ANIMAL_CAT: Schema = Schema(
                 &CAT,
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["kind"]),
                         Keyword::Properties(
                             &[
@@ -541,7 +361,7 @@ pub(crate) static ANIMAL_DOG: Schema = Schema(
                 &DOG,
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["kind"]),
                         Keyword::Properties(
                             &[
@@ -572,7 +392,7 @@ pub(crate) static ANIMAL_FISH: Schema = Schema(
                 &FISH,
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["kind"]),
                         Keyword::Properties(
                             &[

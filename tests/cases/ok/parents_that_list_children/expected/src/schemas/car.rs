@@ -44,7 +44,7 @@ impl runtime::Decode for Car {
                                         &[
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Properties(
                                                         &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
                                                     ),
@@ -52,7 +52,7 @@ impl runtime::Decode for Car {
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
                                                     Keyword::Properties(
                                                         &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
@@ -78,7 +78,7 @@ impl runtime::Decode for Car {
                                         &[
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Properties(
                                                         &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
                                                     ),
@@ -86,7 +86,7 @@ impl runtime::Decode for Car {
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
                                                     Keyword::Properties(
                                                         &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
@@ -138,18 +138,15 @@ impl runtime::Encode for Car {
 
 codegen::has_schema!(Car, CAR);
 
-/// Truck.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CarTruck {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Truck.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CarTruck(eq, mock): CAR_TRUCK {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub load: Required<i64> = value("load"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`CarTruck`].
@@ -161,6 +158,7 @@ pub struct CarTruckRequired {
     pub load: i64,
 }
 
+#[cfg(feature = "mock")]
 impl CarTruck {
     /// Makes a value from its required properties.
     #[must_use]
@@ -174,71 +172,15 @@ impl CarTruck {
     }
 }
 
-#[cfg(feature = "mock")]
-impl CarTruck {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+codegen::object! {
+    /// Taxi.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CarTaxi(eq, mock): CAR_TAXI {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub seats: Required<i64> = value("seats"),
+        ..unknown_fields
     }
-}
-
-impl runtime::Decode for CarTruck {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut load = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "load" => load = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            load: load.ok_or_else(|| codegen::Fault::missing(begin, "load"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for CarTruck {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("load", &self.load);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(CarTruck, CAR_TRUCK);
-
-/// Taxi.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CarTaxi {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`CarTaxi`].
@@ -250,6 +192,7 @@ pub struct CarTaxiRequired {
     pub seats: i64,
 }
 
+#[cfg(feature = "mock")]
 impl CarTaxi {
     /// Makes a value from its required properties.
     #[must_use]
@@ -263,59 +206,6 @@ impl CarTaxi {
     }
 }
 
-#[cfg(feature = "mock")]
-impl CarTaxi {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for CarTaxi {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut seats = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "seats" => seats = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for CarTaxi {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("seats", &self.seats);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(CarTaxi, CAR_TAXI);
-
 pub(crate) static CAR: Schema = Schema(
     &[
         Keyword::AllOf(
@@ -323,7 +213,7 @@ pub(crate) static CAR: Schema = Schema(
                 &VEHICLE,
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::Required(&["wheels"]),
                         Keyword::Properties(
                             &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
@@ -347,7 +237,7 @@ pub(crate) static CAR_TRUCK: Schema = Schema(
                             &[
                                 &Schema(
                                     &[
-                                        Keyword::Type(Types::OBJECT),
+                                        Keyword::OBJECT,
                                         Keyword::Properties(
                                             &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
                                         ),
@@ -355,7 +245,7 @@ pub(crate) static CAR_TRUCK: Schema = Schema(
                                 ),
                                 &Schema(
                                     &[
-                                        Keyword::Type(Types::OBJECT),
+                                        Keyword::OBJECT,
                                         Keyword::Required(&["wheels"]),
                                         Keyword::Properties(
                                             &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
@@ -382,7 +272,7 @@ pub(crate) static CAR_TAXI: Schema = Schema(
                             &[
                                 &Schema(
                                     &[
-                                        Keyword::Type(Types::OBJECT),
+                                        Keyword::OBJECT,
                                         Keyword::Properties(
                                             &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
                                         ),
@@ -390,7 +280,7 @@ pub(crate) static CAR_TAXI: Schema = Schema(
                                 ),
                                 &Schema(
                                     &[
-                                        Keyword::Type(Types::OBJECT),
+                                        Keyword::OBJECT,
                                         Keyword::Required(&["wheels"]),
                                         Keyword::Properties(
                                             &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],

@@ -18,7 +18,7 @@ codegen::has_schema!(Named, NAMED);
 
 pub(crate) static NAMED: Schema = Schema(
     &[
-        Keyword::Type(Types::OBJECT),
+        Keyword::OBJECT,
         Keyword::PropertyNames(
             &Schema(&[Keyword::Pattern(codegen::engine!("^(?:left|right)$"))]),
         ),

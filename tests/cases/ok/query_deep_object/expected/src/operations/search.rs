@@ -120,111 +120,22 @@ static SEARCH: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1search/get/parameters/0/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct SearchFilter {
-    /// `name`
-    pub name: Option<String>,
-    /// `age`
-    pub age: Option<i64>,
-    /// `tags`
-    pub tags: Option<Vec<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl SearchFilter {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-}
-
-impl runtime::Decode for SearchFilter {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut age = None;
-        let mut tags = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                "tags" => reader.optional(&mut tags, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            age,
-            tags,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SearchFilter {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("age", self.age.as_ref());
-        writer.optional("tags", self.tags.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SearchFilter, SEARCH_FILTER);
-
-pub(crate) static SEARCH_FILTER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "age",
-                    &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
-                ),
-                (
-                    "tags",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/paths/~1search/get/parameters/0/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct SearchFilter(eq, new): SEARCH_FILTER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub age: Option<i64> = value(
+            "age",
+            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
         ),
-    ],
-);
+        pub tags: Option<Vec<String>> = value(
+            "tags",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
+        ),
+        ..unknown_fields
+    }
+}

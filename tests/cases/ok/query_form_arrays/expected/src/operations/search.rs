@@ -206,7 +206,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
             "where",
             &Schema(
                 &[
-                    Keyword::Type(Types::OBJECT),
+                    Keyword::OBJECT,
                     Keyword::AdditionalProperties(
                         &Schema(&[Keyword::Type(Types::STRING)]),
                     ),

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Chain`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// An alias of a map of itself.
 ///
@@ -19,5 +19,5 @@ codegen::wrapper!(Chain, collection);
 codegen::has_schema!(Chain, CHAIN);
 
 pub(crate) static CHAIN: Schema = Schema(
-    &[Keyword::Type(Types::OBJECT), Keyword::AdditionalProperties(&CHAIN)],
+    &[Keyword::OBJECT, Keyword::AdditionalProperties(&CHAIN)],
 );

@@ -86,12 +86,7 @@ pub(crate) static VALUE: Schema = Schema(
                     &[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))],
                 ),
                 &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&VALUE)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(&VALUE),
-                    ],
-                ),
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&VALUE)]),
             ],
         ),
     ],

@@ -1982,12 +1982,7 @@ static CONVERT_MULTIPART: runtime::Operation = runtime::Operation {
     path: "/conversions",
     parameters: &[],
     body: Some(
-        &Schema(
-            &[
-                Keyword::Type(Types::OBJECT),
-                Keyword::Properties(&[("file", &Schema(&[]))]),
-            ],
-        ),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])]),
     ),
     accept: "application/json",
     security: &[],
@@ -3607,351 +3602,53 @@ impl runtime::Call for ConvertZipAsPng {
     }
 }
 
-/// Schema: `#/paths/~1conversions/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ConvertBody {
-    /// `rows`
-    pub rows: Option<Vec<i64>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl ConvertBody {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `rows`.
-    #[must_use]
-    pub fn rows(mut self, rows: Vec<i64>) -> Self {
-        self.rows = Some(rows);
-        self
-    }
-}
-
-impl runtime::Decode for ConvertBody {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut rows = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "rows" {
-                reader.optional(&mut rows, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            rows,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ConvertBody {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("rows", self.rows.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ConvertBody, CONVERT_BODY);
-
-/// Schema: `#/paths/~1conversions/post/responses/409/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ConvertConflict {
-    /// `by`
-    pub by: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ConvertConflict {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `by`.
-    #[must_use]
-    pub fn by(mut self, by: impl Into<String>) -> Self {
-        self.by = Some(by.into());
-        self
-    }
-}
-
-impl runtime::Decode for ConvertConflict {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut by = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "by" {
-                reader.optional(&mut by, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            by,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ConvertConflict {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("by", self.by.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ConvertConflict, CONVERT_CONFLICT);
-
-/// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ConvertAsResultJsonOk {
-    /// `lines`
-    pub lines: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ConvertAsResultJsonOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `lines`.
-    #[must_use]
-    pub fn lines(mut self, lines: i64) -> Self {
-        self.lines = Some(lines);
-        self
-    }
-}
-
-impl runtime::Decode for ConvertAsResultJsonOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut lines = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "lines" {
-                reader.optional(&mut lines, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            lines,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ConvertAsResultJsonOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("lines", self.lines.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ConvertAsResultJsonOk, CONVERT_AS_RESULT_JSON_OK);
-
-/// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ConvertMergePatchJsonBody {
-    /// `row`
-    pub row: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl ConvertMergePatchJsonBody {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `row`.
-    #[must_use]
-    pub fn row(mut self, row: i64) -> Self {
-        self.row = Some(row);
-        self
-    }
-}
-
-impl runtime::Decode for ConvertMergePatchJsonBody {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut row = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "row" {
-                reader.optional(&mut row, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            row,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ConvertMergePatchJsonBody {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("row", self.row.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ConvertMergePatchJsonBody, CONVERT_MERGE_PATCH_JSON_BODY);
-
-/// Schema: `#/paths/~1conversions/post/requestBody/content/application~1x-www-form-urlencoded/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ConvertFormBody {
-    /// `pages`
-    pub pages: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl ConvertFormBody {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `pages`.
-    #[must_use]
-    pub fn pages(mut self, pages: i64) -> Self {
-        self.pages = Some(pages);
-        self
-    }
-}
-
-impl runtime::Decode for ConvertFormBody {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut pages = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "pages" {
-                reader.optional(&mut pages, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pages,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ConvertFormBody {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("pages", self.pages.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ConvertFormBody, CONVERT_FORM_BODY);
-
-pub(crate) static CONVERT_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "rows",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ConvertBody(eq, new): CONVERT_BODY[Keyword::OBJECT] {
+        pub rows: Option<Vec<i64>> = value(
+            "rows",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+            ]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static CONVERT_CONFLICT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
+codegen::object! {
+    /// Schema: `#/paths/~1conversions/post/responses/409/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ConvertConflict(eq, new, mock): CONVERT_CONFLICT[Keyword::OBJECT] {
+        pub by: Option<String> = into("by", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
+    }
+}
 
-pub(crate) static CONVERT_AS_RESULT_JSON_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("lines", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
+codegen::object! {
+    /// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ConvertAsResultJsonOk(eq, new, mock): CONVERT_AS_RESULT_JSON_OK[Keyword::OBJECT] {
+        pub lines: Option<i64> = value("lines", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
+    }
+}
 
-pub(crate) static CONVERT_MERGE_PATCH_JSON_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("row", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
+codegen::object! {
+    /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ConvertMergePatchJsonBody(eq, new): CONVERT_MERGE_PATCH_JSON_BODY[Keyword::OBJECT] {
+        pub row: Option<i64> = value("row", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
+    }
+}
 
-pub(crate) static CONVERT_FORM_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("pages", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
+codegen::object! {
+    /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1x-www-form-urlencoded/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ConvertFormBody(eq, new): CONVERT_FORM_BODY[Keyword::OBJECT] {
+        pub pages: Option<i64> = value("pages", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
+    }
+}

@@ -170,70 +170,11 @@ impl codegen::Failure for PlaceOrderError {
     }
 }
 
-/// Schema: `#/paths/~1orders/post/responses/default/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct PlaceOrderOther {
-    /// `code`
-    pub code: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl PlaceOrderOther {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `code`.
-    #[must_use]
-    pub fn code(mut self, code: i64) -> Self {
-        self.code = Some(code);
-        self
+codegen::object! {
+    /// Schema: `#/paths/~1orders/post/responses/default/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct PlaceOrderOther(eq, new, mock): PLACE_ORDER_OTHER[Keyword::OBJECT] {
+        pub code: Option<i64> = value("code", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for PlaceOrderOther {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut code = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "code" {
-                reader.optional(&mut code, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            code,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for PlaceOrderOther {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("code", self.code.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(PlaceOrderOther, PLACE_ORDER_OTHER);
-
-pub(crate) static PLACE_ORDER_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("code", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);

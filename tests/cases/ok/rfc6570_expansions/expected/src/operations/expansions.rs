@@ -1244,7 +1244,7 @@ static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
                 "keys",
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::AdditionalProperties(
                             &Schema(&[Keyword::Type(Types::STRING)]),
                         ),
@@ -1363,7 +1363,7 @@ static MATRIX_KEYS: runtime::Operation = runtime::Operation {
                 "keys",
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::AdditionalProperties(
                             &Schema(&[Keyword::Type(Types::STRING)]),
                         ),
@@ -2323,7 +2323,7 @@ static QUERY: runtime::Operation = runtime::Operation {
                 "keys",
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::AdditionalProperties(
                             &Schema(&[Keyword::Type(Types::STRING)]),
                         ),
@@ -2498,7 +2498,7 @@ static QUERY_EXPLODED: runtime::Operation = runtime::Operation {
             "keys",
             &Schema(
                 &[
-                    Keyword::Type(Types::OBJECT),
+                    Keyword::OBJECT,
                     Keyword::AdditionalProperties(
                         &Schema(&[Keyword::Type(Types::STRING)]),
                     ),
@@ -3065,7 +3065,7 @@ static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
                 "keys",
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::AdditionalProperties(
                             &Schema(&[Keyword::Type(Types::STRING)]),
                         ),
@@ -3184,7 +3184,7 @@ static SIMPLE_KEYS: runtime::Operation = runtime::Operation {
             "keys",
             &Schema(
                 &[
-                    Keyword::Type(Types::OBJECT),
+                    Keyword::OBJECT,
                     Keyword::AdditionalProperties(
                         &Schema(&[Keyword::Type(Types::STRING)]),
                     ),

@@ -247,12 +247,7 @@ static ADD_NOTE_MULTIPART: runtime::Operation = runtime::Operation {
     path: "/notes",
     parameters: &[],
     body: Some(
-        &Schema(
-            &[
-                Keyword::Type(Types::OBJECT),
-                Keyword::Properties(&[("file", &Schema(&[]))]),
-            ],
-        ),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])]),
     ),
     accept: "application/json",
     security: &[],
@@ -643,10 +638,7 @@ static PATCH_NOTE: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: Some(
         &Schema(
-            &[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::OBJECT)])),
-            ],
+            &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema(&[Keyword::OBJECT]))],
         ),
     ),
     accept: "",

@@ -652,77 +652,34 @@ pub enum ExportAsPngResponse {
     Accepted,
 }
 
-/// Schema: `#/paths/~1tables~1{table}/post/responses/409/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ExportConflict {
-    /// `by`
-    pub by: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/paths/~1tables~1{table}/post/responses/409/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ExportConflict(eq, new, mock): EXPORT_CONFLICT[Keyword::OBJECT] {
+        pub by: Option<String> = into("by", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ExportAsTableJsonOk(eq, mock): EXPORT_AS_TABLE_JSON_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["columns"]),
+    ] {
+        pub columns: Required<Vec<String>> = value(
+            "columns",
+            &Schema(&[
+                Keyword::Type(Types::ARRAY),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
 #[cfg(feature = "mock")]
-impl ExportConflict {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `by`.
-    #[must_use]
-    pub fn by(mut self, by: impl Into<String>) -> Self {
-        self.by = Some(by.into());
-        self
-    }
-}
-
-impl runtime::Decode for ExportConflict {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut by = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "by" {
-                reader.optional(&mut by, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            by,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ExportConflict {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("by", self.by.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ExportConflict, EXPORT_CONFLICT);
-
-/// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ExportAsTableJsonOk {
-    /// `columns`
-    pub columns: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl ExportAsTableJsonOk {
     /// Makes a value from its required properties.
     #[must_use]
@@ -733,66 +690,3 @@ impl ExportAsTableJsonOk {
         }
     }
 }
-
-impl runtime::Decode for ExportAsTableJsonOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut columns = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "columns" {
-                columns = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            columns: columns.ok_or_else(|| codegen::Fault::missing(begin, "columns"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ExportAsTableJsonOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("columns", &self.columns);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ExportAsTableJsonOk, EXPORT_AS_TABLE_JSON_OK);
-
-pub(crate) static EXPORT_CONFLICT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static EXPORT_AS_TABLE_JSON_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["columns"]),
-        Keyword::Properties(
-            &[
-                (
-                    "columns",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

@@ -347,16 +347,19 @@ impl codegen::Failure for DownloadError {
     }
 }
 
-/// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DownloadAccepted {
-    /// `progress`
-    pub progress: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct DownloadAccepted(eq, mock): DOWNLOAD_ACCEPTED[
+        Keyword::OBJECT,
+        Keyword::Required(&["progress"]),
+    ] {
+        pub progress: Required<i64> = value("progress", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl DownloadAccepted {
     /// Makes a value from its required properties.
     #[must_use]
@@ -368,53 +371,19 @@ impl DownloadAccepted {
     }
 }
 
-impl runtime::Decode for DownloadAccepted {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut progress = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "progress" {
-                progress = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            progress: progress
-                .ok_or_else(|| codegen::Fault::missing(begin, "progress"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct DownloadNotFound(eq, mock): DOWNLOAD_NOT_FOUND[
+        Keyword::OBJECT,
+        Keyword::Required(&["reason"]),
+    ] {
+        pub reason: Required<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for DownloadAccepted {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("progress", &self.progress);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DownloadAccepted, DOWNLOAD_ACCEPTED);
-
-/// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DownloadNotFound {
-    /// `reason`
-    pub reason: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
+#[cfg(feature = "mock")]
 impl DownloadNotFound {
     /// Makes a value from its required properties.
     #[must_use]
@@ -425,55 +394,3 @@ impl DownloadNotFound {
         }
     }
 }
-
-impl runtime::Decode for DownloadNotFound {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut reason = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "reason" {
-                reason = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            reason: reason.ok_or_else(|| codegen::Fault::missing(begin, "reason"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DownloadNotFound {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("reason", &self.reason);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DownloadNotFound, DOWNLOAD_NOT_FOUND);
-
-pub(crate) static DOWNLOAD_ACCEPTED: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["progress"]),
-        Keyword::Properties(&[("progress", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static DOWNLOAD_NOT_FOUND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["reason"]),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

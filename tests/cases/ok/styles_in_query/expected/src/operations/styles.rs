@@ -137,7 +137,7 @@ static APPENDIX_C: runtime::Operation = runtime::Operation {
             "formulas",
             &Schema(
                 &[
-                    Keyword::Type(Types::OBJECT),
+                    Keyword::OBJECT,
                     Keyword::AdditionalProperties(
                         &Schema(&[Keyword::Type(Types::STRING)]),
                     ),
@@ -288,7 +288,7 @@ static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
                 "formulas",
                 &Schema(
                     &[
-                        Keyword::Type(Types::OBJECT),
+                        Keyword::OBJECT,
                         Keyword::AdditionalProperties(
                             &Schema(&[Keyword::Type(Types::STRING)]),
                         ),

@@ -293,193 +293,38 @@ impl runtime::StringEnum for RunJobUntil {
 codegen::string_enum!(RunJobUntil);
 codegen::has_schema!(RunJobUntil, RUN_JOB_UNTIL);
 
-/// Job Request.
-///
-/// Schema: `#/paths/~1jobs/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RunJobRequest {
-    /// `job`
-    pub job: Option<schemas::Job>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl RunJobRequest {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `job`.
-    #[must_use]
-    pub fn job(mut self, job: impl Into<schemas::Job>) -> Self {
-        self.job = Some(job.into());
-        self
+codegen::object! {
+    /// Job Request.
+    ///
+    /// Schema: `#/paths/~1jobs/post/requestBody/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct RunJobRequest(eq, new): RUN_JOB_REQUEST[Keyword::OBJECT] {
+        pub job: Option<schemas::Job> = into("job", &schemas::JOB),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for RunJobRequest {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut job = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "job" {
-                reader.optional(&mut job, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            job,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Run Summary.
+    ///
+    /// Schema: `#/paths/~1jobs/post/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct RunJobOk(eq, new, mock): RUN_JOB_OK[Keyword::OBJECT] {
+        pub took: Option<i64> = value("took", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for RunJobRequest {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("job", self.job.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Error.
+    ///
+    /// Schema: `#/paths/~1jobs/post/responses/400/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct RunJobBadRequest(eq, new, mock): RUN_JOB_BAD_REQUEST[Keyword::OBJECT] {
+        pub why: Option<String> = into("why", &Schema(&[Keyword::Type(Types::STRING)])),
+        ..unknown_fields
     }
 }
-
-codegen::has_schema!(RunJobRequest, RUN_JOB_REQUEST);
-
-/// Run Summary.
-///
-/// Schema: `#/paths/~1jobs/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RunJobOk {
-    /// `took`
-    pub took: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl RunJobOk {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `took`.
-    #[must_use]
-    pub fn took(mut self, took: i64) -> Self {
-        self.took = Some(took);
-        self
-    }
-}
-
-impl runtime::Decode for RunJobOk {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut took = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "took" {
-                reader.optional(&mut took, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            took,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for RunJobOk {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("took", self.took.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(RunJobOk, RUN_JOB_OK);
-
-/// Error.
-///
-/// Schema: `#/paths/~1jobs/post/responses/400/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RunJobBadRequest {
-    /// `why`
-    pub why: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl RunJobBadRequest {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `why`.
-    #[must_use]
-    pub fn why(mut self, why: impl Into<String>) -> Self {
-        self.why = Some(why.into());
-        self
-    }
-}
-
-impl runtime::Decode for RunJobBadRequest {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut why = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "why" {
-                reader.optional(&mut why, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            why,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for RunJobBadRequest {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("why", self.why.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(RunJobBadRequest, RUN_JOB_BAD_REQUEST);
 
 pub(crate) static RUN_JOB_SORT_ORDER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],
@@ -491,22 +336,4 @@ pub(crate) static RUN_JOB_FROM: Schema = Schema(
 
 pub(crate) static RUN_JOB_UNTIL: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
-);
-
-pub(crate) static RUN_JOB_REQUEST: Schema = Schema(
-    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("job", &schemas::JOB)])],
-);
-
-pub(crate) static RUN_JOB_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("took", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static RUN_JOB_BAD_REQUEST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("why", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
 );

@@ -105,16 +105,14 @@ impl runtime::StringEnum for ByValueNotOp {
 codegen::string_enum!(ByValueNotOp);
 codegen::has_schema!(ByValueNotOp, BY_VALUE_NOT_OP);
 
-/// Schema: `#/components/schemas/ByValue/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ByValueNot {
-    /// `op`
-    pub op: ByValueNotOp,
-    /// `a`
-    pub a: bool,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/0`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ByValueNot(eq): BY_VALUE_NOT[Keyword::OBJECT, Keyword::Required(&["op", "a"])] {
+        pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP),
+        pub a: Required<bool> = value("a", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        ..unknown_fields
+    }
 }
 
 impl ByValueNot {
@@ -130,45 +128,6 @@ impl ByValueNot {
         }
     }
 }
-
-impl runtime::Decode for ByValueNot {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut op = None;
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "op" => op = Some(reader.value()?),
-                "a" => a = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            op: op.ok_or_else(|| codegen::Fault::missing(begin, "op"))?,
-            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ByValueNot {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("op", &self.op);
-        writer.property("a", &self.a);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ByValueNot, BY_VALUE_NOT);
 
 /// Schema: `#/components/schemas/ByValue/oneOf/1/properties/op`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -208,18 +167,18 @@ impl runtime::StringEnum for ByValueObjectOp {
 codegen::string_enum!(ByValueObjectOp);
 codegen::has_schema!(ByValueObjectOp, BY_VALUE_OBJECT_OP);
 
-/// Schema: `#/components/schemas/ByValue/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ByValueObject {
-    /// `op`
-    pub op: ByValueObjectOp,
-    /// `a`
-    pub a: bool,
-    /// `b`
-    pub b: Option<bool>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ByValueObject(eq): BY_VALUE_OBJECT[
+        Keyword::OBJECT,
+        Keyword::Required(&["op", "a"]),
+    ] {
+        pub op: Required<ByValueObjectOp> = into("op", &BY_VALUE_OBJECT_OP),
+        pub a: Required<bool> = value("a", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        pub b: Option<bool> = value("b", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`ByValueObject`].
@@ -242,57 +201,7 @@ impl ByValueObject {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn b(mut self, b: bool) -> Self {
-        self.b = Some(b);
-        self
-    }
 }
-
-impl runtime::Decode for ByValueObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut op = None;
-        let mut a = None;
-        let mut b = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "op" => op = Some(reader.value()?),
-                "a" => a = Some(reader.value()?),
-                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            op: op.ok_or_else(|| codegen::Fault::missing(begin, "op"))?,
-            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
-            b,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ByValueObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("op", &self.op);
-        writer.property("a", &self.a);
-        writer.optional("b", self.b.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ByValueObject, BY_VALUE_OBJECT);
 
 pub(crate) static BY_VALUE: Schema = Schema(
     &[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])],
@@ -302,30 +211,6 @@ pub(crate) static BY_VALUE_NOT_OP: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"not\""])],
 );
 
-pub(crate) static BY_VALUE_NOT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["op", "a"]),
-        Keyword::Properties(
-            &[("op", &BY_VALUE_NOT_OP), ("a", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-        ),
-    ],
-);
-
 pub(crate) static BY_VALUE_OBJECT_OP: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"and\"", "\"or\""])],
-);
-
-pub(crate) static BY_VALUE_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["op", "a"]),
-        Keyword::Properties(
-            &[
-                ("op", &BY_VALUE_OBJECT_OP),
-                ("a", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("b", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-            ],
-        ),
-    ],
 );

@@ -5,14 +5,13 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Dry`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dry {
-    /// `kind`
-    pub kind: DryKind,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Dry`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Dry(eq): DRY[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<DryKind> = into("kind", &DRY_KIND),
+        ..unknown_fields
+    }
 }
 
 impl Dry {
@@ -33,42 +32,6 @@ impl Default for Dry {
         Self::new()
     }
 }
-
-impl runtime::Decode for Dry {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "kind" {
-                kind = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Dry {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Dry, DRY);
 
 /// Schema: `#/components/schemas/Dry/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -104,14 +67,6 @@ impl runtime::StringEnum for DryKind {
 
 codegen::string_enum!(DryKind);
 codegen::has_schema!(DryKind, DRY_KIND);
-
-pub(crate) static DRY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(&[("kind", &DRY_KIND)]),
-    ],
-);
 
 pub(crate) static DRY_KIND: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"dry\""])],

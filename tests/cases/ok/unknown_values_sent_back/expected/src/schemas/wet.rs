@@ -5,14 +5,13 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Wet`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Wet {
-    /// `kind`
-    pub kind: WetKind,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Wet`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Wet(eq): WET[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<WetKind> = into("kind", &WET_KIND),
+        ..unknown_fields
+    }
 }
 
 impl Wet {
@@ -33,42 +32,6 @@ impl Default for Wet {
         Self::new()
     }
 }
-
-impl runtime::Decode for Wet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "kind" {
-                kind = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Wet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Wet, WET);
 
 /// Schema: `#/components/schemas/Wet/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -104,14 +67,6 @@ impl runtime::StringEnum for WetKind {
 
 codegen::string_enum!(WetKind);
 codegen::has_schema!(WetKind, WET_KIND);
-
-pub(crate) static WET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(&[("kind", &WET_KIND)]),
-    ],
-);
 
 pub(crate) static WET_KIND: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"wet\""])],
